@@ -1,0 +1,184 @@
+"""Inputs to results: every computed column and total of all submissions at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from lkjip_xl.formula.frames import SUBMISSION, significant, to_expr
+from lkjip_xl.formula.kinds import Kind, kind_of
+from lkjip_xl.formula.nodes import Node
+from lkjip_xl.joins import REPORT_YEAR, ROW_KEYS, Joiner
+from lkjip_xl.submission import Inputs
+from lkjip_xl.template.model import PART, Column, Stage, Table, TableScope, Template
+
+
+@dataclass
+class Results:
+    """Computed frames.
+
+    ``bodies``: per table submission, bagian, row, for year tables tahun, then all columns; rows in the sheet's order.
+    ``totals``: per table with a total row submission, for year tables tahun, then the columns that have a total.
+    """
+
+    template: Template
+    bodies: dict[str, pl.DataFrame]
+    totals: dict[str, pl.DataFrame]
+
+
+def compute(template: Template, inputs: Inputs) -> Results:
+    """Return all inputs with all computed columns, for every submission."""
+    results = Results(template, {}, {})
+    for table in template.tables.values():
+        results.bodies[table.key] = _body(template, table, inputs, results)
+        if table.has_total:
+            results.totals[table.key] = _skeleton(table, inputs)
+    for stage in template.stages:
+        _run(results, stage)
+    return results
+
+
+# -- rows ---------------------------------------------------------------------------------------------------------
+
+
+def _active(table: Table, inputs: Inputs) -> pl.DataFrame:
+    module = table.declared.module
+    frame = inputs.submissions
+    return frame if module is None else frame.filter(pl.col("modul").list.contains(module))
+
+
+def _with_years(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return the frame of submissions with one row for each year of the table."""
+    if table.declared.years == "period":
+        first, last = pl.col("awal"), pl.col("akhir")
+    else:
+        assert table.declared.years is not None  # noqa: S101 - called for year tables only
+        first, last = (pl.col("tahun") + offset for offset in table.declared.years)
+    return frame.select(
+        "submission",
+        pl.col("tahun").alias(REPORT_YEAR),
+        pl.int_ranges(first, last + 1).alias("tahun"),
+    ).explode("tahun")
+
+
+def _skeleton(table: Table, inputs: Inputs) -> pl.DataFrame:
+    """Return the total row's frame before anything is computed."""
+    frame = _active(table, inputs)
+    return _with_years(frame, table) if table.per_year else frame.select("submission")
+
+
+def _body(template: Template, table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
+    typed = inputs.tables[table.key]
+    rows = _rows(template, table, inputs, results)
+    keys = list(ROW_KEYS)
+    if table.per_year:
+        rows = rows.join(_with_years(_active(table, inputs), table), on="submission")
+        keys.append("tahun")
+    rank = {part: index for index, part in enumerate(table.parts)}
+    frame = rows.join(typed, on=keys, how="left").sort(
+        "submission", pl.col("bagian").replace_strict(rank, return_dtype=pl.Int64), "row", *keys[3:]
+    )
+    constants = [
+        _fixed(table, column) for column in table.columns.values() if column.declared.type == "fixed"
+    ]
+    if table.declared.rows_from:
+        labels = {part: template.tables[part].declared.part_label for part in table.parts}
+        constants.append(pl.col("bagian").replace_strict(labels, return_dtype=pl.String).alias(PART))
+    return frame.with_columns(constants)
+
+
+def _rows(template: Template, table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
+    """Return the rows that exist: fixed ones, those of the tables they follow, and those with anything typed."""
+    active = _active(table, inputs).select("submission")
+    fixed = 1 if table.is_form else len(table.declared.fixed_rows)
+    if fixed:
+        numbers = pl.DataFrame({"row": range(1, fixed + 1)}, schema={"row": pl.Int64})
+        frame = active.join(numbers, how="cross")
+        return frame.with_columns(pl.lit(table.key).alias("bagian")).select(ROW_KEYS)
+    sources = [results.bodies[key].select(ROW_KEYS) for key in table.declared.rows_from]
+    own = inputs.tables[table.key].select(ROW_KEYS)
+    return pl.concat([*sources, own]).unique().join(active, on="submission", how="semi")
+
+
+def _fixed(table: Table, column: Column) -> pl.Expr:
+    if table.is_form:
+        return pl.lit(column.declared.value).alias(column.key)
+    texts = {n: row[column.key] for n, row in enumerate(table.declared.fixed_rows, start=1)}
+    return pl.col("row").replace_strict(texts, return_dtype=pl.String).alias(column.key)
+
+
+# -- columns ------------------------------------------------------------------------------------------------------
+
+
+def _run(results: Results, stage: Stage) -> None:
+    table = results.template.tables[stage.table]
+    columns = [table.columns[key] for key in stage.columns]
+    frames = results.totals if stage.total else results.bodies
+    formulas = {
+        column.key + "~": column.total if stage.total else column.formula or column.current_year
+        for column in columns
+    }
+    frame = with_values(
+        results,
+        table,
+        frames[table.key],
+        {name: node for name, node in formulas.items() if node is not None},
+        per_year=stage.per_year,
+        total=stage.total,
+    )
+    values = [_value(column, total=stage.total).alias(column.key) for column in columns]
+    frames[table.key] = frame.with_columns(values).drop(*formulas)
+
+
+def _value(column: Column, *, total: bool) -> pl.Expr:
+    value = pl.col(column.key + "~")
+    if column.current_year is not None and not total:
+        value = pl.when(pl.col("tahun") == pl.col(REPORT_YEAR)).then(value).otherwise(column.key)
+    match column.declared.years:
+        case None | "all":
+            return value
+        case "current":
+            first = last = 0
+        case (first, last):
+            pass
+    offset = pl.col("tahun") - pl.col(REPORT_YEAR)
+    return pl.when(offset.is_between(first, last)).then(value)
+
+
+def with_values(  # noqa: PLR0913 - the frame, and the place of its formulas
+    results: Results,
+    table: Table,
+    frame: pl.DataFrame,
+    formulas: Mapping[str, Node],
+    *,
+    per_year: bool,
+    total: bool = False,
+) -> pl.DataFrame:
+    """Return the frame with the value of each formula under its name.
+
+    ``frame`` is the table's body, or with ``total`` its total row.
+    """
+    scope = TableScope(results.template.tables, table, total=total, per_year=per_year)
+    join = Joiner(results.template, results.bodies, table, scope, per_year=per_year)
+    joined = join(frame.lazy(), frame.columns, formulas.values())
+    values = [_typed(node, scope).alias(name) for name, node in formulas.items()]
+    own = [name for name in frame.columns if name not in formulas]
+    return joined.with_columns(values).select(*own, *formulas).collect()
+
+
+def _typed(node: Node, scope: TableScope) -> pl.Expr:
+    value = to_expr(node, scope)
+    match kind_of(node, scope, ""):
+        case Kind.TRUTH:
+            return value
+        case Kind.NUMBER:
+            return significant(value.cast(pl.Float64))
+        case _:
+            return value.cast(pl.String)
+
+
+def by_submission(frames: Mapping[str, pl.DataFrame], number: int) -> dict[str, pl.DataFrame]:
+    """Return the rows of one submission from each frame."""
+    return {key: frame.filter(pl.col(SUBMISSION) == number) for key, frame in frames.items()}

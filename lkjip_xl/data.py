@@ -1,0 +1,250 @@
+"""The JSON data format: everything typed in one workbook, nothing else.
+
+    {
+      "format": "lkjip-xl/1",
+      "templat": {"id": "lkjip_opd", "versi": "1.0.0"},
+      "tahun": 2023, "periode": [2018, 2023], "modul": ["idm"],
+      "tabel": {
+        "identitas": {"nama": "Dinas …"},                         a form: one object
+        "pegawai": [{"pegawai": "PNS", "jumlah": 25}, {}],         a table: rows in order, {} an empty one
+        "kinerja": {"iku": [{"target": 243}], "ikk": []},          a table that follows others: rows by origin
+        "tren": {"iku": [{"target": {"2018": 103}}]}               a column per year: an object by year
+      }
+    }
+
+Only filled cells stand there; empty rows at the end and empty tables are left out. ``hitungan`` (written by
+``export --computed``, ignored on reading) holds the computed columns in the same form, and the total rows under
+``jumlah``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lkjip_xl.errors import DataError
+from lkjip_xl.layout import ColumnKey, RowKey
+from lkjip_xl.submission import Submission, Value
+from lkjip_xl.template.model import Column, Setup, Table, Template
+
+FORMAT = "lkjip-xl/1"
+COMPUTED = "hitungan"
+_TOP = {"format", "templat", "tahun", "periode", "modul", "tabel", COMPUTED}
+_MAX_TEXT = 32767  # characters in a cell
+
+
+def load_data(path: Path, template: Template) -> Submission:
+    """Read a JSON data file; raise ``DataError`` that names the place of the first thing that does not fit."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise DataError(f"{path}: berkas data tidak dapat dibaca ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path}: berkas data bukan teks UTF-8") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        place = f"baris {error.lineno}" if isinstance(error, json.JSONDecodeError) else "susunan"
+        raise DataError(f"{path}: bukan JSON yang benar ({place})") from None
+    try:
+        return from_document(document, template)
+    except DataError as error:
+        raise DataError(f"{path}: {error}") from None
+
+
+def from_document(document: Any, template: Template) -> Submission:
+    """Return the submission that a parsed JSON document describes; raise ``DataError`` where it does not fit."""
+    top = _object(document, "data")
+    for name in top:
+        if name not in _TOP:
+            raise DataError(f"{name}: nama ini tidak dikenal")
+    if top.get("format") != FORMAT:
+        raise DataError(f"format: seharusnya {FORMAT!r}, bukan {top.get('format')!r}")
+    setup = _setup(top, template)
+    active = {table.key for table in template.active(setup.modules)}
+    tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
+    for key, content in _object(top.get("tabel", {}), "tabel").items():
+        if key not in template.tables:
+            raise DataError(f"tabel.{key}: tabel ini tidak ada di templat {template.declared.id}")
+        if key not in active:
+            module = template.tables[key].declared.module
+            raise DataError(f"tabel.{key}: tabel ini milik modul {module}, yang tidak ada di modul")
+        rows = _rows(content, template.tables[key], setup)
+        if rows:
+            tables[key] = rows
+    return Submission(setup, tables)
+
+
+def _setup(top: Mapping[str, Any], template: Template) -> Setup:
+    year = _year(top.get("tahun"), "tahun")
+    period = top.get("periode")
+    if not isinstance(period, list) or len(period) != 2:
+        raise DataError("periode: seharusnya [tahun awal, tahun akhir]")
+    first, last = _year(period[0], "periode[0]"), _year(period[1], "periode[1]")
+    modules = top.get("modul", [])
+    if not isinstance(modules, list) or not all(isinstance(each, str) for each in modules):
+        raise DataError("modul: seharusnya daftar nama modul")
+    return checked_setup(Setup(year, (first, last), frozenset(modules)), template)
+
+
+def checked_setup(setup: Setup, template: Template) -> Setup:
+    """Return the set-up unless its year, period or modules do not fit; then raise ``DataError``."""
+    first, last = setup.period
+    if not first <= setup.year <= last:
+        raise DataError(f"tahun: {setup.year} tidak berada dalam periode {first}-{last}")
+    if last - first >= 30:
+        raise DataError(f"periode: {first}-{last} lebih dari 30 tahun")
+    for module in sorted(setup.modules - set(template.modules)):
+        known = ", ".join(template.modules)
+        raise DataError(f"modul: {module!r} tidak dikenal; yang ada: {known}")
+    return setup
+
+
+def _year(value: object, place: str) -> int:
+    if type(value) is not int or not 1990 <= value <= 2100:
+        raise DataError(f"{place}: seharusnya tahun (1990–2100), bukan {value!r}")
+    return value
+
+
+def _object(value: Any, place: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise DataError(f"{place}: seharusnya objek {{…}}, bukan {_named(value)}")
+    return value
+
+
+def _list(value: Any, place: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise DataError(f"{place}: seharusnya daftar […], bukan {_named(value)}")
+    return value
+
+
+def _named(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)[:40]
+
+
+def _rows(content: Any, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnKey, Value]]:
+    place = f"tabel.{table.key}"
+    found: dict[RowKey, dict[ColumnKey, Value]] = {}
+    if table.is_form:
+        lists = {table.key: [_object(content, place)]}
+    elif table.declared.rows_from:
+        parts = _object(content, place)
+        for part in parts:
+            if part not in table.parts:
+                raise DataError(f"{place}.{part}: bagian ini tidak ada; yang ada: {', '.join(table.parts)}")
+        lists = {part: _list(rows, f"{place}.{part}") for part, rows in parts.items()}
+    else:
+        lists = {table.key: _list(content, place)}
+    most = len(table.declared.fixed_rows)
+    for part, rows in lists.items():
+        at = f"{place}.{part}" if table.declared.rows_from else place
+        if most and len(rows) > most:
+            raise DataError(f"{at}: paling banyak {most} baris")
+        if len(rows) > 5000:
+            raise DataError(f"{at}: paling banyak 5000 baris")
+        for number, row in enumerate(rows, start=1):
+            cells = _cells(row, at if table.is_form else f"{at}[{number - 1}]", table, setup)
+            if cells:
+                found[part, number] = cells
+    return found
+
+
+def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, Value]:
+    cells: dict[ColumnKey, Value] = {}
+    for key, value in _object(row, place).items():
+        column = table.columns.get(key)
+        if column is None:
+            raise DataError(f"{place}.{key}: kolom ini tidak ada di tabel {table.key}")
+        if not column.typed:
+            raise DataError(f"{place}.{key}: kolom ini terhitung atau tetap, tidak diisi")
+        if not column.per_year:
+            cells[key, None] = _value(value, column, f"{place}.{key}")
+            continue
+        years = {str(y): y for y in table.column_years(column, setup) if column.typed_in(y, setup.year)}
+        for name, each in _object(value, f"{place}.{key}").items():
+            if name not in years:
+                raise DataError(f"{place}.{key}.{name}: tahun ini bukan isian; isian: {', '.join(years)}")
+            cells[key, years[name]] = _value(each, column, f"{place}.{key}.{name}")
+    return cells
+
+
+def _value(value: Any, column: Column, place: str) -> Value:
+    match column.declared.type:
+        case "number" | "integer":
+            if type(value) not in (int, float) or not math.isfinite(value) or abs(value) >= 1e15:
+                raise DataError(f"{place}: seharusnya angka, bukan {_named(value)}")
+            return float(f"{value:.15g}")
+        case "date":
+            try:
+                return datetime.date.fromisoformat(value).isoformat()
+            except (TypeError, ValueError):
+                raise DataError(f"{place}: seharusnya tanggal TTTT-BB-HH, bukan {_named(value)}") from None
+        case _:
+            if not isinstance(value, str) or not value:
+                raise DataError(f"{place}: seharusnya teks, bukan {_named(value)}")
+            if len(value) > _MAX_TEXT:
+                raise DataError(f"{place}: teks lebih dari {_MAX_TEXT} huruf")
+            if not all(_storable(char) for char in value):
+                raise DataError(f"{place}: teks berisi tanda yang tidak dapat disimpan di Excel")
+            return value
+
+
+def _storable(char: str) -> bool:
+    """Whether a character can stand in a cell: a line break or tab, but no other control and no half character."""
+    code = ord(char)
+    return char in "\n\t" or (code >= 0x20 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF))
+
+
+# -- to JSON ------------------------------------------------------------------------------------------------------
+
+
+def to_document(submission: Submission, template: Template) -> dict[str, Any]:
+    """Return the JSON document of a submission's inputs, in the order of the template."""
+    setup = submission.setup
+    tables: dict[str, Any] = {}
+    for table in template.active(setup.modules):
+        content = rows_document(table, submission.tables.get(table.key, {}))
+        if content:
+            tables[table.key] = content
+    return {
+        "format": FORMAT,
+        "templat": {"id": template.declared.id, "versi": template.declared.version},
+        "tahun": setup.year,
+        "periode": list(setup.period),
+        "modul": sorted(setup.modules),
+        "tabel": tables,
+    }
+
+
+def rows_document(table: Table, rows: Mapping[RowKey, Mapping[ColumnKey, Value]]) -> Any:
+    """Return a table's cells in the form that stands under its key."""
+    parts: dict[str, list[dict[str, Any]]] = {}
+    order = {key: index for index, key in enumerate(table.columns)}
+    for part in table.parts:
+        filled = {number: cells for (where, number), cells in rows.items() if where == part and cells}
+        if filled:
+            parts[part] = [
+                _row_document(filled.get(number, {}), order) for number in range(1, max(filled) + 1)
+            ]
+    if table.declared.rows_from:
+        return parts
+    own = parts.get(table.key, [])
+    return (own[0] if own else {}) if table.is_form else own
+
+
+def _row_document(cells: Mapping[ColumnKey, Value], order: Mapping[str, int]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for (key, year), value in sorted(cells.items(), key=lambda item: (order[item[0][0]], item[0][1] or 0)):
+        plain = int(value) if isinstance(value, float) and value.is_integer() else value
+        if year is None:
+            row[key] = plain
+        else:
+            row.setdefault(key, {})[str(year)] = plain
+    return row
+
+
+def dumps(document: Mapping[str, Any]) -> str:
+    """Return the document as text that is the same for the same content."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -1,0 +1,60 @@
+"""What can go wrong that is not a mistake of the person who fills the form.
+
+Every error carries one line for a person, in Indonesian; the command line prints it and exits with 2.
+Mistakes in a form are never raised: they are findings (see ``findings``).
+"""
+
+
+class LkjipError(Exception):
+    """Base of all errors of this package; ``str(error)`` is one clear sentence in Indonesian."""
+
+
+class FormulaError(LkjipError):
+    """A formula that the formula language does not allow.
+
+    ``position`` is the 0-based offset of the offending place in ``formula``.
+    """
+
+    def __init__(self, reason: str, formula: str, position: int) -> None:
+        self.reason = reason
+        self.formula = formula
+        self.position = position
+        super().__init__(f"{reason} (rumus {formula!r}, huruf ke-{position + 1})")
+
+
+class DeclarationError(LkjipError):
+    """A mistake in a template set; names file, table, column and place."""
+
+    def __init__(
+        self, reason: str, *, file: str, table: str | None = None, column: str | None = None
+    ) -> None:
+        self.reason = reason
+        self.file = file
+        self.table = table
+        self.column = column
+        where = ", ".join(
+            part
+            for part in (
+                file,
+                table and f"tabel {table}",
+                column and f"kolom {column}",
+            )
+            if part
+        )
+        super().__init__(f"Templat keliru di {where}: {reason}")
+
+
+class UsageError(LkjipError):
+    """Arguments that do not fit together, such as a report year outside the Renstra period."""
+
+
+class DataError(LkjipError):
+    """A JSON data file with unknown tables, unknown columns or values of the wrong type."""
+
+
+class WorkbookError(LkjipError):
+    """A file that is not a workbook made by this toolkit, or cannot be opened at all."""
+
+
+class OutputError(LkjipError):
+    """An output that cannot be written, or that would overwrite a file without ``--force``."""

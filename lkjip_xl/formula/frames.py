@@ -1,0 +1,187 @@
+"""Nodes to polars expressions over the rows of one table.
+
+What does not stand in the row itself (another table, a whole column, last year) is an *external* node: the
+computation joins it to the frame first, under the name ``external_name`` gives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.kinds import Kind, Scope, kind_of
+from lkjip_xl.formula.nodes import Node
+
+SUBMISSION = "submission"
+_DIGITS = 15  # significant digits that a spreadsheet sees
+_CANCELLED = 2.0**-48  # a sum smaller than this part of its operands is 0 to a spreadsheet
+
+External = nodes.Aggregate | nodes.AggregateIf | nodes.Lookup | nodes.PreviousYear | nodes.Ref
+
+
+def externals(node: Node) -> Iterator[External]:
+    """Yield the outermost nodes that must be joined to the frame before ``to_expr`` can be evaluated.
+
+    Keys inside an external node are evaluated by the join, so they are yielded before it.
+    """
+    match node:
+        case nodes.Ref(table=None):
+            return
+        case nodes.Ref():
+            yield node
+        case nodes.Aggregate() | nodes.PreviousYear():
+            yield node
+        case nodes.AggregateIf(criteria=criteria):
+            for _, key in criteria:
+                yield from externals(key)
+            yield node
+        case nodes.Lookup(key=key):
+            yield from externals(key)
+            yield node
+        case nodes.RunningCount():
+            return
+        case _:
+            for child in node.children():
+                yield from externals(child)
+
+
+def external_name(node: External) -> str:
+    """Return the frame column that holds an external node's value."""
+    return f"~{node!r}"
+
+
+def folded(expr: pl.Expr) -> pl.Expr:
+    """Return text as it compares: without case."""
+    return expr.str.to_lowercase()
+
+
+def to_expr(node: Node, scope: Scope) -> pl.Expr:
+    """Return the expression whose result is the node's value, null where it is blank."""
+    return _Compiler(scope).expr(node)
+
+
+def significant(expr: pl.Expr) -> pl.Expr:
+    """Return numbers as a spreadsheet compares them: on 15 significant digits."""
+    return expr.round_sig_figs(_DIGITS)
+
+
+def rounded(expr: pl.Expr, digits: int, *, down: bool = False) -> pl.Expr:
+    """Return numbers rounded as a spreadsheet rounds: half away from zero (or cut off) on 15 digits."""
+    scaled = significant(expr * 10.0**digits)
+    whole = scaled.abs().floor() if down else (scaled.abs() + 0.5).floor()
+    # The last rounding removes the dust of the division; adding 0.0 turns -0.0 into 0.0.
+    return (scaled.sign() * whole / 10.0**digits).round(digits) + 0.0
+
+
+class _Compiler:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def expr(self, node: Node) -> pl.Expr:
+        match node:
+            case nodes.Number(value):
+                return pl.lit(value, dtype=pl.Float64)
+            case nodes.Text(value):
+                return pl.lit(value, dtype=pl.String)
+            case nodes.Blank():
+                return pl.lit(None)
+            case nodes.Ref(table=None, column=column):
+                return pl.col(column)
+            case nodes.Ref() | nodes.Aggregate() | nodes.AggregateIf() | nodes.Lookup():
+                return pl.col(external_name(node))
+            case nodes.PreviousYear():
+                return pl.col(external_name(node))
+            case nodes.RunningCount(keys, key):
+                return self._running_count(keys, key)
+            case nodes.Arithmetic():
+                return self._arithmetic(node)
+            case nodes.Negate(operand):
+                return 0.0 - self.expr(operand)
+            case nodes.Absolute(operand):
+                return self.expr(operand).abs()
+            case nodes.Round(operand, digits, down):
+                return rounded(self.expr(operand), digits, down=down)
+            case nodes.Extreme(which, operands):
+                return self._extreme(which, operands)
+            case nodes.Total(operands):
+                return self._total(operands)
+            case nodes.Concat(left, right):
+                return self.expr(left) + self.expr(right)
+        return self._condition(node)
+
+    def _condition(self, node: Node) -> pl.Expr:
+        match node:
+            case nodes.Comparison():
+                return self._comparison(node)
+            case nodes.If(condition, then, otherwise):
+                test = self.expr(condition)
+                return pl.when(test).then(self.expr(then)).when(~test).then(self.expr(otherwise))
+            case nodes.And(operands):
+                return pl.all_horizontal([self.expr(each) for each in operands])
+            case nodes.Or(operands):
+                return pl.any_horizontal([self.expr(each) for each in operands])
+            case nodes.Not(operand):
+                return ~self.expr(operand)
+            case nodes.IsBlank(operand):
+                return self.expr(operand).is_null()
+        raise NotImplementedError(type(node).__name__)
+
+    def _arithmetic(self, node: nodes.Arithmetic) -> pl.Expr:
+        a, b = self.expr(node.left), self.expr(node.right)
+        match node.operator:
+            case "+":
+                result = _cancelled(a + b, a, b)
+            case "-":
+                result = _cancelled(a - b, a, b)
+            case "*":
+                result = a * b
+            case "/":
+                result = pl.when(b != 0).then(a / b)
+        return pl.when(result.is_finite()).then(result)
+
+    def _extreme(self, which: str, operands: tuple[Node, ...]) -> pl.Expr:
+        each = [self.expr(operand) for operand in operands]
+        best = pl.min_horizontal(each) if which == "MIN" else pl.max_horizontal(each)
+        complete = pl.all_horizontal([expr.is_not_null() for expr in each])
+        return pl.when(complete).then(best)
+
+    def _total(self, operands: tuple[Node, ...]) -> pl.Expr:
+        each = [self.expr(operand) for operand in operands]
+        some = pl.any_horizontal([expr.is_not_null() for expr in each])
+        return pl.when(some).then(pl.sum_horizontal(each))
+
+    def _comparison(self, node: nodes.Comparison) -> pl.Expr:
+        a, b = self.expr(node.left), self.expr(node.right)
+        kinds = {kind_of(side, self.scope, "") for side in (node.left, node.right)}
+        if Kind.NUMBER in kinds:
+            a, b = significant(a), significant(b)
+        elif Kind.TEXT in kinds:
+            a, b = folded(a), folded(b)
+        match node.operator:
+            case "=":
+                return a == b
+            case "<>":
+                return a != b
+            case "<":
+                return a < b
+            case "<=":
+                return a <= b
+            case ">":
+                return a > b
+            case ">=":
+                return a >= b
+
+    def _running_count(self, keys: nodes.Ref, key: Node) -> pl.Expr:
+        column = folded(pl.col(keys.column))
+        if isinstance(key, nodes.Text):
+            hits = (column == key.value.lower()).fill_null(value=False)
+            return hits.cast(pl.Float64).cum_sum().over(SUBMISSION)
+        order = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(SUBMISSION, column)
+        return pl.when(column.is_not_null()).then(order.cast(pl.Float64))
+
+
+def _cancelled(result: pl.Expr, a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    dust = result.abs() < pl.max_horizontal(a.abs(), b.abs()) * _CANCELLED
+    return pl.when(dust).then(pl.lit(0.0)).otherwise(result)

@@ -1,0 +1,171 @@
+"""The functions of the formula language: name and arguments to a node.
+
+Names are Excel's wherever Excel has the function. Two are ours: ``RUNNINGCOUNT`` and ``PREVYEAR``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.nodes import Node
+
+Builder = Callable[[Sequence[Node], int], Node]
+
+
+class CallError(Exception):
+    """Arguments that a function does not take; the parser adds the place."""
+
+
+def _count(arguments: Sequence[Node], least: int, most: int) -> None:
+    if not least <= len(arguments) <= most:
+        wanted = str(least) if least == most else f"{least} sampai {most}"
+        raise CallError(f"perlu {wanted} argumen, bukan {len(arguments)}")
+
+
+def _column(argument: Node) -> nodes.Ref:
+    if not isinstance(argument, nodes.Ref):
+        raise CallError("argumen ini harus sebuah kolom")
+    return argument
+
+
+def _if(arguments: Sequence[Node], position: int) -> Node:
+    _count(arguments, 2, 3)
+    otherwise = arguments[2] if len(arguments) == 3 else nodes.Blank(position=position)
+    return nodes.If(arguments[0], arguments[1], otherwise, position=position)
+
+
+def _logic(make: type[nodes.And] | type[nodes.Or]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 1, 30)
+        return make(tuple(arguments), position=position)
+
+    return build
+
+
+def _unary(make: type[nodes.Not] | type[nodes.IsBlank] | type[nodes.Absolute]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 1, 1)
+        return make(arguments[0], position=position)
+
+    return build
+
+
+def _round(down: bool) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 2, 2)
+        digits = arguments[1]
+        if not isinstance(digits, nodes.Number) or digits.value not in range(0, 10):
+            raise CallError("jumlah desimal harus angka 0 sampai 9")
+        return nodes.Round(arguments[0], int(digits.value), down, position=position)
+
+    return build
+
+
+def _sum(arguments: Sequence[Node], position: int) -> Node:
+    """``SUM(column)`` is the whole column, ``SUM(a, b, …)`` the cells of the same row."""
+    _count(arguments, 1, 30)
+    if len(arguments) == 1:
+        return nodes.Aggregate("SUM", _column(arguments[0]), position=position)
+    return nodes.Total(tuple(_column(each) for each in arguments), position=position)
+
+
+def _aggregate(function: Literal["COUNT", "COUNTA", "AVERAGE"]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 1, 1)
+        return nodes.Aggregate(function, _column(arguments[0]), position=position)
+
+    return build
+
+
+def _extreme(which: Literal["MIN", "MAX"]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 1, 30)
+        if len(arguments) == 1:
+            return nodes.Aggregate(which, _column(arguments[0]), position=position)
+        return nodes.Extreme(which, tuple(arguments), position=position)
+
+    return build
+
+
+def _criteria(arguments: Sequence[Node]) -> tuple[tuple[nodes.Ref, Node], ...]:
+    if not arguments or len(arguments) % 2:
+        raise CallError("kolom kunci dan kunci harus berpasangan")
+    return tuple(
+        (_column(keys), key) for keys, key in zip(arguments[::2], arguments[1::2], strict=True)
+    )
+
+
+def _if_single(function: Literal["SUM", "AVERAGE"]) -> Builder:
+    """``SUMIF(keys, key, values)``: the one criterion stands before the values."""
+
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 3, 3)
+        values = _column(arguments[2])
+        return nodes.AggregateIf(function, values, _criteria(arguments[:2]), position=position)
+
+    return build
+
+
+def _if_many(function: Literal["SUM", "AVERAGE"]) -> Builder:
+    """``SUMIFS(values, keys, key, …)``: the values stand before the criteria."""
+
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 3, 11)
+        values = _column(arguments[0])
+        return nodes.AggregateIf(function, values, _criteria(arguments[1:]), position=position)
+
+    return build
+
+
+def _count_if(arguments: Sequence[Node], position: int) -> Node:
+    _count(arguments, 2, 10)
+    return nodes.AggregateIf("COUNT", None, _criteria(arguments), position=position)
+
+
+def _lookup(arguments: Sequence[Node], position: int) -> Node:
+    _count(arguments, 3, 3)
+    return nodes.Lookup(
+        arguments[0], _column(arguments[1]), _column(arguments[2]), position=position
+    )
+
+
+def _running_count(arguments: Sequence[Node], position: int) -> Node:
+    _count(arguments, 2, 2)
+    keys, key = _column(arguments[0]), arguments[1]
+    if not isinstance(key, nodes.Text) and key != keys:
+        raise CallError("kunci harus teks tetap atau kolom itu sendiri")
+    return nodes.RunningCount(keys, key, position=position)
+
+
+def _previous_year(arguments: Sequence[Node], position: int) -> Node:
+    _count(arguments, 1, 1)
+    return nodes.PreviousYear(_column(arguments[0]), position=position)
+
+
+FUNCTIONS: Mapping[str, Builder] = {
+    "IF": _if,
+    "AND": _logic(nodes.And),
+    "OR": _logic(nodes.Or),
+    "NOT": _unary(nodes.Not),
+    "ISBLANK": _unary(nodes.IsBlank),
+    "ROUND": _round(down=False),
+    "ROUNDDOWN": _round(down=True),
+    "ABS": _unary(nodes.Absolute),
+    "MIN": _extreme("MIN"),
+    "MAX": _extreme("MAX"),
+    "SUM": _sum,
+    "COUNT": _aggregate("COUNT"),
+    "COUNTA": _aggregate("COUNTA"),
+    "AVERAGE": _aggregate("AVERAGE"),
+    "SUMIF": _if_single("SUM"),
+    "SUMIFS": _if_many("SUM"),
+    "AVERAGEIF": _if_single("AVERAGE"),
+    "AVERAGEIFS": _if_many("AVERAGE"),
+    "COUNTIF": _count_if,
+    "COUNTIFS": _count_if,
+    "XLOOKUP": _lookup,
+    "RUNNINGCOUNT": _running_count,
+    "PREVYEAR": _previous_year,
+}

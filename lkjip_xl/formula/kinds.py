@@ -1,0 +1,144 @@
+"""Types of formulas, found before any workbook exists: a mistake is an error in the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Protocol
+
+from lkjip_xl.errors import FormulaError
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.nodes import Node
+
+
+class Kind(StrEnum):
+    """The type of a value; a blank fits every kind."""
+
+    NUMBER = "angka"
+    TEXT = "teks"
+    TRUTH = "benar/salah"
+    BLANK = "kosong"
+
+
+class Scope(Protocol):
+    """What names mean where a formula stands. Both methods raise ``LookupError(reason)`` for an unknown name."""
+
+    def in_row(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of a column of the same row."""
+        ...
+
+    def whole(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of a column taken as a whole."""
+        ...
+
+
+def kind_of(node: Node, scope: Scope, formula: str) -> Kind:
+    """Return the kind of a formula's result; raise ``FormulaError`` where its parts do not fit together."""
+    return _Checker(scope, formula).kind(node)
+
+
+class _Checker:
+    def __init__(self, scope: Scope, formula: str) -> None:
+        self.scope = scope
+        self.formula = formula
+
+    def error(self, reason: str, node: Node) -> FormulaError:
+        return FormulaError(reason, self.formula, node.position)
+
+    def want(self, node: Node, kind: Kind) -> Kind:
+        found = self.kind(node)
+        if found not in (kind, Kind.BLANK):
+            raise self.error(f"di sini seharusnya {kind}, tetapi ini {found}", node)
+        return kind
+
+    def same(self, operands: Iterable[Node], place: Node) -> Kind:
+        known = {kind for each in operands if (kind := self.kind(each)) is not Kind.BLANK}
+        if len(known) > 1:
+            found = " dan ".join(sorted(known))
+            raise self.error(f"jenisnya berbeda: {found}", place)
+        return known.pop() if known else Kind.BLANK
+
+    def whole(self, ref: nodes.Ref) -> Kind:
+        try:
+            return self.scope.whole(ref)
+        except LookupError as error:
+            raise self.error(str(error.args[0]), ref) from None
+
+    def whole_number(self, ref: nodes.Ref) -> None:
+        if self.whole(ref) is not Kind.NUMBER:
+            raise self.error("kolom ini bukan angka", ref)
+
+    def key(self, keys: nodes.Ref, key: Node) -> None:
+        if self.whole(keys) is not self.kind(key):
+            raise self.error("kunci dan kolom kuncinya berbeda jenis", key)
+
+    def kind(self, node: Node) -> Kind:
+        match node:
+            case nodes.Number():
+                return Kind.NUMBER
+            case nodes.Text():
+                return Kind.TEXT
+            case nodes.Blank():
+                return Kind.BLANK
+            case nodes.Ref():
+                return self._in_row(node)
+            case nodes.Arithmetic(left=left, right=right):
+                self.want(left, Kind.NUMBER)
+                return self.want(right, Kind.NUMBER)
+            case nodes.Negate(operand) | nodes.Absolute(operand) | nodes.Round(operand=operand):
+                return self.want(operand, Kind.NUMBER)
+            case nodes.Concat(left, right):
+                self.want(left, Kind.TEXT)
+                return self.want(right, Kind.TEXT)
+            case nodes.Comparison(left=left, right=right):
+                if self.same((left, right), node) is Kind.TRUTH:
+                    raise self.error("benar/salah tidak dibandingkan; pakai AND, OR, NOT", node)
+                return Kind.TRUTH
+            case nodes.If(condition, then, otherwise):
+                self.want(condition, Kind.TRUTH)
+                return self.same((then, otherwise), node)
+            case nodes.And(operands) | nodes.Or(operands):
+                for each in operands:
+                    self.want(each, Kind.TRUTH)
+                return Kind.TRUTH
+            case nodes.Not(operand):
+                return self.want(operand, Kind.TRUTH)
+            case nodes.IsBlank(operand):
+                self.kind(operand)
+                return Kind.TRUTH
+            case nodes.Extreme(operands=operands) | nodes.Total(operands=operands):
+                for each in operands:
+                    self.want(each, Kind.NUMBER)
+                return Kind.NUMBER
+        return self._whole_columns(node)
+
+    def _in_row(self, ref: nodes.Ref) -> Kind:
+        try:
+            return self.scope.in_row(ref)
+        except LookupError as error:
+            raise self.error(str(error.args[0]), ref) from None
+
+    def _whole_columns(self, node: Node) -> Kind:
+        match node:
+            case nodes.Aggregate(function="COUNTA", values=values):
+                if self.whole(values) is not Kind.TEXT:
+                    raise self.error("COUNTA menghitung teks; pakai COUNT untuk angka", values)
+                return Kind.NUMBER
+            case nodes.Aggregate(values=values):
+                self.whole_number(values)
+                return Kind.NUMBER
+            case nodes.AggregateIf(values=values, criteria=criteria):
+                if values is not None:
+                    self.whole_number(values)
+                for keys, key in criteria:
+                    self.key(keys, key)
+                return Kind.NUMBER
+            case nodes.RunningCount(keys, key):
+                self.key(keys, key)
+                return Kind.NUMBER
+            case nodes.Lookup(key, keys, values):
+                self.key(keys, key)
+                return self.whole(values)
+            case nodes.PreviousYear(column):
+                return self._in_row(column)
+        raise NotImplementedError(type(node).__name__)

@@ -1,0 +1,184 @@
+"""The nodes of the formula language: frozen, typed, two or three lines each.
+
+A formula is parsed once into these nodes; ``excel`` and ``frames`` each translate them. A node says nothing about
+cells or frames. ``position`` is the 0-based offset in the formula text, for error messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    position: int = field(default=0, kw_only=True, compare=False, repr=False)
+
+    def children(self) -> Iterator[Node]:
+        """Yield the direct operands, in reading order."""
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, Node):
+                yield value
+            elif isinstance(value, tuple):
+                for item in value:
+                    yield from item if isinstance(item, tuple) else (item,)
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all nodes below it."""
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Node):
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Node):
+    """The blank result, written ``""``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Node):
+    """A column: of the same row, or as a whole inside an aggregate. ``table`` is None for the own table."""
+
+    table: str | None
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Node):
+    operator: Literal["+", "-", "*", "/"]
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Negate(Node):
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Node):
+    operator: Literal["=", "<>", "<", "<=", ">", ">="]
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Concat(Node):
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class If(Node):
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class IsBlank(Node):
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Round(Node):
+    """Rounding to ``digits`` decimals on 15 significant digits: half away from zero, or cut off (``down``)."""
+
+    operand: Node
+    digits: int
+    down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute(Node):
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Node):
+    """The smallest (``MIN``) or greatest (``MAX``) of several values of the same row."""
+
+    which: Literal["MIN", "MAX"]
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total(Node):
+    """The sum of several values of the same row, blanks left out; blank where all are blank."""
+
+    operands: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Node):
+    """One figure over a whole column: blank where the column holds no number (``COUNT``: never blank)."""
+
+    function: Literal["SUM", "COUNT", "COUNTA", "AVERAGE", "MIN", "MAX"]
+    values: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateIf(Node):
+    """One figure over the rows whose key columns equal the keys; ``values`` is None for ``COUNTIFS``."""
+
+    function: Literal["SUM", "COUNT", "AVERAGE"]
+    values: Ref | None
+    criteria: tuple[tuple[Ref, Node], ...]
+
+    def children(self) -> Iterator[Node]:
+        if self.values is not None:
+            yield self.values
+        for keys, key in self.criteria:
+            yield keys
+            yield key
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCount(Node):
+    """How many rows from the first to this one have ``key`` in their column ``keys``."""
+
+    keys: Ref
+    key: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup(Node):
+    """The value of ``values`` in the first row whose ``keys`` equals ``key``; blank where there is none."""
+
+    key: Node
+    keys: Ref
+    values: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousYear(Node):
+    """The value of the same row and column one year earlier; blank in the first year of the layout."""
+
+    column: Ref

@@ -1,0 +1,110 @@
+"""One agency's report as typed values, and many of them stacked into frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.layout import ColumnKey, RowKey
+from lkjip_xl.template.model import Setup, Table, Template
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Value = float | str  # a typed cell: numbers as float, everything else as text, dates in ISO form
+Cells = Mapping[RowKey, Mapping[ColumnKey, Value]]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one workbook or one data file holds: only filled cells, by table, row, and column with year."""
+
+    setup: Setup
+    tables: Mapping[str, Cells] = field(default_factory=dict)
+
+    def value(self, template: Template, path: str) -> str:
+        """Return a form's text, such as ``identitas.nama``; empty where it is blank."""
+        table, column = template.column(path)
+        found = self.tables.get(table.key, {}).get((table.key, 1), {}).get((column.key, None), "")
+        return found if isinstance(found, str) else f"{found:g}"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Stacked submissions.
+
+    ``submissions``: submission (Int64), tahun (report year), awal and akhir (Renstra period), modul (list of text).
+    ``tables``: per table submission, bagian, row, for year tables tahun, and the typed columns (Float64 or String);
+    only rows in which something is filled.
+    """
+
+    submissions: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame]
+
+
+def fitted(template: Template, submission: Submission) -> Setup:
+    """Return the submission's set-up with enough rows for all that it holds."""
+    rows = dict(submission.setup.rows)
+    for table in template.active(submission.setup.modules):
+        for part, number in submission.tables.get(table.key, {}):
+            least = rows.get(part, template.tables[part].declared.rows)
+            rows[part] = max(least, number)
+    setup = submission.setup
+    return Setup(setup.year, setup.period, setup.modules, rows)
+
+
+def stack(template: Template, submissions: Sequence[Submission]) -> Inputs:
+    """Return the frames of all submissions; their number is their place in the sequence."""
+    import polars as pl
+
+    frame = pl.DataFrame(
+        {
+            "submission": range(len(submissions)),
+            "tahun": [each.setup.year for each in submissions],
+            "awal": [each.setup.period[0] for each in submissions],
+            "akhir": [each.setup.period[1] for each in submissions],
+            "modul": [sorted(each.setup.modules) for each in submissions],
+        },
+        schema={
+            "submission": pl.Int64,
+            "tahun": pl.Int64,
+            "awal": pl.Int64,
+            "akhir": pl.Int64,
+            "modul": pl.List(pl.String),
+        },
+    )
+    tables = {table.key: _stacked(table, submissions) for table in template.tables.values()}
+    return Inputs(frame, tables)
+
+
+def _stacked(table: Table, submissions: Iterable[Submission]) -> pl.DataFrame:
+    import polars as pl
+
+    typed = table.typed
+    columns: dict[str, list[Value | int | None]] = {name: [] for name in _key_names(table)}
+    columns |= {column.key: [] for column in typed}
+    for number, submission in enumerate(submissions):
+        years: Sequence[int | None] = table.years(submission.setup) or (None,)
+        for (part, row), cells in submission.tables.get(table.key, {}).items():
+            for year in years:
+                columns["submission"].append(number)
+                columns["bagian"].append(part)
+                columns["row"].append(row)
+                if year is not None:
+                    columns["tahun"].append(year)
+                for column in typed:
+                    key = (column.key, year if column.per_year else None)
+                    columns[column.key].append(cells.get(key))
+    schema: dict[str, type[pl.DataType]] = {name: pl.Int64 for name in _key_names(table)}
+    schema["bagian"] = pl.String
+    for column in typed:
+        schema[column.key] = pl.Float64 if column.kind is Kind.NUMBER else pl.String
+    return pl.DataFrame(columns, schema=schema)
+
+
+def _key_names(table: Table) -> tuple[str, ...]:
+    return ("submission", "bagian", "row", "tahun")[: 4 if table.per_year else 3]
+
+

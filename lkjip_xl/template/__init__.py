@@ -1,0 +1,1 @@
+"""Template sets: what a report's tables are, declared in TOML and loaded once."""

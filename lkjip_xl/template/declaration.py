@@ -1,0 +1,220 @@
+"""The declaration format: what may stand in ``template.toml`` and in the file of a table.
+
+The JSON Schemas under ``templates/schema/`` are made from these models, so an editor completes and explains every key.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lkjip_xl.findings import Severity
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+ColumnPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
+SheetName = Annotated[str, Field(pattern=r"^[^\[\]:*?/\\']+$", min_length=1, max_length=31)]
+Formula = Annotated[str, Field(min_length=1)]
+Offsets = Annotated[tuple[int, int], Field(description="Selisih tahun terhadap tahun laporan: [dari, sampai].")]
+
+
+class _Declaration(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class ColumnDeclaration(_Declaration):
+    """Satu kolom tabel, atau satu isian formulir."""
+
+    key: Key
+    """Nama kolom untuk rumus, data JSON, dan kunci tersembunyi di lembar kerja."""
+    label: str
+    """Judul kolom di lembar kerja. ``{tahun}`` dan ``{tahun_lalu}`` diganti tahun kolomnya."""
+    type: Literal["text", "number", "integer", "date", "choice", "reference", "ordinal", "fixed"]
+    """Jenis isi. ``ordinal``: nomor urut; ``fixed``: teks tetap dari ``fixed_rows`` atau ``value``."""
+    help: str = ""
+    """Petunjuk pengisian; tampil saat sel dipilih."""
+    unit: str = ""
+    """Satuan: Rp, %, orang, desa …"""
+    required: bool = False
+    """Wajib diisi pada setiap baris yang mulai diisi."""
+    unique: bool = False
+    """Tidak boleh sama pada dua baris."""
+    min: float | None = None
+    """Nilai terkecil yang masuk akal."""
+    max: float | None = None
+    """Nilai terbesar yang masuk akal."""
+    choices: tuple[str, ...] | Key | None = None
+    """Pilihan untuk ``type = "choice"``: daftarnya, atau nama daftar di ``[choices]`` template.toml."""
+    references: tuple[ColumnPath, ...] = ()
+    """Kolom-kolom asal pilihan untuk ``type = "reference"``, misalnya ``["kinerja.indikator"]``."""
+    value: str | None = None
+    """Teks tetap sebuah isian formulir; ``{tahun}`` dan ``{periode}`` diganti."""
+    formula: Formula | None = None
+    """Rumus kolom hitungan; kolom ini terkunci."""
+    current_year: Formula | None = None
+    """Rumus untuk tahun laporan; tahun lain diisi orang. Hanya untuk kolom per tahun."""
+    years: Literal["all", "current"] | Offsets | None = None
+    """Kolom per tahun: semua tahun tabel, hanya tahun laporan, atau selisih tahun ``[-1, 0]``."""
+    total: Formula | None = None
+    """Rumus baris jumlah; nama kolom di luar fungsi agregat berarti sel baris jumlah itu sendiri."""
+    decimals: Annotated[int, Field(ge=0, le=9)] | None = None
+    """Jumlah desimal yang ditampilkan; kosong berarti seperlunya."""
+    print: bool = True
+    """Tampil di laporan tercetak (ringkasan)."""
+    hidden: bool = False
+    """Kolom bantu: tersembunyi di lembar kerja dan tidak dicetak."""
+    merge: bool = False
+    """Di ringkasan, sel berurutan yang sama digabung."""
+    fallback: Key | None = None
+    """Di ringkasan, kolom yang ditampilkan bila kolom ini kosong."""
+    width: Annotated[int, Field(ge=3, le=80)] = 14
+    """Lebar kolom dalam huruf."""
+
+
+class RuleDeclaration(_Declaration):
+    """Satu aturan pemeriksaan."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    """Nama tetap aturan; tidak pernah dipakai ulang untuk aturan lain."""
+    severity: Severity
+    """galat menghalangi, peringatan minta diperiksa, catatan memberi tahu."""
+    scope: Literal["row", "total"] = "row"
+    """Diperiksa per baris, atau sekali pada baris jumlah."""
+    check: Formula
+    """Syarat yang harus benar; bila kosong (data belum lengkap) aturan belum berlaku."""
+    blame: Key
+    """Kolom yang ditunjuk temuan."""
+    values: dict[Key, Formula] = {}
+    """Angka-angka tambahan untuk pesan: nama dan rumusnya."""
+    expected: Key | None = None
+    """Kolom atau nama dalam ``values`` yang berisi nilai yang benar."""
+    message: str
+    """Apa yang salah; ``{kolom}`` dan ``{nama}`` diganti angkanya."""
+    remedy: str
+    """Apa yang harus dilakukan."""
+    source: str
+    """Dasar hukum atau metode."""
+
+
+class TableDeclaration(_Declaration):
+    """Satu tabel laporan: satu lembar kerja."""
+
+    key: Key
+    """Nama tabel untuk rumus dan data JSON."""
+    sheet: SheetName
+    """Nama lembar kerja."""
+    number: str = ""
+    """Nomor tabel di laporan, misalnya ``Tabel 1.1``."""
+    title: str
+    """Judul tabel; ``{nama}``, ``{kabupaten}``, ``{tahun}``, ``{periode}`` diganti."""
+    source: str = ""
+    """Keterangan sumber di bawah tabel."""
+    basis: str = ""
+    """Dasar hukum atau bagian laporan asal tabel ini."""
+    help: str = ""
+    """Petunjuk singkat di atas tabel."""
+    kind: Literal["table", "form"] = "table"
+    """``form``: satu isian per baris, satu catatan saja."""
+    module: Key | None = None
+    """Nama modul bila tabel ini hanya untuk sebagian OPD."""
+    rows: Annotated[int, Field(ge=1, le=5000)] = 10
+    """Jumlah baris isian pada lembar kosong."""
+    required: bool = False
+    """Paling sedikit satu baris harus diisi."""
+    fixed_rows: tuple[dict[Key, str], ...] = ()
+    """Baris tetap: isi kolom-kolom ``fixed``."""
+    initial_rows: tuple[dict[Key, str], ...] = ()
+    """Isi awal lembar kosong; boleh diubah."""
+    rows_from: tuple[Key, ...] = ()
+    """Baris mengikuti tabel lain; beberapa tabel disusun berurutan. ``asal.kolom`` menunjuk baris asalnya."""
+    part_label: str = ""
+    """Nama bagian bila tabel lain mengikuti baris tabel ini, misalnya ``IKU``."""
+    years: Literal["period"] | Offsets | None = None
+    """Tahun kolom-kolom per tahun: periode Renstra, atau selisih tahun ``[-2, 0]``."""
+    year_blocks: Literal["by_column", "by_year"] = "by_column"
+    """Susunan kolom per tahun: per kolom (Target 2018…2023) atau per tahun."""
+    total_label: str = "Jumlah"
+    """Tulisan di baris jumlah."""
+    columns: Annotated[tuple[ColumnDeclaration, ...], Field(min_length=1)]
+    """Kolom-kolom, menurut urutan di laporan."""
+    rules: tuple[RuleDeclaration, ...] = ()
+    """Aturan pemeriksaan."""
+
+
+class Step(_Declaration):
+    """Satu tingkat skala: mulai ``min`` (termasuk) atau ``above`` (tidak termasuk); tanpa keduanya: sisanya."""
+
+    label: str
+    """Sebutan tingkat."""
+    min: float | None = None
+    """Batas bawah, termasuk."""
+    above: float | None = None
+    """Batas bawah, tidak termasuk."""
+
+
+class CapaianDeclaration(_Declaration):
+    """Rumus capaian: ``CAPAIAN(target, realisasi, arah)``."""
+
+    decimals: Annotated[int, Field(ge=0, le=9)] = 2
+    """Jumlah desimal hasil."""
+    rounding: Literal["half_up", "down"] = "half_up"
+    """Pembulatan: setengah ke atas, atau dipotong."""
+    cap: float | None = None
+    """Batas atas capaian, bila ada."""
+    floor: float | None = None
+    """Batas bawah capaian, bila ada."""
+    arah: Annotated[dict[str, Formula], Field(min_length=1)]
+    """Rumus tiap arah, dengan nama ``target`` dan ``realisasi``."""
+
+
+class IdentityDeclaration(_Declaration):
+    """Kolom-kolom formulir yang mengenali OPD."""
+
+    code: ColumnPath
+    """Kode OPD."""
+    name: ColumnPath
+    """Nama OPD."""
+    regency: ColumnPath
+    """Nama kabupaten/kota."""
+
+
+class SummaryBlock(_Declaration):
+    """Satu bagian lembar Ikhtisar pada ringkasan."""
+
+    title: str
+    """Judul bagian."""
+    form: Key | None = None
+    """Formulir yang isinya ditampilkan."""
+    table: Key | None = None
+    """Tabel yang sebagian kolomnya ditampilkan."""
+    columns: tuple[Key, ...] = ()
+    """Kolom tabel yang ditampilkan."""
+    filled: Key | None = None
+    """Hanya baris yang kolom ini terisi."""
+    sentences: tuple[str, ...] = ()
+    """Kalimat laporan; ``{{ formulir.kolom | rp }}`` diganti angkanya. Kalimat dengan angka kosong dilewati."""
+
+
+class TemplateDeclaration(_Declaration):
+    """Isi ``template.toml``: yang berlaku bagi semua tabel."""
+
+    id: Key
+    """Nama kumpulan templat."""
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    """Versi; naikkan setiap kali tabel berubah."""
+    title: str
+    """Judul buku kerja."""
+    order: tuple[Key, ...]
+    """Urutan tabel."""
+    identity: IdentityDeclaration
+    """Kolom pengenal OPD."""
+    capaian: CapaianDeclaration
+    """Rumus capaian."""
+    scales: dict[Key, tuple[Step, ...]] = {}
+    """Skala sebutan: ``SCALE(nama, angka)``."""
+    choices: dict[Key, tuple[str, ...]] = {}
+    """Daftar pilihan yang dipakai beberapa tabel."""
+    instructions: tuple[str, ...] = ()
+    """Petunjuk pengisian di lembar Petunjuk."""
+    summary: tuple[SummaryBlock, ...] = ()
+    """Susunan lembar Ikhtisar pada ringkasan."""

@@ -1,0 +1,220 @@
+"""TOML files to a ``Template``: read, checked against the declaration format, formulas parsed and typed."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from lkjip_xl.errors import DeclarationError, FormulaError
+from lkjip_xl.formula.functions import Builder
+from lkjip_xl.formula.kinds import Kind, kind_of
+from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.parser import parse
+from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration, TemplateDeclaration
+from lkjip_xl.template.macros import macros
+from lkjip_xl.template.model import Column, Rule, Table, TableScope, Template
+from lkjip_xl.template.order import compute_order
+from lkjip_xl.template.structure import check_structure
+
+MAIN = "template.toml"
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def default_folder() -> Path:
+    """Return the folder of the template set that ships with the package."""
+    packaged = Path(__file__).parent.parent / "templates"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+@cache
+def load_template(folder: Path | None = None) -> Template:
+    """Return the template set in ``folder`` (default: the one that ships with the package).
+
+    Raises ``DeclarationError`` that names file, table, column and place.
+    """
+    folder = folder or default_folder()
+    main = folder / MAIN
+    if not main.is_file():
+        raise DeclarationError(f"folder templat tidak berisi {MAIN}", file=str(folder))
+    declared = _read(main, TemplateDeclaration)
+    files = sorted(path for path in folder.glob("*.toml") if path.name != MAIN)
+    tables = _read_tables(files, declared)
+    check_structure(declared, tables)
+    functions = _macros(declared)
+    raw = {key: _table(tables, key, declared, functions) for key in declared.order}
+    for table in raw.values():
+        _check_kinds(raw, table, functions)
+    return Template(declared, raw, _digest([main, *files]), compute_order(raw))
+
+
+def _digest(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        # Line ends do not change what is declared.
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def _read(path: Path, model: type[_Model]) -> _Model:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DeclarationError(f"bukan TOML yang benar: {error}", file=path.name) from None
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise _declaration_error(error, path.name, content) from None
+
+
+def _declaration_error(
+    error: ValidationError, file: str, content: dict[str, Any]
+) -> DeclarationError:
+    first = error.errors(include_url=False)[0]
+    place = list(first["loc"])
+    column = None
+    if place[:1] == ["columns"] and len(place) > 1 and isinstance(place[1], int):
+        column = str(content["columns"][place[1]].get("key", f"ke-{place[1] + 1}"))
+        place = place[2:]
+    name = ".".join(str(part) for part in place)
+    reason = f"{name}: {_reason(first)}" if name else _reason(first)
+    return DeclarationError(reason, file=file, table=content.get("key"), column=column)
+
+
+def _reason(error: Any) -> str:
+    match error["type"]:
+        case "missing":
+            return "wajib ada"
+        case "extra_forbidden":
+            return "nama ini tidak dikenal"
+        case "literal_error" | "enum":
+            return f"harus salah satu dari {error['ctx']['expected']}, bukan {error['input']!r}"
+        case "string_pattern_mismatch":
+            return f"{error['input']!r} tidak sesuai pola {error['ctx']['pattern']}"
+        case _:
+            return f"nilai {error['input']!r} tidak sesuai ({error['msg']})"
+
+
+def _read_tables(
+    files: list[Path], declared: TemplateDeclaration
+) -> dict[str, tuple[TableDeclaration, str]]:
+    tables: dict[str, tuple[TableDeclaration, str]] = {}
+    for path in files:
+        table = _read(path, TableDeclaration)
+        if table.key in tables:
+            other = tables[table.key][1]
+            raise DeclarationError(f"tabel ini sudah ada di {other}", file=path.name, table=table.key)
+        if table.key not in declared.order:
+            raise DeclarationError(f"tabel ini tidak ada di order {MAIN}", file=path.name, table=table.key)
+        tables[table.key] = (table, path.name)
+    for key in declared.order:
+        if key not in tables:
+            raise DeclarationError(f"order menyebut tabel {key}, tetapi berkasnya tidak ada", file=MAIN)
+    return tables
+
+
+def _macros(declared: TemplateDeclaration) -> Mapping[str, Builder]:
+    try:
+        return macros(declared)
+    except FormulaError as error:
+        raise DeclarationError(f"capaian.arah: {error}", file=MAIN) from None
+
+
+def _parts(tables: Mapping[str, tuple[TableDeclaration, str]], key: str) -> tuple[str, ...]:
+    sources = tables[key][0].rows_from
+    return tuple(part for source in sources for part in _parts(tables, source)) or (key,)
+
+
+def _table(
+    tables: Mapping[str, tuple[TableDeclaration, str]],
+    key: str,
+    declared: TemplateDeclaration,
+    functions: Mapping[str, Builder],
+) -> Table:
+    table, file = tables[key]
+
+    def parsed(formula: str | None, column: str | None, name: str) -> Node | None:
+        return None if formula is None else _parse(formula, functions, file, key, column, name)
+
+    def column(each: ColumnDeclaration) -> Column:
+        choices = each.choices or ()
+        if isinstance(choices, str):
+            choices = declared.choices[choices]
+        return Column(
+            each,
+            formula=parsed(each.formula, each.key, "formula"),
+            current_year=parsed(each.current_year, each.key, "current_year"),
+            total=parsed(each.total, each.key, "total"),
+            choices=choices,
+        )
+
+    rules = tuple(
+        Rule(
+            rule,
+            _parse(rule.check, functions, file, key, None, f"aturan {rule.id}, check"),
+            {
+                name: _parse(formula, functions, file, key, None, f"aturan {rule.id}, {name}")
+                for name, formula in rule.values.items()
+            },
+        )
+        for rule in table.rules
+    )
+    columns = {each.key: column(each) for each in table.columns}
+    return Table(table, columns, rules, file, _parts(tables, key))
+
+
+def _parse(  # noqa: PLR0913 - the six say where the formula stands, for its error
+    formula: str,
+    functions: Mapping[str, Builder],
+    file: str,
+    table: str,
+    column: str | None,
+    name: str,
+) -> Node:
+    try:
+        return parse(formula, functions)
+    except FormulaError as error:
+        raise DeclarationError(f"{name}: {error}", file=file, table=table, column=column) from None
+
+
+def _check_kinds(
+    tables: Mapping[str, Table], table: Table, functions: Mapping[str, Builder]
+) -> None:
+    def check(node: Node, text: str, scope: TableScope, name: str, column: str | None) -> Kind:
+        try:
+            return kind_of(node, scope, text)
+        except FormulaError as error:
+            raise DeclarationError(
+                f"{name}: {error}", file=table.file, table=table.key, column=column
+            ) from None
+
+    for column in table.columns.values():
+        row = TableScope(tables, table, total=False, per_year=column.per_year)
+        total = TableScope(tables, table, total=True, per_year=column.per_year)
+        for name, node, scope in (
+            ("formula", column.formula, row),
+            ("current_year", column.current_year, row),
+            ("total", column.total, total),
+        ):
+            if node is None:
+                continue
+            text = str(getattr(column.declared, name))
+            found = check(node, text, scope, name, column.key)
+            if found not in (column.kind, Kind.BLANK):
+                reason = f"{name}: rumus menghasilkan {found}, kolom ini {column.kind}"
+                raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
+    for rule in table.rules:
+        blamed = table.columns[rule.declared.blame]
+        scope = TableScope(
+            tables, table, total=rule.declared.scope == "total", per_year=blamed.per_year
+        )
+        name = f"aturan {rule.declared.id}"
+        if check(rule.check, rule.declared.check, scope, name, None) is not Kind.TRUTH:
+            raise DeclarationError(f"{name}: check harus benar/salah", file=table.file, table=table.key)
+        for value, node in rule.values.items():
+            check(node, rule.declared.values[value], scope, f"{name}, {value}", None)

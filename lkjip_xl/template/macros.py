@@ -1,0 +1,87 @@
+"""Functions that a template set adds to the formula language: ``CAPAIAN`` and ``SCALE``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.functions import Builder, CallError
+from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.parser import parse
+from lkjip_xl.template.declaration import CapaianDeclaration, Step, TemplateDeclaration
+
+
+def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:
+    """Return the template set's own functions by name."""
+    return {
+        "CAPAIAN": _capaian(declaration.capaian),
+        "SCALE": _scale(declaration.scales),
+    }
+
+
+def _capaian(settings: CapaianDeclaration) -> Builder:
+    forms = {arah: parse(formula) for arah, formula in settings.arah.items()}
+
+    def finished(node: Node, position: int) -> Node:
+        down = settings.rounding == "down"
+        node = nodes.Round(node, settings.decimals, down, position=position)
+        if settings.cap is not None:
+            node = nodes.Extreme("MIN", (node, nodes.Number(settings.cap)), position=position)
+        if settings.floor is not None:
+            node = nodes.Extreme("MAX", (node, nodes.Number(settings.floor)), position=position)
+        return node
+
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        if len(arguments) != 3:
+            raise CallError("perlu target, realisasi, arah")
+        target, realisasi, arah = arguments
+        given = {"target": target, "realisasi": realisasi}
+        result: Node = nodes.Blank(position=position)
+        for name, form in reversed(forms.items()):
+            test = nodes.Comparison("=", arah, nodes.Text(name), position=position)
+            value = finished(_filled(form, given, position), position)
+            result = nodes.If(test, value, result, position=position)
+        return result
+
+    return build
+
+
+def _scale(scales: Mapping[str, tuple[Step, ...]]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        if len(arguments) != 2 or not isinstance(arguments[0], nodes.Ref):
+            raise CallError("perlu nama skala dan angka")
+        name, value = arguments[0].column, arguments[1]
+        if name not in scales:
+            raise CallError(f"skala {name} tidak ada di template.toml")
+        result: Node = nodes.Blank(position=position)
+        for step in reversed(scales[name]):
+            result = _step(step, value, result, position)
+        return result
+
+    return build
+
+
+def _step(step: Step, value: Node, below: Node, position: int) -> Node:
+    label = nodes.Text(step.label, position=position)
+    if step.min is not None:
+        test = nodes.Comparison(">=", value, nodes.Number(step.min), position=position)
+    elif step.above is not None:
+        test = nodes.Comparison(">", value, nodes.Number(step.above), position=position)
+    else:
+        return label
+    return nodes.If(test, label, below, position=position)
+
+
+def _filled(node: Node, given: Mapping[str, Node], position: int) -> Node:
+    """Return ``node`` with the names of ``given`` replaced and every place set to the call's."""
+    if isinstance(node, nodes.Ref):
+        return given.get(node.column, replace(node, position=position))
+    changes: dict[str, object] = {"position": position}
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, Node):
+            changes[each.name] = _filled(value, given, position)
+        elif isinstance(value, tuple):
+            changes[each.name] = tuple(_filled(item, given, position) for item in value)
+    return replace(node, **changes)  # type: ignore[arg-type]  # the fields are the node's own

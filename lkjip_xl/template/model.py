@@ -1,0 +1,242 @@
+"""A loaded template set: declarations with their formulas parsed and their names resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.nodes import Node
+from lkjip_xl.template.declaration import (
+    ColumnDeclaration,
+    RuleDeclaration,
+    TableDeclaration,
+    TemplateDeclaration,
+)
+
+ORIGIN = "asal"  # in formulas: the row of the table that this row follows
+YEAR = "tahun"  # in formulas: the year of the cell
+PART = "nama_bagian"  # in formulas: the label of the part that the row belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and its parsed formulas.
+
+    ``formula`` computes the column, ``current_year`` the report year's cell of a column that is typed for other
+    years, ``total`` the total row's cell.
+    """
+
+    declared: ColumnDeclaration
+    formula: Node | None = None
+    current_year: Node | None = None
+    total: Node | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.declared.key
+
+    @property
+    def kind(self) -> Kind:
+        numeric = self.declared.type in ("number", "integer", "ordinal")
+        return Kind.NUMBER if numeric else Kind.TEXT
+
+    @property
+    def per_year(self) -> bool:
+        return self.declared.years is not None
+
+    @property
+    def typed(self) -> bool:
+        """Whether people type at least some cells of this column."""
+        return self.formula is None and self.declared.type not in ("ordinal", "fixed")
+
+    @property
+    def computed(self) -> bool:
+        return self.formula is not None or self.current_year is not None
+
+    def typed_in(self, year: int | None, report_year: int) -> bool:
+        """Whether people type the cell of ``year`` (None: a column without years)."""
+        return self.typed and not (self.current_year is not None and year == report_year)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A declared rule with its condition and the figures of its message parsed."""
+
+    declared: RuleDeclaration
+    check: Node
+    values: Mapping[str, Node]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, its columns by key in the report's order, and its rules."""
+
+    declared: TableDeclaration
+    columns: Mapping[str, Column]
+    rules: tuple[Rule, ...]
+    file: str
+    parts: tuple[str, ...]
+    """Keys of the tables whose rows this table's rows are; the own key where rows are typed here."""
+
+    @property
+    def key(self) -> str:
+        return self.declared.key
+
+    @property
+    def is_form(self) -> bool:
+        return self.declared.kind == "form"
+
+    @property
+    def per_year(self) -> bool:
+        return self.declared.years is not None
+
+    @cached_property
+    def typed(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns.values() if column.typed)
+
+    @cached_property
+    def has_total(self) -> bool:
+        return any(column.total is not None for column in self.columns.values())
+
+    def years(self, setup: Setup) -> tuple[int, ...]:
+        """Return the years of this table's columns for a report, oldest first; empty for a table without years."""
+        if self.declared.years is None:
+            return ()
+        if self.declared.years == "period":
+            return tuple(range(setup.period[0], setup.period[1] + 1))
+        first, last = self.declared.years
+        return tuple(range(setup.year + first, setup.year + last + 1))
+
+    def column_years(self, column: Column, setup: Setup) -> tuple[int | None, ...]:
+        """Return the years that a column is laid out for; ``(None,)`` for a column without years."""
+        years = self.years(setup)
+        match column.declared.years:
+            case None:
+                return (None,)
+            case "all":
+                return years
+            case "current":
+                return tuple(year for year in years if year == setup.year)
+            case (first, last):
+                return tuple(y for y in years if setup.year + first <= y <= setup.year + last)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What one report fixes: its year, the Renstra period (first and last year), modules and numbers of rows."""
+
+    year: int
+    period: tuple[int, int]
+    modules: frozenset[str] = frozenset()
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template set: ``tables`` by key in sheet order, all modules included."""
+
+    declared: TemplateDeclaration
+    tables: Mapping[str, Table]
+    digest: str
+    stages: tuple[Stage, ...]
+    """What is computed, in an order in which everything needed comes before."""
+
+    def active(self, modules: frozenset[str]) -> Iterator[Table]:
+        """Yield the tables of a report with these modules, in sheet order."""
+        for table in self.tables.values():
+            if table.declared.module is None or table.declared.module in modules:
+                yield table
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        found = (table.declared.module for table in self.tables.values())
+        return tuple(dict.fromkeys(module for module in found if module is not None))
+
+    def column(self, path: str) -> tuple[Table, Column]:
+        """Return table and column of a path such as ``identitas.nama``."""
+        table, key = path.split(".")
+        return self.tables[table], self.tables[table].columns[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Columns of one table, or cells of its total row, that can be computed together."""
+
+    table: str
+    total: bool
+    per_year: bool
+    columns: tuple[str, ...]
+
+
+class TableScope:
+    """What names mean in the formulas of one table (see ``formula.kinds.Scope``)."""
+
+    def __init__(
+        self, tables: Mapping[str, Table], table: Table, *, total: bool, per_year: bool
+    ) -> None:
+        self.tables = tables
+        self.table = table
+        self.total = total
+        self.per_year = per_year
+
+    def in_row(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of a column of the same row; ``LookupError`` where the row has no such cell."""
+        if ref.table is None:
+            if ref.column == YEAR and self.table.per_year:
+                return Kind.NUMBER
+            if ref.column == PART and self.table.declared.rows_from:
+                return Kind.TEXT
+            return self._checked_year(self._own(ref.column)).kind
+        if ref.table == ORIGIN:
+            return self._origin(ref)
+        other = self._table(ref.table)
+        column = self._column(other, ref.column)
+        if not (other.is_form or self._aligned(other)):
+            raise LookupError(
+                f"baris tabel {other.key} tidak sejajar dengan baris ini; pakai fungsi agregat atau XLOOKUP"
+            )
+        return column.kind
+
+    def whole(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of a whole column; ``LookupError`` where there is none."""
+        other = self.table if ref.table is None else self._table(ref.table)
+        return self._column(other, ref.column).kind
+
+    def _own(self, key: str) -> Column:
+        column = self._column(self.table, key)
+        if self.total and column.total is None:
+            raise LookupError(f"kolom {key} tidak punya sel di baris jumlah")
+        return column
+
+    def _checked_year(self, column: Column) -> Column:
+        if column.per_year and not self.per_year:
+            raise LookupError(f"kolom {column.key} per tahun, kolom ini tidak")
+        return column
+
+    def _origin(self, ref: nodes.Ref) -> Kind:
+        kinds = {
+            part.columns[ref.column].kind
+            for key in self.table.declared.rows_from
+            if ref.column in (part := self.tables[key]).columns
+        }
+        if len(kinds) != 1:
+            raise LookupError(f"tabel asal tidak punya kolom {ref.column}")
+        return kinds.pop()
+
+    def _aligned(self, other: Table) -> bool:
+        return not self.total and set(self.table.parts) & set(other.parts) != set()
+
+    def _table(self, key: str) -> Table:
+        if key not in self.tables:
+            raise LookupError(f"tabel {key} tidak ada")
+        return self.tables[key]
+
+    @staticmethod
+    def _column(table: Table, key: str) -> Column:
+        if key not in table.columns:
+            raise LookupError(f"tabel {table.key} tidak punya kolom {key}")
+        return table.columns[key]

@@ -1,0 +1,114 @@
+"""The order of computation: everything that a formula needs is computed before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+from lkjip_xl.errors import DeclarationError
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.nodes import Node
+from lkjip_xl.template.model import ORIGIN, PART, YEAR, Stage, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """One column of a table, or one cell of its total row."""
+
+    table: str
+    column: str
+    total: bool = False
+
+
+def compute_order(tables: Mapping[str, Table]) -> tuple[Stage, ...]:
+    """Return all computed columns and totals in stages, in as few as possible.
+
+    The columns of one stage belong to one table and need nothing of one another.
+    Raises ``DeclarationError`` where formulas form a circle.
+    """
+    sorter = TopologicalSorter(_graph(tables))
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise _circle(error, tables) from None
+    stages: list[Stage] = []
+    ready: dict[tuple[str, bool, bool], list[Computation]] = {}
+    while sorter.is_active():
+        while steps := sorter.get_ready():
+            for step in steps:
+                column = tables[step.table].columns[step.column]
+                if column.total is not None if step.total else column.computed:
+                    group = (step.table, step.total, column.per_year)
+                    ready.setdefault(group, []).append(step)
+                else:  # typed or fixed: there before anything is computed
+                    sorter.done(step)
+        if not ready:
+            break
+        # The table with most columns ready goes first: the others may gather more until their turn.
+        best = max(ready, key=lambda group: len(ready[group]))
+        done = ready.pop(best)
+        stages.append(Stage(*best, tuple(step.column for step in done)))
+        sorter.done(*done)
+    return tuple(stages)
+
+
+def _graph(tables: Mapping[str, Table]) -> dict[Computation, set[Computation]]:
+    graph: dict[Computation, set[Computation]] = {}
+    for table in tables.values():
+        for column in table.columns.values():
+            own = [node for node in (column.formula, column.current_year) if node is not None]
+            if own:
+                needs = {need for node in own for need in _needs(tables, table, node, total=False)}
+                graph[Computation(table.key, column.key)] = needs
+            if column.total is not None:
+                step = Computation(table.key, column.key, total=True)
+                graph[step] = set(_needs(tables, table, column.total, total=True))
+    return graph
+
+
+def _circle(error: CycleError, tables: Mapping[str, Table]) -> DeclarationError:
+    steps = error.args[1]
+    circle = " → ".join(f"{step.table}.{step.column}" for step in steps)
+    first = steps[0]
+    return DeclarationError(
+        f"rumus saling menunjuk: {circle}",
+        file=tables[first.table].file,
+        table=first.table,
+        column=first.column,
+    )
+
+
+def _needs(
+    tables: Mapping[str, Table], table: Table, node: Node, *, total: bool
+) -> Iterator[Computation]:
+    whole = set(_whole_columns(node))
+    for ref in node.walk():
+        if not isinstance(ref, nodes.Ref):
+            continue
+        if ref.table == ORIGIN:
+            for part in table.declared.rows_from:
+                if ref.column in tables[part].columns:
+                    yield Computation(part, ref.column)
+        elif ref.table is None and ref.column in (YEAR, PART):
+            continue
+        elif ref.table is None:
+            yield Computation(table.key, ref.column, total=total and id(ref) not in whole)
+        else:
+            yield Computation(ref.table, ref.column)
+
+
+def _whole_columns(node: Node) -> Iterator[int]:
+    """Yield the identities of the refs that mean a whole column."""
+    for each in node.walk():
+        match each:
+            case nodes.Aggregate(values=values):
+                yield id(values)
+            case nodes.AggregateIf(values=values, criteria=criteria):
+                yield id(values)
+                yield from (id(keys) for keys, _ in criteria)
+            case nodes.Lookup(keys=keys, values=values):
+                yield id(keys)
+                yield id(values)
+            case nodes.RunningCount(keys=keys):
+                yield id(keys)

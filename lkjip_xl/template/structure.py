@@ -1,0 +1,123 @@
+"""What must hold between declarations before any formula is looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from lkjip_xl.errors import DeclarationError
+from lkjip_xl.template.declaration import (
+    ColumnDeclaration,
+    Step,
+    TableDeclaration,
+    TemplateDeclaration,
+)
+
+Declared = Mapping[str, tuple[TableDeclaration, str]]
+MAIN = "template.toml"
+
+
+def check_structure(declared: TemplateDeclaration, tables: Declared) -> None:
+    """Raise ``DeclarationError`` for the first thing that does not fit."""
+    for reason in _template_faults(declared, tables):
+        raise DeclarationError(reason, file=MAIN)
+    sheets = Counter(table.sheet.casefold() for table, _ in tables.values())
+    for table, file in tables.values():
+        reasons = list(_table_faults(table, tables))
+        if sheets[table.sheet.casefold()] > 1:
+            reasons.append(f"nama lembar {table.sheet!r} dipakai dua tabel")
+        for reason in reasons:
+            raise DeclarationError(reason, file=file, table=table.key)
+        for column in table.columns:
+            for reason in _column_faults(column, table, declared, tables):
+                raise DeclarationError(reason, file=file, table=table.key, column=column.key)
+
+
+def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterator[str]:
+    for path in (declared.identity.code, declared.identity.name, declared.identity.regency):
+        if not _exists(path, tables):
+            yield f"identity menunjuk {path}, yang tidak ada"
+    for name, steps in declared.scales.items():
+        if not _descends(steps):
+            yield f"skala {name}: tingkat harus menurun, dan hanya yang terakhir tanpa batas"
+    for block in declared.summary:
+        key = block.form or block.table
+        if key is None:
+            continue
+        if key not in tables:
+            yield f"summary {block.title!r} menunjuk tabel {key}, yang tidak ada"
+            return
+        known = {column.key for column in tables[key][0].columns}
+        for column in (*block.columns, *([block.filled] if block.filled else [])):
+            if column not in known:
+                yield f"summary {block.title!r} menunjuk kolom {key}.{column}, yang tidak ada"
+
+
+def _descends(steps: tuple[Step, ...]) -> bool:
+    """Whether each step starts below the one before it, so that no figure falls into a gap."""
+    bounds = [
+        (step.min, 0) if step.min is not None else (step.above, 1) if step.above is not None else None
+        for step in steps
+    ]
+    if not bounds or bounds[-1] is not None or any(bound is None for bound in bounds[:-1]):
+        return False
+    return all(high > low for high, low in zip(bounds, bounds[1:-1], strict=False))  # type: ignore[operator]  # none is None here
+
+
+def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
+    keys = Counter(column.key for column in table.columns)
+    for key, times in keys.items():
+        if times > 1:
+            yield f"kolom {key} dideklarasikan {times} kali"
+    for source in table.rows_from:
+        if source not in tables:
+            yield f"rows_from menunjuk tabel {source}, yang tidak ada"
+        elif _follows(tables, source, table.key):
+            yield f"rows_from {source} kembali ke tabel ini sendiri"
+    ids = [rule.id for other, _ in tables.values() for rule in other.rules]
+    for rule in table.rules:
+        if ids.count(rule.id) > 1:
+            yield f"aturan {rule.id} dideklarasikan lebih dari sekali"
+        if rule.blame not in keys:
+            yield f"aturan {rule.id}: blame menunjuk kolom {rule.blame}, yang tidak ada"
+        if rule.expected is not None and rule.expected not in {*keys, *rule.values}:
+            yield f"aturan {rule.id}: expected {rule.expected} bukan kolom dan bukan nama di values"
+    fixed = {column.key for column in table.columns if column.type == "fixed"}
+    for row in table.fixed_rows:
+        if table.kind == "table" and set(row) != fixed:
+            yield f"fixed_rows harus mengisi tepat kolom {', '.join(sorted(fixed))}"
+
+
+def _follows(tables: Declared, key: str, target: str) -> bool:
+    return key == target or any(
+        source in tables and _follows(tables, source, target) for source in tables[key][0].rows_from
+    )
+
+
+def _column_faults(
+    column: ColumnDeclaration,
+    table: TableDeclaration,
+    declared: TemplateDeclaration,
+    tables: Declared,
+) -> Iterator[str]:
+    if column.type == "choice":
+        if not column.choices:
+            yield "kolom pilihan tanpa choices"
+        elif isinstance(column.choices, str) and column.choices not in declared.choices:
+            yield f"daftar pilihan {column.choices} tidak ada di {MAIN}"
+    if column.type == "reference" and not column.references:
+        yield "kolom acuan tanpa references"
+    for path in column.references:
+        if not _exists(path, tables):
+            yield f"references menunjuk {path}, yang tidak ada"
+    if column.years is not None and table.years is None:
+        yield "years pada tabel yang tidak per tahun"
+    if column.current_year is not None and (column.years is None or column.formula is not None):
+        yield "current_year hanya untuk kolom isian per tahun"
+    if column.fallback is not None and column.fallback not in {c.key for c in table.columns}:
+        yield f"fallback menunjuk kolom {column.fallback}, yang tidak ada"
+
+
+def _exists(path: str, tables: Declared) -> bool:
+    table, key = path.split(".")
+    return table in tables and any(column.key == key for column in tables[table][0].columns)
