@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-from lkjip_xl.formula.frames import SUBMISSION, significant, to_expr
+from lkjip_xl.formula.frames import SUBMISSION, finite, to_expr
 from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.joins import REPORT_YEAR, ROW_KEYS, Joiner
-from lkjip_xl.submission import Inputs
+from lkjip_xl.layout import ColumnKey, RowKey
+from lkjip_xl.submission import Inputs, Value
 from lkjip_xl.template.model import PART, Column, Stage, Table, TableScope, Template
+
+
+SheetValues = dict[RowKey | None, dict[ColumnKey, Value]]
 
 
 @dataclass
@@ -174,11 +179,35 @@ def _typed(node: Node, scope: TableScope) -> pl.Expr:
         case Kind.TRUTH:
             return value
         case Kind.NUMBER:
-            return significant(value.cast(pl.Float64))
+            return finite(value)
         case _:
             return value.cast(pl.String)
 
 
-def by_submission(frames: Mapping[str, pl.DataFrame], number: int) -> dict[str, pl.DataFrame]:
-    """Return the rows of one submission from each frame."""
-    return {key: frame.filter(pl.col(SUBMISSION) == number) for key, frame in frames.items()}
+def cells(results: Results, submission: int) -> dict[str, SheetValues]:
+    """Return every filled cell of one submission, typed and computed, by table; the total row is under None."""
+    found: dict[str, SheetValues] = {}
+    for table in results.template.tables.values():
+        rows: SheetValues = {}
+        for record in _records(results.bodies[table.key], submission):
+            _collect(rows, (record["bagian"], record["row"]), table.columns.values(), record)
+        if table.has_total:
+            totals = [column for column in table.columns.values() if column.total is not None]
+            for record in _records(results.totals[table.key], submission):
+                _collect(rows, None, totals, record)
+        found[table.key] = rows
+    return found
+
+
+def _records(frame: pl.DataFrame, submission: int) -> list[dict[str, Any]]:
+    return frame.filter(pl.col(SUBMISSION) == submission).to_dicts()
+
+
+def _collect(
+    rows: SheetValues, key: RowKey | None, columns: Iterable[Column], record: Mapping[str, Any]
+) -> None:
+    row = rows.setdefault(key, {})
+    for column in columns:
+        value = record.get(column.key)
+        if value is not None:
+            row[column.key, record["tahun"] if column.per_year else None] = value

@@ -226,7 +226,7 @@ def rows_document(table: Table, rows: Mapping[RowKey, Mapping[ColumnKey, Value]]
         filled = {number: cells for (where, number), cells in rows.items() if where == part and cells}
         if filled:
             parts[part] = [
-                _row_document(filled.get(number, {}), order) for number in range(1, max(filled) + 1)
+                row_document(filled.get(number, {}), order) for number in range(1, max(filled) + 1)
             ]
     if table.declared.rows_from:
         return parts
@@ -234,7 +234,8 @@ def rows_document(table: Table, rows: Mapping[RowKey, Mapping[ColumnKey, Value]]
     return (own[0] if own else {}) if table.is_form else own
 
 
-def _row_document(cells: Mapping[ColumnKey, Value], order: Mapping[str, int]) -> dict[str, Any]:
+def row_document(cells: Mapping[ColumnKey, Value], order: Mapping[str, int]) -> dict[str, Any]:
+    """Return one row's cells by column, in ``order``, and by year where the column has years."""
     row: dict[str, Any] = {}
     for (key, year), value in sorted(cells.items(), key=lambda item: (order[item[0][0]], item[0][1] or 0)):
         plain = int(value) if isinstance(value, float) and value.is_integer() else value

@@ -3,7 +3,7 @@
 A sheet of a table, from the top: title, OPD and year, help, the hidden row of machine keys, two rows of headings, a row
 of column numbers, the data rows, the closing row (total). Column A is hidden and marks rows: ``pegawai:3`` is the third
 row of table pegawai, ``iku:2`` in a table that follows others is the row of the second IKU; ``lkjip:pegawai`` marks the
-key row and ``lkjip:akhir`` the closing row. A form has its keys in column A and its values in column C.
+key row, ``lkjip:awal`` the row above the first data row and ``lkjip:akhir`` the closing row. A form has its keys in column A and its values in column C.
 
 Rows and columns are counted from 0, as xlsxwriter and python-calamine do.
 """
@@ -19,7 +19,8 @@ from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.model import ORIGIN, PART, YEAR, Column, Setup, Table, TableScope, Template
 
-MARK = "lkjip:"  # before the table key in the key row, and before END in the closing row
+MARK = "lkjip:"  # before the table key in the key row
+START = MARK + "awal"
 END = MARK + "akhir"
 VALUE_KEY = "nilai"  # key of a form's value column
 TITLE_ROW, SUBTITLE_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3

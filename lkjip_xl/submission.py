@@ -108,3 +108,24 @@ def _key_names(table: Table) -> tuple[str, ...]:
     return ("submission", "bagian", "row", "tahun")[: 4 if table.per_year else 3]
 
 
+
+
+def initial(template: Template, setup: Setup) -> Submission:
+    """Return a submission that holds only what blank workbooks begin with."""
+    tables = {
+        table.key: {
+            (table.key, number): {(key, None): text for key, text in row.items()}
+            for number, row in enumerate(table.declared.initial_rows, start=1)
+        }
+        for table in template.active(setup.modules)
+        if table.declared.initial_rows
+    }
+    return Submission(setup, tables)
+
+
+def with_text(template: Template, submission: Submission, path: str, text: str) -> Submission:
+    """Return the submission with the text of one form field set, such as ``identitas.nama``."""
+    table, column = template.column(path)
+    row = (table.key, 1)
+    form = {**submission.tables.get(table.key, {}).get(row, {}), (column.key, None): text}
+    return Submission(submission.setup, {**submission.tables, table.key: {row: form}})

@@ -353,10 +353,14 @@ class _Compiler:
         keys, values = self.at.column(node.keys), self.at.column_from_top(node.values)
         if keys is None or values is None:
             return _BLANK
+        kind_test = "ISNUMBER" if self.at.kind(node) is Kind.NUMBER else "ISTEXT"
+        if ":" not in keys:  # a form: its one row is found or not
+            found = self.at.column(node.values) or '""'
+            same = _Guard("safe", f"{keys}={_bind(key, _COMPARE + 1)}")
+            return _Strict(found, guards=(*key.guards, same, _Guard("safe", f"{kind_test}({found})")))
         matches = f"({keys}={_bind(key, _COMPARE + 1)})*({_LAST_ROW}-ROW({keys}))"
         found = f"INDEX({values},{_LAST_ROW}-SUMPRODUCT(MAX({matches})))"
-        test = f"ISNUMBER({found})" if self.at.kind(node) is Kind.NUMBER else f"ISTEXT({found})"
-        return _Strict(found, guards=(*key.guards, _Guard("safe", test)))
+        return _Strict(found, guards=(*key.guards, _Guard("safe", f"{kind_test}({found})")))
 
 
 def _bind(part: _Strict, least: int) -> str:

@@ -62,6 +62,12 @@ def to_expr(node: Node, scope: Scope) -> pl.Expr:
     return _Compiler(scope).expr(node)
 
 
+def finite(expr: pl.Expr) -> pl.Expr:
+    """Return numbers as results: on 15 significant digits, blank where they grew beyond all bounds."""
+    number = significant(expr.cast(pl.Float64))
+    return pl.when(number.is_finite()).then(number)
+
+
 def significant(expr: pl.Expr) -> pl.Expr:
     """Return numbers as a spreadsheet compares them: on 15 significant digits."""
     return expr.round_sig_figs(_DIGITS)
@@ -70,9 +76,9 @@ def significant(expr: pl.Expr) -> pl.Expr:
 def rounded(expr: pl.Expr, digits: int, *, down: bool = False) -> pl.Expr:
     """Return numbers rounded as a spreadsheet rounds: half away from zero (or cut off) on 15 digits."""
     scaled = significant(expr * 10.0**digits)
-    whole = scaled.abs().floor() if down else (scaled.abs() + 0.5).floor()
+    whole = scaled.sign() * scaled.abs().floor() if down else scaled.round(0, "half_away_from_zero")
     # The last rounding removes the dust of the division; adding 0.0 turns -0.0 into 0.0.
-    return (scaled.sign() * whole / 10.0**digits).round(digits) + 0.0
+    return (whole / 10.0**digits).round(digits) + 0.0
 
 
 class _Compiler:
@@ -129,17 +135,29 @@ class _Compiler:
         raise NotImplementedError(type(node).__name__)
 
     def _arithmetic(self, node: nodes.Arithmetic) -> pl.Expr:
-        a, b = self.expr(node.left), self.expr(node.right)
         match node.operator:
-            case "+":
-                result = _cancelled(a + b, a, b)
-            case "-":
-                result = _cancelled(a - b, a, b)
+            case "+" | "-":
+                raw, operands = self._sum(node)
+                largest = pl.max_horizontal([each.abs() for each in operands])
+                dust = raw.abs() < largest * _CANCELLED
+                return pl.when(dust).then(pl.lit(0.0)).otherwise(raw)
             case "*":
-                result = a * b
+                return self.expr(node.left) * self.expr(node.right)
             case "/":
-                result = pl.when(b != 0).then(a / b)
-        return pl.when(result.is_finite()).then(result)
+                divisor = self.expr(node.right)
+                return self.expr(node.left) / pl.when(divisor != 0).then(divisor)
+
+    def _sum(self, node: Node) -> tuple[pl.Expr, list[pl.Expr]]:
+        """Return a chain of sums as it is calculated, and its operands.
+
+        What cancels out is looked for once around the chain: around each sum the expression would grow
+        exponentially.
+        """
+        if not isinstance(node, nodes.Arithmetic) or node.operator not in "+-":
+            operand = self.expr(node)
+            return operand, [operand]
+        (left, first), (right, rest) = self._sum(node.left), self._sum(node.right)
+        return (left + right if node.operator == "+" else left - right), first + rest
 
     def _extreme(self, which: str, operands: tuple[Node, ...]) -> pl.Expr:
         each = [self.expr(operand) for operand in operands]
@@ -180,8 +198,3 @@ class _Compiler:
             return hits.cast(pl.Float64).cum_sum().over(SUBMISSION)
         order = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(SUBMISSION, column)
         return pl.when(column.is_not_null()).then(order.cast(pl.Float64))
-
-
-def _cancelled(result: pl.Expr, a: pl.Expr, b: pl.Expr) -> pl.Expr:
-    dust = result.abs() < pl.max_horizontal(a.abs(), b.abs()) * _CANCELLED
-    return pl.when(dust).then(pl.lit(0.0)).otherwise(result)

@@ -67,6 +67,8 @@ class ColumnDeclaration(_Declaration):
     """Di ringkasan, sel berurutan yang sama digabung."""
     fallback: Key | None = None
     """Di ringkasan, kolom yang ditampilkan bila kolom ini kosong."""
+    group_heading: bool = False
+    """Di ringkasan, ditulis sebagai judul di atas kelompok baris yang isinya sama, bukan sebagai kolom."""
     width: Annotated[int, Field(ge=3, le=80)] = 14
     """Lebar kolom dalam huruf."""
 
@@ -129,6 +131,10 @@ class TableDeclaration(_Declaration):
     """Baris mengikuti tabel lain; beberapa tabel disusun berurutan. ``asal.kolom`` menunjuk baris asalnya."""
     part_label: str = ""
     """Nama bagian bila tabel lain mengikuti baris tabel ini, misalnya ``IKU``."""
+    part_title: str = ""
+    """Judul bagian itu di ringkasan, misalnya ``Indikator Kinerja Utama (IKU)``."""
+    emphasis: tuple[Key, str] | None = None
+    """Di ringkasan, baris dengan isi kolom ini dicetak tebal, misalnya ``["tingkat", "Program"]``."""
     years: Literal["period"] | Offsets | None = None
     """Tahun kolom-kolom per tahun: periode Renstra, atau selisih tahun ``[-2, 0]``."""
     year_blocks: Literal["by_column", "by_year"] = "by_column"

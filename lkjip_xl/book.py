@@ -1,0 +1,163 @@
+"""The door to xlsxwriter: a workbook in memory, with styles by name and text that always stays text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from lkjip_xl.submission import Value
+
+Style = Mapping[str, Any]  # xlsxwriter format properties
+
+INPUT_COLOR = "#FFF9D6"
+LOCKED_COLOR = "#F1F3F5"
+HEADER_COLOR = "#1F4E5F"
+BORDER_COLOR = "#B8C4CC"
+FONT: Style = {"font_name": "Calibri", "font_size": 11}
+BORDER: Style = {"border": 1, "border_color": BORDER_COLOR}
+CELL: Style = {**FONT, **BORDER, "valign": "top", "text_wrap": True}
+INPUT: Style = {**CELL, "bg_color": INPUT_COLOR, "locked": False}
+LOCKED: Style = {**CELL, "bg_color": LOCKED_COLOR}
+PLAIN: Style = CELL
+HEADER: Style = {
+    **FONT,
+    **BORDER,
+    "bold": True,
+    "bg_color": HEADER_COLOR,
+    "font_color": "#FFFFFF",
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+NUMBERS: Style = {**FONT, **BORDER, "italic": True, "font_size": 9, "align": "center"}
+TOTAL: Style = {**CELL, "bold": True, "bg_color": "#DDE5E9", "top": 2, "text_wrap": False}
+TITLE: Style = {**FONT, "bold": True, "font_size": 14}
+SUBTITLE: Style = {**FONT, "font_color": "#445566"}
+NOTE: Style = {**FONT, "italic": True, "font_size": 10, "font_color": "#445566"}
+TEXT: Style = {**FONT, "text_wrap": True, "valign": "top"}
+LINK: Style = {**FONT, "font_color": "#0B5CAD", "underline": 1}
+
+# Written into every workbook, so that the same content gives the same bytes.
+_CREATED = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+
+
+class Book:
+    """A workbook being written; ``finish`` returns its bytes."""
+
+    def __init__(self, title: str) -> None:
+        self._buffer = io.BytesIO()
+        self._book = xlsxwriter.Workbook(
+            self._buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self._book.set_properties({"title": title, "author": "lkjip-xl", "created": _CREATED})
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def property(self, name: str, text: str) -> None:
+        """Set a custom document property."""
+        self._book.set_custom_property(name, text, "text")
+
+    def sheet(self, name: str) -> Sheet:
+        """Add a sheet."""
+        return Sheet(self, self._book.add_worksheet(name))
+
+    def format(self, style: Style) -> Format:
+        """Return the one format of a style."""
+        key = tuple(sorted(style.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(dict(style))
+        return self._formats[key]
+
+    def finish(self) -> bytes:
+        """Close the workbook and return it."""
+        self._book.close()
+        return self._buffer.getvalue()
+
+
+class Sheet:
+    """A sheet being written; rows and columns count from 0."""
+
+    def __init__(self, book: Book, sheet: Worksheet) -> None:
+        self.book = book
+        self.raw = sheet
+        """The xlsxwriter sheet, for page set-up, validations and the like; cells are written by the methods here."""
+
+    def value(self, row: int, column: int, value: Value | int | None, style: Style) -> None:
+        """Write a typed value as what it is; text is never taken for a formula or a link."""
+        cell_format = self.book.format(style)
+        if value is None or value == "":
+            self.raw.write_blank(row, column, None, cell_format)
+        elif isinstance(value, str):
+            self.raw.write_string(row, column, value, cell_format)
+        else:
+            self.raw.write_number(row, column, value, cell_format)
+
+    def date(self, row: int, column: int, iso: str, style: Style) -> None:
+        """Write a date given in ISO form."""
+        day = datetime.datetime.fromisoformat(iso)
+        self.raw.write_datetime(row, column, day, self.book.format(style))
+
+    def formula(
+        self, row: int, column: int, formula: str, value: Value | None, style: Style
+    ) -> None:
+        """Write a formula with its computed value."""
+        cached = "" if value is None else value
+        self.raw.write_formula(row, column, formula, self.book.format(style), cached)
+
+    def link(self, row: int, column: int, sheet: str, cell: str, text: str) -> None:
+        """Write a link to a cell of this workbook."""
+        target = f"internal:'{sheet}'!{cell}"
+        self.raw.write_url(row, column, target, self.book.format(LINK), text)
+
+    def merged(  # noqa: PLR0913 - a range and its content
+        self, row: int, column: int, last_row: int, last_column: int, text: Value, style: Style
+    ) -> None:
+        """Write one value over a range; a range of one cell is simply written."""
+        self.value(row, column, text, style)
+        if (row, column) != (last_row, last_column):
+            self.raw.merge_range(row, column, last_row, last_column, "", self.book.format(style))
+            self.value(row, column, text, style)
+
+    def protect(self) -> None:
+        """Lock the sheet without a password; widths, heights, filters and copying stay allowed."""
+        allowed = {"format_columns": True, "format_rows": True, "autofilter": True}
+        self.raw.protect("", allowed)
+
+    def page(self, *, landscape: bool = True, repeat: tuple[int, int] | None = None) -> None:
+        """Set up printing: A4, one page wide, numbered."""
+        if landscape:
+            self.raw.set_landscape()
+        self.raw.set_paper(9)
+        self.raw.fit_to_pages(1, 0)
+        self.raw.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.raw.set_footer("&L&8&A&R&8Halaman &P dari &N")
+        if repeat is not None:
+            self.raw.repeat_rows(*repeat)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines text takes in a column ``width`` characters wide, a little on the safe side."""
+    usable = max(1.0, width - 1)
+    return sum(max(1, math.ceil(len(line) * 1.08 / usable)) for line in text.split("\n"))
+
+
+def row_height(lines: int) -> float | None:
+    """Return the height in points of a row with so many lines, None (the program's own) for one line."""
+    return None if lines <= 1 else min(409.0, 15.0 * lines)
+
+
+def first_day(year: int) -> datetime.date:
+    """Return 1 January, for validations of dates."""
+    return datetime.date(year, 1, 1)

@@ -1,0 +1,248 @@
+"""The command ``lkjip-xl``: reads arguments, calls the library, prints. Heavy libraries are imported by the commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lkjip_xl import __version__
+from lkjip_xl.errors import LkjipError, UsageError
+
+if TYPE_CHECKING:
+    from lkjip_xl.pipeline import Checked
+    from lkjip_xl.submission import Submission
+    from lkjip_xl.template.model import Setup, Template
+
+app = typer.Typer(
+    name="lkjip-xl",
+    help="Laporan Kinerja (LKjIP) sebagai buku kerja Excel yang menghitung dan memeriksa dirinya sendiri.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+BAD_INPUT, FAULTS_FOUND = 2, 1
+
+Templates = Annotated[
+    Path | None, typer.Option("--templates", help="Folder templat pengganti.", metavar="FOLDER")
+]
+Force = Annotated[bool, typer.Option("--force", help="Timpa berkas hasil yang sudah ada.")]
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn an expected error into one line on standard error and exit code 2."""
+    try:
+        yield
+    except LkjipError as error:
+        typer.echo(f"lkjip-xl: {printable(str(error))}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+def printable(text: str) -> str:
+    """Return text without control characters, which a terminal would obey."""
+    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        typer.echo(f"lkjip-xl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tampilkan versi.")
+    ] = False,
+) -> None:
+    """Laporan Kinerja (LKjIP) sebagai buku kerja Excel yang menghitung dan memeriksa dirinya sendiri."""
+
+
+@app.command()
+def template(  # noqa: PLR0913 - one parameter for each option
+    output: Annotated[Path, typer.Option("-o", "--output", help="Buku kerja yang dibuat.", metavar="BERKAS.xlsx")],
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Data JSON untuk mengisi buku kerja.", metavar="BERKAS.json")
+    ] = None,
+    opd: Annotated[str | None, typer.Option("--opd", help="Kode perangkat daerah.", metavar="KODE")] = None,
+    nama: Annotated[str | None, typer.Option("--nama", help="Nama perangkat daerah.", metavar="NAMA")] = None,
+    tahun: Annotated[int | None, typer.Option("--tahun", help="Tahun laporan.", metavar="TAHUN")] = None,
+    periode: Annotated[
+        str | None, typer.Option("--periode", help="Periode Renstra, misalnya 2018-2023.", metavar="AWAL-AKHIR")
+    ] = None,
+    modul: Annotated[
+        list[str] | None, typer.Option("--modul", help="Modul tambahan, misalnya idm; boleh berulang.", metavar="MODUL")
+    ] = None,
+    baris: Annotated[
+        list[str] | None,
+        typer.Option("--baris", help="Jumlah baris tabel, misalnya keuangan=250; boleh berulang.", metavar="TABEL=N"),
+    ] = None,
+    templates: Templates = None,
+    force: Force = False,
+) -> None:
+    """Buat buku kerja isian, kosong atau terisi dari data JSON."""
+    with one_line_errors():
+        from lkjip_xl.output import check_target, write_whole
+        from lkjip_xl.template.load import load_template
+
+        check_target(output, force=force)
+        declared = load_template(templates)
+        submission = _submission(declared, data, tahun, periode, modul, baris, opd, nama)
+        from lkjip_xl.render import render
+
+        write_whole(output, render(declared, submission), force=force)
+    typer.echo(f"Dibuat: {printable(str(output))}")
+
+
+def _submission(  # noqa: PLR0913 - the options of one command
+    template: Template,
+    data: Path | None,
+    tahun: int | None,
+    periode: str | None,
+    modul: list[str] | None,
+    baris: list[str] | None,
+    opd: str | None,
+    nama: str | None,
+) -> Submission:
+    from dataclasses import replace
+
+    from lkjip_xl.data import load_data
+    from lkjip_xl.submission import initial, with_text
+
+    if data is not None:
+        if tahun or periode or modul:
+            raise UsageError("--tahun, --periode dan --modul sudah ada di berkas --data; hapus dari perintah")
+        submission = load_data(data, template)
+    else:
+        submission = initial(template, _setup(template, tahun, periode, modul or []))
+    setup = replace(submission.setup, rows=_rows(template, baris or []))
+    submission = replace(submission, setup=setup)
+    for path, text in ((template.declared.identity.code, opd), (template.declared.identity.name, nama)):
+        if text is not None:
+            submission = with_text(template, submission, path, text)
+    return submission
+
+
+def _setup(template: Template, tahun: int | None, periode: str | None, modul: list[str]) -> Setup:
+    import datetime
+    import re
+
+    from lkjip_xl.data import checked_setup
+    from lkjip_xl.template.model import Setup
+
+    year = tahun or datetime.datetime.now(tz=datetime.UTC).year - 1
+    first, last = year - 4, year
+    if periode is not None:
+        match = re.fullmatch(r"(\d{4})-(\d{4})", periode)
+        if match is None:
+            raise UsageError(f"--periode {periode}: tulis seperti 2018-2023")
+        first, last = int(match[1]), int(match[2])
+    return checked_setup(Setup(year, (first, last), frozenset(modul)), template)
+
+
+def _rows(template: Template, given: list[str]) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    for text in given:
+        key, _, number = text.partition("=")
+        table = template.tables.get(key)
+        if table is None or table.is_form or table.declared.fixed_rows or table.declared.rows_from:
+            raise UsageError(f"--baris {text}: tabel {key} tidak ada atau barisnya tetap")
+        if not number.isdecimal() or not 1 <= int(number) <= 5000:
+            raise UsageError(f"--baris {text}: jumlah baris harus 1 sampai 5000")
+        rows[key] = int(number)
+    return rows
+
+
+@app.command()
+def validate(
+    paths: Annotated[list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")],
+    format: Annotated[Format, typer.Option("--format", help="Bentuk keluaran.")] = Format.TEXT,  # noqa: A002 - the option's name
+    templates: Templates = None,
+) -> None:
+    """Periksa buku kerja. Kode keluar: 0 tanpa galat, 1 ada galat, 2 ada berkas yang tidak terbaca."""
+    with one_line_errors():
+        from lkjip_xl.pipeline import find_workbooks
+        from lkjip_xl.pipeline import validate as validate_files
+        from lkjip_xl.report_text import as_json, as_text
+        from lkjip_xl.template.load import load_template
+
+        declared = load_template(templates)
+        checked, _ = validate_files(find_workbooks(paths), declared)
+        if format is Format.JSON:
+            typer.echo(json.dumps(as_json(checked, declared), ensure_ascii=False, indent=2))
+        else:
+            typer.echo(printable(as_text(checked, declared)))
+    raise typer.Exit(_exit_code(checked))
+
+
+def _exit_code(checked: list[Checked]) -> int:
+    statuses = {each.status for each in checked}
+    if "tidak terbaca" in statuses:
+        return BAD_INPUT
+    return FAULTS_FOUND if "galat" in statuses else 0
+
+
+@app.command()
+def summarize(
+    file: Annotated[Path, typer.Argument(help="Buku kerja yang sudah diisi.", metavar="BERKAS.xlsx")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Ringkasan yang dibuat.", metavar="RINGKASAN.xlsx")],
+    templates: Templates = None,
+    force: Force = False,
+) -> None:
+    """Buat ringkasan siap cetak. Kode keluar seperti validate."""
+    with one_line_errors():
+        from lkjip_xl.output import check_target, write_whole
+        from lkjip_xl.template.load import load_template
+
+        check_target(output, force=force)
+        declared = load_template(templates)
+        from lkjip_xl.pipeline import summary
+
+        checked, content = summary(file, declared)
+        write_whole(output, content, force=force)
+    typer.echo(f"Dibuat: {printable(str(output))} ({len(checked.findings)} temuan)")
+    raise typer.Exit(_exit_code([checked]))
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Buku kerja yang sudah diisi.", metavar="BERKAS.xlsx")],
+    computed: Annotated[bool, typer.Option("--computed", help="Sertakan semua kolom hitungan.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Berkas JSON; tanpa ini ke layar.", metavar="DATA.json")
+    ] = None,
+    templates: Templates = None,
+    force: Force = False,
+) -> None:
+    """Keluarkan isian buku kerja sebagai JSON; kebalikan dari template --data."""
+    with one_line_errors():
+        from lkjip_xl.data import dumps
+        from lkjip_xl.output import check_target, write_whole
+        from lkjip_xl.pipeline import export as export_file
+        from lkjip_xl.template.load import load_template
+
+        if output is not None:
+            check_target(output, force=force)
+        text = dumps(export_file(file, load_template(templates), computed=computed))
+        if output is None:
+            sys.stdout.write(text)
+        else:
+            write_whole(output, text.encode(), force=force)
+
+

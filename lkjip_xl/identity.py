@@ -1,0 +1,52 @@
+"""How a workbook says what it is: kept on a hidden sheet and in a custom property, since programs drop either."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from lkjip_xl.submission import Submission
+from lkjip_xl.template.model import Setup, Template
+
+IDENTITY_SHEET = "_lkjip"
+PROPERTY = "lkjip-xl"
+FORMAT = "1"
+
+
+def identity_of(template: Template, setup: Setup, submission: Submission) -> dict[str, str]:
+    """Return the entries that a workbook carries, all as text."""
+    return {
+        "lkjip-xl": FORMAT,
+        "templat": template.declared.id,
+        "versi": template.declared.version,
+        "sidik": template.digest,
+        "opd": submission.value(template, template.declared.identity.code),
+        "tahun": str(setup.year),
+        "periode": f"{setup.period[0]}-{setup.period[1]}",
+        "modul": ",".join(sorted(setup.modules)),
+    }
+
+
+def setup_from(entries: Mapping[str, str]) -> Setup | None:
+    """Return the set-up that a workbook's entries describe, or None where they make no sense."""
+    year = re.fullmatch(r"\d{4}", entries.get("tahun", ""))
+    period = re.fullmatch(r"(\d{4})-(\d{4})", entries.get("periode", ""))
+    if year is None or period is None:
+        return None
+    modules = frozenset(filter(None, entries.get("modul", "").split(",")))
+    first, last = int(period[1]), int(period[2])
+    if not first <= int(year[0]) <= last < first + 30:
+        return None
+    return Setup(int(year[0]), (first, last), modules)
+
+
+def entries_from_property(text: str) -> dict[str, str]:
+    """Return the entries kept in the custom property; empty where the text is not ours."""
+    try:
+        entries = json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return {}
+    if not isinstance(entries, dict):
+        return {}
+    return {key: value for key, value in entries.items() if isinstance(value, str)}

@@ -1,0 +1,386 @@
+"""Declarations and values to a workbook: blank, prefilled, or returned; always the same function."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from lkjip_xl import book, layout
+from lkjip_xl.book import Book, Sheet, Style
+from lkjip_xl.compute import SheetValues, cells, compute
+from lkjip_xl.dropdowns import Dropdowns
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.excel import to_excel
+from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.identity import IDENTITY_SHEET, PROPERTY, identity_of
+from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
+from lkjip_xl.submission import Submission, Value, fitted, stack
+from lkjip_xl.template.model import Column, Table, Template
+
+INSTRUCTIONS_SHEET = "Petunjuk"
+DATE_FORMAT = "dd/mm/yyyy"
+FORM_WIDTH = 60  # of a form's value column
+_LIMIT = 1e15  # figures beyond this have no exact whole units in a spreadsheet
+
+
+def render(template: Template, submission: Submission) -> bytes:
+    """Return the workbook of a submission, blank where it holds nothing."""
+    setup = fitted(template, submission)
+    plan = layout.lay_out(template, setup)
+    values = cells(compute(template, stack(template, [submission])), 0)
+    out = Book(f"{template.declared.title} {setup.year}")
+    _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)
+    sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
+    dropdowns = Dropdowns(plan, values, out)
+    for table in plan.tables:
+        writer = _TableWriter(plan, table, sheets[table.key], values[table.key], dropdowns)
+        writer.write_form() if table.is_form else writer.write_table()
+    dropdowns.write()
+    _identity(out, plan, submission)
+    return out.finish()
+
+
+def number_format(column: Column) -> Style:
+    """Return how a column's values are shown."""
+    match column.declared.type:
+        case "integer":
+            return {"num_format": "#,##0", "align": "right"}
+        case "ordinal":
+            return {"num_format": "0", "align": "center"}
+        case "number" if column.declared.decimals is not None:
+            decimals = column.declared.decimals
+            return {"num_format": "#,##0" + ("." + "0" * decimals if decimals else ""), "align": "right"}
+        case "number":
+            return {"align": "right"}
+        case "date":
+            return {"num_format": DATE_FORMAT, "align": "left"}
+        case _:
+            return {"num_format": "@"} if column.typed else {}
+
+
+def _instructions(sheet: Sheet, plan: Layout) -> None:
+    declared = plan.template.declared
+    first, last = plan.setup.period
+    sheet.raw.hide_gridlines(2)
+    sheet.raw.set_column(0, 0, 3)
+    sheet.raw.set_column(1, 1, 28)
+    sheet.raw.set_column(2, 2, 90)
+    sheet.value(0, 1, declared.title, book.TITLE)
+    sheet.value(1, 1, f"Tahun {plan.setup.year} · Renstra {first}–{last}", book.SUBTITLE)
+    row = 3
+    sheet.value(row, 1, "Cara mengisi", {**book.TEXT, "bold": True})
+    for number, text in enumerate(declared.instructions, start=1):
+        row += 1
+        sheet.merged(row, 1, row, 2, f"{number}. {text}", book.TEXT)
+    row += 2
+    sheet.value(row, 1, "Arti warna", {**book.TEXT, "bold": True})
+    for style, text in (
+        (book.INPUT, "Sel isian: ketik atau pilih di sini."),
+        (book.LOCKED, "Sel hitungan: terisi sendiri dan terkunci."),
+        (book.TOTAL, "Baris jumlah: terisi sendiri dan terkunci."),
+    ):
+        row += 1
+        sheet.value(row, 1, None, {**style, "locked": True})
+        sheet.value(row, 2, text, book.TEXT)
+    row += 2
+    sheet.value(row, 1, "Lembar", {**book.TEXT, "bold": True})
+    for table in plan.tables:
+        row += 1
+        sheet.link(row, 1, table.declared.sheet, "A1", table.declared.sheet)
+        sheet.value(row, 2, full_title(table, plan), book.TEXT)
+    sheet.page(landscape=False)
+    sheet.protect()
+
+
+def full_title(table: Table, plan: Layout) -> str:
+    """Return number and title of a table without the names that stand in Identitas."""
+    title = layout.fill_years(table.declared.title, plan.setup)
+    for name in ("{nama}", "{kabupaten}"):
+        title = title.replace(name, "").strip()
+    return f"{table.declared.number} {title}".strip()
+
+
+def _identity(out: Book, plan: Layout, submission: Submission) -> None:
+    entries = identity_of(plan.template, plan.setup, submission)
+    sheet = out.sheet(IDENTITY_SHEET)
+    for row, (name, text) in enumerate(entries.items()):
+        sheet.value(row, 0, name, {})
+        sheet.value(row, 1, text, {})
+    sheet.raw.very_hidden()
+    out.property(PROPERTY, json.dumps(entries))
+
+
+class _TableWriter:
+    """Writes one table's sheet."""
+
+    def __init__(
+        self, plan: Layout, table: Table, sheet: Sheet, values: SheetValues, dropdowns: Dropdowns
+    ) -> None:
+        self.plan = plan
+        self.table = table
+        self.sheet = sheet
+        self.values = values
+        self.dropdowns = dropdowns
+        self.placement: Placement = plan.placements[table.key]
+
+    # -- both kinds -------------------------------------------------------------------------------------------
+
+    def _head(self, first: int) -> None:
+        declared = self.table.declared
+        sheet = self.sheet
+        sheet.raw.hide_gridlines(2)
+        sheet.raw.set_column(0, 0, None, None, {"hidden": True})
+        sheet.raw.set_tab_color("#E8C547" if self.table.typed else "#8FA6B2")
+        sheet.value(layout.TITLE_ROW, first, full_title(self.table, self.plan), book.TITLE)
+        self._owner(first)
+        sheet.value(layout.HELP_ROW, first, declared.help or None, book.NOTE)
+        sheet.value(layout.KEY_ROW, 0, layout.MARK + self.table.key, {})
+        sheet.raw.set_row(layout.KEY_ROW, None, None, {"hidden": True})
+
+    def _owner(self, first: int) -> None:
+        """Write the OPD's name under the title, as a formula that points to where it is typed."""
+        table, column = self.plan.template.column(self.plan.template.declared.identity.name)
+        if table.key == self.table.key:
+            return
+        ref = nodes.Ref(table.key, column.key)
+        formula = to_excel(ref, CellAddresses(self.plan, self.table, None, None))
+        name = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
+        self.sheet.formula(layout.SUBTITLE_ROW, first, formula, name, book.SUBTITLE)
+
+    def _cell(self, column: Column, year: int | None, row: RowKey) -> None:
+        position = self.placement.position((column.key, year), row)
+        assert position is not None  # noqa: S101 - the layout has every cell that is written
+        value = self.values.get(row, {}).get((column.key, year))
+        style = number_format(column)
+        if column.typed_in(year, self.plan.setup.year):
+            if column.declared.type == "date" and isinstance(value, str):
+                self.sheet.date(*position, value, {**book.INPUT, **style})
+            else:
+                self.sheet.value(*position, value, {**book.INPUT, **style})
+        elif column.declared.type == "ordinal":
+            self.sheet.value(*position, row[1], {**book.PLAIN, **style})
+        elif column.declared.type == "fixed":
+            self.sheet.value(*position, self._fixed(column, row), {**book.PLAIN, **style})
+        else:
+            node = column.formula or column.current_year
+            assert node is not None  # noqa: S101 - neither typed nor fixed: computed
+            formula = to_excel(node, CellAddresses(self.plan, self.table, row, year))
+            self.sheet.formula(*position, formula, value, {**book.LOCKED, **style})
+
+    def _fixed(self, column: Column, row: RowKey) -> str:
+        if self.table.is_form:
+            return layout.fill_years(column.declared.value or "", self.plan.setup)
+        return self.table.declared.fixed_rows[row[1] - 1][column.key]
+
+    def _validate(
+        self, column: Column, year: int | None, first: tuple[int, int], last: tuple[int, int]
+    ) -> None:
+        options = self._validation(column)
+        title = layout.column_label(column, year, self.plan.setup)[:32]
+        options |= {"input_title": title, "input_message": _help(column)[:255], "ignore_blank": True}
+        self.sheet.raw.data_validation(*first, *last, options)
+
+    def _validation(self, column: Column) -> dict[str, Any]:
+        declared = column.declared
+        low, high = declared.min, declared.max
+        minimum, maximum = -_LIMIT if low is None else low, _LIMIT if high is None else high
+        match declared.type:
+            case "integer":
+                return {
+                    "validate": "integer",
+                    "criteria": "between",
+                    "minimum": int(minimum),
+                    "maximum": int(maximum),
+                    "error_title": "Isi dengan bilangan bulat",
+                    "error_message": _range_message("Ketik bilangan bulat tanpa titik ribuan", low, high),
+                }
+            case "number":
+                return {
+                    "validate": "decimal",
+                    "criteria": "between",
+                    "minimum": minimum,
+                    "maximum": maximum,
+                    "error_title": "Isi dengan angka",
+                    "error_message": _range_message("Ketik angka tanpa Rp, % dan titik ribuan", low, high),
+                }
+            case "choice" | "reference":
+                return {
+                    "validate": "list",
+                    "source": self.dropdowns.source(column),
+                    "error_title": "Pilih dari daftar",
+                    "error_message": "Pilih salah satu dari daftar di sel ini.",
+                }
+            case "date":
+                return {
+                    "validate": "date",
+                    "criteria": "between",
+                    "minimum": book.first_day(1990),
+                    "maximum": book.first_day(2101),
+                    "error_title": "Isi dengan tanggal",
+                    "error_message": "Ketik tanggal, misalnya 08/01/2024.",
+                }
+            case _:
+                return {"validate": "any"}
+
+    # -- forms ------------------------------------------------------------------------------------------------
+
+    def write_form(self) -> None:
+        sheet = self.sheet
+        self._head(layout.FORM_LABEL_COLUMN)
+        sheet.raw.set_column(layout.FORM_LABEL_COLUMN, layout.FORM_LABEL_COLUMN, 44)
+        sheet.raw.set_column(layout.FORM_VALUE_COLUMN, layout.FORM_VALUE_COLUMN, FORM_WIDTH)
+        sheet.raw.set_column(layout.FORM_HELP_COLUMN, layout.FORM_HELP_COLUMN, 50)
+        sheet.value(layout.KEY_ROW, layout.FORM_VALUE_COLUMN, layout.VALUE_KEY, {})
+        row_key = (self.table.key, 1)
+        last = layout.FORM_ROW
+        for (key, year), line in self.placement.lines.items():
+            column = self.table.columns[key]
+            sheet.value(line, layout.MARK_COLUMN, key, {})
+            sheet.value(line, layout.FORM_LABEL_COLUMN, column.declared.label, book.PLAIN)
+            self._cell(column, year, row_key)
+            text = self.values.get(row_key, {}).get((key, year))
+            if isinstance(text, str):
+                sheet.raw.set_row(line, book.row_height(book.lines_of(text, FORM_WIDTH)))
+            note = " · ".join(part for part in (column.declared.unit, column.declared.help) if part)
+            sheet.value(line, layout.FORM_HELP_COLUMN, note or None, {**book.NOTE, "text_wrap": True})
+            if column.typed_in(year, self.plan.setup.year):
+                cell = (line, layout.FORM_VALUE_COLUMN)
+                self._validate(column, year, cell, cell)
+            last = line + 1
+        sheet.value(last, layout.MARK_COLUMN, layout.END, {})
+        sheet.page(landscape=False)
+        sheet.protect()
+
+    # -- tables -----------------------------------------------------------------------------------------------
+
+    def write_table(self) -> None:
+        sheet, placement = self.sheet, self.placement
+        self._head(layout.FIRST_COLUMN)
+        self._headings()
+        sheet.value(layout.NUMBER_ROW, layout.MARK_COLUMN, layout.START, {})
+        for row, line in placement.rows.items():
+            sheet.value(line, layout.MARK_COLUMN, f"{row[0]}:{row[1]}", {})
+            for key, year in placement.lines:
+                self._cell(self.table.columns[key], year, row)
+            self._fit_height(row, line)
+        first, last = min(placement.rows.values()), max(placement.rows.values())
+        for (key, year), line in placement.lines.items():
+            column = self.table.columns[key]
+            hidden = {"hidden": True} if column.declared.hidden else {}
+            sheet.raw.set_column(line, line, column.declared.width, None, hidden)
+            if column.typed_in(year, self.plan.setup.year):
+                self._validate(column, year, (first, line), (last, line))
+        self._closing()
+        lines = list(placement.lines.values())
+        sheet.raw.autofilter(layout.NUMBER_ROW, min(lines), last, max(lines))
+        sheet.raw.freeze_panes(layout.DATA_ROW, self._frozen())
+        sheet.page(repeat=(layout.GROUP_ROW, layout.NUMBER_ROW))
+        sheet.protect()
+
+    def _fit_height(self, row: RowKey, line: int) -> None:
+        """Make a prefilled row high enough for its texts; empty rows grow by themselves while people type."""
+        texts = [
+            (value, self.table.columns[key].declared)
+            for (key, _), value in self.values.get(row, {}).items()
+            if isinstance(value, str)
+        ]
+        lines = [book.lines_of(text, column.width) for text, column in texts if not column.hidden]
+        height = book.row_height(max(lines, default=1))
+        if height is not None:
+            self.sheet.raw.set_row(line, height)
+
+    def _frozen(self) -> int:
+        """Return the first column that scrolls: in year tables the first one of a year."""
+        years = [line for (_, year), line in self.placement.lines.items() if year is not None]
+        return min(years) if years else 0
+
+    def _headings(self) -> None:
+        sheet, setup = self.sheet, self.plan.setup
+        by_column = self.table.declared.year_blocks == "by_column"
+        number = 0
+        for (key, year), line in self.placement.lines.items():
+            column = self.table.columns[key]
+            sheet.value(layout.KEY_ROW, line, key_text(key, year), {})
+            printed = column.declared.print and not column.declared.hidden
+            number += printed
+            shown = number if printed else None
+            sheet.value(layout.NUMBER_ROW, line, shown, book.NUMBERS)
+            label = layout.column_label(column, year, setup)
+            if year is None or not by_column:
+                sheet.merged(layout.GROUP_ROW, line, layout.LABEL_ROW, line, label, book.HEADER)
+            else:
+                sheet.value(layout.LABEL_ROW, line, year, book.HEADER)
+        if by_column:
+            self._groups()
+        sheet.raw.set_row(layout.LABEL_ROW, self._heading_height())
+
+    def _groups(self) -> None:
+        """Write the headings above the years of a column."""
+        blocks: dict[str, list[int]] = {}
+        for (key, year), line in self.placement.lines.items():
+            if year is not None:
+                blocks.setdefault(key, []).append(line)
+        for key, lines in blocks.items():
+            label = self.table.columns[key].declared.label
+            at = (layout.GROUP_ROW, lines[0], layout.GROUP_ROW, lines[-1])
+            self.sheet.merged(*at, label, book.HEADER)
+
+    def _heading_height(self) -> float:
+        most = 1
+        for (key, year), _ in self.placement.lines.items():
+            column = self.table.columns[key]
+            if not column.declared.hidden:
+                label = layout.column_label(column, year, self.plan.setup)
+                most = max(most, math.ceil(len(label) * 1.25 / column.declared.width))
+        return 15.0 * max(1, most - 1) + 3
+
+    def _closing(self) -> None:
+        """Write the total row, or just the mark of the closing row, and the source below."""
+        row = self.placement.total_row
+        assert row is not None  # noqa: S101 - every table has a closing row
+        sheet = self.sheet
+        sheet.value(row, layout.MARK_COLUMN, layout.END, {})
+        if self.table.has_total:
+            for (key, year), line in self.placement.lines.items():
+                column = self.table.columns[key]
+                style = {**book.TOTAL, **number_format(column)}
+                if column.total is None:
+                    sheet.value(row, line, None, style)
+                    continue
+                formula = to_excel(column.total, CellAddresses(self.plan, self.table, None, year))
+                value = self.values.get(None, {}).get((key, year))
+                sheet.formula(row, line, formula, value, style)
+            sheet.value(row, self._label_line(), self.table.declared.total_label, book.TOTAL)
+
+    def _label_line(self) -> int:
+        """Return the column that carries the total row's label: the first that is shown and has no total."""
+        for (key, _), line in self.placement.lines.items():
+            column = self.table.columns[key]
+            if column.total is None and not column.declared.hidden and column.declared.type != "ordinal":
+                return line
+        return layout.FIRST_COLUMN
+
+
+def key_text(key: str, year: int | None) -> str:
+    """Return the machine key of a sheet column: ``target`` or ``target@2018``."""
+    return key if year is None else f"{key}@{year}"
+
+
+def _help(column: Column) -> str:
+    declared = column.declared
+    parts = [declared.help] if declared.help else []
+    if declared.unit:
+        parts.append(f"Satuan: {declared.unit}.")
+    if declared.required:
+        parts.append("Wajib diisi.")
+    return " ".join(parts)
+
+
+def _range_message(text: str, low: float | None, high: float | None) -> str:
+    bounds = [f"paling kecil {low:g}" if low is not None else "", f"paling besar {high:.0f}" if high is not None else ""]
+    known = " dan ".join(bound for bound in bounds if bound)
+    return f"{text}; {known}." if known else f"{text}."
+
+
