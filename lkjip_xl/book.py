@@ -150,7 +150,7 @@ class Sheet:
 def lines_of(text: str, width: float) -> int:
     """Return how many lines text takes in a column ``width`` characters wide, a little on the safe side."""
     usable = max(1.0, width - 1)
-    return sum(max(1, math.ceil(len(line) * 1.08 / usable)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(len(line) * 0.97 / usable)) for line in text.split("\n"))
 
 
 def row_height(lines: int) -> float | None:

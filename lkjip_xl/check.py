@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,12 +59,12 @@ class _Checker:
         body = self._with_rules(table, self.results.bodies[table.key], total=False)
         body = self._with_references(table, body)
         yield from self._empty(table, body)
-        for failure in _failures(body, _body_schema(table)):
+        for failure in _failures(body, _conditions(table, total=False)):
             if self._once(table, failure):
                 yield from self._located(table, failure, total=False)
         if table.has_total:
             total = self._with_rules(table, self.results.totals[table.key], total=True)
-            for failure in _failures(total, _rule_schema(table, total=True)):
+            for failure in _failures(total, _conditions(table, total=True)):
                 if self._once(table, failure):
                     yield from self._located(table, failure, total=True)
 
@@ -98,7 +98,7 @@ class _Checker:
                     formulas |= {f"{rule.declared.id}.{name}": node for name, node in rule.values.items()}
             if formulas:
                 frame = with_values(
-                    self.results, table, frame, formulas, per_year=per_year, total=total
+                    self.results, table, frame, [formulas], per_year=per_year, total=total
                 )
         return frame
 
@@ -204,68 +204,82 @@ def _rules(table: Table, *, total: bool) -> list[Rule]:
     return [rule for rule in table.rules if (rule.declared.scope == "total") is total]
 
 
-def _check(rule: str, condition: Callable[[], pl.Expr], *, blanks: bool = False) -> pa.Check:
-    """Return the pandera check of one rule; blank results pass unless ``blanks`` are what it looks for."""
-    return pa.Check(
-        lambda data: data.lazyframe.select(condition()), error=rule, ignore_na=not blanks, name=rule
-    )
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """What must be true of a column, by rule; a blank result passes."""
+
+    rule: str
+    column: str
+    expr: pl.Expr
 
 
-def _body_schema(table: Table) -> pa.DataFrameSchema:
-    checks = {column.key: _field_checks(table, column) for column in table.typed}
-    return _schema(table, checks, total=False)
+def _conditions(table: Table, *, total: bool) -> list[_Condition]:
+    found = [
+        _Condition(rule.declared.id, rule.declared.blame, pl.col(rule.declared.id))
+        for rule in _rules(table, total=total)
+    ]
+    if not total:
+        found += [each for column in table.typed for each in _field_conditions(table, column)]
+    return found
 
 
-def _rule_schema(table: Table, *, total: bool) -> pa.DataFrameSchema:
-    return _schema(table, {}, total=total)
-
-
-def _schema(
-    table: Table, checks: dict[str, list[pa.Check]], *, total: bool
-) -> pa.DataFrameSchema:
-    for rule in _rules(table, total=total):
-        name = rule.declared.id
-        checks.setdefault(rule.declared.blame, []).append(
-            _check(name, lambda name=name: pl.col(name))  # type: ignore[misc]  # the default binds the loop's name
-        )
-    columns = {key: pa.Column(nullable=True, checks=each) for key, each in checks.items() if each}
-    return pa.DataFrameSchema(columns)
-
-
-def _field_checks(table: Table, column: Column) -> list[pa.Check]:
-    """Return the checks that a typed column's declaration asks for, on the cells that people type."""
-    declared, value = column.declared, pl.col(column.key)
+def _field_conditions(table: Table, column: Column) -> Iterator[_Condition]:
+    """Yield what a typed column's declaration asks for, of the cells that people type."""
+    declared, key, value = column.declared, column.key, pl.col(column.key)
     typed = pl.lit(value=True)
     if column.current_year is not None:
         typed = pl.col("tahun") != pl.col(REPORT_YEAR)
-    checks = []
     if declared.required:
-        checks.append(_check(messages.REQUIRED, lambda: value.is_not_null() | ~typed, blanks=True))
+        yield _Condition(messages.REQUIRED, key, value.is_not_null() | ~typed)
     if declared.min is not None or declared.max is not None:
         low = -math.inf if declared.min is None else declared.min
         high = math.inf if declared.max is None else declared.max
-        checks.append(_check(messages.RANGE, lambda: value.is_between(low, high) | ~typed))
+        yield _Condition(messages.RANGE, key, value.is_between(low, high) | ~typed)
     if declared.type == "choice":
         choices = [choice.lower() for choice in column.choices]
-        checks.append(_check(messages.CHOICE, lambda: folded(value).is_in(choices)))
+        yield _Condition(messages.CHOICE, key, folded(value).is_in(choices))
     if declared.unique:
         within = ["submission", "tahun"] if table.per_year else ["submission"]
         repeated = pl.int_range(pl.len()).over(*within, folded(value)) > 0
-        checks.append(_check(messages.UNIQUE, lambda: ~repeated | value.is_null()))
+        yield _Condition(messages.UNIQUE, key, ~repeated | value.is_null())
     if declared.references:
-        checks.append(_check(messages.REFERENCE, lambda: pl.col(_known(column)) | value.is_null()))
-    return checks
+        yield _Condition(messages.REFERENCE, key, pl.col(_known(column)) | value.is_null())
 
 
-def _failures(frame: pl.DataFrame, schema: pa.DataFrameSchema) -> Iterator[_Failure]:
-    if not schema.columns or frame.is_empty():
+def _failures(frame: pl.DataFrame, conditions: Sequence[_Condition]) -> Iterator[_Failure]:
+    """Yield the failures of all conditions, row by row.
+
+    pandera takes some milliseconds a check however few the rows, so one pass over the frame first finds the conditions
+    that hold everywhere; the others go to pandera, which says where they fail.
+    """
+    if not conditions or frame.is_empty():
         return
+    held = frame.select(
+        each.expr.all().alias(str(number)) for number, each in enumerate(conditions)
+    ).row(0)
+    checks: dict[str, list[pa.Check]] = {}
+    for each, holds in zip(conditions, held, strict=True):
+        if not holds:
+            checks.setdefault(each.column, []).append(_check(each))
+    if not checks:
+        return
+    columns = {key: pa.Column(nullable=True, checks=each) for key, each in checks.items()}
     try:
-        schema.validate(frame, lazy=True)
+        pa.DataFrameSchema(columns).validate(frame, lazy=True)
     except SchemaErrors as errors:
         failed = errors.failure_cases.sort("index")
         for column, rule, index in failed.select("column", "check", "index").iter_rows():
             yield _Failure(rule, column, frame.row(index, named=True))
+
+
+def _check(condition: _Condition) -> pa.Check:
+    def holds(data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(condition.expr.fill_null(value=True))
+
+    return pa.Check(holds, error=condition.rule, ignore_na=False)
+
+
+# -- declared rules -----------------------------------------------------------------------------------------------
 
 
 def _rule_finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,26 +119,26 @@ def _fixed(table: Table, column: Column) -> pl.Expr:
 
 def _run(results: Results, stage: Stage) -> None:
     table = results.template.tables[stage.table]
-    columns = [table.columns[key] for key in stage.columns]
     frames = results.totals if stage.total else results.bodies
-    formulas = {
-        column.key + "~": column.total if stage.total else column.formula or column.current_year
-        for column in columns
-    }
-    frame = with_values(
+
+    def formula(column: Column) -> Node:
+        node = column.total if stage.total else column.formula or column.current_year
+        assert node is not None  # noqa: S101 - stages hold only computed columns
+        return node
+
+    frames[table.key] = with_values(
         results,
         table,
         frames[table.key],
-        {name: node for name, node in formulas.items() if node is not None},
+        [{key: formula(table.columns[key]) for key in level} for level in stage.levels],
         per_year=stage.per_year,
         total=stage.total,
+        finish=lambda key, value: _finished(table.columns[key], value, total=stage.total),
     )
-    values = [_value(column, total=stage.total).alias(column.key) for column in columns]
-    frames[table.key] = frame.with_columns(values).drop(*formulas)
 
 
-def _value(column: Column, *, total: bool) -> pl.Expr:
-    value = pl.col(column.key + "~")
+def _finished(column: Column, value: pl.Expr, *, total: bool) -> pl.Expr:
+    """Return a column's value in the cells that hold its formula: what is typed elsewhere stays."""
     if column.current_year is not None and not total:
         value = pl.when(pl.col("tahun") == pl.col(REPORT_YEAR)).then(value).otherwise(column.key)
     match column.declared.years:
@@ -156,21 +156,27 @@ def with_values(  # noqa: PLR0913 - the frame, and the place of its formulas
     results: Results,
     table: Table,
     frame: pl.DataFrame,
-    formulas: Mapping[str, Node],
+    levels: Sequence[Mapping[str, Node]],
     *,
     per_year: bool,
     total: bool = False,
+    finish: Callable[[str, pl.Expr], pl.Expr] = lambda _, value: value,
 ) -> pl.DataFrame:
     """Return the frame with the value of each formula under its name.
 
-    ``frame`` is the table's body, or with ``total`` its total row.
+    ``frame`` is the table's body, or with ``total`` its total row. Formulas of a level may use the values of levels
+    before it. ``finish`` is given each name and value.
     """
     scope = TableScope(results.template.tables, table, total=total, per_year=per_year)
     join = Joiner(results.template, results.bodies, table, scope, per_year=per_year)
+    formulas = {name: node for level in levels for name, node in level.items()}
     joined = join(frame.lazy(), frame.columns, formulas.values())
-    values = [_typed(node, scope).alias(name) for name, node in formulas.items()]
+    for level in levels:
+        joined = joined.with_columns(
+            finish(name, _typed(node, scope)).alias(name) for name, node in level.items()
+        )
     own = [name for name in frame.columns if name not in formulas]
-    return joined.with_columns(values).select(*own, *formulas).collect()
+    return joined.select(*own, *formulas).collect()
 
 
 def _typed(node: Node, scope: TableScope) -> pl.Expr:

@@ -15,7 +15,6 @@ from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.messages import FILE
 from lkjip_xl.read import Workbook, read_workbook
 from lkjip_xl.submission import Submission, stack
-from lkjip_xl.summarize import summarize
 from lkjip_xl.template.model import Template
 
 
@@ -93,6 +92,8 @@ def _unreadable(path: Path, reason: str) -> Finding:
 
 def summary(path: Path, template: Template) -> tuple[Checked, bytes]:
     """Return a workbook's findings and its summary workbook; raise ``WorkbookError`` where it cannot be read."""
+    from lkjip_xl.summarize import summarize
+
     workbook = read_workbook(path, template)
     results = compute(template, stack(template, [workbook.submission]))
     findings = tuple(check(results, [workbook])[0])

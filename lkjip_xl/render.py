@@ -46,14 +46,14 @@ def number_format(column: Column) -> Style:
     """Return how a column's values are shown."""
     match column.declared.type:
         case "integer":
-            return {"num_format": "#,##0", "align": "right"}
+            return {"num_format": "#,##0", "align": "right", "indent": 1}
         case "ordinal":
             return {"num_format": "0", "align": "center"}
         case "number" if column.declared.decimals is not None:
             decimals = column.declared.decimals
-            return {"num_format": "#,##0" + ("." + "0" * decimals if decimals else ""), "align": "right"}
+            return {"num_format": "#,##0" + ("." + "0" * decimals if decimals else ""), "align": "right", "indent": 1}
         case "number":
-            return {"align": "right"}
+            return {"align": "right", "indent": 1}
         case "date":
             return {"num_format": DATE_FORMAT, "align": "left"}
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -177,26 +178,55 @@ class _Printer:
     def write(self) -> None:
         self._headings()
         row = 6
-        rows = [(key, cells) for key, cells in self.report.values[self.table.key].items() if key]
-        merges = _Merges(self.sheet, [column.declared.merge for column, _ in self.columns])
+        body = [(key, cells) for key, cells in self.report.values[self.table.key].items() if key]
+        values = [self._values(key, cells) for key, cells in body]
         above: list[object] = [None] * (1 + len(self.groups))
-        for key, cells in rows:
+        placed: list[int] = []
+        breaks: set[int] = set()
+        for (key, cells), shown in zip(body, values, strict=True):
             for text, style in self._group_headings(key, cells, above):
-                merges.close()
                 self.sheet.merged(row, 0, row, self.last, text, style)
                 self.sheet.raw.set_row(row, book.row_height(book.lines_of(text, self._width())))
+                breaks.add(len(placed))
                 row += 1
-            self._row(row, key, cells, merges)
+            self._row(row, cells, shown)
+            placed.append(row)
             row += 1
-        merges.close()
-        if not rows:
+        self._merge(placed, values, breaks)
+        if not body:
             self.sheet.merged(row, 0, row, self.last, "Tidak ada isian", _EMPTY)
             row += 1
-        if self.table.has_total and rows:
+        if self.table.has_total and body:
             self._total(row)
             row += 1
         if self.table.declared.source:
             self.sheet.value(row, 0, self.report.filled(self.table.declared.source), book.NOTE)
+
+    def _merge(
+        self, placed: Sequence[int], values: Sequence[Sequence[Value | None]], breaks: set[int]
+    ) -> None:
+        """Merge equal cells of neighbouring rows in the columns that ask for it, and fit the heights of rows.
+
+        From left to right: where one column's run ends, the runs of those to its right end too.
+        """
+        ends = set(breaks)
+        lines = [1] * len(placed)
+        for place, (column, _) in enumerate(self.columns):
+            texts = [row[place] for row in values]
+            if column.declared.merge:
+                ends |= {n for n in range(1, len(placed)) if texts[n] is None or texts[n] != texts[n - 1]}
+            starts = sorted({0, *ends}) if column.declared.merge else list(range(len(placed)))
+            for first, after in zip(starts, [*starts[1:], len(placed)], strict=True):
+                text = texts[first] if placed else None
+                if after - first > 1 and text is not None:
+                    style = {**book.PLAIN, **number_format(column)}
+                    self.sheet.merged(placed[first], place, placed[after - 1], place, text, style)
+                if isinstance(text, str):
+                    each = math.ceil(book.lines_of(text, column.declared.width) / (after - first))
+                    for n in range(first, after):
+                        lines[n] = max(lines[n], each)
+        for row, most in zip(placed, lines, strict=True):
+            self.sheet.raw.set_row(row, book.row_height(most))
 
     def _width(self) -> int:
         return sum(column.declared.width for column, _ in self.columns)
@@ -234,22 +264,16 @@ class _Printer:
                 yield f"{column.declared.label}: {text}", _GROUP
 
     def _row(
-        self, row: int, key: RowKey, cells: Mapping[ColumnKey, Value], merges: _Merges
+        self, row: int, cells: Mapping[ColumnKey, Value], values: Sequence[Value | None]
     ) -> None:
         emphasis = self.table.declared.emphasis
         bold = emphasis is not None and cells.get((emphasis[0], None)) == emphasis[1]
-        values: list[Value | None] = []
-        lines = 1
-        for place, (column, year) in enumerate(self.columns):
-            value = self._value(column, year, key, cells)
-            style = {**book.PLAIN, **number_format(column), **({"bold": True} if bold else {})}
-            self.sheet.value(row, place, value, style)
-            if isinstance(value, str):
-                lines = max(lines, book.lines_of(value, column.declared.width))
-            values.append(value)
-            merges.styles[place] = style
-        self.sheet.raw.set_row(row, book.row_height(lines))
-        merges.add(row, values)
+        for place, (column, _) in enumerate(self.columns):
+            strong = {"bold": True} if bold and not column.declared.merge else {}
+            self.sheet.value(row, place, values[place], {**book.PLAIN, **number_format(column), **strong})
+
+    def _values(self, key: RowKey, cells: Mapping[ColumnKey, Value]) -> list[Value | None]:
+        return [self._value(column, year, key, cells) for column, year in self.columns]
 
     def _value(
         self, column: Column, year: int | None, key: RowKey, cells: Mapping[ColumnKey, Value]
@@ -285,42 +309,6 @@ class _Printer:
 def _printed(column: Column) -> bool:
     declared = column.declared
     return declared.print and not declared.hidden and not declared.group_heading
-
-
-class _Merges:
-    """Merges equal cells of neighbouring rows, in the columns that ask for it, from left to right."""
-
-    def __init__(self, sheet: Sheet, wanted: Sequence[bool]) -> None:
-        self.sheet = sheet
-        self.wanted = wanted
-        self.styles: dict[int, Style] = {}
-        self._runs: dict[int, tuple[int, int, Value]] = {}
-
-    def add(self, row: int, values: Sequence[Value | None]) -> None:
-        """Take in a row; a column's run ends where the value changes, or where one to its left has ended."""
-        broken = False
-        for place, value in enumerate(values):
-            if not self.wanted[place]:
-                continue
-            run = self._runs.get(place)
-            if run is not None and not broken and value is not None and value == run[2]:
-                self._runs[place] = (run[0], row, run[2])
-                continue
-            if run is not None or value is not None:
-                broken = True
-            self._end(place)
-            if value is not None:
-                self._runs[place] = (row, row, value)
-
-    def close(self) -> None:
-        """End all runs."""
-        for place in list(self._runs):
-            self._end(place)
-
-    def _end(self, place: int) -> None:
-        run = self._runs.pop(place, None)
-        if run is not None and run[0] != run[1]:
-            self.sheet.merged(run[0], place, run[1], place, run[2], self.styles[place])
 
 
 # -- Temuan -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     position: int = field(default=0, kw_only=True, compare=False, repr=False)
 
@@ -32,22 +32,22 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Number(Node):
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text(Node):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blank(Node):
     """The blank result, written ``""``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ref(Node):
     """A column: of the same row, or as a whole inside an aggregate. ``table`` is None for the own table."""
 
@@ -55,59 +55,59 @@ class Ref(Node):
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arithmetic(Node):
     operator: Literal["+", "-", "*", "/"]
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Negate(Node):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison(Node):
     operator: Literal["=", "<>", "<", "<=", ">", ">="]
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concat(Node):
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class If(Node):
     condition: Node
     then: Node
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class And(Node):
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Or(Node):
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not(Node):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IsBlank(Node):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Round(Node):
     """Rounding to ``digits`` decimals on 15 significant digits: half away from zero, or cut off (``down``)."""
 
@@ -116,12 +116,12 @@ class Round(Node):
     down: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Absolute(Node):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extreme(Node):
     """The smallest (``MIN``) or greatest (``MAX``) of several values of the same row."""
 
@@ -129,14 +129,14 @@ class Extreme(Node):
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Total(Node):
     """The sum of several values of the same row, blanks left out; blank where all are blank."""
 
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aggregate(Node):
     """One figure over a whole column: blank where the column holds no number (``COUNT``: never blank)."""
 
@@ -144,7 +144,7 @@ class Aggregate(Node):
     values: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AggregateIf(Node):
     """One figure over the rows whose key columns equal the keys; ``values`` is None for ``COUNTIFS``."""
 
@@ -160,7 +160,7 @@ class AggregateIf(Node):
             yield key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunningCount(Node):
     """How many rows from the first to this one have ``key`` in their column ``keys``."""
 
@@ -168,7 +168,7 @@ class RunningCount(Node):
     key: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lookup(Node):
     """The value of ``values`` in the first row whose ``keys`` equals ``key``; blank where there is none."""
 
@@ -177,7 +177,7 @@ class Lookup(Node):
     values: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreviousYear(Node):
     """The value of the same row and column one year earlier; blank in the first year of the layout."""
 

@@ -164,12 +164,15 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Columns of one table, or cells of its total row, that can be computed together."""
+    """Columns of one table, or cells of its total row, that can be computed together.
+
+    The columns of a level need nothing of one another; each level may need those before it.
+    """
 
     table: str
     total: bool
     per_year: bool
-    columns: tuple[str, ...]
+    levels: tuple[tuple[str, ...], ...]
 
 
 class TableScope:

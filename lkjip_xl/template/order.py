@@ -12,6 +12,10 @@ from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.model import ORIGIN, PART, YEAR, Stage, Table
 
 
+_Group = tuple[str, bool, bool]  # table, total row, per year
+_OUTSIDE = (nodes.Aggregate, nodes.AggregateIf, nodes.Lookup, nodes.PreviousYear)
+
+
 @dataclass(frozen=True, slots=True)
 class Computation:
     """One column of a table, or one cell of its total row."""
@@ -24,8 +28,7 @@ class Computation:
 def compute_order(tables: Mapping[str, Table]) -> tuple[Stage, ...]:
     """Return all computed columns and totals in stages, in as few as possible.
 
-    The columns of one stage belong to one table and need nothing of one another.
-    Raises ``DeclarationError`` where formulas form a circle.
+    The columns of one stage belong to one table. Raises ``DeclarationError`` where formulas form a circle.
     """
     sorter = TopologicalSorter(_graph(tables))
     try:
@@ -33,24 +36,48 @@ def compute_order(tables: Mapping[str, Table]) -> tuple[Stage, ...]:
     except CycleError as error:
         raise _circle(error, tables) from None
     stages: list[Stage] = []
-    ready: dict[tuple[str, bool, bool], list[Computation]] = {}
-    while sorter.is_active():
-        while steps := sorter.get_ready():
-            for step in steps:
-                column = tables[step.table].columns[step.column]
-                if column.total is not None if step.total else column.computed:
-                    group = (step.table, step.total, column.per_year)
-                    ready.setdefault(group, []).append(step)
-                else:  # typed or fixed: there before anything is computed
-                    sorter.done(step)
-        if not ready:
-            break
+    ready: dict[_Group, list[Computation]] = {}
+    _collect(sorter, tables, ready)
+    while ready:
         # The table with most columns ready goes first: the others may gather more until their turn.
-        best = max(ready, key=lambda group: len(ready[group]))
-        done = ready.pop(best)
-        stages.append(Stage(*best, tuple(step.column for step in done)))
-        sorter.done(*done)
+        group = max(ready, key=lambda each: len(ready[each]))
+        levels: list[tuple[str, ...]] = []
+        steps = ready.pop(group)
+        while steps:
+            levels.append(tuple(step.column for step in steps))
+            sorter.done(*steps)
+            _collect(sorter, tables, ready)
+            # What needs nothing from outside the row can follow at once.
+            steps = [step for step in ready.get(group, []) if _in_row(tables, step)]
+            rest = [step for step in ready.pop(group, []) if step not in steps]
+            if rest:
+                ready[group] = rest
+        stages.append(Stage(*group, tuple(levels)))
     return tuple(stages)
+
+
+def _collect(
+    sorter: TopologicalSorter[Computation],
+    tables: Mapping[str, Table],
+    ready: dict[_Group, list[Computation]],
+) -> None:
+    """Put what can be computed now into ``ready``, by table; what is typed or fixed is there already."""
+    while steps := sorter.get_ready():
+        for step in steps:
+            column = tables[step.table].columns[step.column]
+            if column.total is not None if step.total else column.computed:
+                ready.setdefault((step.table, step.total, column.per_year), []).append(step)
+            else:
+                sorter.done(step)
+
+
+def _in_row(tables: Mapping[str, Table], step: Computation) -> bool:
+    column = tables[step.table].columns[step.column]
+    node = column.total if step.total else column.formula
+    return node is not None and not any(
+        isinstance(each, _OUTSIDE) or (isinstance(each, nodes.Ref) and each.table is not None)
+        for each in node.walk()
+    )
 
 
 def _graph(tables: Mapping[str, Table]) -> dict[Computation, set[Computation]]:
