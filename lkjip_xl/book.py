@@ -109,9 +109,7 @@ class Sheet:
         day = datetime.datetime.fromisoformat(iso)
         self.raw.write_datetime(row, column, day, self.book.format(style))
 
-    def formula(
-        self, row: int, column: int, formula: str, value: Value | None, style: Style
-    ) -> None:
+    def formula(self, row: int, column: int, formula: str, value: Value | None, style: Style) -> None:
         """Write a formula with its computed value."""
         cached = "" if value is None else value
         self.raw.write_formula(row, column, formula, self.book.format(style), cached)
@@ -121,7 +119,7 @@ class Sheet:
         target = f"internal:'{sheet}'!{cell}"
         self.raw.write_url(row, column, target, self.book.format(LINK), text)
 
-    def merged(  # noqa: PLR0913 - a range and its content
+    def merged(
         self, row: int, column: int, last_row: int, last_column: int, text: Value, style: Style
     ) -> None:
         """Write one value over a range; a range of one cell is simply written."""

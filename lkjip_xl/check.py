@@ -97,9 +97,7 @@ class _Checker:
                     formulas[rule.declared.id] = rule.check
                     formulas |= {f"{rule.declared.id}.{name}": node for name, node in rule.values.items()}
             if formulas:
-                frame = with_values(
-                    self.results, table, frame, [formulas], per_year=per_year, total=total
-                )
+                frame = with_values(self.results, table, frame, [formulas], per_year=per_year, total=total)
         return frame
 
     def _with_references(self, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
@@ -137,7 +135,7 @@ class _Checker:
         finding = self._finding(table, column, failure, workbook, placement, cell)
         yield number, position or (0, 0), finding
 
-    def _finding(  # noqa: PLR0913 - what the sentence is about, and where
+    def _finding(
         self,
         table: Table,
         column: Column,
@@ -166,9 +164,7 @@ class _Checker:
         rule = next(each for each in table.rules if each.declared.id == failure.rule)
         return _rule_finding(table, rule, record, sheet, cell)
 
-    def _first(
-        self, table: Table, column: Column, record: Mapping[str, Any], placement: Placement
-    ) -> str:
+    def _first(self, table: Table, column: Column, record: Mapping[str, Any], placement: Placement) -> str:
         """Return the cell of the first row that has the same text."""
         year = record["tahun"] if column.per_year else None
         same = self.results.bodies[table.key].filter(
@@ -178,9 +174,7 @@ class _Checker:
         first = same.row(0, named=True)
         return placement.cell((column.key, year), (first["bagian"], first["row"]))
 
-    def _known(
-        self, column: Column, workbook: Workbook, submission: int
-    ) -> tuple[list[str], list[str]]:
+    def _known(self, column: Column, workbook: Workbook, submission: int) -> tuple[list[str], list[str]]:
         """Return the texts that a reference may have, and the sheets where they stand."""
         texts: list[str] = []
         sheets: list[str] = []
@@ -254,9 +248,7 @@ def _failures(frame: pl.DataFrame, conditions: Sequence[_Condition]) -> Iterator
     """
     if not conditions or frame.is_empty():
         return
-    held = frame.select(
-        each.expr.all().alias(str(number)) for number, each in enumerate(conditions)
-    ).row(0)
+    held = frame.select(each.expr.all().alias(str(number)) for number, each in enumerate(conditions)).row(0)
     checks: dict[str, list[pa.Check]] = {}
     for each, holds in zip(conditions, held, strict=True):
         if not holds:
@@ -282,9 +274,7 @@ def _check(condition: _Condition) -> pa.Check:
 # -- declared rules -----------------------------------------------------------------------------------------------
 
 
-def _rule_finding(
-    table: Table, rule: Rule, record: Mapping[str, Any], sheet: str, cell: str
-) -> Finding:
+def _rule_finding(table: Table, rule: Rule, record: Mapping[str, Any], sheet: str, cell: str) -> Finding:
     declared = rule.declared
     figures = {key: _figure(table.columns[key], record[key]) for key in table.columns if key in record}
     figures |= {name: wording.shown(record[f"{declared.id}.{name}"]) for name in rule.values}

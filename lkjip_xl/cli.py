@@ -76,7 +76,9 @@ def main(
 
 @app.command()
 def template(  # noqa: PLR0913 - one parameter for each option
-    output: Annotated[Path, typer.Option("-o", "--output", help="Buku kerja yang dibuat.", metavar="BERKAS.xlsx")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Buku kerja yang dibuat.", metavar="BERKAS.xlsx")
+    ],
     data: Annotated[
         Path | None, typer.Option("--data", help="Data JSON untuk mengisi buku kerja.", metavar="BERKAS.json")
     ] = None,
@@ -84,14 +86,18 @@ def template(  # noqa: PLR0913 - one parameter for each option
     nama: Annotated[str | None, typer.Option("--nama", help="Nama perangkat daerah.", metavar="NAMA")] = None,
     tahun: Annotated[int | None, typer.Option("--tahun", help="Tahun laporan.", metavar="TAHUN")] = None,
     periode: Annotated[
-        str | None, typer.Option("--periode", help="Periode Renstra, misalnya 2018-2023.", metavar="AWAL-AKHIR")
+        str | None,
+        typer.Option("--periode", help="Periode Renstra, misalnya 2018-2023.", metavar="AWAL-AKHIR"),
     ] = None,
     modul: Annotated[
-        list[str] | None, typer.Option("--modul", help="Modul tambahan, misalnya idm; boleh berulang.", metavar="MODUL")
+        list[str] | None,
+        typer.Option("--modul", help="Modul tambahan, misalnya idm; boleh berulang.", metavar="MODUL"),
     ] = None,
     baris: Annotated[
         list[str] | None,
-        typer.Option("--baris", help="Jumlah baris tabel, misalnya keuangan=250; boleh berulang.", metavar="TABEL=N"),
+        typer.Option(
+            "--baris", help="Jumlah baris tabel, misalnya keuangan=250; boleh berulang.", metavar="TABEL=N"
+        ),
     ] = None,
     templates: Templates = None,
     force: Force = False,
@@ -110,7 +116,7 @@ def template(  # noqa: PLR0913 - one parameter for each option
     typer.echo(f"Dibuat: {printable(str(output))}")
 
 
-def _submission(  # noqa: PLR0913 - the options of one command
+def _submission(
     template: Template,
     data: Path | None,
     tahun: int | None,
@@ -171,7 +177,9 @@ def _rows(template: Template, given: list[str]) -> dict[str, int]:
 
 @app.command()
 def validate(
-    paths: Annotated[list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
+    ],
     format: Annotated[Format, typer.Option("--format", help="Bentuk keluaran.")] = Format.TEXT,  # noqa: A002 - the option's name
     templates: Templates = None,
 ) -> None:
@@ -201,7 +209,9 @@ def _exit_code(checked: list[Checked]) -> int:
 @app.command()
 def summarize(
     file: Annotated[Path, typer.Argument(help="Buku kerja yang sudah diisi.", metavar="BERKAS.xlsx")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Ringkasan yang dibuat.", metavar="RINGKASAN.xlsx")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Ringkasan yang dibuat.", metavar="RINGKASAN.xlsx")
+    ],
     templates: Templates = None,
     force: Force = False,
 ) -> None:
@@ -225,7 +235,8 @@ def export(
     file: Annotated[Path, typer.Argument(help="Buku kerja yang sudah diisi.", metavar="BERKAS.xlsx")],
     computed: Annotated[bool, typer.Option("--computed", help="Sertakan semua kolom hitungan.")] = False,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Berkas JSON; tanpa ini ke layar.", metavar="DATA.json")
+        Path | None,
+        typer.Option("-o", "--output", help="Berkas JSON; tanpa ini ke layar.", metavar="DATA.json"),
     ] = None,
     templates: Templates = None,
     force: Force = False,
@@ -244,5 +255,3 @@ def export(
             sys.stdout.write(text)
         else:
             write_whole(output, text.encode(), force=force)
-
-

@@ -16,7 +16,6 @@ from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.submission import Inputs, Value
 from lkjip_xl.template.model import PART, Column, Stage, Table, TableScope, Template
 
-
 SheetValues = dict[RowKey | None, dict[ColumnKey, Value]]
 
 
@@ -76,7 +75,7 @@ def _skeleton(table: Table, inputs: Inputs) -> pl.DataFrame:
 
 def _body(template: Template, table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
     typed = inputs.tables[table.key]
-    rows = _rows(template, table, inputs, results)
+    rows = _rows(table, inputs, results)
     keys = list(ROW_KEYS)
     if table.per_year:
         rows = rows.join(_with_years(_active(table, inputs), table), on="submission")
@@ -94,7 +93,7 @@ def _body(template: Template, table: Table, inputs: Inputs, results: Results) ->
     return frame.with_columns(constants)
 
 
-def _rows(template: Template, table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
+def _rows(table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
     """Return the rows that exist: fixed ones, those of the tables they follow, and those with anything typed."""
     active = _active(table, inputs).select("submission")
     fixed = 1 if table.is_form else len(table.declared.fixed_rows)
@@ -152,7 +151,7 @@ def _finished(column: Column, value: pl.Expr, *, total: bool) -> pl.Expr:
     return pl.when(offset.is_between(first, last)).then(value)
 
 
-def with_values(  # noqa: PLR0913 - the frame, and the place of its formulas
+def with_values(
     results: Results,
     table: Table,
     frame: pl.DataFrame,

@@ -71,7 +71,9 @@ def _check_zip(path: Path) -> None:
     if "[Content_Types].xml" not in names or not any(name.endswith("workbook.xml") for name in names):
         raise WorkbookError(f"{path}: ini arsip zip, bukan buku kerja Excel")
     total = sum(part.file_size for part in parts)
-    if len(parts) > MAX_PARTS or total > MAX_TOTAL_BYTES or any(
-        part.file_size > MAX_PART_BYTES for part in parts
+    if (
+        len(parts) > MAX_PARTS
+        or total > MAX_TOTAL_BYTES
+        or any(part.file_size > MAX_PART_BYTES for part in parts)
     ):
         raise WorkbookError(f"{path}: isi berkas ini tidak wajar besarnya; tidak dibuka")

@@ -35,7 +35,7 @@ class Joiner:
     in the year of the report.
     """
 
-    def __init__(  # noqa: PLR0913 - the place of the formulas
+    def __init__(
         self,
         template: Template,
         bodies: Mapping[str, pl.DataFrame],
@@ -50,9 +50,7 @@ class Joiner:
         self.scope = scope
         self.per_year = per_year
 
-    def __call__(
-        self, frame: pl.LazyFrame, columns: Sequence[str], formulas: Iterable[Node]
-    ) -> pl.LazyFrame:
+    def __call__(self, frame: pl.LazyFrame, columns: Sequence[str], formulas: Iterable[Node]) -> pl.LazyFrame:
         """Return ``frame``, which has ``columns``, with the value of every external node of the formulas."""
         wanted = dict.fromkeys(each for formula in formulas for each in externals(formula))
         inner = dict.fromkeys(each for node in wanted for key in _keys(node) for each in externals(key))
@@ -78,9 +76,7 @@ class Joiner:
             case nodes.Lookup(key=key, keys=keys):
                 return ("lookup", key, keys)
 
-    def _joined(
-        self, frame: pl.LazyFrame, columns: Sequence[str], group: list[External]
-    ) -> pl.LazyFrame:
+    def _joined(self, frame: pl.LazyFrame, columns: Sequence[str], group: list[External]) -> pl.LazyFrame:
         match group[0]:
             case nodes.Ref() as ref:
                 return self._same_row(frame, ref.table, [n for n in group if isinstance(n, nodes.Ref)])
@@ -108,9 +104,7 @@ class Joiner:
             return body, ["submission", "tahun"]
         return body.filter(pl.col("tahun") == pl.col(REPORT_YEAR)), ["submission"]
 
-    def _same_row(
-        self, frame: pl.LazyFrame, table: str | None, refs: list[nodes.Ref]
-    ) -> pl.LazyFrame:
+    def _same_row(self, frame: pl.LazyFrame, table: str | None, refs: list[nodes.Ref]) -> pl.LazyFrame:
         keys_of = self.table.declared.rows_from if table == ORIGIN else (str(table),)
         pieces, keys = [], ["submission"]
         for source in (self.template.tables[key] for key in keys_of):
@@ -118,9 +112,7 @@ class Joiner:
             if not source.is_form:
                 keys = [*keys, "bagian", "row"]
             values = [
-                pl.col(ref.column).alias(external_name(ref))
-                for ref in refs
-                if ref.column in source.columns
+                pl.col(ref.column).alias(external_name(ref)) for ref in refs if ref.column in source.columns
             ]
             pieces.append(body.select(*keys, *values))
         source_rows = pieces[0] if len(pieces) == 1 else pl.concat(pieces, how="diagonal")
@@ -137,8 +129,7 @@ class Joiner:
     def _aggregate(self, frame: pl.LazyFrame, found: list[nodes.Aggregate]) -> pl.LazyFrame:
         body, keys = self._slice(self._table(found[0].values))
         figures = [
-            _figure(node.function, pl.col(node.values.column)).alias(external_name(node))
-            for node in found
+            _figure(node.function, pl.col(node.values.column)).alias(external_name(node)) for node in found
         ]
         frame = _left(frame, body.group_by(keys).agg(figures), keys)
         counts = [external_name(node) for node in found if node.function in ("COUNT", "COUNTA")]

@@ -228,9 +228,7 @@ class CellAddresses:
     def kind(self, node: Node) -> Kind:
         """Return the kind of a node's result."""
         per_year = self.year is not None
-        scope = TableScope(
-            self.layout.template.tables, self.table, total=self.row is None, per_year=per_year
-        )
+        scope = TableScope(self.layout.template.tables, self.table, total=self.row is None, per_year=per_year)
         return kind_of(node, scope, "")
 
     def _cell(self, ref: nodes.Ref, year: int | None) -> str | None:

@@ -105,7 +105,7 @@ def repeated(name: str, value: Value, first: str, sheet: str, cell: str) -> Find
     return Finding(UNIQUE, Severity.GALAT, sheet, cell, wording.shown(value), "", message, remedy)
 
 
-def unknown_reference(  # noqa: PLR0913 - the parts of one sentence
+def unknown_reference(
     name: str, value: Value, known: Sequence[str], sheets: Sequence[str], sheet: str, cell: str
 ) -> Finding:
     """Return the finding of a text that no row of the tables it points to has."""
@@ -138,9 +138,7 @@ def missing_table(table: Table) -> Finding:
     )
 
 
-def missing_column(
-    table: Table, column: Column, year: int | None, sheet: str, setup: Setup
-) -> Finding:
+def missing_column(table: Table, column: Column, year: int | None, sheet: str, setup: Setup) -> Finding:
     """Return the finding of an input column that is gone from its sheet."""
     name = label(column, year, setup)
     return Finding(

@@ -51,7 +51,9 @@ def _place(temporary: Path, path: Path, *, force: bool) -> None:
     try:
         os.link(temporary, path)  # unlike replace, this fails where another run has just made the file
     except FileExistsError:
-        raise OutputError(f"{path}: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya") from None
+        raise OutputError(
+            f"{path}: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya"
+        ) from None
     except OSError:  # a file system without links
         temporary.replace(path)
 

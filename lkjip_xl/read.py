@@ -76,12 +76,11 @@ def _grids(path: Path) -> dict[str, Grid]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         return {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
         }
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka ({error})") from None
-    except BaseException as error:  # noqa: BLE001 - calamine's PanicException is no Exception
+    except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka") from None
@@ -89,9 +88,7 @@ def _grids(path: Path) -> dict[str, Grid]:
 
 def _entries(grid: Grid, path: Path) -> dict[str, str]:
     """Return what the workbook says it is, from its hidden sheet or else from its custom property."""
-    found = {
-        str(row[0]): _plain(row[1]) for row in grid if len(row) > 1 and isinstance(row[0], str)
-    }
+    found = {str(row[0]): _plain(row[1]) for row in grid if len(row) > 1 and isinstance(row[0], str)}
     if "templat" in found:
         return found
     try:
@@ -139,9 +136,7 @@ class _Reader:
             if self.template.tables[part].parts == (part,)
         }
         submission = Submission(replace(self.setup, rows=rows), self.tables)
-        return Workbook(
-            path, submission, self.placements, tuple(self.findings), frozenset(self.blamed)
-        )
+        return Workbook(path, submission, self.placements, tuple(self.findings), frozenset(self.blamed))
 
     def _find_tables(self) -> dict[str, tuple[str, int, int]]:
         """Return sheet, row and column of each table's mark; where a table stands twice the first counts."""
@@ -191,7 +186,7 @@ def _marks(grid: Grid) -> Iterator[tuple[int, int, str]]:
                 yield row, column, cell.removeprefix(MARK)
 
 
-def _placement(  # noqa: PLR0913 - where the mark was found
+def _placement(
     table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int, *, followed: bool
 ) -> Placement:
     if table.is_form:
@@ -205,9 +200,7 @@ def _placement(  # noqa: PLR0913 - where the mark was found
     return Placement(table.key, sheet, is_form=False, lines=lines, rows=rows, total_row=total_row)
 
 
-def _form_placement(
-    table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int
-) -> Placement:
+def _form_placement(table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int) -> Placement:
     values = [column for column, cell in enumerate(grid[key_row]) if cell == VALUE_KEY]
     lines: dict[ColumnKey, int] = {}
     for row in range(key_row + 1, len(grid)):
@@ -264,5 +257,3 @@ def _column_key(cell: object) -> ColumnKey | None:
         return None
     match = re.fullmatch(r"([a-z][a-z0-9_]*)(?:@([0-9]{4}))?", cell)
     return (match[1], int(match[2]) if match[2] else None) if match else None
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
 from typing import Any
 
 from lkjip_xl import book, layout
@@ -13,10 +12,9 @@ from lkjip_xl.compute import SheetValues, cells, compute
 from lkjip_xl.dropdowns import Dropdowns
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.excel import to_excel
-from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.identity import IDENTITY_SHEET, PROPERTY, identity_of
-from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
-from lkjip_xl.submission import Submission, Value, fitted, stack
+from lkjip_xl.layout import CellAddresses, Layout, Placement, RowKey
+from lkjip_xl.submission import Submission, fitted, stack
 from lkjip_xl.template.model import Column, Table, Template
 
 INSTRUCTIONS_SHEET = "Petunjuk"
@@ -51,7 +49,11 @@ def number_format(column: Column) -> Style:
             return {"num_format": "0", "align": "center"}
         case "number" if column.declared.decimals is not None:
             decimals = column.declared.decimals
-            return {"num_format": "#,##0" + ("." + "0" * decimals if decimals else ""), "align": "right", "indent": 1}
+            return {
+                "num_format": "#,##0" + ("." + "0" * decimals if decimals else ""),
+                "align": "right",
+                "indent": 1,
+            }
         case "number":
             return {"align": "right", "indent": 1}
         case "date":
@@ -379,8 +381,9 @@ def _help(column: Column) -> str:
 
 
 def _range_message(text: str, low: float | None, high: float | None) -> str:
-    bounds = [f"paling kecil {low:g}" if low is not None else "", f"paling besar {high:.0f}" if high is not None else ""]
+    bounds = [
+        f"paling kecil {low:g}" if low is not None else "",
+        f"paling besar {high:.0f}" if high is not None else "",
+    ]
     known = " dan ".join(bound for bound in bounds if bound)
     return f"{text}; {known}." if known else f"{text}."
-
-

@@ -97,7 +97,7 @@ def _stacked(table: Table, submissions: Iterable[Submission]) -> pl.DataFrame:
                 for column in typed:
                     key = (column.key, year if column.per_year else None)
                     columns[column.key].append(cells.get(key))
-    schema: dict[str, type[pl.DataType]] = {name: pl.Int64 for name in _key_names(table)}
+    schema: dict[str, type[pl.DataType]] = dict.fromkeys(_key_names(table), pl.Int64)
     schema["bagian"] = pl.String
     for column in typed:
         schema[column.key] = pl.Float64 if column.kind is Kind.NUMBER else pl.String
@@ -106,8 +106,6 @@ def _stacked(table: Table, submissions: Iterable[Submission]) -> pl.DataFrame:
 
 def _key_names(table: Table) -> tuple[str, ...]:
     return ("submission", "bagian", "row", "tahun")[: 4 if table.per_year else 3]
-
-
 
 
 def initial(template: Template, setup: Setup) -> Submission:

@@ -263,9 +263,7 @@ class _Printer:
                 above[place] = text
                 yield f"{column.declared.label}: {text}", _GROUP
 
-    def _row(
-        self, row: int, cells: Mapping[ColumnKey, Value], values: Sequence[Value | None]
-    ) -> None:
+    def _row(self, row: int, cells: Mapping[ColumnKey, Value], values: Sequence[Value | None]) -> None:
         emphasis = self.table.declared.emphasis
         bold = emphasis is not None and cells.get((emphasis[0], None)) == emphasis[1]
         for place, (column, _) in enumerate(self.columns):

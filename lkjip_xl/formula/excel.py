@@ -186,14 +186,10 @@ class _Compiler:
                 tests = _tests(strict.guards, frozenset())
                 if not tests:
                     return strict.text, None
-                return _under(tests, strict.text, "FALSE"), _under(
-                    tests, f"NOT({strict.text})", "FALSE"
-                )
+                return _under(tests, strict.text, "FALSE"), _under(tests, f"NOT({strict.text})", "FALSE")
         raise NotImplementedError(type(node).__name__)
 
-    def _both(
-        self, sides: list[tuple[str, str | None]], true: str, false: str
-    ) -> tuple[str, str | None]:
+    def _both(self, sides: list[tuple[str, str | None]], true: str, false: str) -> tuple[str, str | None]:
         if len(sides) == 1:
             return sides[0]
         sure = f"{true}({','.join(yes for yes, _ in sides)})"
@@ -282,9 +278,7 @@ class _Compiler:
         test = f"ISNUMBER({text})" if kind is Kind.NUMBER else f"ISTEXT({text})"
         return _Strict(text, guards=(_Guard("safe", test),))
 
-    def _binary(
-        self, operator: str, binding: int, left: Node, right: Node, known: _Known
-    ) -> _Strict:
+    def _binary(self, operator: str, binding: int, left: Node, right: Node, known: _Known) -> _Strict:
         a, b = self.strict(left, known), self.strict(right, known)
         guards = _merge((a, b))
         if operator == "/" and not (isinstance(right, nodes.Number) and right.value):
@@ -298,9 +292,7 @@ class _Compiler:
 
     def _row_total(self, operands: tuple[Node, ...], known: _Known) -> _Strict:
         cells = ",".join(
-            part.text
-            for part in (self.strict(each, known) for each in operands)
-            if _NEVER not in part.guards
+            part.text for part in (self.strict(each, known) for each in operands) if _NEVER not in part.guards
         )
         if not cells:
             return _BLANK
@@ -314,19 +306,14 @@ class _Compiler:
             return _Strict(f'SUMPRODUCT(--ISTEXT({cells}),--({cells}<>""))')
         if node.function == "COUNT":
             return _Strict(f"COUNT({cells})")
-        return _Strict(
-            f"{node.function}({cells})", guards=(_Guard("safe", f"COUNT({cells})>0"),)
-        )
+        return _Strict(f"{node.function}({cells})", guards=(_Guard("safe", f"COUNT({cells})>0"),))
 
     def _aggregate_if(self, node: nodes.AggregateIf, known: _Known) -> _Strict:
         keys = [self.strict(key, known) for _, key in node.criteria]
         columns = [self.at.column(column) for column, _ in node.criteria]
         if None in columns:
             return _BLANK if node.values is not None else _Strict("0", guards=_merge(keys))
-        rows = [
-            f"--({column}={_bind(key, _COMPARE + 1)})"
-            for column, key in zip(columns, keys, strict=True)
-        ]
+        rows = [f"--({column}={_bind(key, _COMPARE + 1)})" for column, key in zip(columns, keys, strict=True)]
         guards = _merge(keys)
         if node.values is None:
             return _Strict(f"SUMPRODUCT({','.join(rows)})", guards=guards)
@@ -344,9 +331,7 @@ class _Compiler:
         cells = self.at.column_to_here(keys)
         if cells is None:
             return _BLANK
-        return _Strict(
-            f"SUMPRODUCT(--({cells}={_bind(key, _COMPARE + 1)}))", guards=key.guards
-        )
+        return _Strict(f"SUMPRODUCT(--({cells}={_bind(key, _COMPARE + 1)}))", guards=key.guards)
 
     def _lookup(self, node: nodes.Lookup, known: _Known) -> _Strict:
         key = self.strict(node.key, known)
@@ -365,5 +350,3 @@ class _Compiler:
 
 def _bind(part: _Strict, least: int) -> str:
     return part.text if part.binding >= least else f"({part.text})"
-
-

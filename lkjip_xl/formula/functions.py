@@ -36,7 +36,7 @@ def _if(arguments: Sequence[Node], position: int) -> Node:
     return nodes.If(arguments[0], arguments[1], otherwise, position=position)
 
 
-def _logic(make: type[nodes.And] | type[nodes.Or]) -> Builder:
+def _logic(make: type[nodes.And | nodes.Or]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 30)
         return make(tuple(arguments), position=position)
@@ -44,7 +44,7 @@ def _logic(make: type[nodes.And] | type[nodes.Or]) -> Builder:
     return build
 
 
-def _unary(make: type[nodes.Not] | type[nodes.IsBlank] | type[nodes.Absolute]) -> Builder:
+def _unary(make: type[nodes.Not | nodes.IsBlank | nodes.Absolute]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 1)
         return make(arguments[0], position=position)
@@ -56,7 +56,7 @@ def _round(down: bool) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 2, 2)
         digits = arguments[1]
-        if not isinstance(digits, nodes.Number) or digits.value not in range(0, 10):
+        if not isinstance(digits, nodes.Number) or digits.value not in range(10):
             raise CallError("jumlah desimal harus angka 0 sampai 9")
         return nodes.Round(arguments[0], int(digits.value), down, position=position)
 
@@ -92,9 +92,7 @@ def _extreme(which: Literal["MIN", "MAX"]) -> Builder:
 def _criteria(arguments: Sequence[Node]) -> tuple[tuple[nodes.Ref, Node], ...]:
     if not arguments or len(arguments) % 2:
         raise CallError("kolom kunci dan kunci harus berpasangan")
-    return tuple(
-        (_column(keys), key) for keys, key in zip(arguments[::2], arguments[1::2], strict=True)
-    )
+    return tuple((_column(keys), key) for keys, key in zip(arguments[::2], arguments[1::2], strict=True))
 
 
 def _if_single(function: Literal["SUM", "AVERAGE"]) -> Builder:
@@ -126,9 +124,7 @@ def _count_if(arguments: Sequence[Node], position: int) -> Node:
 
 def _lookup(arguments: Sequence[Node], position: int) -> Node:
     _count(arguments, 3, 3)
-    return nodes.Lookup(
-        arguments[0], _column(arguments[1]), _column(arguments[2]), position=position
-    )
+    return nodes.Lookup(arguments[0], _column(arguments[1]), _column(arguments[2]), position=position)
 
 
 def _running_count(arguments: Sequence[Node], position: int) -> Node:

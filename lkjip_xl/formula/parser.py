@@ -154,9 +154,7 @@ class _Parser:
         if self._accept("."):
             column = self._take()
             if column.kind != "name":
-                raise self._error(
-                    f"setelah '{token.text}.' seharusnya nama kolom", column.position
-                )
+                raise self._error(f"setelah '{token.text}.' seharusnya nama kolom", column.position)
             return nodes.Ref(token.text, column.text, position=token.position)
         return nodes.Ref(None, token.text, position=token.position)
 

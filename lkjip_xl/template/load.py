@@ -72,9 +72,7 @@ def _read(path: Path, model: type[_Model]) -> _Model:
         raise _declaration_error(error, path.name, content) from None
 
 
-def _declaration_error(
-    error: ValidationError, file: str, content: dict[str, Any]
-) -> DeclarationError:
+def _declaration_error(error: ValidationError, file: str, content: dict[str, Any]) -> DeclarationError:
     first = error.errors(include_url=False)[0]
     place = list(first["loc"])
     column = None
@@ -100,9 +98,7 @@ def _reason(error: Any) -> str:
             return f"nilai {error['input']!r} tidak sesuai ({error['msg']})"
 
 
-def _read_tables(
-    files: list[Path], declared: TemplateDeclaration
-) -> dict[str, tuple[TableDeclaration, str]]:
+def _read_tables(files: list[Path], declared: TemplateDeclaration) -> dict[str, tuple[TableDeclaration, str]]:
     tables: dict[str, tuple[TableDeclaration, str]] = {}
     for path in files:
         table = _read(path, TableDeclaration)
@@ -168,7 +164,7 @@ def _table(
     return Table(table, columns, rules, file, _parts(tables, key))
 
 
-def _parse(  # noqa: PLR0913 - the six say where the formula stands, for its error
+def _parse(
     formula: str,
     functions: Mapping[str, Builder],
     file: str,
@@ -182,9 +178,7 @@ def _parse(  # noqa: PLR0913 - the six say where the formula stands, for its err
         raise DeclarationError(f"{name}: {error}", file=file, table=table, column=column) from None
 
 
-def _check_kinds(
-    tables: Mapping[str, Table], table: Table, functions: Mapping[str, Builder]
-) -> None:
+def _check_kinds(tables: Mapping[str, Table], table: Table, functions: Mapping[str, Builder]) -> None:
     def check(node: Node, text: str, scope: TableScope, name: str, column: str | None) -> Kind:
         try:
             return kind_of(node, scope, text)
@@ -210,9 +204,7 @@ def _check_kinds(
                 raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
     for rule in table.rules:
         blamed = table.columns[rule.declared.blame]
-        scope = TableScope(
-            tables, table, total=rule.declared.scope == "total", per_year=blamed.per_year
-        )
+        scope = TableScope(tables, table, total=rule.declared.scope == "total", per_year=blamed.per_year)
         name = f"aturan {rule.declared.id}"
         if check(rule.check, rule.declared.check, scope, name, None) is not Kind.TRUTH:
             raise DeclarationError(f"{name}: check harus benar/salah", file=table.file, table=table.key)

@@ -178,9 +178,7 @@ class Stage:
 class TableScope:
     """What names mean in the formulas of one table (see ``formula.kinds.Scope``)."""
 
-    def __init__(
-        self, tables: Mapping[str, Table], table: Table, *, total: bool, per_year: bool
-    ) -> None:
+    def __init__(self, tables: Mapping[str, Table], table: Table, *, total: bool, per_year: bool) -> None:
         self.tables = tables
         self.table = table
         self.total = total

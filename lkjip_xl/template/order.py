@@ -11,7 +11,6 @@ from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.model import ORIGIN, PART, YEAR, Stage, Table
 
-
 _Group = tuple[str, bool, bool]  # table, total row, per year
 _OUTSIDE = (nodes.Aggregate, nodes.AggregateIf, nodes.Lookup, nodes.PreviousYear)
 
@@ -106,9 +105,7 @@ def _circle(error: CycleError, tables: Mapping[str, Table]) -> DeclarationError:
     )
 
 
-def _needs(
-    tables: Mapping[str, Table], table: Table, node: Node, *, total: bool
-) -> Iterator[Computation]:
+def _needs(tables: Mapping[str, Table], table: Table, node: Node, *, total: bool) -> Iterator[Computation]:
     whole = set(_whole_columns(node))
     for ref in node.walk():
         if not isinstance(ref, nodes.Ref):

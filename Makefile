@@ -1,0 +1,64 @@
+# make demo   the main job on the sample, results in out/
+# make test   lint, types, tests
+# make bench  wall times side by side
+# make samples, make docs   regenerate what is generated
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+RUN := $(BIN)/python -m lkjip_xl
+SAMPLE := samples/dpmd-banyuasin-2023
+
+.PHONY: demo test lint types unit bench samples docs lock clean
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 atau lebih baru diperlukan"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Modul venv tidak ada; pada Debian/Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Memasang pustaka ke $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@rm -rf out && mkdir out
+	@$(RUN) template --data $(SAMPLE).json -o out/dpmd.xlsx
+	@$(RUN) template --opd DPMD --nama "Dinas Pemberdayaan Masyarakat dan Desa" --tahun 2024 --periode 2024-2026 --modul idm -o out/kosong-2024.xlsx
+	@$(RUN) validate out/dpmd.xlsx; test $$? -le 1
+	@$(RUN) summarize out/dpmd.xlsx -o out/ringkasan.xlsx; test $$? -le 1
+	@$(RUN) export --computed out/dpmd.xlsx -o out/dpmd.json
+	@echo
+	@echo "Buka:"
+	@echo "  out/dpmd.xlsx         buku kerja terisi dari laporan DPMD Banyuasin 2023"
+	@echo "  out/ringkasan.xlsx    ringkasan siap cetak: Ikhtisar, semua tabel, Temuan"
+	@echo "  out/kosong-2024.xlsx  buku kerja kosong untuk tahun 2024"
+	@echo "  out/dpmd.json         isian dan hitungannya sebagai data"
+
+test: lint types unit
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+
+types: $(READY)
+	@$(BIN)/mypy
+
+unit: $(READY)
+	@$(BIN)/pytest -n auto
+
+bench: $(READY)
+	@$(BIN)/python tools/bench.py
+
+samples: $(READY)
+	@$(BIN)/python tools/samples.py
+
+docs: $(READY)
+	@$(BIN)/python tools/docs.py
+
+lock: $(READY)
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements.lock
+
+clean:
+	@rm -rf out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,92 @@
+"""Reference pages and JSON Schemas, generated from the declarations and the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from lkjip_xl.formula.functions import FUNCTIONS
+from lkjip_xl.template.declaration import TableDeclaration, TemplateDeclaration
+from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Column, Table
+
+_NOTE = "<!-- Dibuat oleh `make docs`; jangan disunting. -->\n"
+
+
+def generated_files() -> Mapping[str, str]:
+    """Return path and text of every generated file."""
+    return {
+        "templates/schema/table.schema.json": _schema(TableDeclaration),
+        "templates/schema/template.schema.json": _schema(TemplateDeclaration),
+        "docs/tabel.md": _tables_page(),
+        "docs/perintah.md": _commands_page(),
+    }
+
+
+def _schema(model: type[TableDeclaration | TemplateDeclaration]) -> str:
+    schema = model.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _tables_page() -> str:
+    template = load_template()
+    lines = [
+        _NOTE,
+        "# Tabel dan kolom\n",
+        f"Templat `{template.declared.id}` versi {template.declared.version}.\n",
+        "Fungsi rumus: " + ", ".join(f"`{name}`" for name in [*FUNCTIONS, "CAPAIAN", "SCALE"]) + ".\n",
+    ]
+    for table in template.tables.values():
+        lines += _table(table)
+    return "\n".join(lines) + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    declared = table.declared
+    heading = " · ".join(filter(None, (declared.number, declared.title)))
+    lines = [f"## `{table.key}` — lembar “{declared.sheet}”\n", f"{heading}\n"]
+    notes = [f"Dasar: {declared.basis}." if declared.basis else ""]
+    notes.append(f"Modul: `{declared.module}`." if declared.module else "")
+    if declared.rows_from:
+        notes.append(f"Baris mengikuti {', '.join(f'`{key}`' for key in declared.rows_from)}.")
+    lines.append(" ".join(filter(None, notes)) + "\n")
+    lines += ["| kolom | judul | jenis | satuan | isi |", "|---|---|---|---|---|"]
+    lines += [_column(column) for column in table.columns.values()]
+    return [*lines, ""]
+
+
+def _column(column: Column) -> str:
+    declared = column.declared
+    content = []
+    if declared.formula:
+        content.append(f"`{' '.join(declared.formula.split())}`")
+    elif column.typed:
+        content.append("diisi" + (", wajib" if declared.required else ""))
+        if declared.current_year:
+            content.append(f"tahun laporan: `{declared.current_year}`")
+    if declared.total:
+        content.append(f"jumlah: `{declared.total}`")
+    cells = (f"`{column.key}`", declared.label, declared.type, declared.unit, "; ".join(content))
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _commands_page() -> str:
+    from typer.testing import CliRunner
+
+    from lkjip_xl.cli import app
+
+    runner = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"})
+    lines = [_NOTE, "# Perintah\n"]
+    for command in (
+        (),
+        *(
+            (name,)
+            for name in sorted(
+                each.name or each.callback.__name__ for each in app.registered_commands if each.callback
+            )
+        ),
+    ):
+        result = runner.invoke(app, [*command, "--help"], prog_name="lkjip-xl")
+        lines += [f"## `{' '.join(('lkjip-xl', *command))}`\n", "```text", result.output.strip(), "```", ""]
+    return "\n".join(lines)
