@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lkjip_xl import __version__
-from lkjip_xl.errors import LkjipError, UsageError
+from lkjip_xl.cli_wording import Command, Group, NoArgsIsHelpError, UsageError, usage_message
+from lkjip_xl.errors import LkjipError, SetupError
 
 if TYPE_CHECKING:
     from lkjip_xl.pipeline import Checked
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="lkjip-xl",
     help="Laporan Kinerja (LKjIP) sebagai buku kerja Excel yang menghitung dan memeriksa dirinya sendiri.",
+    cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -59,7 +61,7 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"lkjip-xl {__version__}")
         raise typer.Exit
@@ -74,7 +76,7 @@ def main(
     """Laporan Kinerja (LKjIP) sebagai buku kerja Excel yang menghitung dan memeriksa dirinya sendiri."""
 
 
-@app.command()
+@app.command(cls=Command)
 def template(  # noqa: PLR0913 - one parameter for each option
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Buku kerja yang dibuat.", metavar="BERKAS.xlsx")
@@ -133,7 +135,7 @@ def _submission(
 
     if data is not None:
         if tahun or periode or modul:
-            raise UsageError("--tahun, --periode dan --modul sudah ada di berkas --data; hapus dari perintah")
+            raise SetupError("--tahun, --periode dan --modul sudah ada di berkas --data; hapus dari perintah")
         submission = load_data(data, template)
     else:
         submission = initial(template, _setup(template, tahun, periode, modul or []))
@@ -157,7 +159,7 @@ def _setup(template: Template, tahun: int | None, periode: str | None, modul: li
     if periode is not None:
         match = re.fullmatch(r"(\d{4})-(\d{4})", periode)
         if match is None:
-            raise UsageError(f"--periode {periode}: tulis seperti 2018-2023")
+            raise SetupError(f"--periode {periode}: tulis seperti 2018-2023")
         first, last = int(match[1]), int(match[2])
     return checked_setup(Setup(year, (first, last), frozenset(modul)), template)
 
@@ -168,14 +170,14 @@ def _rows(template: Template, given: list[str]) -> dict[str, int]:
         key, _, number = text.partition("=")
         table = template.tables.get(key)
         if table is None or table.is_form or table.declared.fixed_rows or table.declared.rows_from:
-            raise UsageError(f"--baris {text}: tabel {key} tidak ada atau barisnya tetap")
+            raise SetupError(f"--baris {text}: tabel {key} tidak ada atau barisnya tetap")
         if not number.isdecimal() or not 1 <= int(number) <= 5000:
-            raise UsageError(f"--baris {text}: jumlah baris harus 1 sampai 5000")
+            raise SetupError(f"--baris {text}: jumlah baris harus 1 sampai 5000")
         rows[key] = int(number)
     return rows
 
 
-@app.command()
+@app.command(cls=Command)
 def validate(
     paths: Annotated[
         list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
@@ -206,7 +208,7 @@ def _exit_code(checked: list[Checked]) -> int:
     return FAULTS_FOUND if "galat" in statuses else 0
 
 
-@app.command()
+@app.command(cls=Command)
 def summarize(
     file: Annotated[Path, typer.Argument(help="Buku kerja yang sudah diisi.", metavar="BERKAS.xlsx")],
     output: Annotated[
@@ -230,7 +232,7 @@ def summarize(
     raise typer.Exit(_exit_code([checked]))
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
     file: Annotated[Path, typer.Argument(help="Buku kerja yang sudah diisi.", metavar="BERKAS.xlsx")],
     computed: Annotated[bool, typer.Option("--computed", help="Sertakan semua kolom hitungan.")] = False,
@@ -255,3 +257,19 @@ def export(
             sys.stdout.write(text)
         else:
             write_whole(output, text.encode(), force=force)
+
+
+def run() -> None:
+    """Run the command line; wrong usage is one Indonesian sentence and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+    except NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+        code = BAD_INPUT
+    except UsageError as error:
+        typer.echo(f"lkjip-xl: {printable(usage_message(error))}; lihat lkjip-xl --help", err=True)
+        code = BAD_INPUT
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("lkjip-xl: dihentikan", err=True)
+        code = 130
+    sys.exit(code)

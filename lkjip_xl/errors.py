@@ -44,7 +44,7 @@ class DeclarationError(LkjipError):
         super().__init__(f"Templat keliru di {where}: {reason}")
 
 
-class UsageError(LkjipError):
+class SetupError(LkjipError):
     """Arguments that do not fit together, such as a report year outside the Renstra period."""
 
 

@@ -138,7 +138,7 @@ def missing_table(table: Table) -> Finding:
     )
 
 
-def missing_column(table: Table, column: Column, year: int | None, sheet: str, setup: Setup) -> Finding:
+def missing_column(column: Column, year: int | None, sheet: str, setup: Setup) -> Finding:
     """Return the finding of an input column that is gone from its sheet."""
     name = label(column, year, setup)
     return Finding(

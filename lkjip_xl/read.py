@@ -151,11 +151,11 @@ class _Reader:
         for key, year in column_keys(table, self.setup):
             column = table.columns[key]
             if column.typed_in(year, self.setup.year) and (key, year) not in placement.lines:
-                self.findings.append(missing_column(table, column, year, placement.sheet, self.setup))
+                self.findings.append(missing_column(column, year, placement.sheet, self.setup))
 
     def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
         rows = self.tables.setdefault(table.key, {})
-        for (key, year), _ in placement.lines.items():
+        for key, year in placement.lines:
             column = table.columns[key]
             if not column.typed_in(year, self.setup.year):
                 continue

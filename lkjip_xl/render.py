@@ -331,7 +331,7 @@ class _TableWriter:
 
     def _heading_height(self) -> float:
         most = 1
-        for (key, year), _ in self.placement.lines.items():
+        for key, year in self.placement.lines:
             column = self.table.columns[key]
             if not column.declared.hidden:
                 label = layout.column_label(column, year, self.plan.setup)

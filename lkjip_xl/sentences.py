@@ -16,7 +16,7 @@ from lkjip_xl.template.model import Setup, Template
 MAIN = "template.toml"
 
 
-class _BlankFigure(Exception):
+class _BlankFigureError(Exception):
     """A figure that a sentence needs is blank: the sentence is left out."""
 
 
@@ -33,7 +33,7 @@ def sentences(
     for text in declared:
         try:
             yield environment.from_string(text).render(context).strip()
-        except _BlankFigure:
+        except _BlankFigureError:
             continue
         except TemplateError as error:
             raise DeclarationError(f"summary, kalimat {text[:40]!r}: {error}", file=MAIN) from None
@@ -56,7 +56,7 @@ def _context(template: Template, setup: Setup, values: Mapping[str, SheetValues]
 def _needs(show: Callable[[Any], str]) -> Callable[[Any], str]:
     def filled(value: Any) -> str:
         if value is None:
-            raise _BlankFigure
+            raise _BlankFigureError
         return show(value)
 
     return filled

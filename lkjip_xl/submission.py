@@ -110,7 +110,7 @@ def _key_names(table: Table) -> tuple[str, ...]:
 
 def initial(template: Template, setup: Setup) -> Submission:
     """Return a submission that holds only what blank workbooks begin with."""
-    tables = {
+    tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {
         table.key: {
             (table.key, number): {(key, None): text for key, text in row.items()}
             for number, row in enumerate(table.declared.initial_rows, start=1)

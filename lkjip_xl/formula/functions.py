@@ -52,7 +52,7 @@ def _unary(make: type[nodes.Not | nodes.IsBlank | nodes.Absolute]) -> Builder:
     return build
 
 
-def _round(down: bool) -> Builder:
+def _round(*, down: bool) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 2, 2)
         digits = arguments[1]

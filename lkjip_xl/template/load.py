@@ -49,7 +49,7 @@ def load_template(folder: Path | None = None) -> Template:
     functions = _macros(declared)
     raw = {key: _table(tables, key, declared, functions) for key in declared.order}
     for table in raw.values():
-        _check_kinds(raw, table, functions)
+        _check_kinds(raw, table)
     return Template(declared, raw, _digest([main, *files]), compute_order(raw))
 
 
@@ -178,7 +178,7 @@ def _parse(
         raise DeclarationError(f"{name}: {error}", file=file, table=table, column=column) from None
 
 
-def _check_kinds(tables: Mapping[str, Table], table: Table, functions: Mapping[str, Builder]) -> None:
+def _check_kinds(tables: Mapping[str, Table], table: Table) -> None:
     def check(node: Node, text: str, scope: TableScope, name: str, column: str | None) -> Kind:
         try:
             return kind_of(node, scope, text)

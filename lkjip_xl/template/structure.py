@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from lkjip_xl.errors import DeclarationError
 from lkjip_xl.template.declaration import (
@@ -61,7 +62,7 @@ def _descends(steps: tuple[Step, ...]) -> bool:
     ]
     if not bounds or bounds[-1] is not None or any(bound is None for bound in bounds[:-1]):
         return False
-    return all(high > low for high, low in zip(bounds, bounds[1:-1], strict=False))  # type: ignore[operator]  # none is None here
+    return all(high > low for high, low in pairwise(bounds[:-1]))  # type: ignore[operator]  # none is None here
 
 
 def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
