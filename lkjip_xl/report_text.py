@@ -37,12 +37,12 @@ def as_text(checked: Sequence[Checked], template: Template) -> str:
 
 
 def _file(file: Checked, template: Template) -> Iterator[str]:
-    code, name = _identity(file, template)
-    about = " · ".join(filter(None, (code, name)))
-    yield f"{file.path}" + (f" ({about}, {file.workbook.submission.setup.year})" if file.workbook else "")
     if file.workbook is None:
-        yield f"  tidak terbaca: {file.findings[0].message}"
+        yield f"{file.path}: tidak terbaca: {file.findings[0].message}"
         return
+    code, name = _identity(file, template)
+    about = " · ".join(filter(None, (code, name, str(file.workbook.submission.setup.year))))
+    yield f"{file.path} ({about})"
     for sheet, findings in groupby(sorted(file.findings, key=lambda f: f.sheet == ""), lambda f: f.sheet):
         yield f"  Lembar {sheet}" if sheet else "  Seluruh berkas"
         for finding in findings:

@@ -1,1 +1,58 @@
+"""Fixtures that many tests share."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support import SAMPLE, Office, find_office
+
+from lkjip_xl.data import load_data
+from lkjip_xl.render import render
+from lkjip_xl.submission import Submission
+from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Template
+
+
+@pytest.fixture(scope="session")
+def template() -> Template:
+    return load_template()
+
+
+@pytest.fixture(scope="session")
+def sample(template: Template) -> Submission:
+    """The DPMD Banyuasin report of 2023 as published."""
+    return load_data(SAMPLE, template)
+
+
+@pytest.fixture(scope="session")
+def sample_bytes(template: Template, sample: Submission) -> bytes:
+    return render(template, sample)
+
+
+@pytest.fixture
+def sample_file(tmp_path: Path, sample_bytes: bytes) -> Path:
+    path = tmp_path / "dpmd.xlsx"
+    path.write_bytes(sample_bytes)
+    return path
+
+
+@pytest.fixture
+def written(tmp_path: Path, template: Template) -> Callable[[Submission], Path]:
+    """Return a function that writes a submission's workbook."""
+
+    def write(submission: Submission) -> Path:
+        path = tmp_path / "isian.xlsx"
+        path.write_bytes(render(template, submission))
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    program = find_office()
+    if program is None:
+        pytest.skip("LibreOffice (soffice) is not installed; it judges the computed values")
+    return Office(program, tmp_path_factory.mktemp("office"))

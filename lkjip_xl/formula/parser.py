@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_DEEPEST = 50  # parentheses and calls inside one another; Excel allows 64
 _COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 
 
@@ -55,6 +56,7 @@ class _Parser:
         self.functions = functions
         self.tokens = self._tokens()
         self.index = 0
+        self.depth = 0
 
     def _tokens(self) -> list[_Token]:
         tokens: list[_Token] = []
@@ -98,6 +100,14 @@ class _Parser:
         return node
 
     def _expression(self) -> Node:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self._error(f"rumus bersusun terlalu dalam (lebih dari {_DEEPEST})", self._next.position)
+        node = self._comparison()
+        self.depth -= 1
+        return node
+
+    def _comparison(self) -> Node:
         left = self._concat()
         token = self._accept(*_COMPARISONS)
         if token is None:
@@ -126,6 +136,8 @@ class _Parser:
 
     def _unary(self) -> Node:
         if token := self._accept("-"):
+            if self._next.text == "-":
+                raise self._error("dua tanda minus berturut-turut", self._next.position)
             return nodes.Negate(self._unary(), position=token.position)
         return self._atom()
 

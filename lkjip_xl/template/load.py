@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from lkjip_xl.errors import DeclarationError, FormulaError
+from lkjip_xl.formula.blank import blank_on_blank_row
 from lkjip_xl.formula.functions import Builder
 from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
@@ -187,6 +188,7 @@ def _check_kinds(tables: Mapping[str, Table], table: Table) -> None:
                 f"{name}: {error}", file=table.file, table=table.key, column=column
             ) from None
 
+    rows_may_be_missing = not (table.is_form or table.declared.fixed_rows)
     for column in table.columns.values():
         row = TableScope(tables, table, total=False, per_year=column.per_year)
         total = TableScope(tables, table, total=True, per_year=column.per_year)
@@ -201,6 +203,9 @@ def _check_kinds(tables: Mapping[str, Table], table: Table) -> None:
             found = check(node, text, scope, name, column.key)
             if found not in (column.kind, Kind.BLANK):
                 reason = f"{name}: rumus menghasilkan {found}, kolom ini {column.kind}"
+                raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
+            if scope is row and rows_may_be_missing and not blank_on_blank_row(node, row.stands_in_row):
+                reason = f'{name}: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), "", …)'
                 raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
     for rule in table.rules:
         blamed = table.columns[rule.declared.blame]

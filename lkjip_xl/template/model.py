@@ -207,6 +207,12 @@ class TableScope:
         other = self.table if ref.table is None else self._table(ref.table)
         return self._column(other, ref.column).kind
 
+    def stands_in_row(self, ref: nodes.Ref) -> bool:
+        """Whether a column's cell belongs to this row, or to a row of another table that this one goes with."""
+        if ref.table is None:
+            return ref.column in self.table.columns
+        return ref.table == ORIGIN or not self.tables[ref.table].is_form
+
     def _own(self, key: str) -> Column:
         column = self._column(self.table, key)
         if self.total and column.total is None:

@@ -1,0 +1,139 @@
+"""Helpers of the tests: LibreOffice as judge, small template sets, workbooks filled as staff fill them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from python_calamine import CalamineWorkbook
+
+from lkjip_xl.findings import Finding
+from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Template
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "samples" / "dpmd-banyuasin-2023.json"
+Cell = tuple[str, int, int]
+
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def find_office() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@dataclass(frozen=True)
+class Office:
+    """LibreOffice, told to recalculate every formula of every file it loads."""
+
+    program: str
+    home: Path
+
+    def saved(self, path: Path, folder: Path) -> Path:
+        """Return a copy of a workbook, recalculated and saved by LibreOffice."""
+        user = self.home / "user"
+        user.mkdir(exist_ok=True)
+        (user / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
+        folder.mkdir(exist_ok=True)
+        subprocess.run(
+            [
+                self.program,
+                f"-env:UserInstallation={self.home.as_uri()}",
+                "--headless",
+                "--convert-to",
+                "xlsx:Calc MS Excel 2007 XML",
+                "--outdir",
+                str(folder),
+                str(path),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=240,
+        )
+        return folder / path.name
+
+
+def grid(path: Path) -> dict[Cell, Any]:
+    """Return the filled cells of all sheets by sheet, row and column (from 1); numbers on 15 digits."""
+    book = CalamineWorkbook.from_path(str(path))
+    cells: dict[Cell, Any] = {}
+    for sheet in book.sheet_names:
+        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        for row, values in enumerate(rows, start=1):
+            for column, value in enumerate(values, start=1):
+                if value != "":
+                    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+                    cells[sheet, row, column] = float(f"{value:.15g}") if number else value
+    return cells
+
+
+def fill(path: Path, changes: Mapping[str, Mapping[str, Any]]) -> Path:
+    """Type values into cells as staff would, by sheet and address; the file loses its cached results."""
+    book = openpyxl.load_workbook(path)
+    for sheet, cells in changes.items():
+        for address, value in cells.items():
+            book[sheet][address].value = value
+    book.save(path)
+    return path
+
+
+def seen(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
+    """Return rule, sheet and cell of each finding."""
+    return [(finding.rule, finding.sheet, finding.cell) for finding in findings]
+
+
+TINY_MAIN = """
+id = "kecil"
+version = "1.0.0"
+title = "Kecil"
+order = ["identitas", {tables}]
+[identity]
+code = "identitas.kode"
+name = "identitas.nama"
+regency = "identitas.kabupaten"
+[capaian.arah]
+naik = "realisasi / target * 100"
+turun = "(target - (realisasi - target)) / target * 100"
+[scales]
+mutu = [{{ label = "Baik", min = 70 }}, {{ label = "Cukup", above = 50 }}, {{ label = "Kurang" }}]
+[choices]
+arah = ["naik", "turun"]
+"""
+TINY_IDENTITY = """
+key = "identitas"
+sheet = "Identitas"
+title = "Identitas"
+kind = "form"
+columns = [
+  {key = "kode", label = "Kode", type = "text"},
+  {key = "nama", label = "Nama", type = "text"},
+  {key = "kabupaten", label = "Kabupaten", type = "text"},
+]
+"""
+
+
+def write_tiny(folder: Path, **tables: str) -> Path:
+    """Write a small template set with the given tables, by key, and return its folder."""
+    folder.mkdir(exist_ok=True)
+    names = ", ".join(f'"{name}"' for name in tables)
+    (folder / "template.toml").write_text(TINY_MAIN.format(tables=names), encoding="utf-8")
+    (folder / "identitas.toml").write_text(TINY_IDENTITY, encoding="utf-8")
+    for name, text in tables.items():
+        head = f'key = "{name}"\nsheet = "{name.title()}"\ntitle = "Tabel {name}"\n'
+        (folder / f"{name}.toml").write_text(head + text, encoding="utf-8")
+    return folder
+
+
+def tiny(folder: Path, **tables: str) -> Template:
+    """Return a small template set with the given tables, by key."""
+    return load_template(write_tiny(folder, **tables))
