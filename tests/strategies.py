@@ -1,0 +1,100 @@
+"""Hypothesis strategies: data documents in canonical form, for any template set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from lkjip_xl.data import FORMAT
+from lkjip_xl.template.model import Column, Setup, Table, Template
+
+# Everything that a cell can hold as text, with what is most often mangled.
+_ODD = st.sampled_from(
+    ["=1+1", "+1", "-", "@x", "'x", " spasi ", "a\nb", "\ttab", "_x0041_", "<b>&amp;</b>", "1.234,56", "TRUE", "#REF!", "désa", "村", "😀"]
+)
+_CHARACTERS = st.characters(
+    codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"
+)
+TEXTS = st.one_of(_ODD, st.text(_CHARACTERS, min_size=1, max_size=12))
+
+
+def _as_typed(value: float) -> float | int:
+    number = float(f"{value:.15g}")
+    return int(number) if number.is_integer() else number
+
+
+NUMBERS = st.one_of(
+    st.integers(-(10**12), 10**12),
+    st.floats(-9e14, 9e14, allow_nan=False).map(_as_typed),
+    st.sampled_from([0, 0.1, 2.675, 1e-7, 999999999999999]),
+)
+
+
+def _values(column: Column) -> st.SearchStrategy[Any]:
+    match column.declared.type:
+        case "integer":
+            return st.integers(-1000, 10**9)
+        case "number":
+            return NUMBERS
+        case "date":
+            return st.dates().map(str).filter(lambda day: "1901" < day < "9999")
+        case "choice":
+            return st.one_of(st.sampled_from(column.choices), TEXTS)
+        case _:
+            return TEXTS
+
+
+@st.composite
+def _row(draw: st.DrawFn, table: Table, setup: Setup) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for column in table.typed:
+        years = [y for y in table.column_years(column, setup) if column.typed_in(y, setup.year)]
+        if column.per_year:
+            chosen = [year for year in years if draw(st.booleans())]
+            values = {str(year): draw(_values(column)) for year in chosen}
+            if values:
+                row[column.key] = values
+        elif draw(st.booleans()):
+            row[column.key] = draw(_values(column))
+    return row
+
+
+@st.composite
+def _rows(draw: st.DrawFn, table: Table, setup: Setup) -> list[dict[str, Any]]:
+    most = min(4, len(table.declared.fixed_rows) or 4)
+    rows = draw(st.lists(_row(table, setup), max_size=most))
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+@st.composite
+def documents(draw: st.DrawFn, template: Template) -> dict[str, Any]:
+    """Return a data document in canonical form: no blanks, no empty rows at the end, no empty tables."""
+    first = draw(st.integers(2015, 2024))
+    last = first + draw(st.integers(0, 6))
+    modules = frozenset(name for name in template.modules if draw(st.booleans()))
+    setup = Setup(draw(st.integers(first, last)), (first, last), modules)
+    tables: dict[str, Any] = {}
+    for table in template.active(modules):
+        if not table.typed or draw(st.integers(0, 3)) == 0:
+            continue
+        content: Any
+        if table.is_form:
+            content = draw(_row(table, setup))
+        elif table.declared.rows_from:
+            parts = {part: draw(_rows(table, setup)) for part in table.parts}
+            content = {part: rows for part, rows in parts.items() if rows}
+        else:
+            content = draw(_rows(table, setup))
+        if content:
+            tables[table.key] = content
+    return {
+        "format": FORMAT,
+        "templat": {"id": template.declared.id, "versi": template.declared.version},
+        "tahun": setup.year,
+        "periode": [first, last],
+        "modul": sorted(modules),
+        "tabel": tables,
+    }

@@ -1,0 +1,53 @@
+"""``export(template(data)) = data``: whatever can be typed comes back from the workbook as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from strategies import documents
+
+from lkjip_xl.data import from_document
+from lkjip_xl.pipeline import export
+from lkjip_xl.render import render
+from lkjip_xl.submission import Submission
+from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Template
+
+TEMPLATE = load_template()
+
+
+@given(document=documents(TEMPLATE))
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+def test_export_gives_back_what_template_was_given(
+    document: dict[str, Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(TEMPLATE, from_document(document, TEMPLATE)))
+    assert export(path, TEMPLATE, computed=False) == document
+
+
+def test_same_data_gives_the_same_bytes(
+    template: Template, sample: Submission, sample_bytes: bytes
+) -> None:
+    assert render(template, sample) == sample_bytes
+
+
+@pytest.mark.parametrize("rows", [1, 250])
+def test_number_of_rows_changes_nothing(
+    rows: int, template: Template, sample: Submission, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    path = tmp_path / "isian.xlsx"
+    setup = replace(sample.setup, rows={"keuangan": rows, "iku": rows})
+    path.write_bytes(render(template, replace(sample, setup=setup)))
+    plain = tmp_path / "biasa.xlsx"
+    plain.write_bytes(render(template, sample))
+    assert export(path, template, computed=True) == export(plain, template, computed=True)
