@@ -27,6 +27,10 @@ class Scope(Protocol):
         """Return the kind of a column of the same row."""
         ...
 
+    def previous_year(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of the same column one year earlier."""
+        ...
+
     def whole(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column taken as a whole."""
         ...
@@ -140,5 +144,8 @@ class _Checker:
                 self.key(keys, key)
                 return self.whole(values)
             case nodes.PreviousYear(column):
-                return self._in_row(column)
+                try:
+                    return self.scope.previous_year(column)
+                except LookupError as error:
+                    raise self.error(str(error.args[0]), node) from None
         raise NotImplementedError(type(node).__name__)

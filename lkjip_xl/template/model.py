@@ -184,6 +184,12 @@ class TableScope:
         self.total = total
         self.per_year = per_year
 
+    def previous_year(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of an own column one year earlier; ``LookupError`` where there are no years."""
+        if ref.table is not None or not (self.per_year and self._own(ref.column).per_year):
+            raise LookupError("PREVYEAR hanya untuk kolom per tahun")
+        return self._own(ref.column).kind
+
     def in_row(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column of the same row; ``LookupError`` where the row has no such cell."""
         if ref.table is None:

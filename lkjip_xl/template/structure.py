@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -75,6 +76,8 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
             yield f"rows_from menunjuk tabel {source}, yang tidak ada"
         elif _follows(tables, source, table.key):
             yield f"rows_from {source} kembali ke tabel ini sendiri"
+    if isinstance(table.years, tuple) and not table.years[0] <= 0 <= table.years[1]:
+        yield "years harus memuat tahun laporan (0)"
     ids = [rule.id for other, _ in tables.values() for rule in other.rules]
     for rule in table.rules:
         if ids.count(rule.id) > 1:
@@ -83,6 +86,9 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
             yield f"aturan {rule.id}: blame menunjuk kolom {rule.blame}, yang tidak ada"
         if rule.expected is not None and rule.expected not in {*keys, *rule.values}:
             yield f"aturan {rule.id}: expected {rule.expected} bukan kolom dan bukan nama di values"
+        for name in re.findall(r"\{(\w+)\}", rule.message):
+            if name not in {*keys, *rule.values}:
+                yield f"aturan {rule.id}: pesan menyebut {{{name}}}, yang bukan kolom dan bukan nama di values"
     fixed = {column.key for column in table.columns if column.type == "fixed"}
     for row in table.fixed_rows:
         if table.kind == "table" and set(row) != fixed:
