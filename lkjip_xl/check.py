@@ -20,7 +20,7 @@ from lkjip_xl.compute import Results, with_values
 from lkjip_xl.findings import Finding
 from lkjip_xl.formula.frames import folded
 from lkjip_xl.joins import REPORT_YEAR
-from lkjip_xl.layout import ColumnKey, Placement, RowKey, a1
+from lkjip_xl.layout import ColumnKey, Placement, RowKey, from_a1
 from lkjip_xl.read import Workbook
 from lkjip_xl.template.model import Column, Rule, Table
 
@@ -35,19 +35,26 @@ class _Failure:
 
 
 def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]]:
-    """Return the findings of each workbook, in the order of its sheets; reading's own findings come first."""
+    """Return the findings of each workbook, reading's own among them, in the order of its sheets and cells."""
     checker = _Checker(results, workbooks)
-    found: list[list[tuple[tuple[int, int, int], Finding]]] = [[] for _ in workbooks]
-    for order, table in enumerate(results.template.tables.values()):
-        for submission, position, finding in checker.table(table):
-            found[submission].append(((order, *position), finding))
-    return [
-        [*workbook.findings, *(finding for _, finding in sorted(each, key=lambda item: item[0]))]
-        for workbook, each in zip(workbooks, found, strict=True)
-    ]
+    found: list[list[Finding]] = [list(workbook.findings) for workbook in workbooks]
+    for table in results.template.tables.values():
+        for submission, finding in checker.table(table):
+            found[submission].append(finding)
+    return [_in_order(each, workbook) for each, workbook in zip(found, workbooks, strict=True)]
 
 
-_Placed = tuple[int, tuple[int, int], Finding]  # submission, sheet row and column, finding
+def _in_order(findings: list[Finding], workbook: Workbook) -> list[Finding]:
+    sheets = {placement.sheet: n for n, placement in enumerate(workbook.placements.values())}
+
+    def place(finding: Finding) -> tuple[int, int, int]:
+        row, column = from_a1(finding.cell) if finding.cell else (-1, -1)
+        return (sheets.get(finding.sheet, -1), row, column)
+
+    return sorted(findings, key=place)
+
+
+_Placed = tuple[int, Finding]  # the number of the submission, and its finding
 
 
 class _Checker:
@@ -85,8 +92,8 @@ class _Checker:
                 continue
             first = min(placement.rows, key=lambda row: placement.rows[row])
             column = table.typed[0]
-            position = placement.position((column.key, None), first) or (0, 0)
-            yield number, position, messages.empty_table(table, placement.sheet, a1(*position))
+            cell = placement.cell((column.key, None), first)
+            yield number, messages.empty_table(table, placement.sheet, cell)
 
     def _with_rules(self, table: Table, frame: pl.DataFrame, *, total: bool) -> pl.DataFrame:
         """Return the frame with the condition and the figures of each rule, under the rule's id."""
@@ -130,10 +137,8 @@ class _Checker:
         key: ColumnKey = (column.key, year)
         if placement is None or (row is not None and (table.key, row, key) in workbook.blamed):
             return
-        position = placement.position(key, row)
-        cell = "" if position is None else a1(*position)
-        finding = self._finding(table, column, failure, workbook, placement, cell)
-        yield number, position or (0, 0), finding
+        cell = placement.cell(key, row)
+        yield number, self._finding(table, column, failure, workbook, placement, cell)
 
     def _finding(
         self,

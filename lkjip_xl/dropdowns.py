@@ -35,7 +35,7 @@ class Dropdowns:
             return self._range(at, len(column.choices))
         paths = column.declared.references
         at = self._place(self._linked, paths, columns=3)
-        return self._range(at + 2, len(self._sources(paths)))
+        return self._range(at + 2, sum(map(len, self._sources(paths))))
 
     def write(self) -> None:
         """Write all lists that were asked for."""
@@ -59,29 +59,37 @@ class Dropdowns:
         first, last = absolute(_FIRST_ROW, column), absolute(_FIRST_ROW + length - 1, column)
         return f"={sheet_prefix(LISTS_SHEET)}{first}:{last}"
 
-    def _sources(self, paths: tuple[str, ...]) -> list[tuple[str, str | None]]:
-        """Return address and text of every cell that the list gathers."""
-        found: list[tuple[str, str | None]] = []
+    def _sources(self, paths: tuple[str, ...]) -> tuple[list[str], list[tuple[str, str | None]]]:
+        """Return the fixed texts of the list, then address and text of every cell that people fill."""
+        fixed: list[str] = []
+        live: list[tuple[str, str | None]] = []
         for path in paths:
             key, name = path.split(".")
             placement = self.plan.placements.get(key)
             if placement is None:
                 continue
+            always = self.plan.template.tables[key].columns[name].declared.type == "fixed"
             for row in placement.rows:
                 value = self.values[key].get(row, {}).get((name, None))
-                address = sheet_prefix(placement.sheet) + placement.cell((name, None), row)
-                found.append((address, value if isinstance(value, str) else None))
-        return found
+                text = value if isinstance(value, str) else None
+                if always:
+                    fixed += [text] if text else []
+                else:
+                    address = sheet_prefix(placement.sheet) + placement.cell((name, None), row)
+                    live.append((address, text))
+        return fixed, live
 
     def _write_linked(self, paths: tuple[str, ...], at: int) -> None:
-        sources = self._sources(paths)
-        filled = [text for _, text in sources if text is not None]
-        last = _FIRST_ROW + len(sources) - 1
+        fixed, live = self._sources(paths)
+        filled = [text for _, text in live if text is not None]
+        last = _FIRST_ROW + len(live) - 1
         copies = f"{absolute(_FIRST_ROW, at)}:{absolute(last, at)}"
         ranks = f"{absolute(_FIRST_ROW, at + 1)}:{absolute(last, at + 1)}"
         self._sheet.value(0, at, " + ".join(paths), {})
+        for row, text in enumerate(fixed, start=_FIRST_ROW):
+            self._sheet.value(row, at + 2, text, {})
         rank = 0
-        for number, (address, text) in enumerate(sources, start=1):
+        for number, (address, text) in enumerate(live, start=1):
             row = _FIRST_ROW + number - 1
             above = f"{absolute(0, at + 1)}:{a1(row - 1, at + 1)}"
             rank += text is not None
@@ -89,4 +97,5 @@ class Dropdowns:
             number_here = float(rank) if text is not None else None
             self._sheet.formula(row, at + 1, ranked(a1(row, at), above), number_here, {})
             shown = filled[number - 1] if number <= len(filled) else None
-            self._sheet.formula(row, at + 2, compacted(number, copies, ranks), shown, {})
+            formula = compacted(number, copies, ranks)
+            self._sheet.formula(row + len(fixed), at + 2, formula, shown, {})

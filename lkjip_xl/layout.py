@@ -168,6 +168,15 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def from_a1(address: str) -> tuple[int, int]:
+    """Return row and column, counted from 0, of an A1 address."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(address[len(letters) :]) - 1, column - 1
+
+
 def absolute(row: int, column: int) -> str:
     """Return the absolute A1 address of a cell counted from 0."""
     return f"${column_letters(column)}${row + 1}"

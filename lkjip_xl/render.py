@@ -354,15 +354,17 @@ class _TableWriter:
                 formula = to_excel(column.total, CellAddresses(self.plan, self.table, None, year))
                 value = self.values.get(None, {}).get((key, year))
                 sheet.formula(row, line, formula, value, style)
-            sheet.value(row, self._label_line(), self.table.declared.total_label, book.TOTAL)
+            label_line = self._label_line()
+            if label_line is not None:
+                sheet.value(row, label_line, self.table.declared.total_label, book.TOTAL)
 
-    def _label_line(self) -> int:
+    def _label_line(self) -> int | None:
         """Return the column that carries the total row's label: the first that is shown and has no total."""
         for (key, _), line in self.placement.lines.items():
             column = self.table.columns[key]
             if column.total is None and not column.declared.hidden and column.declared.type != "ordinal":
                 return line
-        return layout.FIRST_COLUMN
+        return None
 
 
 def key_text(key: str, year: int | None) -> str:

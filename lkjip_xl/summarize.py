@@ -192,7 +192,8 @@ class _Printer:
             self._row(row, cells, shown)
             placed.append(row)
             row += 1
-        self._merge(placed, values, breaks)
+        if placed:
+            self._merge(placed, values, breaks)
         if not body:
             self.sheet.merged(row, 0, row, self.last, "Tidak ada isian", _EMPTY)
             row += 1
@@ -217,7 +218,7 @@ class _Printer:
                 ends |= {n for n in range(1, len(placed)) if texts[n] is None or texts[n] != texts[n - 1]}
             starts = sorted({0, *ends}) if column.declared.merge else list(range(len(placed)))
             for first, after in zip(starts, [*starts[1:], len(placed)], strict=True):
-                text = texts[first] if placed else None
+                text = texts[first]
                 if after - first > 1 and text is not None:
                     style = {**book.PLAIN, **number_format(column)}
                     self.sheet.merged(placed[first], place, placed[after - 1], place, text, style)
@@ -291,17 +292,17 @@ class _Printer:
                 for place, (column, _) in enumerate(self.columns)
                 if column.total is None and column.declared.type != "ordinal"
             ),
-            0,
+            None,
         )
+        label = self.table.declared.total_label
         for place, (column, year) in enumerate(self.columns):
             value = totals.get((column.key, year)) if column.total is not None else None
             style = {**book.TOTAL, **number_format(column)}
             if place == label_at:
-                value, style = self.table.declared.total_label, {**book.TOTAL, "text_wrap": True}
+                value, style = label, {**book.TOTAL, "text_wrap": True}
+                lines = book.lines_of(label, column.declared.width)
+                self.sheet.raw.set_row(row, book.row_height(lines))
             self.sheet.value(row, place, value, style)
-        label = self.table.declared.total_label
-        width = self.columns[label_at][0].declared.width
-        self.sheet.raw.set_row(row, book.row_height(book.lines_of(label, width)))
 
 
 def _printed(column: Column) -> bool:

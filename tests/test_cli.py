@@ -1,0 +1,207 @@
+"""The command line: exit codes, one clear line for bad input, nothing half written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from clean import clean_document
+from support import SAMPLE
+
+COMMANDS = ("template", "validate", "summarize", "export")
+
+
+def _run(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "lkjip_xl", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    data, path = tmp_path / "bersih.json", tmp_path / "bersih.xlsx"
+    data.write_text(json.dumps(clean_document()), encoding="utf-8")
+    assert _run("template", "--data", data, "-o", path).returncode == 0
+    return path
+
+
+def test_the_whole_line(tmp_path: Path) -> None:
+    book, summary, data = tmp_path / "a.xlsx", tmp_path / "r.xlsx", tmp_path / "d.json"
+    made = _run("template", "--data", SAMPLE, "-o", book)
+    assert (made.returncode, made.stdout, made.stderr) == (0, f"Dibuat: {book}\n", "")
+    checked = _run("validate", book)
+    assert (checked.returncode, checked.stderr) == (1, "")
+    assert checked.stdout == (
+        f"{book} (DPMD · Dinas Pemberdayaan Masyarakat dan Desa · 2023)\n"
+        "  Lembar 1.3 Golongan\n"
+        "    galat      B12: GOLONGAN “Penata Tk. I / III.d” sudah ditulis di sel B10\n"
+        "               → Gabungkan kedua baris, atau perbaiki yang salah tulis [unik]\n"
+        "  Lembar 2.1 Perjanjian Kinerja\n"
+        "    galat      D8: INDIKATOR KINERJA “Jumlah Desa Sangat Tertinggal dan Teringgal menjadi desa Be…” tidak ada "
+        "di lembar 3.1 Kinerja; barangkali “Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa B…”\n"
+        "               → Pilih dari daftar di sel ini, supaya tertulis sama persis [acuan]\n"
+        "  2 galat\n"
+    )
+    summed = _run("summarize", book, "-o", summary)
+    assert (summed.returncode, summed.stdout) == (1, f"Dibuat: {summary} (2 temuan)\n")
+    assert _run("export", book, "-o", data).returncode == 0
+    assert data.read_bytes() == SAMPLE.read_bytes()
+    assert _run("export", book).stdout == SAMPLE.read_text("utf-8")
+
+
+def test_clean_is_zero(clean: Path) -> None:
+    result = _run("validate", clean)
+    assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "  Tidak ada temuan")
+
+
+def test_json_is_a_list_of_files(clean: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "tidak-ada.xlsx"
+    result = _run("validate", "--format", "json", clean, missing)
+    assert result.returncode == 2
+    assert json.loads(result.stdout) == [
+        {"berkas": str(clean), "opd": "1.01", "tahun": 2023, "status": "bersih", "temuan": []},
+        {
+            "berkas": str(missing),
+            "opd": "",
+            "tahun": None,
+            "status": "tidak terbaca",
+            "temuan": [
+                {
+                    "aturan": "berkas",
+                    "tingkat": "galat",
+                    "lembar": "",
+                    "sel": "",
+                    "nilai": "",
+                    "seharusnya": "",
+                    "pesan": "berkas tidak ada; periksa nama dan foldernya",
+                    "perbaikan": "Kirim ulang berkas yang benar",
+                }
+            ],
+        },
+    ]
+
+
+def test_a_folder_is_searched(clean: Path, tmp_path: Path) -> None:
+    (tmp_path / "~$bersih.xlsx").write_bytes(b"kunci")
+    result = _run("validate", tmp_path)
+    assert (result.returncode, result.stdout.count(str(clean))) == (0, 1)
+
+
+def test_blank_template_with_parameters(tmp_path: Path) -> None:
+    path = tmp_path / "kosong.xlsx"
+    made = _run(
+        "template", "--opd", "1.01", "--nama", "Dinas Ä", "--tahun", "2025", "--periode", "2025-2029",
+        "--modul", "idm", "--baris", "keuangan=7", "-o", path,
+    )  # fmt: skip
+    assert made.returncode == 0
+    assert json.loads(_run("export", path).stdout) == {
+        "format": "lkjip-xl/1",
+        "templat": {"id": "lkjip_opd", "versi": "1.0.0"},
+        "tahun": 2025,
+        "periode": [2025, 2029],
+        "modul": ["idm"],
+        "tabel": {
+            "identitas": {"kode": "1.01", "nama": "Dinas Ä"},
+            "pegawai": [{"pegawai": "PNS"}, {"pegawai": "THL"}],
+        },
+    }
+
+
+BAD = [
+    (("validate", "tidak-ada.xlsx"), "tidak-ada.xlsx: tidak terbaca: berkas tidak ada; periksa nama dan foldernya", "out"),
+    (("validate", "kosong"), "lkjip-xl: kosong: folder ini tidak berisi berkas .xlsx", "err"),
+    (("summarize", "teks.xlsx", "-o", "r.xlsx"), "lkjip-xl: teks.xlsx: ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel", "err"),
+    (("export", "teks.xlsx"), "lkjip-xl: teks.xlsx: ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel", "err"),
+    (("template", "--data", "salah.json", "-o", "a.xlsx"), "lkjip-xl: salah.json: tabel.apa: tabel ini tidak ada di templat lkjip_opd", "err"),
+    (("template", "--data", "tidak-ada.json", "-o", "a.xlsx"), "lkjip-xl: tidak-ada.json: berkas data tidak dapat dibaca (No such file or directory)", "err"),
+    (("template", "--tahun", "2023", "--periode", "2018", "-o", "a.xlsx"), "lkjip-xl: --periode 2018: tulis seperti 2018-2023", "err"),
+    (("template", "--tahun", "2030", "--periode", "2018-2023", "-o", "a.xlsx"), "lkjip-xl: tahun: 2030 tidak berada dalam periode 2018-2023", "err"),
+    (("template", "--modul", "x", "-o", "a.xlsx"), "lkjip-xl: modul: 'x' tidak dikenal; yang ada: idm", "err"),
+    (("template", "--baris", "iku=0", "-o", "a.xlsx"), "lkjip-xl: --baris iku=0: jumlah baris harus 1 sampai 5000", "err"),
+    (("template", "--baris", "idm=9", "-o", "a.xlsx"), "lkjip-xl: --baris idm=9: tabel idm tidak ada atau barisnya tetap", "err"),
+    (("template", "-o", "tak/ada/a.xlsx"), "lkjip-xl: tak/ada/a.xlsx: folder tak/ada tidak ada; buat dahulu foldernya", "err"),
+    (("template", "-o", "teks.xlsx"), "lkjip-xl: teks.xlsx: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya", "err"),
+    (("template", "-o", "kosong"), "lkjip-xl: kosong: ini folder; tulis nama berkasnya", "err"),
+    (("template", "--templates", "kosong", "-o", "a.xlsx"), "lkjip-xl: Templat keliru di kosong: folder templat tidak berisi template.toml", "err"),
+    (("template", "--tahun", "x", "-o", "a.xlsx"), "lkjip-xl: nilai untuk --tahun tidak sesuai; lihat lkjip-xl --help", "err"),
+    (("template",), "lkjip-xl: --output wajib diisi; lihat lkjip-xl --help", "err"),
+    (("validate",), "lkjip-xl: PATH... wajib diisi; lihat lkjip-xl --help", "err"),
+    (("periksa",), "lkjip-xl: perintah periksa tidak ada; lihat lkjip-xl --help", "err"),
+    (("validate", "--apa", "a"), "lkjip-xl: pilihan --apa tidak dikenal; lihat lkjip-xl --help", "err"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "line", "stream"), BAD, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+def test_bad_input_is_one_line_and_exit_2(arguments: tuple[str, ...], line: str, stream: str, tmp_path: Path) -> None:
+    (tmp_path / "kosong").mkdir()
+    (tmp_path / "teks.xlsx").write_text("NO;NAMA", encoding="utf-8")
+    (tmp_path / "salah.json").write_text(
+        json.dumps({"format": "lkjip-xl/1", "tahun": 2023, "periode": [2018, 2023], "tabel": {"apa": []}}),
+        encoding="utf-8",
+    )
+    before = sorted(path.name for path in tmp_path.iterdir())
+    result = _run(*arguments, folder=tmp_path)
+    printed = (result.stdout, result.stderr) if stream == "out" else (result.stderr, result.stdout)
+    assert (result.returncode, *printed) == (2, line + "\n", "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_force_replaces_and_only_force(clean: Path) -> None:
+    before = clean.read_bytes()
+    assert _run("template", "--data", SAMPLE, "-o", clean).returncode == 2
+    assert clean.read_bytes() == before
+    assert _run("template", "--data", SAMPLE, "-o", clean, "--force").returncode == 0
+    assert clean.read_bytes() != before
+
+
+def test_a_failing_summary_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "r.xlsx"
+    target.write_bytes(b"lama")
+    result = _run("summarize", tmp_path / "tidak-ada.xlsx", "-o", target, "--force")
+    assert (result.returncode, target.read_bytes()) == (2, b"lama")
+
+
+def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    name = "jahat\x1b[31m.xlsx"
+    result = _run("validate", tmp_path / name)
+    assert "\x1b" not in result.stdout + result.stderr
+    assert result.returncode == 2
+
+
+def test_version() -> None:
+    from lkjip_xl import __version__
+
+    assert _run("--version").stdout == f"lkjip-xl {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [("--help",), *((name, "--help") for name in COMMANDS)], ids=" ".join)
+def test_help_imports_no_heavy_library_and_is_indonesian(arguments: tuple[str, ...]) -> None:
+    program = (
+        "import sys; from lkjip_xl import cli\n"
+        f"sys.argv = ['lkjip-xl', *{arguments!r}]\n"
+        "try: cli.run()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'polars', 'pandera', 'openpyxl', 'xlsxwriter', 'python_calamine', 'babel', 'jinja2'}\n"
+        "print('\\nHEAVY', sorted(heavy & set(sys.modules)))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    assert printed.splitlines()[-1] == "HEAVY []"
+    assert printed.startswith("Pemakaian: lkjip-xl")
+    for english in ("Usage", "Options:", "Arguments", "Commands", "required", "Show ", "Install "):
+        assert english not in printed
+
+
+def test_importing_the_package_is_light() -> None:
+    program = "import sys, lkjip_xl; print(sorted({'polars', 'pandera', 'typer', 'pydantic'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"[]\n"

@@ -1,0 +1,234 @@
+"""The workbook that staff get: what is locked, what is open, what is live, what is safe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook as Book
+from support import tiny
+
+from lkjip_xl.data import FORMAT, from_document
+from lkjip_xl.layout import lay_out
+from lkjip_xl.render import render
+from lkjip_xl.submission import Submission, fitted, initial
+from lkjip_xl.template.model import Setup, Template
+
+SETUP = Setup(2023, (2018, 2023), frozenset({"idm"}))
+YELLOW = "FFFFF9D6"
+
+
+def _book(path: Path, content: bytes, *, values: bool = False) -> Book:
+    path.write_bytes(content)
+    return openpyxl.load_workbook(path, data_only=values)
+
+
+@pytest.fixture(scope="module")
+def blank(template: Template) -> bytes:
+    return render(template, initial(template, SETUP))
+
+
+@pytest.fixture
+def book(tmp_path: Path, blank: bytes) -> Book:
+    return _book(tmp_path / "kosong.xlsx", blank)
+
+
+def _cells(template: Template, setup: Setup = SETUP) -> list[tuple[Any, Any, str, bool]]:
+    """Return every data cell: table, column, address, and whether people type it."""
+    plan = lay_out(template, setup)
+    found = []
+    for table in plan.tables:
+        place = plan.placements[table.key]
+        for key, year in place.lines:
+            column = table.columns[key]
+            for row in place.rows:
+                typed = column.typed_in(year, setup.year)
+                found.append((table, column, place.cell((key, year), row), typed))
+    return found
+
+
+def test_only_input_cells_are_open_and_yellow(book: Book, template: Template) -> None:
+    inputs = {(table.declared.sheet, address) for table, _, address, typed in _cells(template) if typed}
+    opened = {
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    assert opened == inputs
+    yellow = {
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        if sheet.title != "Petunjuk"
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.fill.fgColor.rgb == YELLOW
+    }
+    assert yellow == inputs
+
+
+def test_every_computed_cell_is_a_formula(book: Book, template: Template) -> None:
+    computed = [
+        (table.declared.sheet, address)
+        for table, column, address, typed in _cells(template)
+        if not typed and column.declared.type not in ("ordinal", "fixed")
+    ]
+    assert len(computed) > 1000
+    assert [place for place in computed if book[place[0]][place[1]].data_type != "f"] == []
+
+
+def test_sheets_are_protected_without_password(book: Book) -> None:
+    for sheet in book:
+        if sheet.title == "_lkjip":
+            continue
+        lock = sheet.protection
+        assert (sheet.title, lock.sheet, lock.password) == (sheet.title, True, None)
+        allowed = (lock.formatColumns, lock.formatRows, lock.autoFilter, lock.selectLockedCells)
+        assert (sheet.title, allowed) == (sheet.title, (False, False, False, False))  # False: not forbidden
+
+
+def test_sheets_stand_in_the_order_of_the_report(book: Book, template: Template) -> None:
+    tables = [table.declared.sheet for table in template.active(SETUP.modules)]
+    assert book.sheetnames == ["Petunjuk", *tables, "Daftar", "_lkjip"]
+    assert (book["Daftar"].sheet_state, book["_lkjip"].sheet_state) == ("hidden", "veryHidden")
+
+
+def test_without_the_module_its_sheets_are_absent(tmp_path: Path, template: Template) -> None:
+    content = render(template, Submission(Setup(2023, (2018, 2023))))
+    assert {"IDM", "IDM ke IKK"}.isdisjoint(_book(tmp_path / "x.xlsx", content).sheetnames)
+
+
+def test_keys_and_marks_are_hidden(book: Book) -> None:
+    for sheet in book:
+        if sheet.title in ("Petunjuk", "Daftar", "_lkjip"):
+            continue
+        assert (sheet.title, sheet.row_dimensions[4].hidden, sheet.column_dimensions["A"].hidden) == (
+            sheet.title,
+            True,
+            True,
+        )
+    sheet = book["3.2 Tren"]
+    assert [cell.value for cell in sheet[4]][:7] == [
+        "lkjip:tren", "sasaran", "indikator", "satuan", "target@2018", "target@2019", "target@2020",
+    ]  # fmt: skip
+    assert [sheet.cell(row, 1).value for row in (7, 8, 9, 18, 28)] == [
+        "lkjip:awal", "iku:1", "iku:2", "ikk:1", "lkjip:akhir",
+    ]  # fmt: skip
+
+
+def test_identity_is_kept_twice(book: Book, template: Template) -> None:
+    entries = {row[0].value: row[1].value for row in book["_lkjip"].iter_rows()}
+    assert entries == {
+        "lkjip-xl": "1",
+        "templat": "lkjip_opd",
+        "versi": template.declared.version,
+        "sidik": template.digest,
+        "opd": None,
+        "tahun": "2023",
+        "periode": "2018-2023",
+        "modul": "idm",
+    }
+    assert '"sidik": "' + template.digest in str(book.custom_doc_props["lkjip-xl"].value)
+
+
+def test_every_choice_and_reference_has_a_dropdown(book: Book, template: Template) -> None:
+    for table, column, address, typed in _cells(template):
+        rules = [
+            each
+            for each in book[table.declared.sheet].data_validations.dataValidation
+            if address in each.sqref
+        ]
+        if typed:
+            kind = {
+                "choice": "list", "reference": "list", "integer": "whole", "number": "decimal", "date": "date",
+            }.get(column.declared.type)  # fmt: skip
+            assert [(address, rule.type) for rule in rules] == [(address, kind)]
+        else:
+            assert rules == []
+
+
+def test_reference_lists_hold_the_filled_rows(tmp_path: Path, template: Template, sample: Submission) -> None:
+    book = _book(tmp_path / "x.xlsx", render(template, sample), values=True)
+    sheet = book["2.1 Perjanjian Kinerja"]
+    rule = next(each for each in sheet.data_validations.dataValidation if "D8" in each.sqref)
+    letter = rule.formula1.split("$")[1]
+    texts = [cell.value for cell in book["Daftar"][letter][1:] if cell.value]
+    indicators = [row["indikator", None] for row in sample.tables["ikk"].values()]
+    assert texts == [sample.tables["iku"]["iku", 1]["indikator", None], *indicators]
+
+
+def test_blank_workbook_has_only_blank_results(tmp_path: Path, template: Template) -> None:
+    content = render(template, Submission(SETUP))
+    formulas, values = _book(tmp_path / "a.xlsx", content), _book(tmp_path / "b.xlsx", content, values=True)
+    filled = [
+        (sheet.title, cell.coordinate, values[sheet.title][cell.coordinate].value)
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and values[sheet.title][cell.coordinate].value not in (None, "")
+    ]
+    assert filled == []
+
+
+def test_computed_values_are_cached(tmp_path: Path, template: Template, sample: Submission) -> None:
+    book = _book(tmp_path / "x.xlsx", render(template, sample), values=True)
+    assert (book["3.1 Kinerja"]["K8"].value, book["3.1 Kinerja"]["L8"].value) == (82.3, "Berhasil")
+    assert book["Ikhtisar"]["C13"].value == 354_994_830
+
+
+HOSTILE = ["=1+1", "=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "http://x.id", "mailto:a@b.id", "1,5", "TRUE", "<b>&"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text(text: str, tmp_path: Path, template: Template) -> None:
+    document = {
+        "format": FORMAT, "tahun": 2023, "periode": [2018, 2023],
+        "tabel": {"identitas": {"nama": text}, "iku": [{"indikator": text}]},
+    }  # fmt: skip
+    book = _book(tmp_path / "x.xlsx", render(template, from_document(document, template)))
+    for sheet, address in (("Identitas", "C6"), ("2.2 IKU", "D8")):
+        cell = book[sheet][address]
+        assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+
+
+def test_functions_are_those_that_every_program_has(book: Book) -> None:
+    import re
+
+    used = {
+        name
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+        for name in re.findall(r"([A-Z]+)\(", re.sub(r'"[^"]*"|\'[^\']*\'', "", cell.value))
+    }
+    assert used <= {
+        "IF", "AND", "OR", "NOT", "ISNUMBER", "ISTEXT", "COUNT", "T", "ROUND", "ROUNDDOWN", "SUM", "AVERAGE",
+        "MIN", "MAX", "ABS", "SUMPRODUCT", "INDEX", "MATCH", "ROW",
+    }  # fmt: skip
+
+
+def test_formulas_fit_into_a_cell(book: Book) -> None:
+    longest = max(
+        len(cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    )
+    assert longest < 8192
+
+
+def test_rows_grow_with_the_data(template: Template) -> None:
+    rows = [{"pegawai": "PNS", "jumlah": n} for n in range(9)]
+    document = {"format": FORMAT, "tahun": 2023, "periode": [2018, 2023], "tabel": {"pegawai": rows}}
+    assert fitted(template, from_document(document, template)).rows == {"pegawai": 9}
+
+
+def test_a_set_of_another_regency_renders(tmp_path: Path) -> None:
+    small = tiny(tmp_path / "templat", t='columns = [{key = "a", label = "A", type = "number", total = "SUM(a)"}]')
+    book = _book(tmp_path / "x.xlsx", render(small, Submission(Setup(2024, (2024, 2024)))))
+    assert book["T"]["B18"].value == '=IF(COUNT($B$8:$B$17)>0,SUM($B$8:$B$17),"")'

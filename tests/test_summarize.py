@@ -1,0 +1,177 @@
+"""The summary workbook: the figures, the sentences, the report's form, the findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from clean import clean_document
+from openpyxl.workbook import Workbook as Book
+from support import fill
+
+from lkjip_xl.data import from_document
+from lkjip_xl.pipeline import summary
+from lkjip_xl.render import render
+from lkjip_xl.template.model import Template
+
+
+def _summary(path: Path, template: Template) -> Book:
+    checked, content = summary(path, template)
+    target = path.with_name("ringkasan.xlsx")
+    target.write_bytes(content)
+    return openpyxl.load_workbook(target)
+
+
+@pytest.fixture
+def book(sample_file: Path, template: Template) -> Book:
+    return _summary(sample_file, template)
+
+
+def _rows(book: Book, sheet: str) -> list[list[object]]:
+    rows = [[cell.value for cell in row if cell.value is not None] for row in book[sheet].iter_rows()]
+    return [row for row in rows if row]
+
+
+def test_figures_of_the_executive_summary(book: Book) -> None:
+    assert _rows(book, "Ikhtisar")[:18] == [
+        ["Laporan Kinerja Instansi Pemerintah (LKjIP) Tahun 2023"],
+        ["Dinas Pemberdayaan Masyarakat dan Desa, Kabupaten Banyuasin"],
+        ["Ikhtisar Eksekutif"],
+        ["Jumlah program", 5],
+        ["Jumlah kegiatan", 10],
+        ["Jumlah sub kegiatan", 46],
+        [
+            "Anggaran",
+            10716928854,
+            "sepuluh miliar tujuh ratus enam belas juta sembilan ratus dua puluh delapan ribu delapan ratus "
+            "lima puluh empat rupiah",
+        ],
+        [
+            "Realisasi",
+            10361934024,
+            "sepuluh miliar tiga ratus enam puluh satu juta sembilan ratus tiga puluh empat ribu dua puluh "
+            "empat rupiah",
+        ],
+        ["Persentase realisasi (%)", 96.69],
+        [
+            "Sisa anggaran",
+            354994830,
+            "tiga ratus lima puluh empat juta sembilan ratus sembilan puluh empat ribu delapan ratus tiga "
+            "puluh rupiah",
+        ],
+        ["Sisa anggaran (%)", 3.31],
+        ["Jumlah sasaran", 1],
+        ["Rata-rata capaian sasaran (%)", 82.3],
+        ["Predikat", "Berhasil"],
+        ["Rata-rata capaian per sasaran"],
+        ["Sasaran", "Rata-rata sasaran (%)", "Predikat sasaran"],
+        [
+            "Bangkit Infrastruktur dan Pembangunan Perdesaan (Meningkatnya Infrastruktur Yang Baik, Merata, "
+            "Berwawasan Lingkungan dan Naiknya Status Desa)",
+            82.3,
+            "Berhasil",
+        ],
+        ["Kalimat ikhtisar dan kesimpulan"],
+    ]
+
+
+def test_sentences_of_the_report(book: Book) -> None:
+    rows = _rows(book, "Ikhtisar")
+    begin = rows.index(["Kalimat ikhtisar dan kesimpulan"]) + 1
+    assert [row[0] for row in rows[begin:]] == [
+        "Pada tahun 2023 Dinas Pemberdayaan Masyarakat dan Desa Kabupaten Banyuasin melaksanakan 5 (lima) program, "
+        "10 (sepuluh) kegiatan dan 46 (empat puluh enam) sub kegiatan.",
+        "Anggaran belanja sebesar Rp 10.716.928.854,00 (sepuluh miliar tujuh ratus enam belas juta sembilan ratus "
+        "dua puluh delapan ribu delapan ratus lima puluh empat rupiah), sedangkan anggaran yang terealisasi sebesar "
+        "Rp 10.361.934.024,00 (sepuluh miliar tiga ratus enam puluh satu juta sembilan ratus tiga puluh empat ribu "
+        "dua puluh empat rupiah), dengan persentase 96,69 %.",
+        "1. Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang dengan target 243 Nilai, sedangkan "
+        "realisasinya 200 Nilai dengan capaian 82,30 % (Berhasil).",
+        "Rata-rata capaian kinerja untuk semua sasaran strategis sebesar 82,30 % (Berhasil), sementara realisasi "
+        "keuangan untuk mencapai semua sasaran strategis sebesar 96,69 %.",
+        "Daya serap anggaran tahun 2023: dari Rp 10.716.928.854,00 terealisasi Rp 10.361.934.024,00, sehingga "
+        "terdapat sisa anggaran Rp 354.994.830,00 (3,31 %), yaitu tiga ratus lima puluh empat juta sembilan ratus "
+        "sembilan puluh empat ribu delapan ratus tiga puluh rupiah.",
+        "Hasil evaluasi akuntabilitas kinerja memperoleh nilai 71,5 dengan predikat BB.",
+        "Pengesahan",
+        "Pangkalan Balai, 8 Januari 2024",
+        "Kepala Dinas Pemberdayaan Masyarakat dan Desa Kabupaten Banyuasin",
+        "Pembina TK I / IV.b",
+    ]
+
+
+def test_table_in_the_form_of_the_report(book: Book) -> None:
+    rows = _rows(book, "3.3 Renstra")
+    assert rows[:7] == [
+        ["Tabel 3.3"],
+        [
+            "Perbandingan Realisasi Kinerja sampai dengan Tahun 2023 dengan Target Jangka Menengah dalam Dokumen "
+            "Renstra"
+        ],
+        ["No", "Indikator", "Satuan", "Realisasi Tahun 2023", "Target s/d Tahun 2023", "Capaian %"],
+        [1, 2, 3, 4, 5, 6],
+        ["Indikator Kinerja Utama (IKU)"],
+        [
+            "Sasaran: Bangkit Infrastruktur dan Pembangunan Perdesaan (Meningkatnya Infrastruktur Yang Baik, Merata, "
+            "Berwawasan Lingkungan dan Naiknya Status Desa)"
+        ],
+        [1, "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang", "Nilai", 200, 243, 82.3],
+    ]
+    assert rows[7] == ["Indikator Kinerja Kunci (IKK)"]
+
+
+def test_grades_stand_where_an_indicator_has_no_figures(book: Book) -> None:
+    row = _rows(book, "3.4 Keuangan")[-2]
+    assert row == [
+        5,
+        "Hasil Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (AKIP) Perangkat Daerah",
+        "BB",
+        "BB",
+        "Program Penunjang Urusan pemerintahan Daerah Kabupaten/Kota",
+        5812062173,
+        5499574092,
+        94.62,
+        "Efisien",
+    ]
+
+
+def test_equal_neighbours_are_merged(book: Book) -> None:
+    merged = {str(each) for each in book["3.4 Keuangan"].merged_cells.ranges}
+    assert {"B7:B10", "C7:C10", "D7:D10", "E7:E10", "F7:F10"} <= merged
+
+
+def test_findings_are_listed(book: Book) -> None:
+    rows = _rows(book, "Temuan")
+    assert [row[:4] for row in rows[3:]] == [
+        [1, "galat", "1.3 Golongan", "B12"],
+        [2, "galat", "2.1 Perjanjian Kinerja", "D8"],
+    ]
+
+
+def test_no_formula_in_the_summary(book: Book) -> None:
+    assert [c.coordinate for s in book for r in s.iter_rows() for c in r if c.data_type == "f"] == []
+
+
+def test_what_cannot_be_computed_stays_blank(sample_file: Path, template: Template) -> None:
+    book = _summary(fill(sample_file, {"3.4 Keuangan": {"L8": "banyak"}, "3.1 Kinerja": {"H8": None}}), template)
+    rows = _rows(book, "Ikhtisar")
+    assert ["Rata-rata capaian sasaran (%)"] in rows
+    assert not any(str(row[0]).startswith("Rata-rata capaian kinerja untuk semua") for row in rows)
+    assert [row[1:4] for row in _rows(book, "Temuan")[3:]] == [
+        ["galat", "1.3 Golongan", "B12"],
+        ["galat", "2.1 Perjanjian Kinerja", "D8"],
+        ["galat", "3.1 Kinerja", "H8"],
+        ["galat", "3.4 Keuangan", "L8"],
+    ]
+
+
+def test_text_of_a_workbook_is_no_formula_and_no_sentence_code(tmp_path: Path, template: Template) -> None:
+    document = clean_document()
+    document["tabel"]["identitas"]["nama"] = '=HYPERLINK("http://x") {{ 7 * 7 }}'
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, from_document(document, template)))
+    book = _summary(path, template)
+    assert [c.coordinate for s in book for r in s.iter_rows() for c in r if c.data_type == "f"] == []
+    text = next(str(row[0]) for row in _rows(book, "Ikhtisar") if str(row[0]).startswith("Pada tahun"))
+    assert '=HYPERLINK("http://x") {{ 7 * 7 }} Kabupaten Contoh' in text
