@@ -35,7 +35,8 @@ class Dropdowns:
             return self._range(at, len(column.choices))
         paths = column.declared.references
         at = self._place(self._linked, paths, columns=3)
-        return self._range(at + 2, sum(map(len, self._sources(paths))))
+        fixed, live = self._sources(paths)
+        return self._range(at + 2, len(fixed) + len(live))
 
     def write(self) -> None:
         """Write all lists that were asked for."""
@@ -86,8 +87,8 @@ class Dropdowns:
         copies = f"{absolute(_FIRST_ROW, at)}:{absolute(last, at)}"
         ranks = f"{absolute(_FIRST_ROW, at + 1)}:{absolute(last, at + 1)}"
         self._sheet.value(0, at, " + ".join(paths), {})
-        for row, text in enumerate(fixed, start=_FIRST_ROW):
-            self._sheet.value(row, at + 2, text, {})
+        for row, always in enumerate(fixed, start=_FIRST_ROW):
+            self._sheet.value(row, at + 2, always, {})
         rank = 0
         for number, (address, text) in enumerate(live, start=1):
             row = _FIRST_ROW + number - 1

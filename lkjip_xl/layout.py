@@ -72,6 +72,7 @@ class Layout:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
+        """The tables of this workbook, in sheet order."""
         return tuple(self.template.tables[key] for key in self.placements)
 
 

@@ -9,7 +9,9 @@ from lkjip_xl.data import FORMAT
 GOLONGAN = ("Penata / III.c", "Pembina / IV.a")
 
 
-def clean_document(*, indicators: int = 3, budget: int = 5, years: int = 6, year: int = 2023) -> dict[str, Any]:
+def clean_document(
+    *, indicators: int = 3, budget: int = 5, years: int = 6, year: int = 2023
+) -> dict[str, Any]:
     """Return a clean report with so many IKU (and as many IKK), budget rows and Renstra years."""
     first = year - years + 1
     before = range(first, year)
@@ -28,11 +30,18 @@ def clean_document(*, indicators: int = 3, budget: int = 5, years: int = 6, year
         "periode": [first, year],
         "modul": ["idm"],
         "tabel": {
-            "identitas": {"kode": "1.01", "nama": "Dinas Contoh", "kabupaten": "Kabupaten Contoh", "provinsi": "Provinsi Contoh"},
+            "identitas": {
+                "kode": "1.01",
+                "nama": "Dinas Contoh",
+                "kabupaten": "Kabupaten Contoh",
+                "provinsi": "Provinsi Contoh",
+            },
             "pegawai": [{"pegawai": "PNS", "jumlah": 25}, {"pegawai": "THL", "jumlah": 4}],
             "pendidikan": [{"instansi": "Dinas Contoh", "sd": 1, "s1": 10, "s2": 14}],
             "golongan": [{"golongan": GOLONGAN[0], "jumlah": 10}, {"golongan": GOLONGAN[1], "jumlah": 15}],
-            "pk": [{"sasaran": "Sasaran 1", "indikator": text, "target": 60 + n} for n, text in enumerate(iku)],
+            "pk": [
+                {"sasaran": "Sasaran 1", "indikator": text, "target": 60 + n} for n, text in enumerate(iku)
+            ],
             "iku": [
                 {"sasaran": f"Sasaran {1 + n // 3}", "indikator": text, "satuan": "desa", "arah": "naik"}
                 for n, text in enumerate(iku)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import SAMPLE, Office, find_office
 
 from lkjip_xl.data import load_data
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from support import SAMPLE, Office, find_office
 
 
 @pytest.fixture(scope="session")

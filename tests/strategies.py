@@ -11,11 +11,26 @@ from lkjip_xl.template.model import Column, Setup, Table, Template
 
 # Everything that a cell can hold as text, with what is most often mangled.
 _ODD = st.sampled_from(
-    ["=1+1", "+1", "-", "@x", "'x", " spasi ", "a\nb", "\ttab", "_x0041_", "<b>&amp;</b>", "1.234,56", "TRUE", "#REF!", "désa", "村", "😀"]
+    [
+        "=1+1",
+        "+1",
+        "-",
+        "@x",
+        "'x",
+        " spasi ",
+        "a\nb",
+        "\ttab",
+        "_x0041_",
+        "<b>&amp;</b>",
+        "1.234,56",
+        "TRUE",
+        "#REF!",
+        "désa",
+        "村",
+        "😀",
+    ]
 )
-_CHARACTERS = st.characters(
-    codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"
-)
+_CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 TEXTS = st.one_of(_ODD, st.text(_CHARACTERS, min_size=1, max_size=12))
 
 

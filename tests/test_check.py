@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clean import clean_document
-from support import fill, seen
 
+from clean import clean_document
 from lkjip_xl.data import from_document
 from lkjip_xl.findings import Finding
 from lkjip_xl.pipeline import validate
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from support import fill, seen
 
 TEMPLATE = load_template()
 Write = Callable[[Submission], Path]
@@ -38,12 +38,22 @@ def test_a_clean_workbook_gives_no_finding(size: tuple[int, int, int], written: 
 PLANTED: list[tuple[str, dict[str, dict[str, Any]], tuple[str, str, str], str, str]] = [
     (
         "wajib",
-        {"1.1 Pegawai": {"D8": None}, "1.2 Pendidikan": {"C8": 0, "G8": 0, "H8": 0}, "1.3 Golongan": {"C8": 0, "C9": 0}},
+        {
+            "1.1 Pegawai": {"D8": None},
+            "1.2 Pendidikan": {"C8": 0, "G8": 0, "H8": 0},
+            "1.3 Golongan": {"C8": 0, "C9": 0},
+        },
         ("wajib", "1.1 Pegawai", "D8"),
         "JUMLAH belum diisi",
         "Isi sel ini",
     ),
-    ("wajib formulir", {"Identitas": {"C6": None}}, ("wajib", "Identitas", "C6"), "Nama perangkat daerah belum diisi", "Isi sel ini"),
+    (
+        "wajib formulir",
+        {"Identitas": {"C6": None}},
+        ("wajib", "Identitas", "C6"),
+        "Nama perangkat daerah belum diisi",
+        "Isi sel ini",
+    ),
     (
         "tipe",
         {"3.1 Kinerja": {"H8": "243 desa"}},
@@ -217,7 +227,9 @@ def test_the_sample_as_published_has_the_faults_of_the_report(sample_file: Path)
     ]
 
 
-def test_one_workbook_does_not_disturb_another(sample_file: Path, tmp_path: Path, template: Template, sample: Submission) -> None:
+def test_one_workbook_does_not_disturb_another(
+    sample_file: Path, tmp_path: Path, template: Template, sample: Submission
+) -> None:
     from lkjip_xl.render import render
 
     other = tmp_path / "bersih.xlsx"

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from clean import clean_document
 from support import SAMPLE
 
@@ -140,8 +141,14 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("arguments", "line", "stream"), BAD, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
-def test_bad_input_is_one_line_and_exit_2(arguments: tuple[str, ...], line: str, stream: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "line", "stream"),
+    BAD,
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_bad_input_is_one_line_and_exit_2(
+    arguments: tuple[str, ...], line: str, stream: str, tmp_path: Path
+) -> None:
     (tmp_path / "kosong").mkdir()
     (tmp_path / "teks.xlsx").write_text("NO;NAMA", encoding="utf-8")
     (tmp_path / "salah.json").write_text(
@@ -203,5 +210,7 @@ def test_help_imports_no_heavy_library_and_is_indonesian(arguments: tuple[str, .
 
 
 def test_importing_the_package_is_light() -> None:
-    program = "import sys, lkjip_xl; print(sorted({'polars', 'pandera', 'typer', 'pydantic'} & set(sys.modules)))"
+    program = (
+        "import sys, lkjip_xl; print(sorted({'polars', 'pandera', 'typer', 'pydantic'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"[]\n"

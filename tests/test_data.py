@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import documents
-from support import SAMPLE
 
 from lkjip_xl.data import dumps, from_document, load_data, to_document
 from lkjip_xl.errors import DataError
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from strategies import documents
+from support import SAMPLE
 
 TEMPLATE = load_template()
 GOOD = {"format": "lkjip-xl/1", "tahun": 2023, "periode": [2018, 2023], "modul": ["idm"], "tabel": {}}
@@ -52,13 +52,22 @@ def _table(**tables: Any) -> dict[str, Any]:
         (_table(pegawai=[{"no": 1}]), "tabel.pegawai[0].no: kolom ini terhitung atau tetap, tidak diisi"),
         (_table(pegawai=[{}, {"jumlah": "25"}]), 'tabel.pegawai[1].jumlah: seharusnya angka, bukan "25"'),
         (_table(pegawai=[{"jumlah": True}]), "tabel.pegawai[0].jumlah: seharusnya angka, bukan true"),
-        (_table(pegawai=[{"jumlah": 1e15}]), "tabel.pegawai[0].jumlah: seharusnya angka, bukan 1000000000000000.0"),
+        (
+            _table(pegawai=[{"jumlah": 1e15}]),
+            "tabel.pegawai[0].jumlah: seharusnya angka, bukan 1000000000000000.0",
+        ),
         (_table(pegawai=[{"jumlah": None}]), "tabel.pegawai[0].jumlah: seharusnya angka, bukan null"),
         (_table(identitas={"nama": 7}), "tabel.identitas.nama: seharusnya teks, bukan 7"),
         (_table(identitas={"nama": ""}), 'tabel.identitas.nama: seharusnya teks, bukan ""'),
-        (_table(identitas={"nama": "a\x00"}), "tabel.identitas.nama: teks berisi tanda yang tidak dapat disimpan di Excel"),
+        (
+            _table(identitas={"nama": "a\x00"}),
+            "tabel.identitas.nama: teks berisi tanda yang tidak dapat disimpan di Excel",
+        ),
         (_table(identitas={"nama": "a" * 40000}), "tabel.identitas.nama: teks lebih dari 32767 huruf"),
-        (_table(identitas={"tanggal": "8 Januari"}), 'tabel.identitas.tanggal: seharusnya tanggal TTTT-BB-HH, bukan "8 Januari"'),
+        (
+            _table(identitas={"tanggal": "8 Januari"}),
+            'tabel.identitas.tanggal: seharusnya tanggal TTTT-BB-HH, bukan "8 Januari"',
+        ),
         (_table(kinerja=[]), "tabel.kinerja: seharusnya objek {…}, bukan []"),
         (_table(kinerja={"spm": []}), "tabel.kinerja.spm: bagian ini tidak ada; yang ada: iku, ikk"),
         (
@@ -107,5 +116,3 @@ def test_reading_and_writing_are_inverses(document: dict[str, Any]) -> None:
 
 def test_computed_part_is_ignored_on_reading() -> None:
     assert from_document({**GOOD, "hitungan": {"x": 1}}, TEMPLATE) == from_document(GOOD, TEMPLATE)
-
-

@@ -7,7 +7,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from support import Office, grid, seen, tiny
 
 from lkjip_xl.compute import cells, compute
 from lkjip_xl.layout import lay_out
@@ -15,6 +14,7 @@ from lkjip_xl.read import read_workbook
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission, stack
 from lkjip_xl.template.model import Setup, Template
+from support import Office, grid, seen, tiny
 
 BLANK = None
 # formula, cells typed (a, b numbers; s, u texts), result
@@ -161,9 +161,7 @@ def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int) ->
         '{key = "u", label = "U", type = "text"}',
     ]
     for number, (formula, kind) in enumerate(zip(formulas, kinds, strict=True)):
-        columns.append(
-            f"{{key = \"f{number}\", label = \"F\", type = \"{kind}\", formula = '{formula}'}}"
-        )
+        columns.append(f'{{key = "f{number}", label = "F", type = "{kind}", formula = \'{formula}\'}}')
     fixed = ", ".join(f'{{baris = "{number}"}}' for number in range(1, rows + 1))
     return tiny(folder, t=f"fixed_rows = [{fixed}]\ncolumns = [{', '.join(columns)}]\n")
 

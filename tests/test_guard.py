@@ -29,8 +29,14 @@ def _zip(**parts: bytes) -> bytes:
 
 REFUSED = {
     "kosong": (b"", "berkas ini kosong (0 byte); minta dikirim ulang"),
-    "teks": (b"NO;NAMA\n1;PNS\n", "ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel"),
-    "html": (b"\n<html><table>", "ini halaman HTML yang diberi nama .xlsx; buka di Excel lalu Simpan sebagai .xlsx"),
+    "teks": (
+        b"NO;NAMA\n1;PNS\n",
+        "ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel",
+    ),
+    "html": (
+        b"\n<html><table>",
+        "ini halaman HTML yang diberi nama .xlsx; buka di Excel lalu Simpan sebagai .xlsx",
+    ),
     "pdf": (b"%PDF-1.7", "ini berkas PDF, bukan buku kerja; kirim berkas .xlsx-nya"),
     "xls": (OLE, "ini berkas Excel lama (.xls); buka di Excel lalu Simpan sebagai .xlsx"),
     "kata sandi": (

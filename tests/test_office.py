@@ -7,15 +7,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from clean import clean_document
-from support import Office, grid
 
+from clean import clean_document
 from lkjip_xl.data import from_document
 from lkjip_xl.layout import lay_out
 from lkjip_xl.pipeline import export, validate
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission, fitted
 from lkjip_xl.template.model import Setup, Template
+from support import Office, grid
 
 pytestmark = pytest.mark.office
 

@@ -48,7 +48,15 @@ FIGURES = [
     Figure("Tabel 1.2, S.2", "pendidikan", None, "s2", 14),
     Figure("Tabel 1.2, jumlah instansi", "pendidikan", ("pendidikan", 1), "jumlah", 25),
     Figure("Tabel 1.2, jumlah", "pendidikan", None, "jumlah", 25),
-    Figure("Tabel 1.3, jumlah", "golongan", None, "jumlah", 88, 25, fault="bukan jumlah barisnya; 88 disalin dari Tabel 1.1"),
+    Figure(
+        "Tabel 1.3, jumlah",
+        "golongan",
+        None,
+        "jumlah",
+        88,
+        25,
+        fault="bukan jumlah barisnya; 88 disalin dari Tabel 1.1",
+    ),
     # Tabel 3.1
     Figure("Tabel 3.1, IKU, capaian", "kinerja", IKU, "capaian", 82.30),
     Figure("Bab III huruf B, rata-rata capaian sasaran", "kinerja", IKU, "rata_sasaran", 82.30),
@@ -57,7 +65,9 @@ FIGURES = [
     # Tabel 3.2
     *(
         Figure(f"Tabel 3.2, IKU, capaian {year}", "tren", IKU, "capaian", published, year=year)
-        for year, published in zip(range(2018, 2024), (100.00, 139.69, 128.30, 109.63, 97.21, 82.30), strict=True)
+        for year, published in zip(
+            range(2018, 2024), (100.00, 139.69, 128.30, 109.63, 97.21, 82.30), strict=True
+        )
     ),
     Figure("Bab III.5, capaian 2022 dalam teks", "tren", IKU, "capaian", 97.20, 97.21, 2022, fault=TRUNCATED),
     Figure("Bab III.5, 209 menjadi 200 desa", "tren", IKU, "perubahan", -9, year=2023),
@@ -67,7 +77,13 @@ FIGURES = [
     *(
         Figure(f"IDM, {status}, perkembangan {year}", "idm", ("idm", row), "perkembangan", change, year=year)
         for row, (status, *changes) in enumerate(
-            [("Mandiri", 2, 3), ("Maju", 10, 28), ("Berkembang", 4, -9), ("Tertinggal", -16, -22), ("Sangat Tertinggal", 0, 0)],
+            [
+                ("Mandiri", 2, 3),
+                ("Maju", 10, 28),
+                ("Berkembang", 4, -9),
+                ("Tertinggal", -16, -22),
+                ("Sangat Tertinggal", 0, 0),
+            ],
             start=1,
         )
         for year, change in zip((2022, 2023), changes, strict=True)
@@ -83,14 +99,33 @@ FIGURES = [
     Figure("Tabel 3.1, IKK 7, realisasi", "kinerja", ("ikk", 7), "realisasi", 1.43, 1.44, fault=TRUNCATED),
     # Efisiensi
     Figure("Bab III.6, serapan sub kegiatan", "efisiensi", ("efisiensi", 1), "serapan", 100.00),
-    Figure("Bab III.6, 'efisien 100 %'", "efisiensi", ("efisiensi", 1), "efisiensi", 100.00, -17.70, fault="serapan dilaporkan sebagai efisiensi"),
+    Figure(
+        "Bab III.6, 'efisien 100 %'",
+        "efisiensi",
+        ("efisiensi", 1),
+        "efisiensi",
+        100.00,
+        -17.70,
+        fault="serapan dilaporkan sebagai efisiensi",
+    ),
     # Tabel 3.4
     Figure("Tabel 3.4, Penataan Desa, capaian", "keuangan", ("keuangan", 1), "capaian", 98.34),
     Figure("Tabel 3.4, Kerjasama Desa, capaian", "keuangan", ("keuangan", 2), "capaian", 100.00),
     Figure("Tabel 3.4, Administrasi, capaian", "keuangan", ("keuangan", 3), "capaian", 98.89),
     Figure("Tabel 3.4, Lembaga Kemasyarakatan, capaian", "keuangan", ("keuangan", 4), "capaian", 100.00),
-    Figure("Tabel 3.4, Penunjang, capaian", "keuangan", ("keuangan", 5), "capaian", None, 94.62, fault="kosong walau dapat dihitung"),
-    *(Figure(f"Tabel 3.4, program {row}, ket", "keuangan", ("keuangan", row), "ket", "Efisien") for row in range(1, 6)),
+    Figure(
+        "Tabel 3.4, Penunjang, capaian",
+        "keuangan",
+        ("keuangan", 5),
+        "capaian",
+        None,
+        94.62,
+        fault="kosong walau dapat dihitung",
+    ),
+    *(
+        Figure(f"Tabel 3.4, program {row}, ket", "keuangan", ("keuangan", row), "ket", "Efisien")
+        for row in range(1, 6)
+    ),
     Figure("Tabel 3.4, baris 1, target", "keuangan", ("keuangan", 1), "target", 243),
     Figure("Tabel 3.4, baris 1, realisasi", "keuangan", ("keuangan", 1), "realisasi_kinerja", 200),
     Figure("Tabel 3.4, baris 1, capaian kinerja", "keuangan", ("keuangan", 1), "capaian_kinerja", 82.30),

@@ -9,13 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook as Book
-from support import seen
 
 from lkjip_xl.data import to_document
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.read import read_workbook
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Template
+from support import seen
 
 
 def _changed(path: Path, change: Callable[[Book], None]) -> Path:

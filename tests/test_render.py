@@ -8,13 +8,13 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook as Book
-from support import tiny
 
 from lkjip_xl.data import FORMAT, from_document
 from lkjip_xl.layout import lay_out
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission, fitted, initial
 from lkjip_xl.template.model import Setup, Template
+from support import tiny
 
 SETUP = Setup(2023, (2018, 2023), frozenset({"idm"}))
 YELLOW = "FFFFF9D6"
@@ -179,7 +179,18 @@ def test_computed_values_are_cached(tmp_path: Path, template: Template, sample: 
     assert book["Ikhtisar"]["C13"].value == 354_994_830
 
 
-HOSTILE = ["=1+1", "=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "http://x.id", "mailto:a@b.id", "1,5", "TRUE", "<b>&"]
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "http://x.id",
+    "mailto:a@b.id",
+    "1,5",
+    "TRUE",
+    "<b>&",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -229,6 +240,8 @@ def test_rows_grow_with_the_data(template: Template) -> None:
 
 
 def test_a_set_of_another_regency_renders(tmp_path: Path) -> None:
-    small = tiny(tmp_path / "templat", t='columns = [{key = "a", label = "A", type = "number", total = "SUM(a)"}]')
+    small = tiny(
+        tmp_path / "templat", t='columns = [{key = "a", label = "A", type = "number", total = "SUM(a)"}]'
+    )
     book = _book(tmp_path / "x.xlsx", render(small, Submission(Setup(2024, (2024, 2024)))))
     assert book["T"]["B18"].value == '=IF(COUNT($B$8:$B$17)>0,SUM($B$8:$B$17),"")'

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import documents
 
 from lkjip_xl.data import from_document
 from lkjip_xl.pipeline import export
@@ -15,6 +14,7 @@ from lkjip_xl.render import render
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from strategies import documents
 
 TEMPLATE = load_template()
 
@@ -25,17 +25,13 @@ TEMPLATE = load_template()
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-def test_export_gives_back_what_template_was_given(
-    document: dict[str, Any], tmp_path: Path
-) -> None:
+def test_export_gives_back_what_template_was_given(document: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "isian.xlsx"
     path.write_bytes(render(TEMPLATE, from_document(document, TEMPLATE)))
     assert export(path, TEMPLATE, computed=False) == document
 
 
-def test_same_data_gives_the_same_bytes(
-    template: Template, sample: Submission, sample_bytes: bytes
-) -> None:
+def test_same_data_gives_the_same_bytes(template: Template, sample: Submission, sample_bytes: bytes) -> None:
     assert render(template, sample) == sample_bytes
 
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from clean import clean_document
 from openpyxl.workbook import Workbook as Book
-from support import fill
 
+from clean import clean_document
 from lkjip_xl.data import from_document
 from lkjip_xl.pipeline import summary
 from lkjip_xl.render import render
 from lkjip_xl.template.model import Template
+from support import fill
 
 
 def _summary(path: Path, template: Template) -> Book:
-    checked, content = summary(path, template)
+    _, content = summary(path, template)
     target = path.with_name("ringkasan.xlsx")
     target.write_bytes(content)
     return openpyxl.load_workbook(target)
@@ -154,7 +154,9 @@ def test_no_formula_in_the_summary(book: Book) -> None:
 
 
 def test_what_cannot_be_computed_stays_blank(sample_file: Path, template: Template) -> None:
-    book = _summary(fill(sample_file, {"3.4 Keuangan": {"L8": "banyak"}, "3.1 Kinerja": {"H8": None}}), template)
+    book = _summary(
+        fill(sample_file, {"3.4 Keuangan": {"L8": "banyak"}, "3.1 Kinerja": {"H8": None}}), template
+    )
     rows = _rows(book, "Ikhtisar")
     assert ["Rata-rata capaian sasaran (%)"] in rows
     assert not any(str(row[0]).startswith("Rata-rata capaian kinerja untuk semua") for row in rows)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from support import ROOT, TINY_IDENTITY, tiny, write_tiny
 
 from lkjip_xl.errors import DeclarationError
 from lkjip_xl.template.load import default_folder, load_template
 from lkjip_xl.template.model import Setup, Template
+from support import ROOT, TINY_IDENTITY, tiny, write_tiny
 
 A = '{key = "a", label = "A", type = "number"}'
 S = '{key = "s", label = "S", type = "text"}'
@@ -23,7 +23,7 @@ def _columns(*columns: str) -> str:
 
 
 def _formula(text: str, kind: str = "number") -> str:
-    return _columns(f"{{key = \"f\", label = \"F\", type = \"{kind}\", formula = '{text}'}}")
+    return _columns(f'{{key = "f", label = "F", type = "{kind}", formula = \'{text}\'}}')
 
 
 RULE = """
@@ -39,41 +39,137 @@ source = "d"
 
 MISTAKES = [
     ("x = 1\n" + _columns(), "Templat keliru di t.toml, tabel t: x: nama ini tidak dikenal"),
-    ("rows = 0\n" + _columns(), "Templat keliru di t.toml, tabel t: rows: nilai 0 tidak sesuai (Input should be greater than or equal to 1)"),
-    (_columns('{key = "A B", label = "X", type = "text"}'), "Templat keliru di t.toml, tabel t, kolom A B: key: 'A B' tidak sesuai pola ^[a-z][a-z0-9_]*$"),
-    (_columns('{key = "x", label = "X", type = "teks"}'), "Templat keliru di t.toml, tabel t, kolom x: type: harus salah satu dari 'text', 'number', 'integer', 'date', 'choice', 'reference', 'ordinal' or 'fixed', bukan 'teks'"),
+    (
+        "rows = 0\n" + _columns(),
+        "Templat keliru di t.toml, tabel t: rows: nilai 0 tidak sesuai (Input should be greater than or equal to 1)",
+    ),
+    (
+        _columns('{key = "A B", label = "X", type = "text"}'),
+        "Templat keliru di t.toml, tabel t, kolom A B: key: 'A B' tidak sesuai pola ^[a-z][a-z0-9_]*$",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "teks"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: type: harus salah satu dari 'text', 'number', 'integer', 'date', 'choice', 'reference', 'ordinal' or 'fixed', bukan 'teks'",
+    ),
     (_columns('{key = "x", type = "text"}'), "Templat keliru di t.toml, tabel t, kolom x: label: wajib ada"),
     (_columns(A), "Templat keliru di t.toml, tabel t: kolom a dideklarasikan 2 kali"),
-    (_columns('{key = "x", label = "X", type = "choice"}'), "Templat keliru di t.toml, tabel t, kolom x: kolom pilihan tanpa choices"),
-    (_columns('{key = "x", label = "X", type = "choice", choices = "warna"}'), "Templat keliru di t.toml, tabel t, kolom x: daftar pilihan warna tidak ada di template.toml"),
-    (_columns('{key = "x", label = "X", type = "reference"}'), "Templat keliru di t.toml, tabel t, kolom x: kolom acuan tanpa references"),
-    (_columns('{key = "x", label = "X", type = "reference", references = ["t.z"]}'), "Templat keliru di t.toml, tabel t, kolom x: references menunjuk t.z, yang tidak ada"),
-    (_columns('{key = "x", label = "X", type = "number", years = "all"}'), "Templat keliru di t.toml, tabel t, kolom x: years pada tabel yang tidak per tahun"),
-    (_columns('{key = "x", label = "X", type = "number", current_year = "a"}'), "Templat keliru di t.toml, tabel t, kolom x: current_year hanya untuk kolom isian per tahun"),
-    (_columns('{key = "x", label = "X", type = "number", fallback = "z"}'), "Templat keliru di t.toml, tabel t, kolom x: fallback menunjuk kolom z, yang tidak ada"),
-    ('rows_from = ["z"]\n' + _columns(), "Templat keliru di t.toml, tabel t: rows_from menunjuk tabel z, yang tidak ada"),
-    ('rows_from = ["t"]\n' + _columns(), "Templat keliru di t.toml, tabel t: rows_from t kembali ke tabel ini sendiri"),
-    ("years = [-3, -1]\n" + _columns(), "Templat keliru di t.toml, tabel t: years harus memuat tahun laporan (0)"),
-    ('fixed_rows = [{z = "1"}]\n' + _columns(), "Templat keliru di t.toml, tabel t: fixed_rows harus mengisi tepat kolom "),
-    (_formula("a +"), "Templat keliru di t.toml, tabel t, kolom f: formula: di sini seharusnya nilai, tetapi rumus berakhir (rumus 'a +', huruf ke-4)"),
-    (_formula("z"), "Templat keliru di t.toml, tabel t, kolom f: formula: tabel t tidak punya kolom z (rumus 'z', huruf ke-1)"),
-    (_formula("a + s"), "Templat keliru di t.toml, tabel t, kolom f: formula: di sini seharusnya angka, tetapi ini teks (rumus 'a + s', huruf ke-5)"),
-    (_formula('IF(a = s, 1, 2)'), "Templat keliru di t.toml, tabel t, kolom f: formula: jenisnya berbeda: angka dan teks (rumus 'IF(a = s, 1, 2)', huruf ke-6)"),
-    (_formula("IF(a, 1, 2)"), "Templat keliru di t.toml, tabel t, kolom f: formula: di sini seharusnya benar/salah, tetapi ini angka (rumus 'IF(a, 1, 2)', huruf ke-4)"),
-    (_formula("s"), "Templat keliru di t.toml, tabel t, kolom f: formula: rumus menghasilkan teks, kolom ini angka"),
-    (_formula("SUM(s)"), "Templat keliru di t.toml, tabel t, kolom f: formula: kolom ini bukan angka (rumus 'SUM(s)', huruf ke-5)"),
-    (_formula("XLOOKUP(a, s, a)"), "Templat keliru di t.toml, tabel t, kolom f: formula: kunci dan kolom kuncinya berbeda jenis (rumus 'XLOOKUP(a, s, a)', huruf ke-9)"),
-    (_formula("z.a"), "Templat keliru di t.toml, tabel t, kolom f: formula: tabel z tidak ada (rumus 'z.a', huruf ke-1)"),
-    (_formula("PREVYEAR(a)"), "Templat keliru di t.toml, tabel t, kolom f: formula: PREVYEAR hanya untuk kolom per tahun (rumus 'PREVYEAR(a)', huruf ke-1)"),
-    (_formula("SCALE(warna, a)"), "Templat keliru di t.toml, tabel t, kolom f: formula: SCALE: skala warna tidak ada di template.toml (rumus 'SCALE(warna, a)', huruf ke-1)"),
-    (_formula("COUNT(a)"), "Templat keliru di t.toml, tabel t, kolom f: formula: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), \"\", …)"),
+    (
+        _columns('{key = "x", label = "X", type = "choice"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: kolom pilihan tanpa choices",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "choice", choices = "warna"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: daftar pilihan warna tidak ada di template.toml",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "reference"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: kolom acuan tanpa references",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "reference", references = ["t.z"]}'),
+        "Templat keliru di t.toml, tabel t, kolom x: references menunjuk t.z, yang tidak ada",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "number", years = "all"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: years pada tabel yang tidak per tahun",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "number", current_year = "a"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: current_year hanya untuk kolom isian per tahun",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "number", fallback = "z"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: fallback menunjuk kolom z, yang tidak ada",
+    ),
+    (
+        'rows_from = ["z"]\n' + _columns(),
+        "Templat keliru di t.toml, tabel t: rows_from menunjuk tabel z, yang tidak ada",
+    ),
+    (
+        'rows_from = ["t"]\n' + _columns(),
+        "Templat keliru di t.toml, tabel t: rows_from t kembali ke tabel ini sendiri",
+    ),
+    (
+        "years = [-3, -1]\n" + _columns(),
+        "Templat keliru di t.toml, tabel t: years harus memuat tahun laporan (0)",
+    ),
+    (
+        'fixed_rows = [{z = "1"}]\n' + _columns(),
+        "Templat keliru di t.toml, tabel t: fixed_rows harus mengisi tepat kolom ",
+    ),
+    (
+        _formula("a +"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: di sini seharusnya nilai, tetapi rumus berakhir (rumus 'a +', huruf ke-4)",
+    ),
+    (
+        _formula("z"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: tabel t tidak punya kolom z (rumus 'z', huruf ke-1)",
+    ),
+    (
+        _formula("a + s"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: di sini seharusnya angka, tetapi ini teks (rumus 'a + s', huruf ke-5)",
+    ),
+    (
+        _formula("IF(a = s, 1, 2)"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: jenisnya berbeda: angka dan teks (rumus 'IF(a = s, 1, 2)', huruf ke-6)",
+    ),
+    (
+        _formula("IF(a, 1, 2)"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: di sini seharusnya benar/salah, tetapi ini angka (rumus 'IF(a, 1, 2)', huruf ke-4)",
+    ),
+    (
+        _formula("s"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: rumus menghasilkan teks, kolom ini angka",
+    ),
+    (
+        _formula("SUM(s)"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: kolom ini bukan angka (rumus 'SUM(s)', huruf ke-5)",
+    ),
+    (
+        _formula("XLOOKUP(a, s, a)"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: kunci dan kolom kuncinya berbeda jenis (rumus 'XLOOKUP(a, s, a)', huruf ke-9)",
+    ),
+    (
+        _formula("z.a"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: tabel z tidak ada (rumus 'z.a', huruf ke-1)",
+    ),
+    (
+        _formula("PREVYEAR(a)"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: PREVYEAR hanya untuk kolom per tahun (rumus 'PREVYEAR(a)', huruf ke-1)",
+    ),
+    (
+        _formula("SCALE(warna, a)"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: SCALE: skala warna tidak ada di template.toml (rumus 'SCALE(warna, a)', huruf ke-1)",
+    ),
+    (
+        _formula("COUNT(a)"),
+        'Templat keliru di t.toml, tabel t, kolom f: formula: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), "", …)',
+    ),
     (_formula("f + 1"), "Templat keliru di t.toml, tabel t, kolom f: rumus saling menunjuk: t.f → t.f"),
-    (_columns('{key = "x", label = "X", type = "number", total = "a"}'), "Templat keliru di t.toml, tabel t, kolom x: total: kolom a tidak punya sel di baris jumlah (rumus 'a', huruf ke-1)"),
-    (_columns() + RULE.replace('"a > 1"', '"a"'), "Templat keliru di t.toml, tabel t: aturan r: check harus benar/salah"),
-    (_columns() + RULE.replace('blame = "a"', 'blame = "z"'), "Templat keliru di t.toml, tabel t: aturan r: blame menunjuk kolom z, yang tidak ada"),
-    (_columns() + RULE.replace('"m"', '"{z}"'), "Templat keliru di t.toml, tabel t: aturan r: pesan menyebut {z}, yang bukan kolom dan bukan nama di values"),
-    (_columns() + RULE + RULE, "Templat keliru di t.toml, tabel t: aturan r dideklarasikan lebih dari sekali"),
-    (_columns() + RULE.replace('"galat"', '"fatal"'), "Templat keliru di t.toml, tabel t: rules.0.severity: harus salah satu dari 'galat', 'peringatan' or 'catatan', bukan 'fatal'"),
+    (
+        _columns('{key = "x", label = "X", type = "number", total = "a"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: total: kolom a tidak punya sel di baris jumlah (rumus 'a', huruf ke-1)",
+    ),
+    (
+        _columns() + RULE.replace('"a > 1"', '"a"'),
+        "Templat keliru di t.toml, tabel t: aturan r: check harus benar/salah",
+    ),
+    (
+        _columns() + RULE.replace('blame = "a"', 'blame = "z"'),
+        "Templat keliru di t.toml, tabel t: aturan r: blame menunjuk kolom z, yang tidak ada",
+    ),
+    (
+        _columns() + RULE.replace('"m"', '"{z}"'),
+        "Templat keliru di t.toml, tabel t: aturan r: pesan menyebut {z}, yang bukan kolom dan bukan nama di values",
+    ),
+    (
+        _columns() + RULE + RULE,
+        "Templat keliru di t.toml, tabel t: aturan r dideklarasikan lebih dari sekali",
+    ),
+    (
+        _columns() + RULE.replace('"galat"', '"fatal"'),
+        "Templat keliru di t.toml, tabel t: rules.0.severity: harus salah satu dari 'galat', 'peringatan' or 'catatan', bukan 'fatal'",
+    ),
     ("= rusak", "Templat keliru di t.toml: bukan TOML yang benar: Invalid statement (at line 4, column 1)"),
 ]
 
@@ -93,7 +189,10 @@ def test_names_what_is_wrong_in_the_main_file(tmp_path: Path) -> None:
         (('"t"]', '"t", "u"]'), "order menyebut tabel u, tetapi berkasnya tidak ada"),
         (("identitas.nama", "identitas.sebutan"), "identity menunjuk identitas.sebutan, yang tidak ada"),
         (("min = 70", "min = 40"), "skala mutu: tingkat harus menurun, dan hanya yang terakhir tanpa batas"),
-        (('"realisasi / target * 100"', '"realisasi /"'), "capaian.arah: di sini seharusnya nilai, tetapi rumus berakhir (rumus 'realisasi /', huruf ke-12)"),
+        (
+            ('"realisasi / target * 100"', '"realisasi /"'),
+            "capaian.arah: di sini seharusnya nilai, tetapi rumus berakhir (rumus 'realisasi /', huruf ke-12)",
+        ),
     ]:
         main.write_text(good.replace(*change), encoding="utf-8")
         load_template.cache_clear()

@@ -37,15 +37,18 @@ class Column:
 
     @property
     def key(self) -> str:
+        """The name in formulas, data and hidden keys."""
         return self.declared.key
 
     @property
     def kind(self) -> Kind:
+        """The kind of the column's values."""
         numeric = self.declared.type in ("number", "integer", "ordinal")
         return Kind.NUMBER if numeric else Kind.TEXT
 
     @property
     def per_year(self) -> bool:
+        """Whether there is one cell a year."""
         return self.declared.years is not None
 
     @property
@@ -55,6 +58,7 @@ class Column:
 
     @property
     def computed(self) -> bool:
+        """Whether at least some cells hold a formula."""
         return self.formula is not None or self.current_year is not None
 
     def typed_in(self, year: int | None, report_year: int) -> bool:
@@ -84,22 +88,27 @@ class Table:
 
     @property
     def key(self) -> str:
+        """The name in formulas, data and hidden keys."""
         return self.declared.key
 
     @property
     def is_form(self) -> bool:
+        """Whether this is a form: one record, a field a row."""
         return self.declared.kind == "form"
 
     @property
     def per_year(self) -> bool:
+        """Whether there is one cell a year."""
         return self.declared.years is not None
 
     @cached_property
     def typed(self) -> tuple[Column, ...]:
+        """The columns in which people type."""
         return tuple(column for column in self.columns.values() if column.typed)
 
     @cached_property
     def has_total(self) -> bool:
+        """Whether the closing row shows totals."""
         return any(column.total is not None for column in self.columns.values())
 
     def years(self, setup: Setup) -> tuple[int, ...]:
@@ -153,6 +162,7 @@ class Template:
 
     @property
     def modules(self) -> tuple[str, ...]:
+        """The names of all modules of the set."""
         found = (table.declared.module for table in self.tables.values())
         return tuple(dict.fromkeys(module for module in found if module is not None))
 
