@@ -74,43 +74,53 @@ def _skeleton(table: Table, inputs: Inputs) -> pl.DataFrame:
 
 
 def _body(template: Template, table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
+    """Return a table's rows before anything is computed: those that exist, with what is typed in them."""
     typed = inputs.tables[table.key]
-    rows = _rows(table, inputs, results)
+    fixed = 1 if table.is_form else len(table.declared.fixed_rows)
+    if not (fixed or table.declared.rows_from or table.per_year):
+        return typed  # stacked in order already
     keys = list(ROW_KEYS)
+    rows = _fixed_rows(table, inputs, fixed) if fixed else _followed_rows(table, inputs, results)
     if table.per_year:
         rows = rows.join(_with_years(_active(table, inputs), table), on="submission")
         keys.append("tahun")
-    rank = {part: index for index, part in enumerate(table.parts)}
-    frame = rows.join(typed, on=keys, how="left").sort(
-        "submission", pl.col("bagian").replace_strict(rank, return_dtype=pl.Int64), "row", *keys[3:]
-    )
+    order = _by_value("bagian", {part: index for index, part in enumerate(table.parts)})
+    frame = rows.join(typed, on=keys, how="left").sort("submission", order, "row", *keys[3:])
     constants = [
-        _fixed(table, column) for column in table.columns.values() if column.declared.type == "fixed"
+        _fixed_text(table, column).alias(column.key)
+        for column in table.columns.values()
+        if column.declared.type == "fixed"
     ]
     if table.declared.rows_from:
         labels = {part: template.tables[part].declared.part_label for part in table.parts}
-        constants.append(pl.col("bagian").replace_strict(labels, return_dtype=pl.String).alias(PART))
+        constants.append(_by_value("bagian", labels).alias(PART))
     return frame.with_columns(constants)
 
 
-def _rows(table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
-    """Return the rows that exist: fixed ones, those of the tables they follow, and those with anything typed."""
-    active = _active(table, inputs).select("submission")
-    fixed = 1 if table.is_form else len(table.declared.fixed_rows)
-    if fixed:
-        numbers = pl.DataFrame({"row": range(1, fixed + 1)}, schema={"row": pl.Int64})
-        frame = active.join(numbers, how="cross")
-        return frame.with_columns(pl.lit(table.key).alias("bagian")).select(ROW_KEYS)
+def _fixed_rows(table: Table, inputs: Inputs, number: int) -> pl.DataFrame:
+    rows = pl.int_ranges(1, pl.lit(number + 1)).alias("row")
+    part = pl.lit(table.key).alias("bagian")
+    return _active(table, inputs).select("submission", part, rows).explode("row")
+
+
+def _followed_rows(table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
+    """Return the rows of the tables that this one follows, and those with anything typed here."""
     sources = [results.bodies[key].select(ROW_KEYS) for key in table.declared.rows_from]
-    own = inputs.tables[table.key].select(ROW_KEYS)
-    return pl.concat([*sources, own]).unique().join(active, on="submission", how="semi")
+    return pl.concat([*sources, inputs.tables[table.key].select(ROW_KEYS)]).unique()
 
 
-def _fixed(table: Table, column: Column) -> pl.Expr:
+def _fixed_text(table: Table, column: Column) -> pl.Expr:
     if table.is_form:
-        return pl.lit(column.declared.value).alias(column.key)
-    texts = {n: row[column.key] for n, row in enumerate(table.declared.fixed_rows, start=1)}
-    return pl.col("row").replace_strict(texts, return_dtype=pl.String).alias(column.key)
+        return pl.lit(column.declared.value)
+    return _by_value("row", {n: row[column.key] for n, row in enumerate(table.declared.fixed_rows, start=1)})
+
+
+def _by_value(column: str, values: Mapping[Any, Any]) -> pl.Expr:
+    """Return the value for each content of a column; a chain of conditions costs less than ``replace_strict``."""
+    chain: Any = pl
+    for content, value in values.items():
+        chain = chain.when(pl.col(column) == content).then(pl.lit(value))
+    return chain  # type: ignore[no-any-return]  # a When once there is a value
 
 
 # -- columns ------------------------------------------------------------------------------------------------------
@@ -169,13 +179,13 @@ def with_values(
     scope = TableScope(results.template.tables, table, total=total, per_year=per_year)
     join = Joiner(results.template, results.bodies, table, scope, per_year=per_year)
     formulas = {name: node for level in levels for name, node in level.items()}
-    joined = join(frame.lazy(), frame.columns, formulas.values())
+    joined = join(frame, formulas.values())
     for level in levels:
         joined = joined.with_columns(
             finish(name, _typed(node, scope)).alias(name) for name, node in level.items()
         )
     own = [name for name in frame.columns if name not in formulas]
-    return joined.select(*own, *formulas).collect()
+    return joined.select(*own, *formulas)
 
 
 def _typed(node: Node, scope: TableScope) -> pl.Expr:

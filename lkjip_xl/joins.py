@@ -5,7 +5,7 @@ Everything that a stage needs from one place comes in one join.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
@@ -50,8 +50,8 @@ class Joiner:
         self.scope = scope
         self.per_year = per_year
 
-    def __call__(self, frame: pl.LazyFrame, columns: Sequence[str], formulas: Iterable[Node]) -> pl.LazyFrame:
-        """Return ``frame``, which has ``columns``, with the value of every external node of the formulas."""
+    def __call__(self, frame: pl.DataFrame, formulas: Iterable[Node]) -> pl.DataFrame:
+        """Return ``frame`` with the value of every external node of the formulas."""
         wanted = dict.fromkeys(each for formula in formulas for each in externals(formula))
         inner = dict.fromkeys(each for node in wanted for key in _keys(node) for each in externals(key))
         for nodes_at_once in (inner, {node: None for node in wanted if node not in inner}):
@@ -59,7 +59,7 @@ class Joiner:
             for node in nodes_at_once:
                 groups.setdefault(self._place(node), []).append(node)
             for group in groups.values():
-                frame = self._joined(frame, columns, group)
+                frame = self._joined(frame, group)
         return frame
 
     def _place(self, node: External) -> object:
@@ -76,13 +76,13 @@ class Joiner:
             case nodes.Lookup(key=key, keys=keys):
                 return ("lookup", key, keys)
 
-    def _joined(self, frame: pl.LazyFrame, columns: Sequence[str], group: list[External]) -> pl.LazyFrame:
+    def _joined(self, frame: pl.DataFrame, group: list[External]) -> pl.DataFrame:
         match group[0]:
             case nodes.Ref() as ref:
                 return self._same_row(frame, ref.table, [n for n in group if isinstance(n, nodes.Ref)])
             case nodes.PreviousYear():
                 each = [n for n in group if isinstance(n, nodes.PreviousYear)]
-                return self._previous_year(frame, columns, each)
+                return self._previous_year(frame, each)
             case nodes.Aggregate():
                 return self._aggregate(frame, [n for n in group if isinstance(n, nodes.Aggregate)])
             case nodes.AggregateIf(criteria=criteria):
@@ -95,16 +95,16 @@ class Joiner:
     def _table(self, ref: nodes.Ref) -> Table:
         return self.template.tables[ref.table] if ref.table else self.table
 
-    def _slice(self, table: Table) -> tuple[pl.LazyFrame, list[str]]:
+    def _slice(self, table: Table) -> tuple[pl.DataFrame, list[str]]:
         """Return a table's body and the keys it shares with the frame: one year of it, or year by year."""
-        body = self.bodies[table.key].lazy()
+        body = self.bodies[table.key]
         if not table.per_year:
             return body, ["submission"]
         if self.per_year:
             return body, ["submission", "tahun"]
         return body.filter(pl.col("tahun") == pl.col(REPORT_YEAR)), ["submission"]
 
-    def _same_row(self, frame: pl.LazyFrame, table: str | None, refs: list[nodes.Ref]) -> pl.LazyFrame:
+    def _same_row(self, frame: pl.DataFrame, table: str | None, refs: list[nodes.Ref]) -> pl.DataFrame:
         keys_of = self.table.declared.rows_from if table == ORIGIN else (str(table),)
         pieces, keys = [], ["submission"]
         for source in (self.template.tables[key] for key in keys_of):
@@ -118,15 +118,13 @@ class Joiner:
         source_rows = pieces[0] if len(pieces) == 1 else pl.concat(pieces, how="diagonal")
         return _left(frame, source_rows, keys)
 
-    def _previous_year(
-        self, frame: pl.LazyFrame, columns: Sequence[str], found: list[nodes.PreviousYear]
-    ) -> pl.LazyFrame:
-        keys = [key for key in (*ROW_KEYS, "tahun") if key in columns]
+    def _previous_year(self, frame: pl.DataFrame, found: list[nodes.PreviousYear]) -> pl.DataFrame:
+        keys = [key for key in (*ROW_KEYS, "tahun") if key in frame.columns]
         values = [pl.col(node.column.column).alias(external_name(node)) for node in found]
         earlier = frame.select(*keys, *values).with_columns(pl.col("tahun") + 1)
         return _left(frame, earlier, keys)
 
-    def _aggregate(self, frame: pl.LazyFrame, found: list[nodes.Aggregate]) -> pl.LazyFrame:
+    def _aggregate(self, frame: pl.DataFrame, found: list[nodes.Aggregate]) -> pl.DataFrame:
         body, keys = self._slice(self._table(found[0].values))
         figures = [
             _figure(node.function, pl.col(node.values.column)).alias(external_name(node)) for node in found
@@ -136,8 +134,8 @@ class Joiner:
         return frame.with_columns(pl.col(name).fill_null(0.0) for name in counts)
 
     def _aggregate_if(
-        self, frame: pl.LazyFrame, criteria: _Criteria, found: list[nodes.AggregateIf]
-    ) -> pl.LazyFrame:
+        self, frame: pl.DataFrame, criteria: _Criteria, found: list[nodes.AggregateIf]
+    ) -> pl.DataFrame:
         body, keys = self._slice(self._table(criteria[0][0]))
         frame, body, named = self._keyed(frame, body, criteria)
         figures = [
@@ -155,8 +153,8 @@ class Joiner:
         return frame.with_columns(zeros).drop(named)
 
     def _lookup(
-        self, frame: pl.LazyFrame, key: Node, keys_ref: nodes.Ref, found: list[nodes.Lookup]
-    ) -> pl.LazyFrame:
+        self, frame: pl.DataFrame, key: Node, keys_ref: nodes.Ref, found: list[nodes.Lookup]
+    ) -> pl.DataFrame:
         body, keys = self._slice(self._table(keys_ref))
         frame, body, named = self._keyed(frame, body, ((keys_ref, key),))
         values = [pl.col(node.values.column).first().alias(external_name(node)) for node in found]
@@ -164,8 +162,8 @@ class Joiner:
         return _left(frame, first, [*keys, *named]).drop(named)
 
     def _keyed(
-        self, frame: pl.LazyFrame, body: pl.LazyFrame, criteria: _Criteria
-    ) -> tuple[pl.LazyFrame, pl.LazyFrame, list[str]]:
+        self, frame: pl.DataFrame, body: pl.DataFrame, criteria: _Criteria
+    ) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:
         """Return both frames with the keys as they compare, under common names."""
         wanted, given = [], []
         for index, (column, key) in enumerate(criteria):
@@ -185,7 +183,7 @@ def _keys(node: External) -> Iterator[Node]:
             yield key
 
 
-def _left(frame: pl.LazyFrame, other: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
+def _left(frame: pl.DataFrame, other: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     return frame.join(other, on=keys, how="left", maintain_order="left")
 
 

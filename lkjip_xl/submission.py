@@ -87,7 +87,9 @@ def _stacked(table: Table, submissions: Iterable[Submission]) -> pl.DataFrame:
     columns |= {column.key: [] for column in typed}
     for number, submission in enumerate(submissions):
         years: Sequence[int | None] = table.years(submission.setup) or (None,)
-        for (part, row), cells in submission.tables.get(table.key, {}).items():
+        rows = submission.tables.get(table.key, {})
+        for part, row in sorted(rows, key=lambda key: (table.parts.index(key[0]), key[1])):
+            cells = rows[part, row]
             for year in years:
                 columns["submission"].append(number)
                 columns["bagian"].append(part)

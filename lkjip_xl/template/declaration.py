@@ -1,6 +1,7 @@
 """The declaration format: what may stand in ``template.toml`` and in the file of a table.
 
-The JSON Schemas under ``templates/schema/`` are made from these models, so an editor completes and explains every key.
+The JSON Schemas under ``templates/schema/`` are made from these models and the texts below their fields (see
+``reference``), so an editor completes and explains every key.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Offsets = Annotated[
 
 
 class _Declaration(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ColumnDeclaration(_Declaration):
