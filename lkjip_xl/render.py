@@ -20,6 +20,7 @@ from lkjip_xl.template.model import Column, Table, Template
 INSTRUCTIONS_SHEET = "Petunjuk"
 DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column
+FORM_HELP_WIDTH = 60
 _LIMIT = 1e15  # figures beyond this have no exact whole units in a spreadsheet
 
 
@@ -44,7 +45,7 @@ def number_format(column: Column) -> Style:
     """Return how a column's values are shown."""
     match column.declared.type:
         case "integer":
-            return {"num_format": "#,##0", "align": "right", "indent": 1}
+            return {"num_format": "#,##0", "align": "right", "indent": 1, "text_wrap": False}
         case "ordinal":
             return {"num_format": "0", "align": "center"}
         case "number" if column.declared.decimals is not None:
@@ -55,7 +56,7 @@ def number_format(column: Column) -> Style:
                 "indent": 1,
             }
         case "number":
-            return {"align": "right", "indent": 1}
+            return {"align": "right", "indent": 1, "text_wrap": False}
         case "date":
             return {"num_format": DATE_FORMAT, "align": "left"}
         case _:
@@ -91,7 +92,9 @@ def _instructions(sheet: Sheet, plan: Layout) -> None:
     for table in plan.tables:
         row += 1
         sheet.link(row, 1, table.declared.sheet, "A1", table.declared.sheet)
-        sheet.value(row, 2, full_title(table, plan), book.TEXT)
+        title = full_title(table, plan)
+        sheet.value(row, 2, title, book.TEXT)
+        sheet.raw.set_row(row, book.row_height(book.lines_of(title, 90)))
     sheet.page(landscape=False)
     sheet.protect()
 
@@ -233,7 +236,7 @@ class _TableWriter:
         self._head(layout.FORM_LABEL_COLUMN)
         sheet.raw.set_column(layout.FORM_LABEL_COLUMN, layout.FORM_LABEL_COLUMN, 44)
         sheet.raw.set_column(layout.FORM_VALUE_COLUMN, layout.FORM_VALUE_COLUMN, FORM_WIDTH)
-        sheet.raw.set_column(layout.FORM_HELP_COLUMN, layout.FORM_HELP_COLUMN, 50)
+        sheet.raw.set_column(layout.FORM_HELP_COLUMN, layout.FORM_HELP_COLUMN, FORM_HELP_WIDTH)
         sheet.value(layout.KEY_ROW, layout.FORM_VALUE_COLUMN, layout.VALUE_KEY, {})
         row_key = (self.table.key, 1)
         last = layout.FORM_ROW
@@ -243,9 +246,11 @@ class _TableWriter:
             sheet.value(line, layout.FORM_LABEL_COLUMN, column.declared.label, book.PLAIN)
             self._cell(column, year, row_key)
             text = self.values.get(row_key, {}).get((key, year))
-            if isinstance(text, str):
-                sheet.raw.set_row(line, book.row_height(book.lines_of(text, FORM_WIDTH)))
             note = " · ".join(part for part in (column.declared.unit, column.declared.help) if part)
+            lines = book.lines_of(note, FORM_HELP_WIDTH)
+            if isinstance(text, str):
+                lines = max(lines, book.lines_of(text, FORM_WIDTH))
+            sheet.raw.set_row(line, book.row_height(lines))
             sheet.value(line, layout.FORM_HELP_COLUMN, note or None, {**book.NOTE, "text_wrap": True})
             if column.typed_in(year, self.plan.setup.year):
                 cell = (line, layout.FORM_VALUE_COLUMN)
@@ -259,7 +264,8 @@ class _TableWriter:
 
     def write_table(self) -> None:
         sheet, placement = self.sheet, self.placement
-        self._head(layout.FIRST_COLUMN)
+        shown = [n for (key, _), n in placement.lines.items() if not self._hidden(key)]
+        self._head(min(shown))
         self._headings()
         sheet.value(layout.NUMBER_ROW, layout.MARK_COLUMN, layout.START, {})
         for row, line in placement.rows.items():
@@ -292,6 +298,9 @@ class _TableWriter:
         height = book.row_height(max(lines, default=1))
         if height is not None:
             self.sheet.raw.set_row(line, height)
+
+    def _hidden(self, key: str) -> bool:
+        return self.table.columns[key].declared.hidden
 
     def _frozen(self) -> int:
         """Return the first column that scrolls: in year tables the first one of a year."""
