@@ -40,9 +40,9 @@ NUMBERS: Style = {**FONT, **BORDER, "italic": True, "font_size": 9, "align": "ce
 TOTAL: Style = {**CELL, "bold": True, "bg_color": "#DDE5E9", "top": 2, "text_wrap": False}
 TITLE: Style = {**FONT, "bold": True, "font_size": 14}
 SUBTITLE: Style = {**FONT, "font_color": "#445566"}
-NOTE: Style = {**FONT, "italic": True, "font_size": 10, "font_color": "#445566"}
+NOTE: Style = {**FONT, "valign": "top", "italic": True, "font_size": 10, "font_color": "#445566"}
 TEXT: Style = {**FONT, "text_wrap": True, "valign": "top"}
-LINK: Style = {**FONT, "font_color": "#0B5CAD", "underline": 1}
+LINK: Style = {**FONT, "valign": "top", "font_color": "#0B5CAD", "underline": 1}
 
 # Written into every workbook, so that the same content gives the same bytes.
 _CREATED = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
@@ -148,7 +148,7 @@ class Sheet:
 def lines_of(text: str, width: float) -> int:
     """Return how many lines text takes in a column ``width`` characters wide, a little on the safe side."""
     usable = max(1.0, width - 1)
-    return sum(max(1, math.ceil(len(line) * 0.97 / usable)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(len(line) * 0.92 / usable)) for line in text.split("\n"))
 
 
 def row_height(lines: int) -> float | None:
