@@ -19,10 +19,9 @@ from lkjip_xl import messages, wording
 from lkjip_xl.compute import Results, with_values
 from lkjip_xl.findings import Finding
 from lkjip_xl.formula.frames import folded
-from lkjip_xl.joins import REPORT_YEAR
 from lkjip_xl.layout import ColumnKey, Placement, RowKey, from_a1
 from lkjip_xl.read import Workbook
-from lkjip_xl.template.model import Column, Rule, Table
+from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ import polars as pl
 from lkjip_xl.formula.frames import SUBMISSION, finite, to_expr
 from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.joins import REPORT_YEAR, ROW_KEYS, Joiner
+from lkjip_xl.joins import ROW_KEYS, Joiner
 from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.submission import Inputs, Value
-from lkjip_xl.template.model import PART, Column, Stage, Table, TableScope, Template
+from lkjip_xl.template.model import PART, REPORT_YEAR, Column, Stage, Table, TableScope, Template
 
 SheetValues = dict[RowKey | None, dict[ColumnKey, Value]]
 

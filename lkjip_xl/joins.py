@@ -20,10 +20,9 @@ from lkjip_xl.formula.frames import (
 )
 from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ORIGIN, Table, TableScope, Template
+from lkjip_xl.template.model import ORIGIN, REPORT_YEAR, Table, TableScope, Template
 
 ROW_KEYS = ("submission", "bagian", "row")
-REPORT_YEAR = "~laporan"  # on frames of year tables: the year of the report
 
 _Criteria = tuple[tuple[nodes.Ref, Node], ...]
 
@@ -69,6 +68,8 @@ class Joiner:
                 return ("row", table)
             case nodes.PreviousYear():
                 return "year"
+            case nodes.AcrossYears():
+                return "years"
             case nodes.Aggregate(values=values):
                 return ("whole", values.table)
             case nodes.AggregateIf(criteria=criteria):
@@ -83,6 +84,8 @@ class Joiner:
             case nodes.PreviousYear():
                 each = [n for n in group if isinstance(n, nodes.PreviousYear)]
                 return self._previous_year(frame, each)
+            case nodes.AcrossYears():
+                return self._across_years(frame, [n for n in group if isinstance(n, nodes.AcrossYears)])
             case nodes.Aggregate():
                 return self._aggregate(frame, [n for n in group if isinstance(n, nodes.Aggregate)])
             case nodes.AggregateIf(criteria=criteria):
@@ -123,6 +126,12 @@ class Joiner:
         values = [pl.col(node.column.column).alias(external_name(node)) for node in found]
         earlier = frame.select(*keys, *values).with_columns(pl.col("tahun") + 1)
         return _left(frame, earlier, keys)
+
+    def _across_years(self, frame: pl.DataFrame, found: list[nodes.AcrossYears]) -> pl.DataFrame:
+        figures = [
+            _figure(node.function, pl.col(node.column.column)).alias(external_name(node)) for node in found
+        ]
+        return _left(frame, frame.group_by(ROW_KEYS).agg(figures), list(ROW_KEYS))
 
     def _aggregate(self, frame: pl.DataFrame, found: list[nodes.Aggregate]) -> pl.DataFrame:
         body, keys = self._slice(self._table(found[0].values))

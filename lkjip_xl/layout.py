@@ -17,7 +17,17 @@ from functools import cached_property
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ORIGIN, PART, YEAR, Column, Setup, Table, TableScope, Template
+from lkjip_xl.template.model import (
+    ORIGIN,
+    PART,
+    REPORT_YEAR,
+    YEAR,
+    Column,
+    Setup,
+    Table,
+    TableScope,
+    Template,
+)
 
 MARK = "lkjip:"  # before the table key in the key row
 START = MARK + "awal"
@@ -208,13 +218,23 @@ class CellAddresses:
         """Return the address of the same cell one year earlier, or None."""
         return None if self.year is None else self._cell(ref, self.year - 1)
 
+    def years(self, ref: nodes.Ref) -> list[str]:
+        """Return the addresses of an own column's cells in this row, oldest year first."""
+        placement = self.layout.placements[self.table.key]
+        lines = sorted((year or 0, key) for key, year in placement.lines if key == ref.column)
+        return [placement.cell((key, year), self.row) for year, key in lines]
+
     def constant(self, ref: nodes.Ref) -> str | float | None:
         """Return the year or the part's label where the name means one of them, else None."""
-        if ref.table is not None or self.row is None:
+        if ref.table is not None or ref.column in self.table.columns:
             return None
-        if ref.column == YEAR and self.year is not None and YEAR not in self.table.columns:
+        if ref.column == REPORT_YEAR:
+            return float(self.layout.setup.year)
+        if self.row is None:
+            return None
+        if ref.column == YEAR and self.year is not None:
             return float(self.year)
-        if ref.column == PART and PART not in self.table.columns:
+        if ref.column == PART:
             return self.layout.template.tables[self.row[0]].declared.part_label
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from lkjip_xl.read import read_workbook
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission, stack
 from lkjip_xl.template.model import Setup, Template
-from support import Office, grid, seen, tiny
+from support import Office, fill, grid, seen, tiny
 
 BLANK = None
 # formula, cells typed (a, b numbers; s, u texts), result
@@ -150,6 +151,79 @@ WHOLE_COLUMNS: list[tuple[str, list[float | str | None]]] = [
     ('RUNNINGCOUNT(s, "ABC")', [1, 1, 2, 2, 2, 2]),
     ("a / SUM(a)", [10 / 75, 20 / 75, BLANK, 40 / 75, BLANK, 5 / 75]),
 ]
+
+
+# formula, its years; result in each year (or once), for x = 4 (2021), blank (2022), 10 (2023) and then 1, 2, 3
+YEARS: list[tuple[str, str, list[list[float | str | None]]]] = [
+    ("PREVYEAR(x)", "all", [[BLANK, 4, BLANK], [BLANK, 1, 2]]),
+    ("x - PREVYEAR(x)", "all", [[BLANK, BLANK, BLANK], [BLANK, 1, 1]]),
+    ("x * tahun", "all", [[8084, BLANK, 20230], [2021, 4044, 6069]]),
+    ('IF(tahun < tahun_laporan, x, "")', "all", [[4, BLANK, BLANK], [1, 2, BLANK]]),
+    ("x / SUM(x)", "all", [[0.8, BLANK, 10 / 13], [0.2, 1, 3 / 13]]),
+    ("YEARSMAX(x) - YEARSMIN(x)", "", [[6], [2]]),
+    ("YEARSCOUNT(x)", "", [[2], [3]]),
+    ("SUM(x)", "", [[13], [13]]),
+    ('LEFT(s, 3) & "…"', "", [["Per…"], [BLANK]]),
+]
+
+
+def _years(folder: Path) -> tuple[Template, Path]:
+    columns = [
+        '{key = "baris", label = "B", type = "fixed"}',
+        '{key = "s", label = "S", type = "text"}',
+        '{key = "x", label = "X", type = "number", years = "all"}',
+    ]
+    for number, (formula, years, results) in enumerate(YEARS):
+        kind = "text" if isinstance(results[0][0], str) else "number"
+        option = f', years = "{years}"' if years else ""
+        columns.append(
+            f'{{key = "f{number}", label = "F", type = "{kind}", formula = \'{formula}\'{option}}}'
+        )
+    table = f'years = [-2, 0]\nfixed_rows = [{{baris = "1"}}, {{baris = "2"}}]\ncolumns = [{", ".join(columns)}]\n'
+    template = tiny(folder / "templat", t=table)
+    path = folder / "tahun.xlsx"
+    path.write_bytes(render(template, Submission(Setup(2023, (2019, 2023)))))
+    place = lay_out(template, Setup(2023, (2019, 2023))).placements["t"]
+    typed = {
+        place.cell(("x", 2021 + n), ("t", row)): value
+        for row, values in ((1, (4, None, 10)), (2, (1, 2, 3)))
+        for n, value in enumerate(values)
+    }
+    return template, fill(path, {place.sheet: {**typed, place.cell(("s", None), ("t", 1)): "Persentase"}})
+
+
+def _expected_years(found: Callable[[str, int | None, int], Any]) -> None:
+    wrong = []
+    for number, (formula, years, results) in enumerate(YEARS):
+        for row, expected in enumerate(results, start=1):
+            at = (2021, 2022, 2023) if years else (None,)
+            values = [found(f"f{number}", year, row) for year in at]
+            if values != [
+                pytest.approx(r, abs=1e-12) if isinstance(r, (int, float)) else r for r in expected
+            ]:
+                wrong.append((formula, row, expected, values))
+    assert wrong == []
+
+
+def test_years_by_polars(tmp_path: Path) -> None:
+    template, path = _years(tmp_path)
+    submission = read_workbook(path, template).submission
+    values = cells(compute(template, stack(template, [submission])), 0)["t"]
+    _expected_years(lambda column, year, row: values[("t", row)].get((column, year)))
+
+
+@pytest.mark.office
+def test_years_by_libreoffice(tmp_path: Path, office: Office) -> None:
+    template, path = _years(tmp_path)
+    found = grid(office.saved(path, tmp_path / "kantor"))
+    place = lay_out(template, Setup(2023, (2019, 2023))).placements["t"]
+
+    def value(column: str, year: int | None, row: int) -> Any:
+        at = place.position((column, year), ("t", row))
+        assert at is not None
+        return found.get((place.sheet, at[0] + 1, at[1] + 1))
+
+    _expected_years(value)
 
 
 def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int) -> Template:

@@ -33,7 +33,7 @@ def _state(node: Node, in_row: Callable[[nodes.Ref], bool]) -> _State:
         return _state(child, in_row)
 
     match node:
-        case nodes.Blank() | nodes.PreviousYear():
+        case nodes.Blank() | nodes.PreviousYear() | nodes.AcrossYears():
             return _State.BLANK
         case nodes.Ref():
             return _State.BLANK if in_row(node) else _State.UNKNOWN

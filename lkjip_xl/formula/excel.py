@@ -33,6 +33,10 @@ class Addresses(Protocol):
         """Return the address of the same row and column one year earlier, or None."""
         ...
 
+    def years(self, ref: nodes.Ref) -> list[str]:
+        """Return the addresses of the column's cells in this row, one for each year."""
+        ...
+
     def constant(self, ref: nodes.Ref) -> str | float | None:
         """Return the value of a name that is fixed at this place (year, label of the part), or None."""
         ...
@@ -245,6 +249,10 @@ class _Compiler:
                 return self._call(f"{which}({places})", operands, known)
             case nodes.Total(operands):
                 return self._row_total(operands, known)
+            case nodes.Left(operand, length):
+                return self._call("LEFT({}," + str(length) + ")", (operand,), known)
+            case nodes.AcrossYears(function, column):
+                return self._across_years(function, column)
             case nodes.Aggregate():
                 return self._aggregate(node)
             case nodes.AggregateIf():
@@ -297,6 +305,12 @@ class _Compiler:
         if not cells:
             return _BLANK
         return _Strict(f"SUM({cells})", guards=(_Guard("safe", f"COUNT({cells})>0"),))
+
+    def _across_years(self, function: str, column: nodes.Ref) -> _Strict:
+        cells = ",".join(self.at.years(column))
+        if function == "COUNT":
+            return _Strict(f"COUNT({cells})")
+        return _Strict(f"{function}({cells})", guards=(_Guard("safe", f"COUNT({cells})>0"),))
 
     def _aggregate(self, node: nodes.Aggregate) -> _Strict:
         cells = self.at.column(node.values)

@@ -18,7 +18,9 @@ SUBMISSION = "submission"
 _DIGITS = 15  # significant digits that a spreadsheet sees
 _CANCELLED = 2.0**-48  # a sum smaller than this part of its operands is 0 to a spreadsheet
 
-External = nodes.Aggregate | nodes.AggregateIf | nodes.Lookup | nodes.PreviousYear | nodes.Ref
+External = (
+    nodes.Aggregate | nodes.AggregateIf | nodes.AcrossYears | nodes.Lookup | nodes.PreviousYear | nodes.Ref
+)
 
 
 def externals(node: Node) -> Iterator[External]:
@@ -31,7 +33,7 @@ def externals(node: Node) -> Iterator[External]:
             return
         case nodes.Ref():
             yield node
-        case nodes.Aggregate() | nodes.PreviousYear():
+        case nodes.Aggregate() | nodes.PreviousYear() | nodes.AcrossYears():
             yield node
         case nodes.AggregateIf(criteria=criteria):
             for _, key in criteria:
@@ -97,7 +99,7 @@ class _Compiler:
                 return pl.col(column)
             case nodes.Ref() | nodes.Aggregate() | nodes.AggregateIf() | nodes.Lookup():
                 return pl.col(external_name(node))
-            case nodes.PreviousYear():
+            case nodes.PreviousYear() | nodes.AcrossYears():
                 return pl.col(external_name(node))
             case nodes.RunningCount(keys, key):
                 return self._running_count(keys, key)
@@ -113,6 +115,8 @@ class _Compiler:
                 return self._extreme(which, operands)
             case nodes.Total(operands):
                 return self._total(operands)
+            case nodes.Left(operand, length):
+                return self.expr(operand).str.head(length)
             case nodes.Concat(left, right):
                 return self.expr(left) + self.expr(right)
         return self._condition(node)

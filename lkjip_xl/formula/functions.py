@@ -1,6 +1,6 @@
 """The functions of the formula language: name and arguments to a node.
 
-Names are Excel's wherever Excel has the function. Two are ours: ``RUNNINGCOUNT`` and ``PREVYEAR``.
+Names are Excel's wherever Excel has the function. Ours are ``RUNNINGCOUNT``, ``PREVYEAR`` and ``YEARS…``.
 """
 
 from __future__ import annotations
@@ -140,6 +140,22 @@ def _previous_year(arguments: Sequence[Node], position: int) -> Node:
     return nodes.PreviousYear(_column(arguments[0]), position=position)
 
 
+def _left(arguments: Sequence[Node], position: int) -> Node:
+    _count(arguments, 2, 2)
+    length = arguments[1]
+    if not isinstance(length, nodes.Number) or length.value not in range(1, 256):
+        raise CallError("jumlah huruf harus angka 1 sampai 255")
+    return nodes.Left(arguments[0], int(length.value), position=position)
+
+
+def _across_years(function: Literal["MIN", "MAX", "COUNT"]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 1, 1)
+        return nodes.AcrossYears(function, _column(arguments[0]), position=position)
+
+    return build
+
+
 FUNCTIONS: Mapping[str, Builder] = {
     "IF": _if,
     "AND": _logic(nodes.And),
@@ -164,4 +180,8 @@ FUNCTIONS: Mapping[str, Builder] = {
     "XLOOKUP": _lookup,
     "RUNNINGCOUNT": _running_count,
     "PREVYEAR": _previous_year,
+    "YEARSMIN": _across_years("MIN"),
+    "YEARSMAX": _across_years("MAX"),
+    "YEARSCOUNT": _across_years("COUNT"),
+    "LEFT": _left,
 }

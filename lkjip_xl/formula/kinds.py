@@ -31,6 +31,10 @@ class Scope(Protocol):
         """Return the kind of the same column one year earlier."""
         ...
 
+    def across_years(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of a column that has a cell for each year."""
+        ...
+
     def whole(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column taken as a whole."""
         ...
@@ -91,6 +95,8 @@ class _Checker:
                 return self.want(right, Kind.NUMBER)
             case nodes.Negate(operand) | nodes.Absolute(operand) | nodes.Round(operand=operand):
                 return self.want(operand, Kind.NUMBER)
+            case nodes.Left(operand=operand):
+                return self.want(operand, Kind.TEXT)
             case nodes.Concat(left, right):
                 self.want(left, Kind.TEXT)
                 return self.want(right, Kind.TEXT)
@@ -148,4 +154,12 @@ class _Checker:
                     return self.scope.previous_year(column)
                 except LookupError as error:
                     raise self.error(str(error.args[0]), node) from None
+            case nodes.AcrossYears(column=column):
+                try:
+                    kind = self.scope.across_years(column)
+                except LookupError as error:
+                    raise self.error(str(error.args[0]), node) from None
+                if kind is not Kind.NUMBER:
+                    raise self.error("kolom ini bukan angka", column)
+                return Kind.NUMBER
         raise NotImplementedError(type(node).__name__)

@@ -178,6 +178,22 @@ class Lookup(Node):
 
 
 @dataclass(frozen=True)
+class Left(Node):
+    """The first ``length`` characters of a text."""
+
+    operand: Node
+    length: int
+
+
+@dataclass(frozen=True)
+class AcrossYears(Node):
+    """One figure over all years of the same row and column; blank where no year holds a number."""
+
+    function: Literal["MIN", "MAX", "COUNT"]
+    column: Ref
+
+
+@dataclass(frozen=True)
 class PreviousYear(Node):
     """The value of the same row and column one year earlier; blank in the first year of the layout."""
 

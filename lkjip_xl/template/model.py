@@ -18,6 +18,7 @@ from lkjip_xl.template.declaration import (
 
 ORIGIN = "asal"  # in formulas: the row of the table that this row follows
 YEAR = "tahun"  # in formulas: the year of the cell
+REPORT_YEAR = "tahun_laporan"  # in formulas: the year of the report
 PART = "nama_bagian"  # in formulas: the label of the part that the row belongs to
 
 
@@ -200,10 +201,19 @@ class TableScope:
             raise LookupError("PREVYEAR hanya untuk kolom per tahun")
         return self._own(ref.column).kind
 
+    def across_years(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of an own column with years; ``LookupError`` where it has none."""
+        column = self._own(ref.column) if ref.table is None else None
+        if column is None or not column.per_year or self.total:
+            raise LookupError("YEARSMIN, YEARSMAX dan YEARSCOUNT hanya untuk kolom per tahun di tabel ini")
+        return column.kind
+
     def in_row(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column of the same row; ``LookupError`` where the row has no such cell."""
         if ref.table is None:
-            if ref.column == YEAR and self.table.per_year:
+            if ref.column == REPORT_YEAR and self.table.per_year:
+                return Kind.NUMBER
+            if ref.column == YEAR and self.per_year and ref.column not in self.table.columns:
                 return Kind.NUMBER
             if ref.column == PART and self.table.declared.rows_from:
                 return Kind.TEXT

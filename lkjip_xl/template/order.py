@@ -9,10 +9,10 @@ from graphlib import CycleError, TopologicalSorter
 from lkjip_xl.errors import DeclarationError
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ORIGIN, PART, YEAR, Stage, Table
+from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Stage, Table
 
 _Group = tuple[str, bool, bool]  # table, total row, per year
-_OUTSIDE = (nodes.Aggregate, nodes.AggregateIf, nodes.Lookup, nodes.PreviousYear)
+_OUTSIDE = (nodes.Aggregate, nodes.AggregateIf, nodes.Lookup, nodes.PreviousYear, nodes.AcrossYears)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _needs(tables: Mapping[str, Table], table: Table, node: Node, *, total: bool
             for part in table.declared.rows_from:
                 if ref.column in tables[part].columns:
                     yield Computation(part, ref.column)
-        elif ref.table is None and ref.column in (YEAR, PART):
+        elif ref.table is None and ref.column in (YEAR, REPORT_YEAR, PART):
             continue
         elif ref.table is None:
             yield Computation(table.key, ref.column, total=total and id(ref) not in whole)
