@@ -10,7 +10,7 @@ Rows and columns are counted from 0, as xlsxwriter and python-calamine do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -223,6 +223,46 @@ class CellAddresses:
         placement = self.layout.placements[self.table.key]
         lines = sorted((year or 0, key) for key, year in placement.lines if key == ref.column)
         return [placement.cell((key, year), self.row) for year, key in lines]
+
+    def row_inputs(self) -> list[str]:
+        """Return the cells where people type in this row and in the row it follows; none where it always exists."""
+        if self.row is None or self.table.is_form or self.table.declared.fixed_rows:
+            return []
+        tables = dict.fromkeys((self.table.key, *self._followed(self.table, self.row[0])))
+        return [
+            (sheet_prefix(place.sheet) if key != self.table.key else "") + place.cell(cell, self.row)
+            for key in tables
+            for place in [self.layout.placements[key]]
+            for cell in self._typed(self.layout.template.tables[key], place)
+        ]
+
+    def _followed(self, table: Table, part: str) -> Iterator[str]:
+        """Yield the tables whose rows of a part this table's rows follow, near and far."""
+        for key in table.declared.rows_from:
+            source = self.layout.template.tables[key]
+            if part in source.parts:
+                yield key
+                yield from self._followed(source, part)
+
+    def table_inputs(self) -> list[str]:
+        """Return the ranges where people type in this table."""
+        place = self.layout.placements[self.table.key]
+        first, last = min(place.rows.values()), max(place.rows.values())
+        lines = [place.lines[cell] for cell in self._typed(self.table, place)]
+        return [f"{absolute(first, line)}:{absolute(last, line)}" for line in lines]
+
+    def _typed(self, table: Table, place: Placement) -> list[ColumnKey]:
+        year = self.layout.setup.year
+        return [
+            cell
+            for cell in place.lines
+            if cell[0] in table.columns and table.columns[cell[0]].typed_in(cell[1], year)
+        ]
+
+    def wants_number(self, ref: nodes.Ref) -> bool:
+        """Whether a spreadsheet holds a number in the cells of an own column, as it does for dates."""
+        column = self.table.columns[ref.column]
+        return column.kind is Kind.NUMBER or column.declared.type == "date"
 
     def constant(self, ref: nodes.Ref) -> str | float | None:
         """Return the year or the part's label where the name means one of them, else None."""

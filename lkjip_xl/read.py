@@ -31,7 +31,7 @@ from lkjip_xl.layout import (
     RowKey,
     column_keys,
 )
-from lkjip_xl.messages import missing_column, missing_table, other_version, wrong_type
+from lkjip_xl.messages import missing_column, missing_table, other_version
 from lkjip_xl.submission import Submission, Value
 from lkjip_xl.template.model import Setup, Table, Template
 from lkjip_xl.typing_cells import typed_value
@@ -47,8 +47,8 @@ class Workbook:
     submission: Submission
     placements: Mapping[str, Placement]
     findings: tuple[Finding, ...]
-    blamed: frozenset[tuple[str, RowKey, ColumnKey]]
-    """Cells that already have a finding: they are blank for every later check, and not blamed again."""
+    misfits: Mapping[tuple[str, RowKey, ColumnKey], Any]
+    """What stands in cells that do not hold what their column asks for; for every later step they are blank."""
 
 
 def read_workbook(path: Path, template: Template) -> Workbook:
@@ -113,7 +113,7 @@ class _Reader:
         self.grids = grids
         self.followed = {key for each in template.tables.values() for key in each.declared.rows_from}
         self.findings: list[Finding] = []
-        self.blamed: set[tuple[str, RowKey, ColumnKey]] = set()
+        self.misfits: dict[tuple[str, RowKey, ColumnKey], Any] = {}
         self.placements: dict[str, Placement] = {}
         self.tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
 
@@ -136,7 +136,7 @@ class _Reader:
             if self.template.tables[part].parts == (part,)
         }
         submission = Submission(replace(self.setup, rows=rows), self.tables)
-        return Workbook(path, submission, self.placements, tuple(self.findings), frozenset(self.blamed))
+        return Workbook(path, submission, self.placements, tuple(self.findings), self.misfits)
 
     def _find_tables(self) -> dict[str, tuple[str, int, int]]:
         """Return sheet, row and column of each table's mark; where a table stands twice the first counts."""
@@ -164,13 +164,12 @@ class _Reader:
                 raw = _at(grid, position)
                 if raw == "" or raw is None:
                     continue
-                value, fault = typed_value(column, raw)
-                if fault is not None:
-                    cell = placement.cell((key, year), row)
-                    self.findings.append(wrong_type(column, fault, raw, placement.sheet, cell))
-                    self.blamed.add((table.key, row, (key, year)))
-                if value is not None:
-                    rows.setdefault(row, {})[key, year] = value
+                cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
+                value = typed_value(column, raw)
+                if value is None:
+                    self.misfits[table.key, row, (key, year)] = raw
+                else:
+                    cells[key, year] = value
 
 
 def _at(grid: Grid, position: tuple[int, int] | None) -> Any:

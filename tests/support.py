@@ -122,11 +122,18 @@ columns = [
 """
 
 
+_SHIPPED = (ROOT / "templates" / "template.toml").read_text("utf-8")
+FIELD_RULES = _SHIPPED[
+    _SHIPPED.index("[field_rules.required]") : _SHIPPED.index("# Permenpan RB 53/2014 menyerahkan")
+]
+
+
 def write_tiny(folder: Path, **tables: str) -> Path:
     """Write a small template set with the given tables, by key, and return its folder."""
     folder.mkdir(exist_ok=True)
     names = ", ".join(f'"{name}"' for name in tables)
-    (folder / "template.toml").write_text(TINY_MAIN.format(tables=names), encoding="utf-8")
+    main = TINY_MAIN.format(tables=names) + FIELD_RULES
+    (folder / "template.toml").write_text(main, encoding="utf-8")
     (folder / "identitas.toml").write_text(TINY_IDENTITY, encoding="utf-8")
     for name, text in tables.items():
         head = f'key = "{name}"\nsheet = "{name.title()}"\ntitle = "Tabel {name}"\n'

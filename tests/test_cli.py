@@ -44,7 +44,7 @@ def test_the_whole_line(tmp_path: Path) -> None:
     assert checked.stdout == (
         f"{book} (DPMD · Dinas Pemberdayaan Masyarakat dan Desa · 2023)\n"
         "  Lembar 1.3 Golongan\n"
-        "    galat      B12: GOLONGAN “Penata Tk. I / III.d” sudah ditulis di sel B10\n"
+        "    galat      B12: GOLONGAN “Penata Tk. I / III.d” sudah ditulis di baris sebelumnya\n"
         "               → Gabungkan kedua baris, atau perbaiki yang salah tulis [unik]\n"
         "  Lembar 2.1 Perjanjian Kinerja\n"
         "    galat      D8: INDIKATOR KINERJA “Jumlah Desa Sangat Tertinggal dan Teringgal menjadi desa Be…” tidak ada "

@@ -11,6 +11,7 @@ import pytest
 
 from lkjip_xl.compute import cells, compute
 from lkjip_xl.layout import lay_out
+from lkjip_xl.pipeline import validate
 from lkjip_xl.read import read_workbook
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission, stack
@@ -314,7 +315,8 @@ def test_truth_is_no_number(tmp_path: Path) -> None:
     template = _template(tmp_path / "templat", ["a + b"], ["number"], 1)
     path = _filled(tmp_path / "benar.xlsx", template, [{"a": True, "b": 3}])
     assert "f0" not in {column for _, column in _by_polars(path, template)}
-    assert seen(read_workbook(path, template).findings) == [("tipe", "T", "C8")]
+    (checked,), _ = validate([path], template)
+    assert seen(checked.findings) == [("tipe", "T", "C8")]
 
 
 def test_rows_by_polars(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def _formula(text: str, kind: str = "number") -> str:
 RULE = """
 [[rules]]
 id = "r"
+title = "R"
 severity = "galat"
 check = "a > 1"
 blame = "a"

@@ -37,6 +37,8 @@ def _state(node: Node, in_row: Callable[[nodes.Ref], bool]) -> _State:
             return _State.BLANK
         case nodes.Ref():
             return _State.BLANK if in_row(node) else _State.UNKNOWN
+        case nodes.RowBegun():
+            return _State.FALSE
         case nodes.Number() | nodes.Text() | nodes.Aggregate():
             return _State.UNKNOWN
         case nodes.IsBlank(operand):

@@ -37,6 +37,18 @@ class Addresses(Protocol):
         """Return the addresses of the column's cells in this row, one for each year."""
         ...
 
+    def row_inputs(self) -> list[str]:
+        """Return the cells where people type in this row and in the row it follows; none where it always exists."""
+        ...
+
+    def table_inputs(self) -> list[str]:
+        """Return the ranges where people type in this table."""
+        ...
+
+    def wants_number(self, ref: nodes.Ref) -> bool:
+        """Whether a spreadsheet holds a number in the cells of an own column, as it does for dates."""
+        ...
+
     def constant(self, ref: nodes.Ref) -> str | float | None:
         """Return the value of a name that is fixed at this place (year, label of the part), or None."""
         ...
@@ -183,6 +195,17 @@ class _Compiler:
                 return (f"NOT({sure})", None) if denied is None else (denied, sure)
             case nodes.IsBlank(operand):
                 return self._is_blank(operand), None
+            case nodes.RowBegun():
+                return self._counted(self.at.row_inputs()), None
+            case nodes.TableBegun():
+                return self._counted(self.at.table_inputs()), None
+            case nodes.Filled(column):
+                return f"NOT(ISBLANK({self.at.cell(column)}))", None
+            case nodes.WellTyped(column):
+                cell = self.at.cell(column)
+                if self.at.wants_number(column):
+                    return f"OR(ISBLANK({cell}),ISNUMBER({cell}))", None
+                return f"OR(ISBLANK({cell}),ISTEXT({cell}))", None
             case nodes.Comparison():
                 strict = self.strict(node, frozenset())
                 if _NEVER in strict.guards:
@@ -192,6 +215,10 @@ class _Compiler:
                     return strict.text, None
                 return _under(tests, strict.text, "FALSE"), _under(tests, f"NOT({strict.text})", "FALSE")
         raise NotImplementedError(type(node).__name__)
+
+    @staticmethod
+    def _counted(cells: list[str]) -> str:
+        return f"COUNTA({','.join(cells)})>0" if cells else "TRUE"
 
     def _both(self, sides: list[tuple[str, str | None]], true: str, false: str) -> tuple[str, str | None]:
         if len(sides) == 1:

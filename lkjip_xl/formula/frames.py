@@ -136,6 +136,11 @@ class _Compiler:
                 return ~self.expr(operand)
             case nodes.IsBlank(operand):
                 return self.expr(operand).is_null()
+            case nodes.Filled(column):
+                return pl.col(column.column).is_not_null()
+            case nodes.RowBegun() | nodes.TableBegun() | nodes.WellTyped():
+                # Frames hold only rows that have begun; types are looked at cell by cell while reading.
+                return pl.lit(value=True)
         raise NotImplementedError(type(node).__name__)
 
     def _arithmetic(self, node: nodes.Arithmetic) -> pl.Expr:
@@ -196,9 +201,11 @@ class _Compiler:
                 return a >= b
 
     def _running_count(self, keys: nodes.Ref, key: Node) -> pl.Expr:
-        column = folded(pl.col(keys.column))
+        is_text = kind_of(keys, self.scope, "") is Kind.TEXT
+        column = (folded if is_text else significant)(pl.col(keys.column))
+        within = [SUBMISSION, "tahun"] if self.scope.by_year else [SUBMISSION]
         if isinstance(key, nodes.Text):
             hits = (column == key.value.lower()).fill_null(value=False)
-            return hits.cast(pl.Float64).cum_sum().over(SUBMISSION)
-        order = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(SUBMISSION, column)
+            return hits.cast(pl.Float64).cum_sum().over(within)
+        order = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(*within, column)
         return pl.when(column.is_not_null()).then(order.cast(pl.Float64))

@@ -21,7 +21,10 @@ class Kind(StrEnum):
 
 
 class Scope(Protocol):
-    """What names mean where a formula stands. Both methods raise ``LookupError(reason)`` for an unknown name."""
+    """What names mean where a formula stands. Methods raise ``LookupError(reason)`` for an unknown name."""
+
+    by_year: bool
+    """Whether the rows of the frame stand once for each year."""
 
     def in_row(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column of the same row."""
@@ -115,6 +118,8 @@ class _Checker:
                 return self.want(operand, Kind.TRUTH)
             case nodes.IsBlank(operand):
                 self.kind(operand)
+                return Kind.TRUTH
+            case nodes.RowBegun() | nodes.TableBegun() | nodes.Filled() | nodes.WellTyped():
                 return Kind.TRUTH
             case nodes.Extreme(operands=operands) | nodes.Total(operands=operands):
                 for each in operands:

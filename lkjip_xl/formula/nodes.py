@@ -198,3 +198,27 @@ class PreviousYear(Node):
     """The value of the same row and column one year earlier; blank in the first year of the layout."""
 
     column: Ref
+
+
+@dataclass(frozen=True)
+class RowBegun(Node):
+    """Whether anything stands in this row where people type, or in the row that it follows."""
+
+
+@dataclass(frozen=True)
+class TableBegun(Node):
+    """Whether anything stands in the table where people type."""
+
+
+@dataclass(frozen=True)
+class Filled(Node):
+    """Whether anything at all, right or wrong, stands in a cell."""
+
+    column: Ref
+
+
+@dataclass(frozen=True)
+class WellTyped(Node):
+    """Whether a filled cell holds what its column asks for; a blank cell does."""
+
+    column: Ref

@@ -81,6 +81,8 @@ class RuleDeclaration(_Declaration):
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     """Nama tetap aturan; tidak pernah dipakai ulang untuk aturan lain."""
+    title: str
+    """Nama aturan di daftar."""
     severity: Severity
     """galat menghalangi, peringatan minta diperiksa, catatan memberi tahu."""
     scope: Literal["row", "total"] = "row"
@@ -204,6 +206,48 @@ class SummaryBlock(_Declaration):
     """Kalimat laporan; ``{{ formulir.kolom | rp }}`` diganti angkanya. Kalimat dengan angka kosong dilewati."""
 
 
+class FieldRuleWords(_Declaration):
+    """Kata-kata satu aturan kolom; ``{judul}``, ``{nilai}``, ``{batas}``, ``{lembar}`` diganti."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    """Nama tetap aturan."""
+    severity: Severity = Severity.GALAT
+    """galat, peringatan, atau catatan."""
+    title: str
+    """Nama aturan di daftar."""
+    message: str
+    """Apa yang salah."""
+    remedy: str
+    """Apa yang harus dilakukan."""
+    source: str
+    """Dasar."""
+
+
+class FieldRulesDeclaration(_Declaration):
+    """Kata-kata aturan yang mengikuti deklarasi kolom."""
+
+    required: FieldRuleWords
+    """Kolom wajib yang kosong."""
+    number: FieldRuleWords
+    """Kolom angka yang berisi selain angka."""
+    text: FieldRuleWords
+    """Kolom teks yang berisi selain teks."""
+    date: FieldRuleWords
+    """Kolom tanggal yang berisi selain tanggal."""
+    whole: FieldRuleWords
+    """Bilangan bulat yang tidak bulat."""
+    range: FieldRuleWords
+    """Angka di luar batas."""
+    choice: FieldRuleWords
+    """Teks di luar daftar pilihan."""
+    unique: FieldRuleWords
+    """Isi yang sama pada dua baris."""
+    reference: FieldRuleWords
+    """Acuan yang tidak ada."""
+    table: FieldRuleWords
+    """Tabel yang belum diisi."""
+
+
 class TemplateDeclaration(_Declaration):
     """Isi ``template.toml``: yang berlaku bagi semua tabel."""
 
@@ -217,6 +261,8 @@ class TemplateDeclaration(_Declaration):
     """Urutan tabel."""
     identity: IdentityDeclaration
     """Kolom pengenal OPD."""
+    field_rules: FieldRulesDeclaration
+    """Kata-kata aturan yang mengikuti deklarasi kolom."""
     capaian: CapaianDeclaration
     """Rumus capaian."""
     scales: dict[Key, tuple[Step, ...]] = {}

@@ -18,6 +18,7 @@ from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.formula.parser import parse
 from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration, TemplateDeclaration
+from lkjip_xl.template.field_rules import field_rules, table_rule
 from lkjip_xl.template.macros import macros
 from lkjip_xl.template.model import Column, Rule, Table, TableScope, Template
 from lkjip_xl.template.order import compute_order
@@ -150,19 +151,31 @@ def _table(
             choices=choices,
         )
 
-    rules = tuple(
+    rules = [
         Rule(
-            rule,
-            _parse(rule.check, functions, file, key, None, f"aturan {rule.id}, check"),
-            {
+            id=rule.id,
+            title=rule.title,
+            severity=rule.severity,
+            scope=rule.scope,
+            check=_parse(rule.check, functions, file, key, None, f"aturan {rule.id}, check"),
+            blame=rule.blame,
+            values={
                 name: _parse(formula, functions, file, key, None, f"aturan {rule.id}, {name}")
                 for name, formula in rule.values.items()
             },
+            expected=rule.expected,
+            message=rule.message,
+            remedy=rule.remedy,
+            source=rule.source,
         )
         for rule in table.rules
-    )
+    ]
     columns = {each.key: column(each) for each in table.columns}
-    return Table(table, columns, rules, file, _parts(tables, key))
+    fields = list(field_rules(iter(columns.values()), declared.field_rules))
+    if table.required and table.kind == "table" and not table.fixed_rows:
+        first = next(each for each in columns.values() if each.typed)
+        fields.append(table_rule(first, declared.field_rules))
+    return Table(table, columns, (*fields, *rules), file, _parts(tables, key))
 
 
 def _parse(
@@ -207,11 +220,14 @@ def _check_kinds(tables: Mapping[str, Table], table: Table) -> None:
             if scope is row and rows_may_be_missing and not blank_on_blank_row(node, row.stands_in_row):
                 reason = f'{name}: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), "", …)'
                 raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
+    declared = {rule.id: rule for rule in table.declared.rules}
     for rule in table.rules:
-        blamed = table.columns[rule.declared.blame]
-        scope = TableScope(tables, table, total=rule.declared.scope == "total", per_year=blamed.per_year)
-        name = f"aturan {rule.declared.id}"
-        if check(rule.check, rule.declared.check, scope, name, None) is not Kind.TRUTH:
+        if rule.field:
+            continue
+        blamed = table.columns[rule.blame]
+        scope = TableScope(tables, table, total=rule.scope == "total", per_year=blamed.per_year)
+        name = f"aturan {rule.id}"
+        if check(rule.check, declared[rule.id].check, scope, name, None) is not Kind.TRUTH:
             raise DeclarationError(f"{name}: check harus benar/salah", file=table.file, table=table.key)
         for value, node in rule.values.items():
-            check(node, rule.declared.values[value], scope, f"{name}, {value}", None)
+            check(node, declared[rule.id].values[value], scope, f"{name}, {value}", None)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lkjip_xl.findings import Severity
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.declaration import (
     ColumnDeclaration,
-    RuleDeclaration,
     TableDeclaration,
     TemplateDeclaration,
 )
@@ -69,11 +69,30 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A declared rule with its condition and the figures of its message parsed."""
+    """A rule: declared with its table, or following from a column's declaration.
 
-    declared: RuleDeclaration
+    ``check`` must be true; where it is blank the rule does not apply yet. ``blame`` is the column of the cell that a
+    finding points to, in the row or in the total row (``scope``).
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    scope: str
     check: Node
+    blame: str
     values: Mapping[str, Node]
+    expected: str | None
+    message: str
+    remedy: str
+    source: str
+    field: str = ""
+    """Which property of the column's declaration it follows from; empty for a declared rule."""
+
+    @property
+    def name(self) -> str:
+        """What tells this rule from the same one of another column."""
+        return f"{self.id}.{self.blame}"
 
 
 @dataclass(frozen=True)
@@ -194,6 +213,7 @@ class TableScope:
         self.table = table
         self.total = total
         self.per_year = per_year
+        self.by_year = table.per_year
 
     def previous_year(self, ref: nodes.Ref) -> Kind:
         """Return the kind of an own column one year earlier; ``LookupError`` where there are no years."""

@@ -1,0 +1,90 @@
+"""The rules that follow from a column's declaration: required, type, whole, range, choice, unique, reference.
+
+Their conditions are nodes like those of declared rules, so that workbook and Python check the same; their words stand in
+``[field_rules]`` of template.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.nodes import Node
+from lkjip_xl.template.declaration import FieldRulesDeclaration, FieldRuleWords
+from lkjip_xl.template.model import Column, Rule
+
+MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet
+
+
+def field_rules(columns: Iterator[Column], words: FieldRulesDeclaration) -> Iterator[Rule]:
+    """Yield the rules of all columns that people type, those of one column in the order in which they matter."""
+    for column in columns:
+        if column.typed:
+            yield from _of_column(column, words)
+
+
+def table_rule(column: Column, words: FieldRulesDeclaration) -> Rule:
+    """Return the rule that a table has at least one row; ``column`` is the one to blame."""
+    return _rule(column, words, "table", nodes.TableBegun(), scope="total")
+
+
+def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
+    declared = column.declared
+    own = nodes.Ref(None, column.key)
+    if declared.required:
+        yield _rule(column, words, "required", nodes.Or((nodes.Not(nodes.RowBegun()), nodes.Filled(own))))
+    yield _rule(column, words, _type(column), nodes.WellTyped(own))
+    if declared.type == "integer":
+        yield _rule(column, words, "whole", nodes.Comparison("=", own, nodes.Round(own, 0)))
+    if declared.min is not None or declared.max is not None:
+        yield _rule(column, words, "range", _range(column, own))
+    if column.choices:
+        known = tuple(nodes.Comparison("=", own, nodes.Text(choice)) for choice in column.choices)
+        yield _rule(column, words, "choice", nodes.Or(known))
+    if declared.unique:
+        first = nodes.Comparison("=", nodes.RunningCount(own, own), nodes.Number(1))
+        yield _rule(column, words, "unique", first)
+    if declared.references:
+        yield _rule(column, words, "reference", nodes.Or(tuple(_known(column, own))))
+
+
+def _type(column: Column) -> str:
+    if column.kind is Kind.NUMBER:
+        return "number"
+    return "date" if column.declared.type == "date" else "text"
+
+
+def _range(column: Column, own: nodes.Ref) -> Node:
+    low, high = column.declared.min, column.declared.max
+    bounds = []
+    if low is not None:
+        bounds.append(nodes.Comparison(">=", own, nodes.Number(low)))
+    if high is not None:
+        bounds.append(nodes.Comparison("<=", own, nodes.Number(high)))
+    return nodes.And(tuple(bounds))
+
+
+def _known(column: Column, own: nodes.Ref) -> Iterator[Node]:
+    for path in column.declared.references:
+        table, key = path.split(".")
+        count = nodes.AggregateIf("COUNT", None, ((nodes.Ref(table, key), own),))
+        yield nodes.Comparison(">", count, nodes.Number(0))
+
+
+def _rule(column: Column, words: FieldRulesDeclaration, field: str, check: Node, scope: str = "row") -> Rule:
+    text: FieldRuleWords = getattr(words, field)
+    return Rule(
+        id=text.id,
+        title=text.title,
+        severity=text.severity,
+        scope=scope,
+        check=check,
+        blame=column.key,
+        values={},
+        expected=None,
+        message=text.message,
+        remedy=text.remedy,
+        source=text.source,
+        field=field,
+    )
