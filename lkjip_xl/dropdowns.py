@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from lkjip_xl.compute import SheetValues
 from lkjip_xl.formula.lists import compacted, copied, ranked
 from lkjip_xl.layout import Layout, a1, absolute, sheet_prefix
-from lkjip_xl.template.model import Column
+from lkjip_xl.template.model import LISTS_SHEET, Column
 
 if TYPE_CHECKING:
     from lkjip_xl.book import Book
 
-LISTS_SHEET = "Daftar"
 _FIRST_ROW = 1  # row 0 says what each list is
 
 

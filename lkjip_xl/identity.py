@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Setup, Template
 
-IDENTITY_SHEET = "_lkjip"
 PROPERTY = "lkjip-xl"
 FORMAT = "1"
 

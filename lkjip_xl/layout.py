@@ -270,11 +270,9 @@ class CellAddresses:
             return None
         if ref.column == REPORT_YEAR:
             return float(self.layout.setup.year)
-        if self.row is None:
-            return None
         if ref.column == YEAR and self.year is not None:
             return float(self.year)
-        if ref.column == PART:
+        if ref.column == PART and self.row is not None:
             return self.layout.template.tables[self.row[0]].declared.part_label
         return None
 

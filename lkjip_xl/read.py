@@ -19,7 +19,7 @@ from defusedxml import ElementTree
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding
 from lkjip_xl.guard import check_file
-from lkjip_xl.identity import IDENTITY_SHEET, PROPERTY, entries_from_property, setup_from
+from lkjip_xl.identity import PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
     END,
     FORM_VALUE_COLUMN,
@@ -33,7 +33,7 @@ from lkjip_xl.layout import (
 )
 from lkjip_xl.messages import missing_column, missing_table, other_version
 from lkjip_xl.submission import Submission, Value
-from lkjip_xl.template.model import Setup, Table, Template
+from lkjip_xl.template.model import IDENTITY_SHEET, Setup, Table, Template
 from lkjip_xl.typing_cells import typed_value
 
 Grid = Sequence[Sequence[Any]]

@@ -12,12 +12,11 @@ from lkjip_xl.compute import SheetValues, cells, compute
 from lkjip_xl.dropdowns import Dropdowns
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.excel import to_excel
-from lkjip_xl.identity import IDENTITY_SHEET, PROPERTY, identity_of
+from lkjip_xl.identity import PROPERTY, identity_of
 from lkjip_xl.layout import CellAddresses, Layout, Placement, RowKey
 from lkjip_xl.submission import Submission, fitted, stack
-from lkjip_xl.template.model import Column, Table, Template
+from lkjip_xl.template.model import IDENTITY_SHEET, INSTRUCTIONS_SHEET, Column, Table, Template
 
-INSTRUCTIONS_SHEET = "Petunjuk"
 DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60

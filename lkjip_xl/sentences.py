@@ -27,7 +27,7 @@ def sentences(
 
     Raises ``DeclarationError`` for a sentence that names something unknown.
     """
-    environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True)
+    environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, finalize=_present)
     environment.filters.update(_FILTERS)
     context = _context(template, setup, values)
     for text in declared:
@@ -51,6 +51,13 @@ def _context(template: Template, setup: Setup, values: Mapping[str, SheetValues]
         blank = dict.fromkeys(table.columns)
         context[table.key] = (rows[0] if rows else blank) if table.is_form else rows
     return context
+
+
+def _present(value: Any) -> Any:
+    """Return what a sentence prints; a blank cell stops the sentence."""
+    if value is None:
+        raise _BlankFigureError
+    return value
 
 
 def _needs(show: Callable[[Any], str]) -> Callable[[Any], str]:

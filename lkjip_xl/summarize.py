@@ -15,9 +15,9 @@ from lkjip_xl.render import FORM_WIDTH, number_format
 from lkjip_xl.sentences import sentences
 from lkjip_xl.submission import Value
 from lkjip_xl.template.declaration import SummaryBlock
-from lkjip_xl.template.model import Column, Setup, Table, Template
+from lkjip_xl.template.model import FINDINGS_SHEET, Column, Setup, Table, Template
 
-SUMMARY_SHEET, FINDINGS_SHEET = "Ikhtisar", "Temuan"
+SUMMARY_SHEET = "Ikhtisar"
 _FIRST = 0  # first column of a printed table
 _SECTION: Style = {**book.FONT, "bold": True, "font_size": 12, "bottom": 1, "font_color": book.HEADER_COLOR}
 _GROUP: Style = {**book.CELL, "bold": True, "italic": True, "bg_color": "#EEF3F5"}
@@ -35,8 +35,9 @@ def summarize(
     report = _Report(template, setup, values)
     out = Book(f"Ringkasan {template.declared.title} {setup.year}")
     _write_summary(out.sheet(SUMMARY_SHEET), report)
+    shown = {block.form for block in template.declared.summary}
     for table in template.active(setup.modules):
-        if table.declared.sheet != SUMMARY_SHEET:
+        if table.key not in shown:
             _write_table(out.sheet(table.declared.sheet), table, report)
     _write_findings(out.sheet(FINDINGS_SHEET), report, findings)
     return out.finish()

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from lkjip_xl.submission import Value
 
 LOCALE = "id_ID"
+_LARGEST = 1e15  # beyond this a float has no exact whole units, and is shown as it is
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -15,6 +16,8 @@ def number(value: float, decimals: int | None = None) -> str:
     from babel.numbers import format_decimal
 
     pattern = "#,##0." + ("#" * 12 if decimals is None else "0" * decimals)
+    if abs(value) >= _LARGEST:
+        return f"{value:.15g}"
     exact = _exact(value)
     if decimals is not None:  # half up, as a person rounds; Babel would round half to even
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

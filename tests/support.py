@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from python_calamine import CalamineWorkbook
 
 from lkjip_xl.findings import Finding
 from lkjip_xl.template.load import load_template
@@ -64,16 +63,20 @@ class Office:
 
 
 def grid(path: Path) -> dict[Cell, Any]:
-    """Return the filled cells of all sheets by sheet, row and column (from 1); numbers on 15 digits."""
-    book = CalamineWorkbook.from_path(str(path))
+    """Return the filled cells of all sheets by sheet, row and column (from 1); numbers on 15 digits.
+
+    By openpyxl: python-calamine shows error cells as blank, and an error must not pass for a blank result.
+    """
+    book = openpyxl.load_workbook(path, data_only=True)
     cells: dict[Cell, Any] = {}
-    for sheet in book.sheet_names:
-        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        for row, values in enumerate(rows, start=1):
-            for column, value in enumerate(values, start=1):
-                if value != "":
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                value = cell.value
+                if value is not None and value != "":
                     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-                    cells[sheet, row, column] = float(f"{value:.15g}") if number else value
+                    shown = float(f"{value:.15g}") if number else value
+                    cells[sheet.title, cell.row, cell.column] = shown
     return cells
 
 

@@ -150,6 +150,14 @@ WHOLE_COLUMNS: list[tuple[str, list[float | str | None]]] = [
     ('XLOOKUP("a?c", s, a)', [BLANK] * 6),
     ("RUNNINGCOUNT(s, s)", [1, 1, 2, 1, 1, BLANK]),
     ('RUNNINGCOUNT(s, "ABC")', [1, 1, 2, 2, 2, 2]),
+    ("SUMIF(b, a / b, a)", [BLANK, BLANK, BLANK, BLANK, BLANK, BLANK]),
+    ('SUMIF(s, XLOOKUP("abc", s, s), a)', [10] * 6),
+    ('SUMIF(s, XLOOKUP("tidak ada", s, s), a)', [BLANK] * 6),
+    ("XLOOKUP(XLOOKUP(b, b, s), s, a)", [10, 20, 10, 40, 10, BLANK]),
+    ("COUNTIFS(s, s, b, b)", [2, 1, 2, 1, 1, BLANK]),
+    ("AVERAGEIFS(a, s, s, b, b)", [10, 20, 10, 40, BLANK, BLANK]),
+    ("AVERAGEIFS(a, b, 1)", [10] * 6),
+    ("RUNNINGCOUNT(b, b)", [1, 1, 2, 1, 3, BLANK]),
     ("a / SUM(a)", [10 / 75, 20 / 75, BLANK, 40 / 75, BLANK, 5 / 75]),
 ]
 
@@ -163,6 +171,7 @@ YEARS: list[tuple[str, str, list[list[float | str | None]]]] = [
     ("x / SUM(x)", "all", [[0.8, BLANK, 10 / 13], [0.2, 1, 3 / 13]]),
     ("YEARSMAX(x) - YEARSMIN(x)", "", [[6], [2]]),
     ("YEARSCOUNT(x)", "", [[2], [3]]),
+    ("RUNNINGCOUNT(baris, baris)", "", [[1], [1]]),
     ("SUM(x)", "", [[13], [13]]),
     ('LEFT(s, 3) & "…"', "", [["Per…"], [BLANK]]),
 ]

@@ -362,7 +362,7 @@ class _Compiler:
         if cells is None:
             return _BLANK
         counted = f"SUMPRODUCT({','.join([*rows, f'--ISNUMBER({cells})'])})"
-        guards += (_Guard("safe", f"{counted}>0"),)
+        guards += (_Guard(_asked(*(key for _, key in node.criteria)), f"{counted}>0"),)
         total = f"SUMPRODUCT({','.join([*rows, cells])})"
         if node.function == "AVERAGE":
             return _Strict(f"{total}/{counted}", _MULTIPLY, guards)
@@ -382,11 +382,17 @@ class _Compiler:
         kind_test = "ISNUMBER" if self.at.kind(node) is Kind.NUMBER else "ISTEXT"
         if ":" not in keys:  # a form: its one row is found or not
             found = self.at.column(node.values) or '""'
-            same = _Guard("safe", f"{keys}={_bind(key, _COMPARE + 1)}")
+            same = _Guard(_asked(node.key), f"{keys}={_bind(key, _COMPARE + 1)}")
             return _Strict(found, guards=(*key.guards, same, _Guard("safe", f"{kind_test}({found})")))
         matches = f"({keys}={_bind(key, _COMPARE + 1)})*({_LAST_ROW}-ROW({keys}))"
         found = f"INDEX({values},{_LAST_ROW}-SUMPRODUCT(MAX({matches})))"
-        return _Strict(found, guards=(*key.guards, _Guard("safe", f"{kind_test}({found})")))
+        return _Strict(found, guards=(*key.guards, _Guard(_asked(node.key), f"{kind_test}({found})")))
+
+
+def _asked(*keys: Node) -> str:
+    """Return how a guard that contains these keys may be asked: a calculated key can be an error itself."""
+    simple = all(isinstance(key, nodes.Ref | nodes.Text | nodes.Number) for key in keys)
+    return "safe" if simple else "late"
 
 
 def _bind(part: _Strict, least: int) -> str:

@@ -58,6 +58,8 @@ class _Checker:
 
     def want(self, node: Node, kind: Kind) -> Kind:
         found = self.kind(node)
+        if isinstance(node, nodes.Blank):
+            raise self.error('kosong ("") tidak dapat dihitung; pakai ISBLANK atau IF', node)
         if found not in (kind, Kind.BLANK):
             raise self.error(f"di sini seharusnya {kind}, tetapi ini {found}", node)
         return kind
@@ -104,12 +106,18 @@ class _Checker:
                 self.want(left, Kind.TEXT)
                 return self.want(right, Kind.TEXT)
             case nodes.Comparison(left=left, right=right):
+                for side in (left, right):
+                    if isinstance(side, nodes.Blank):
+                        raise self.error("untuk membandingkan dengan kosong pakai ISBLANK", side)
                 if self.same((left, right), node) is Kind.TRUTH:
                     raise self.error("benar/salah tidak dibandingkan; pakai AND, OR, NOT", node)
                 return Kind.TRUTH
             case nodes.If(condition, then, otherwise):
                 self.want(condition, Kind.TRUTH)
-                return self.same((then, otherwise), node)
+                kind = self.same((then, otherwise), node)
+                if kind is Kind.TRUTH:
+                    raise self.error("IF tidak menghasilkan benar/salah; pakai AND, OR, NOT", node)
+                return kind
             case nodes.And(operands) | nodes.Or(operands):
                 for each in operands:
                     self.want(each, Kind.TRUTH)
@@ -117,7 +125,8 @@ class _Checker:
             case nodes.Not(operand):
                 return self.want(operand, Kind.TRUTH)
             case nodes.IsBlank(operand):
-                self.kind(operand)
+                if self.kind(operand) is Kind.TRUTH:
+                    raise self.error("ISBLANK bukan untuk syarat", operand)
                 return Kind.TRUTH
             case nodes.RowBegun() | nodes.TableBegun() | nodes.Filled() | nodes.WellTyped():
                 return Kind.TRUTH

@@ -16,6 +16,11 @@ from lkjip_xl.template.declaration import (
     TemplateDeclaration,
 )
 
+# Names of sheets that are no table.
+INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET = "Petunjuk", "Daftar", "_lkjip"
+FINDINGS_SHEET = "Temuan"
+RESERVED_SHEETS = (INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET, FINDINGS_SHEET, "Periksa")
+
 ORIGIN = "asal"  # in formulas: the row of the table that this row follows
 YEAR = "tahun"  # in formulas: the year of the cell
 REPORT_YEAR = "tahun_laporan"  # in formulas: the year of the report
@@ -292,4 +297,6 @@ class TableScope:
     def _column(table: Table, key: str) -> Column:
         if key not in table.columns:
             raise LookupError(f"tabel {table.key} tidak punya kolom {key}")
+        if table.columns[key].declared.type == "ordinal":
+            raise LookupError(f"kolom nomor urut {key} tidak dapat dipakai di rumus")
         return table.columns[key]

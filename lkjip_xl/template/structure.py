@@ -14,6 +14,7 @@ from lkjip_xl.template.declaration import (
     TableDeclaration,
     TemplateDeclaration,
 )
+from lkjip_xl.template.model import RESERVED_SHEETS
 
 Declared = Mapping[str, tuple[TableDeclaration, str]]
 MAIN = "template.toml"
@@ -39,6 +40,11 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
     for path in (declared.identity.code, declared.identity.name, declared.identity.regency):
         if not _exists(path, tables):
             yield f"identity menunjuk {path}, yang tidak ada"
+    field_ids = {words["id"] for words in declared.field_rules.model_dump().values()}
+    for table, _ in tables.values():
+        for rule in table.rules:
+            if rule.id in field_ids:
+                yield f"aturan {rule.id} di tabel {table.key} bernama sama dengan aturan kolom"
     for name, steps in declared.scales.items():
         if not _descends(steps):
             yield f"skala {name}: tingkat harus menurun, dan hanya yang terakhir tanpa batas"
@@ -89,6 +95,13 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
         for name in re.findall(r"\{(\w+)\}", rule.message):
             if name not in {*keys, *rule.values}:
                 yield f"aturan {rule.id}: pesan menyebut {{{name}}}, yang bukan kolom dan bukan nama di values"
+        total = {column.key for column in table.columns if column.total is not None}
+        if rule.scope == "total" and rule.blame in keys and rule.blame not in total:
+            yield f"aturan {rule.id}: blame {rule.blame} tidak punya sel di baris jumlah"
+    if table.sheet in RESERVED_SHEETS:
+        yield f"nama lembar {table.sheet!r} sudah dipakai buku kerja"
+    if table.emphasis is not None and table.emphasis[0] not in keys:
+        yield f"emphasis menunjuk kolom {table.emphasis[0]}, yang tidak ada"
     fixed = {column.key for column in table.columns if column.type == "fixed"}
     for row in table.fixed_rows:
         if table.kind == "table" and set(row) != fixed:
@@ -112,6 +125,8 @@ def _column_faults(
             yield "kolom pilihan tanpa choices"
         elif isinstance(column.choices, str) and column.choices not in declared.choices:
             yield f"daftar pilihan {column.choices} tidak ada di {MAIN}"
+    if column.type == "fixed" and not (column.value if table.kind == "form" else table.fixed_rows):
+        yield "kolom tetap tanpa isi; tulis fixed_rows (tabel) atau value (formulir)"
     if column.type == "reference" and not column.references:
         yield "kolom acuan tanpa references"
     for path in column.references:
