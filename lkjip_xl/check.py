@@ -123,9 +123,14 @@ class _Checker:
         number = record["submission"]
         row: RowKey | None = None if total else (record["bagian"], record["row"])
         key: ColumnKey = (rule.blame, record["tahun"] if column.per_year else None)
-        if row is not None and (table.key, row, key) in self.workbooks[number].misfits:
+        workbook = self.workbooks[number]
+        if row is not None and (table.key, row, key) in workbook.misfits:
             return
-        if table.key in self.workbooks[number].placements:
+        sources = {path.split(".")[0] for path in column.declared.references}
+        if rule.field == "reference" and not sources & set(workbook.placements):
+            return  # the table it points to is gone, which is a finding of its own
+        placement = workbook.placements.get(table.key)
+        if placement is not None and key in placement.lines:
             yield (
                 number,
                 self._finding(table, rule, column, number, (row, key), record[rule.blame], record),
@@ -144,7 +149,7 @@ class _Checker:
         workbook = self.workbooks[number]
         placement = workbook.placements[table.key]
         row, key = at
-        known = self._known(column, workbook, number) if rule.field else ([], [])
+        known = self._known(table, column, number) if rule.field else ([], [])
         return messages.finding(
             rule,
             table,
@@ -157,17 +162,22 @@ class _Checker:
             cell=placement.cell(key, row),
         )
 
-    def _known(self, column: Column, workbook: Workbook, submission: int) -> tuple[list[str], list[str]]:
-        """Return the texts that a column may have, and the sheets where they stand."""
+    def _known(self, table: Table, column: Column, number: int) -> tuple[list[str], list[str]]:
+        """Return the texts that a column may have, and the sheets where its texts, or its row, come from."""
         texts = list(column.choices)
-        sheets: list[str] = []
+        origins = list(table.declared.rows_from)
         for path in column.declared.references:
             key, name = path.split(".")
-            body = self.results.bodies[key].filter(pl.col("submission") == submission)
+            source = self.results.template.tables[key]
+            body = self.results.bodies[key].filter(pl.col("submission") == number)
             texts += body[name].drop_nulls().unique(maintain_order=True).to_list()
-            placement = workbook.placements.get(key)
-            sheets.append(placement.sheet if placement else self.results.template.tables[key].declared.sheet)
-        return texts, sheets
+            # Staff cannot type where rows only follow others: name the sheets where they can.
+            origins += [key] if source.columns[name].typed else (source.declared.rows_from or [key])
+        return texts, [self._sheet(key, number) for key in dict.fromkeys(origins)]
+
+    def _sheet(self, key: str, number: int) -> str:
+        placement = self.workbooks[number].placements.get(key)
+        return placement.sheet if placement else self.results.template.tables[key].declared.sheet
 
 
 # -- pandera ------------------------------------------------------------------------------------------------------

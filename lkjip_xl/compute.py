@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from lkjip_xl.formula.frames import SUBMISSION, finite, to_expr
+from lkjip_xl.formula.frames import ORIGIN_BEGUN, SUBMISSION, finite, to_expr
 from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.joins import ROW_KEYS, Joiner
@@ -105,8 +105,10 @@ def _fixed_rows(table: Table, inputs: Inputs, number: int) -> pl.DataFrame:
 
 def _followed_rows(table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
     """Return the rows of the tables that this one follows, and those with anything typed here."""
-    sources = [results.bodies[key].select(ROW_KEYS) for key in table.declared.rows_from]
-    return pl.concat([*sources, inputs.tables[table.key].select(ROW_KEYS)]).unique()
+    begun = pl.lit(value=True).alias(ORIGIN_BEGUN)
+    sources = [results.bodies[key].select(*ROW_KEYS, begun) for key in table.declared.rows_from]
+    own = inputs.tables[table.key].select(*ROW_KEYS, ~begun)
+    return pl.concat([*sources, own]).unique(subset=ROW_KEYS, keep="first", maintain_order=True)
 
 
 def _fixed_text(table: Table, column: Column) -> pl.Expr:

@@ -182,7 +182,7 @@ def _value(value: Any, column: Column, place: str) -> Value:
             except (TypeError, ValueError):
                 raise DataError(f"{place}: seharusnya tanggal TTTT-BB-HH, bukan {_named(value)}") from None
         case _:
-            if not isinstance(value, str) or not value:
+            if not isinstance(value, str) or not value.strip():
                 raise DataError(f"{place}: seharusnya teks, bukan {_named(value)}")
             if len(value) > _MAX_TEXT:
                 raise DataError(f"{place}: teks lebih dari {_MAX_TEXT} huruf")

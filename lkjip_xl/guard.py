@@ -1,13 +1,20 @@
 """What is looked at before any library opens a file that a stranger sent.
 
 The file must be a zip of the parts of a workbook, within the limits below; anything else is refused with one sentence
-that says what it is and what to do.
+that says what it is and what to do. Sheets are searched, as bytes, for cells that a library would not survive (far
+outside any form) and for cells that it would show as blank (errors, formulas without a result).
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException, ElementTree
 
 from lkjip_xl.errors import WorkbookError
 
@@ -15,9 +22,73 @@ MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_PART_BYTES = 200 * 1024 * 1024
 MAX_TOTAL_BYTES = 400 * 1024 * 1024
 MAX_PARTS = 2000
+MAX_ROW, MAX_COLUMN_LETTERS = 100_000, 2  # the largest form has some 5,000 rows and 100 columns
+
+_CELL = re.compile(
+    rb"<c\b[^>]*?\br=\"([A-Z]+)([0-9]+)\"([^>]*?)(?:/>|>((?:<f\b[^>]*?(?:/>|>[^<]*</f>))?)(?:<v\s*/>|<v>([^<]*)</v>)?)"
+)
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and encrypted .xlsx
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What the guard saw: by sheet name and address, what stands in cells that a library shows as blank."""
+
+    unreadable: Mapping[str, Mapping[str, str]]
+
+
+def inspect(path: Path) -> Inspected:
+    """Return what the guard saw in a file that may be opened; raise ``WorkbookError`` with the reason otherwise."""
+    check_file(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = {name: _unreadable(archive.read(part), path) for name, part in _sheets(archive)}
+            for part in archive.infolist():
+                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part)[:4096]:
+                    raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya")
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, ParseError):
+        raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka") from None
+    except DefusedXmlException:
+        raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya") from None
+    return Inspected(found)
+
+
+def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Return name and part of every sheet."""
+    main = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
+    folder = PurePosixPath(main).parent
+    relations = {
+        each.get("Id"): each.get("Target", "")
+        for each in ElementTree.fromstring(archive.read(f"{folder}/_rels/{PurePosixPath(main).name}.rels"))
+    }
+    sheets = []
+    for element in _elements(ElementTree.fromstring(archive.read(main)), "sheet"):
+        target = relations.get(element.get(_RELATION), "")
+        part = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        sheets.append((element.get("name", ""), part))
+    return sheets
+
+
+def _elements(tree: Element, name: str) -> list[Element]:
+    return [each for each in tree.iter() if each.tag.rpartition("}")[2] == name]
+
+
+def _unreadable(sheet: bytes, path: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for letters, digits, attributes, formula, value in _CELL.findall(sheet):
+        if len(letters) > MAX_COLUMN_LETTERS or len(digits) > 6 or int(digits) > MAX_ROW:
+            cell = (letters + digits).decode()[:20]
+            raise WorkbookError(
+                f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang"
+            )
+        if b't="e"' in attributes:
+            found[(letters + digits).decode()] = value.decode("utf-8", "replace")[:20] or "#GALAT"
+        elif formula and not value and b't="str"' not in attributes:
+            found[(letters + digits).decode()] = "rumus yang belum dihitung"
+    return found
 
 
 def check_file(path: Path) -> None:

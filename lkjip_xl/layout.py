@@ -225,10 +225,10 @@ class CellAddresses:
         return [placement.cell((key, year), self.row) for year, key in lines]
 
     def row_inputs(self) -> list[str]:
-        """Return the cells where people type in this row and in the row it follows; none where it always exists."""
+        """Return the cells where people type in this row, or in the one it follows; none where it always exists."""
         if self.row is None or self.table.is_form or self.table.declared.fixed_rows:
             return []
-        tables = dict.fromkeys((self.table.key, *self._followed(self.table, self.row[0])))
+        tables = dict.fromkeys(self._followed(self.table, self.row[0])) or (self.table.key,)
         return [
             (sheet_prefix(place.sheet) if key != self.table.key else "") + place.cell(cell, self.row)
             for key in tables

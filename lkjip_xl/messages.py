@@ -10,21 +10,19 @@ from lkjip_xl import wording
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import ColumnKey, column_label
-from lkjip_xl.submission import Value
 from lkjip_xl.template.model import Column, Rule, Setup, Table
 
+DOUBLE_TABLE, STRAY = "tabel-ganda", "di-luar-tabel"
 MISSING_TABLE, MISSING_COLUMN, VERSION, FILE = "tabel-hilang", "kolom-hilang", "versi-templat", "berkas"
 _SHOWN = 60  # characters of a value that a message repeats
 
 
-def quoted(value: Value | Any) -> str:
-    """Return a value as a message repeats it: short, in quotation marks, on one line."""
-    text = (
-        wording.shown(value)
-        if isinstance(value, (str, float)) and not isinstance(value, bool)
-        else str(value).upper()
-    )
-    text = " ".join(text.split())
+def quoted(value: Any) -> str:
+    """Return a value as a message repeats it: short, in quotation marks, on one line, spaces at its ends and all."""
+    if isinstance(value, bool):
+        value = str(value).upper()
+    text = f"{value:.15g}".replace(".", ",") if isinstance(value, (int, float)) else str(value)
+    text = re.sub(r"\s+", " ", text)
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
 
 
@@ -75,7 +73,8 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
             expected = bounds(column)
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
     if rule.field in ("choice", "reference") and expected:
-        message += f"; barangkali {quoted(expected)}"
+        spaced = str(value).strip().casefold() == expected.strip().casefold()
+        message += "; ada spasi di awal atau akhirnya" if spaced else f"; barangkali {quoted(expected)}"
     return Finding(
         rule.id,
         rule.severity,
@@ -131,6 +130,29 @@ def missing_column(column: Column, year: int | None, sheet: str, setup: Setup) -
         "",
         f"Kolom {name} tidak ditemukan di lembar {sheet}",
         "Ambil buku kerja kosong yang baru, lalu salin isian ke sana",
+    )
+
+
+def double_table(sheet: str, other: str) -> Finding:
+    """Return the finding of a second copy of a table's sheet."""
+    message = f"Lembar {other} adalah salinan tabel di lembar {sheet}; yang dibaca hanya lembar {sheet}"
+    remedy = "Pindahkan isian yang benar ke lembar aslinya, lalu hapus salinannya"
+    return Finding(DOUBLE_TABLE, Severity.GALAT, other, "", "", "", message, remedy)
+
+
+def stray(column: Column, sheet: str, cell: str, raw: Any) -> Finding:
+    """Return the finding of something typed where the table has no row."""
+    message = f"{quoted(raw)} di kolom {column.declared.label} berada di luar baris tabel, jadi tidak dibaca"
+    remedy = "Pindahkan ke baris isian (kuning muda), lalu hapus baris tambahan itu"
+    return Finding(
+        STRAY,
+        Severity.GALAT,
+        sheet,
+        cell,
+        wording.shown(raw) if isinstance(raw, str) else str(raw),
+        "",
+        message,
+        remedy,
     )
 
 

@@ -6,6 +6,7 @@ formulas are never used: every result is recomputed from what was typed.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from defusedxml import ElementTree
 
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding
-from lkjip_xl.guard import check_file
+from lkjip_xl.guard import Inspected, inspect
 from lkjip_xl.identity import PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
     END,
@@ -29,9 +30,10 @@ from lkjip_xl.layout import (
     ColumnKey,
     Placement,
     RowKey,
+    a1,
     column_keys,
 )
-from lkjip_xl.messages import missing_column, missing_table, other_version
+from lkjip_xl.messages import double_table, missing_column, missing_table, other_version, stray
 from lkjip_xl.submission import Submission, Value
 from lkjip_xl.template.model import IDENTITY_SHEET, Setup, Table, Template
 from lkjip_xl.typing_cells import typed_value
@@ -53,7 +55,7 @@ class Workbook:
 
 def read_workbook(path: Path, template: Template) -> Workbook:
     """Return what a workbook holds; raise ``WorkbookError`` where it is none of ours or cannot be opened."""
-    check_file(path)
+    inspected = inspect(path)
     grids = _grids(path)
     entries = _entries(grids.pop(IDENTITY_SHEET, ()), path)
     setup = setup_from(entries)
@@ -65,7 +67,7 @@ def read_workbook(path: Path, template: Template) -> Workbook:
     unknown = setup.modules - set(template.modules)
     if unknown:
         raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
-    reader = _Reader(template, setup, grids)
+    reader = _Reader(template, setup, grids, inspected)
     if entries.get("sidik") != template.digest:
         reader.findings.append(other_version(entries.get("versi", "?"), template.declared.version))
     return reader.workbook(path)
@@ -74,7 +76,8 @@ def read_workbook(path: Path, template: Template) -> Workbook:
 def _grids(path: Path) -> dict[str, Grid]:
     """Return the cells of every sheet, from A1 on."""
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        # From memory: by path, calamine would go by the ending of the name.
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         return {
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
         }
@@ -107,10 +110,13 @@ def _plain(value: object) -> str:
 
 
 class _Reader:
-    def __init__(self, template: Template, setup: Setup, grids: Mapping[str, Grid]) -> None:
+    def __init__(
+        self, template: Template, setup: Setup, grids: Mapping[str, Grid], inspected: Inspected
+    ) -> None:
         self.template = template
         self.setup = setup
         self.grids = grids
+        self.inspected = inspected
         self.followed = {key for each in template.tables.values() for key in each.declared.rows_from}
         self.findings: list[Finding] = []
         self.misfits: dict[tuple[str, RowKey, ColumnKey], Any] = {}
@@ -125,10 +131,12 @@ class _Reader:
                 continue
             sheet, row, column = places[table.key]
             followed = table.key in self.followed
-            placement = _placement(table, sheet, self.grids[sheet], row, column, followed=followed)
+            grid = self.grids[sheet]
+            placement, unknown = _placement(table, sheet, grid, row, column, followed=followed)
             self.placements[table.key] = placement
             self._missing_columns(table, placement)
-            self._read(table, placement, self.grids[sheet])
+            self._read(table, placement, grid)
+            self._strays(table, placement, grid, unknown)
         rows = {
             part: max(number for _, number in self.placements[part].rows)
             for part in self.placements
@@ -139,13 +147,17 @@ class _Reader:
         return Workbook(path, submission, self.placements, tuple(self.findings), self.misfits)
 
     def _find_tables(self) -> dict[str, tuple[str, int, int]]:
-        """Return sheet, row and column of each table's mark; where a table stands twice the first counts."""
-        found: dict[str, tuple[str, int, int]] = {}
+        """Return sheet, row and column of each table's mark; of several, that on the sheet of the declared name."""
+        found: dict[str, list[tuple[str, int, int]]] = {}
         for sheet, grid in self.grids.items():
-            for row, column, key in _marks(grid):
-                if key in self.template.tables:
-                    found.setdefault(key, (sheet, row, column))
-        return found
+            for row, column, key in _marks(grid, self.template):
+                found.setdefault(key, []).append((sheet, row, column))
+        chosen = {}
+        for key, places in found.items():
+            name = self.template.tables[key].declared.sheet
+            chosen[key] = next((place for place in places if place[0] == name), places[0])
+            self.findings += [double_table(chosen[key][0], at[0]) for at in places if at != chosen[key]]
+        return chosen
 
     def _missing_columns(self, table: Table, placement: Placement) -> None:
         for key, year in column_keys(table, self.setup):
@@ -155,6 +167,7 @@ class _Reader:
 
     def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
         rows = self.tables.setdefault(table.key, {})
+        unreadable = self.inspected.unreadable.get(placement.sheet, {})
         for key, year in placement.lines:
             column = table.columns[key]
             if not column.typed_in(year, self.setup.year):
@@ -163,6 +176,11 @@ class _Reader:
                 position = placement.position((key, year), row)
                 raw = _at(grid, position)
                 if raw == "" or raw is None:
+                    raw = unreadable.get(placement.cell((key, year), row), "")
+                    if not raw:
+                        continue
+                    self.misfits[table.key, row, (key, year)] = raw
+                    rows.setdefault(row, {})
                     continue
                 cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
                 value = typed_value(column, raw)
@@ -171,6 +189,21 @@ class _Reader:
                 else:
                     cells[key, year] = value
 
+    def _strays(self, table: Table, placement: Placement, grid: Grid, unknown: list[int]) -> None:
+        """Report what stands under the table's headings where no row of it is: it is not read."""
+        if table.is_form:
+            return
+        after = [] if placement.total_row is None else range(placement.total_row, len(grid))
+        for row in (*unknown, *after):
+            for (key, year), line in placement.lines.items():
+                column = table.columns[key]
+                closing = row == placement.total_row and table.has_total
+                if column.typed_in(year, self.setup.year) and not closing:
+                    raw = _at(grid, (row, line))
+                    if raw != "" and raw is not None and not (isinstance(raw, str) and not raw.strip()):
+                        self.findings.append(stray(column, placement.sheet, a1(row, line), raw))
+                        break
+
 
 def _at(grid: Grid, position: tuple[int, int] | None) -> Any:
     if position is None or position[0] >= len(grid) or position[1] >= len(grid[position[0]]):
@@ -178,16 +211,23 @@ def _at(grid: Grid, position: tuple[int, int] | None) -> Any:
     return grid[position[0]][position[1]]
 
 
-def _marks(grid: Grid) -> Iterator[tuple[int, int, str]]:
+def _marks(grid: Grid, template: Template) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and table key of each key row; the mark alone, which anyone can type, is none."""
     for row, cells in enumerate(grid):
         for column, cell in enumerate(cells):
-            if isinstance(cell, str) and cell.startswith(MARK) and cell not in (START, END):
-                yield row, column, cell.removeprefix(MARK)
+            if not isinstance(cell, str) or not cell.startswith(MARK):
+                continue
+            table = template.tables.get(cell.removeprefix(MARK))
+            if table is None:
+                continue
+            keys = {key[0] for key in map(_column_key, cells) if key is not None}
+            if keys & ({VALUE_KEY} if table.is_form else set(table.columns)):
+                yield row, column, table.key
 
 
 def _placement(
     table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int, *, followed: bool
-) -> Placement:
+) -> tuple[Placement, list[int]]:
     if table.is_form:
         return _form_placement(table, sheet, grid, key_row, mark_column)
     lines: dict[ColumnKey, int] = {}
@@ -195,11 +235,14 @@ def _placement(
         key = _column_key(cell)
         if key is not None and key[0] in table.columns:
             lines.setdefault(key, column)
-    rows, total_row = _rows(table, grid, key_row, mark_column, followed=followed)
-    return Placement(table.key, sheet, is_form=False, lines=lines, rows=rows, total_row=total_row)
+    rows, unknown, total_row = _rows(table, grid, key_row, mark_column, followed=followed)
+    placement = Placement(table.key, sheet, is_form=False, lines=lines, rows=rows, total_row=total_row)
+    return placement, unknown
 
 
-def _form_placement(table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int) -> Placement:
+def _form_placement(
+    table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int
+) -> tuple[Placement, list[int]]:
     values = [column for column, cell in enumerate(grid[key_row]) if cell == VALUE_KEY]
     lines: dict[ColumnKey, int] = {}
     for row in range(key_row + 1, len(grid)):
@@ -209,16 +252,18 @@ def _form_placement(table: Table, sheet: str, grid: Grid, key_row: int, mark_col
         if isinstance(cell, str) and cell in table.columns:
             lines.setdefault((cell, None), row)
     value_column = values[0] if values else mark_column + FORM_VALUE_COLUMN
-    return Placement(table.key, sheet, is_form=True, lines=lines, rows={(table.key, 1): value_column})
+    rows = {(table.key, 1): value_column}
+    return Placement(table.key, sheet, is_form=True, lines=lines, rows=rows), []
 
 
 def _rows(
     table: Table, grid: Grid, key_row: int, mark_column: int, *, followed: bool
-) -> tuple[dict[RowKey, int], int | None]:
-    """Return the data rows and the closing row.
+) -> tuple[dict[RowKey, int], list[int], int | None]:
+    """Return the data rows, the rows that nobody knows, and the closing row.
 
-    Rows count in the order of the sheet. Only where other tables follow this one's rows, or where rows are fixed, does
-    the mark of a row decide; a row that somebody inserted has no mark and comes after the others then.
+    Rows of an ordinary table count in the order of the sheet. Where other tables follow this one's rows, where it follows
+    others, and where rows are fixed, the mark of a row decides. A row without a mark of its own (inserted, or copied) then
+    comes after the others; where there can be no such row it is unknown.
     """
     found: list[tuple[RowKey | None, int]] = []
     total_row = None
@@ -233,17 +278,22 @@ def _rows(
             started = True
             found.append((mark, row))
         started = started or cell == START
-    unmarked = [row for mark, row in found if mark is None]
-    if not table.declared.fixed_rows and (not unmarked or not followed) and table.parts == (table.key,):
-        return {(table.key, number): row for number, (_, row) in enumerate(found, start=1)}, total_row
-    rows: dict[RowKey, int] = {}
+    own_rows = table.parts == (table.key,) and not table.declared.fixed_rows
+    if own_rows and not followed:
+        rows = {(table.key, number): row for number, (_, row) in enumerate(found, start=1)}
+        return rows, [], total_row
+    rows = {}
+    others: list[int] = []
     for mark, row in found:
-        if mark is not None:
-            rows.setdefault(mark, row)
-    if table.parts == (table.key,) and not table.declared.fixed_rows:
+        if mark is None or mark in rows:
+            others.append(row)
+        else:
+            rows[mark] = row
+    if own_rows:
         last = max((number for _, number in rows), default=0)
-        rows |= {(table.key, last + n): row for n, row in enumerate(unmarked, start=1)}
-    return rows, total_row
+        rows |= {(table.key, last + n): row for n, row in enumerate(others, start=1)}
+        others = []
+    return rows, others, total_row
 
 
 def _row_key(cell: object, table: Table) -> RowKey | None:

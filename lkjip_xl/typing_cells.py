@@ -22,4 +22,6 @@ def typed_value(column: Column, raw: Any) -> Value | None:
                 return raw.date().isoformat()
             return raw.isoformat() if isinstance(raw, datetime.date) else None
         case _:
-            return raw if isinstance(raw, str) else None
+            return (
+                raw if isinstance(raw, str) and raw.strip() else None
+            )  # spaces alone look like a blank cell

@@ -31,7 +31,7 @@ _ODD = st.sampled_from(
     ]
 )
 _CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
-TEXTS = st.one_of(_ODD, st.text(_CHARACTERS, min_size=1, max_size=12))
+TEXTS = st.one_of(_ODD, st.text(_CHARACTERS, min_size=1, max_size=12).filter(str.strip))
 
 
 def _as_typed(value: float) -> float | int:

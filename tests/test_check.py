@@ -128,7 +128,7 @@ PLANTED: list[tuple[str, dict[str, dict[str, Any]], tuple[str, str, str], str, s
         "acuan",
         {"2.1 Perjanjian Kinerja": {"D8": "Indikator utama 01"}},
         ("acuan", "2.1 Perjanjian Kinerja", "D8"),
-        "INDIKATOR KINERJA “Indikator utama 01” tidak ada di lembar 3.1 Kinerja; barangkali “Indikator utama 1”",
+        "INDIKATOR KINERJA “Indikator utama 01” tidak ada di lembar 2.2 IKU atau IKK; barangkali “Indikator utama 1”",
         "Pilih dari daftar di sel ini, supaya tertulis sama persis",
     ),
     (

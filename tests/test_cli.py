@@ -48,7 +48,7 @@ def test_the_whole_line(tmp_path: Path) -> None:
         "               → Gabungkan kedua baris, atau perbaiki yang salah tulis [unik]\n"
         "  Lembar 2.1 Perjanjian Kinerja\n"
         "    galat      D8: INDIKATOR KINERJA “Jumlah Desa Sangat Tertinggal dan Teringgal menjadi desa Be…” tidak ada "
-        "di lembar 3.1 Kinerja; barangkali “Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa B…”\n"
+        "di lembar 2.2 IKU atau IKK; barangkali “Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa B…”\n"
         "               → Pilih dari daftar di sel ini, supaya tertulis sama persis [acuan]\n"
         "  2 galat\n"
     )

@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook as Book
 
 from lkjip_xl.data import to_document
 from lkjip_xl.errors import WorkbookError
+from lkjip_xl.pipeline import validate
 from lkjip_xl.read import read_workbook
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Template
@@ -155,3 +156,144 @@ def test_a_broken_part_is_one_sentence(sample_file: Path, tmp_path: Path, templa
             target.writestr(name, b"<rusak" if name == "xl/workbook.xml" else content)
     with pytest.raises(WorkbookError, match=r"rusak\.xlsx: buku kerja rusak dan tidak dapat dibuka"):
         read_workbook(broken, template)
+
+
+def _lines(path: Path, template: Template, sheet: str) -> list[tuple[str, str, str]]:
+    (checked,), _ = validate([path], template)
+    return [(f.rule, f.cell, f.message) for f in checked.findings if f.sheet == sheet]
+
+
+def _same_as_sample(path: Path, template: Template, sample: Submission, *tables: str) -> None:
+    read = to_document(read_workbook(path, template).submission, template)["tabel"]
+    original = to_document(sample, template)["tabel"]
+    assert {key: read[key] for key in tables} == {key: original[key] for key in tables}
+
+
+def test_a_row_deleted_where_others_follow_shifts_nothing(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        book["IKK"].delete_rows(9)
+
+    tables = read_workbook(_changed(sample_file, change), template).submission.tables
+    assert tables["ikk"]["ikk", 3]["indikator", None] == "Persentase LPM Berprestasi"
+    assert tables["kinerja"]["ikk", 3]["target", None] == 78.36
+    assert ("ikk", 2) not in tables["ikk"]
+    found = _lines(sample_file, template, "3.1 Kinerja")
+    assert found == [
+        ("tanpa-asal", "H19", "Target 1,94 diisi, tetapi baris asalnya di lembar 2.2 IKU atau IKK kosong"),
+        ("tanpa-asal", "I19", "Realisasi (diketik) 1,94 diisi, tetapi baris asalnya di lembar 2.2 IKU atau IKK kosong"),
+    ]  # fmt: skip
+
+
+def test_a_copied_row_where_others_follow_shifts_nothing(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        sheet = book["IKK"]
+        sheet.insert_rows(9)
+        for column in range(1, 14):
+            sheet.cell(9, column).value = sheet.cell(8, column).value
+
+    tables = read_workbook(_changed(sample_file, change), template).submission.tables
+    assert tables["ikk"]["ikk", 2]["indikator", None] == "Rata-rata Jumlah Kelompok binaan PKK"
+    assert tables["ikk"]["ikk", 11]["indikator", None] == tables["ikk"]["ikk", 1]["indikator", None]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "cell", "shown"),
+    [
+        ("3.1 Kinerja", 9, 8, "H9", "Target"),
+        ("IDM", 10, 5, "E10", "Tahun {tahun}"),
+        ("1.3 Golongan", 27, 3, "C27", "JUMLAH"),
+    ],
+)
+def test_figures_outside_the_rows_are_reported(
+    sheet: str, row: int, column: int, cell: str, shown: str, sample_file: Path, template: Template
+) -> None:
+    def change(book: Book) -> None:
+        if sheet != "1.3 Golongan":
+            book[sheet].insert_rows(row)
+        book[sheet].cell(row, column).value = 77
+
+    message = f"“77” di kolom {shown} berada di luar baris tabel, jadi tidak dibaca"
+    assert ("di-luar-tabel", cell, message) in _lines(_changed(sample_file, change), template, sheet)
+
+
+def test_a_copied_sheet_is_reported_and_the_original_read(
+    sample_file: Path, template: Template, sample: Submission
+) -> None:
+    def change(book: Book) -> None:
+        copy = book.copy_worksheet(book["1.1 Pegawai"])
+        copy["D8"] = 999
+        book.move_sheet(copy, -len(book.sheetnames))
+
+    _changed(sample_file, change)
+    _same_as_sample(sample_file, template, sample, "pegawai")
+    assert _lines(sample_file, template, "1.1 Pegawai Copy") == [
+        (
+            "tabel-ganda",
+            "",
+            "Lembar 1.1 Pegawai Copy adalah salinan tabel di lembar 1.1 Pegawai; yang dibaca hanya lembar 1.1 Pegawai",
+        )
+    ]
+
+
+def test_a_mark_that_somebody_typed_is_no_table(
+    sample_file: Path, template: Template, sample: Submission
+) -> None:
+    def change(book: Book) -> None:
+        book["Identitas"]["C6"] = "lkjip:pegawai"
+
+    _same_as_sample(_changed(sample_file, change), template, sample, "pegawai")
+
+
+def test_error_cells_and_formulas_without_result_are_reported(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        book["IKK"]["K8"] = "=60+1"
+        book["3.1 Kinerja"]["H8"] = "#N/A"
+        book["3.1 Kinerja"]["H8"].data_type = "e"
+
+    _changed(sample_file, change)
+    assert _lines(sample_file, template, "IKK") == [
+        ("tipe", "K8", "Pembilang tahun ini berisi “rumus yang belum dihitung”, bukan angka")
+    ]
+    assert _lines(sample_file, template, "3.1 Kinerja") == [
+        ("tipe", "H8", "Target berisi “#N/A”, bukan angka")
+    ]
+
+
+def test_a_deleted_column_or_table_is_one_finding(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        book["1.1 Pegawai"].delete_cols(4)
+        del book["AKIP"]
+
+    (checked,), _ = validate([_changed(sample_file, change)], template)
+    mine = [f.rule for f in checked.findings if f.sheet in ("1.1 Pegawai", "AKIP")]
+    assert mine == ["tabel-hilang", "kolom-hilang"]
+
+
+def test_a_long_number_in_a_text_cell_is_shown_as_typed(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        book["Identitas"]["C15"] = 196801011991031001
+
+    (found,) = _lines(_changed(sample_file, change), template, "Identitas")
+    assert found == ("tipe", "C15", "NIP berisi “1,96801011991031e+17”, seharusnya teks")
+
+
+def test_a_space_at_the_end_is_named(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        book["2.2 IKU"]["J8"] = "Naik "
+
+    (found,) = _lines(_changed(sample_file, change), template, "2.2 IKU")
+    assert found == (
+        "pilihan",
+        "J8",
+        "Arah “Naik ” tidak ada di daftar pilihan; ada spasi di awal atau akhirnya",
+    )
+
+
+def test_a_cell_far_outside_is_refused_before_any_library_sees_it(
+    sample_file: Path, template: Template
+) -> None:
+    def change(book: Book) -> None:
+        book["1.1 Pegawai"]["XFD1048576"] = 1
+
+    with pytest.raises(WorkbookError, match=r"ada isi jauh di luar formulir \(sel XFD1048576\)"):
+        read_workbook(_changed(sample_file, change), template)

@@ -38,7 +38,7 @@ class Addresses(Protocol):
         ...
 
     def row_inputs(self) -> list[str]:
-        """Return the cells where people type in this row and in the row it follows; none where it always exists."""
+        """Return the cells where people type in this row, or in the one it follows; none where it always exists."""
         ...
 
     def table_inputs(self) -> list[str]:

@@ -15,6 +15,7 @@ from lkjip_xl.formula.kinds import Kind, Scope, kind_of
 from lkjip_xl.formula.nodes import Node
 
 SUBMISSION = "submission"
+ORIGIN_BEGUN = "~asal"  # on frames of tables that follow others: whether the row exists where it comes from
 _DIGITS = 15  # significant digits that a spreadsheet sees
 _CANCELLED = 2.0**-48  # a sum smaller than this part of its operands is 0 to a spreadsheet
 
@@ -138,6 +139,8 @@ class _Compiler:
                 return self.expr(operand).is_null()
             case nodes.Filled(column):
                 return pl.col(column.column).is_not_null()
+            case nodes.RowBegun() if self.scope.follows:
+                return pl.col(ORIGIN_BEGUN)
             case nodes.RowBegun() | nodes.TableBegun() | nodes.WellTyped():
                 # Frames hold only rows that have begun; types are looked at cell by cell while reading.
                 return pl.lit(value=True)

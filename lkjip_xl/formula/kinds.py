@@ -25,6 +25,8 @@ class Scope(Protocol):
 
     by_year: bool
     """Whether the rows of the frame stand once for each year."""
+    follows: bool
+    """Whether the rows follow those of other tables; then a row has begun where its origin has."""
 
     def in_row(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column of the same row."""

@@ -202,7 +202,7 @@ class PreviousYear(Node):
 
 @dataclass(frozen=True)
 class RowBegun(Node):
-    """Whether anything stands in this row where people type, or in the row that it follows."""
+    """Whether anything stands in this row where people type; in the row that it follows, if it follows one."""
 
 
 @dataclass(frozen=True)

@@ -244,6 +244,8 @@ class FieldRulesDeclaration(_Declaration):
     """Isi yang sama pada dua baris."""
     reference: FieldRuleWords
     """Acuan yang tidak ada."""
+    orphan: FieldRuleWords
+    """Isian pada baris yang baris asalnya kosong."""
     table: FieldRuleWords
     """Tabel yang belum diisi."""
 

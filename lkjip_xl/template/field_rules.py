@@ -6,7 +6,7 @@ Their conditions are nodes like those of declared rules, so that workbook and Py
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind
@@ -17,11 +17,17 @@ from lkjip_xl.template.model import Column, Rule
 MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet
 
 
-def field_rules(columns: Iterator[Column], words: FieldRulesDeclaration) -> Iterator[Rule]:
-    """Yield the rules of all columns that people type, those of one column in the order in which they matter."""
+def field_rules(columns: Iterable[Column], words: FieldRulesDeclaration, *, follows: bool) -> Iterator[Rule]:
+    """Yield the rules of all columns that people type, those of one column in the order in which they matter.
+
+    ``follows`` says whether the table's rows follow those of others.
+    """
     for column in columns:
         if column.typed:
             yield from _of_column(column, words)
+            if follows:
+                filled = nodes.Filled(nodes.Ref(None, column.key))
+                yield _rule(column, words, "orphan", nodes.Or((nodes.Not(filled), nodes.RowBegun())))
 
 
 def table_rule(column: Column, words: FieldRulesDeclaration) -> Rule:

@@ -171,7 +171,7 @@ def _table(
         for rule in table.rules
     ]
     columns = {each.key: column(each) for each in table.columns}
-    fields = list(field_rules(iter(columns.values()), declared.field_rules))
+    fields = list(field_rules(columns.values(), declared.field_rules, follows=bool(table.rows_from)))
     if table.required and table.kind == "table" and not table.fixed_rows:
         first = next(each for each in columns.values() if each.typed)
         fields.append(table_rule(first, declared.field_rules))

@@ -219,6 +219,7 @@ class TableScope:
         self.total = total
         self.per_year = per_year
         self.by_year = table.per_year
+        self.follows = bool(table.declared.rows_from)
 
     def previous_year(self, ref: nodes.Ref) -> Kind:
         """Return the kind of an own column one year earlier; ``LookupError`` where there are no years."""
