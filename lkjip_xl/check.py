@@ -165,14 +165,14 @@ class _Checker:
     def _known(self, table: Table, column: Column, number: int) -> tuple[list[str], list[str]]:
         """Return the texts that a column may have, and the sheets where its texts, or its row, come from."""
         texts = list(column.choices)
-        origins = list(table.declared.rows_from)
+        origins = list(table.parts if table.declared.rows_from else ())
         for path in column.declared.references:
             key, name = path.split(".")
             source = self.results.template.tables[key]
             body = self.results.bodies[key].filter(pl.col("submission") == number)
             texts += body[name].drop_nulls().unique(maintain_order=True).to_list()
             # Staff cannot type where rows only follow others: name the sheets where they can.
-            origins += [key] if source.columns[name].typed else (source.declared.rows_from or [key])
+            origins += [key] if source.columns[name].typed else source.parts
         return texts, [self._sheet(key, number) for key in dict.fromkeys(origins)]
 
     def _sheet(self, key: str, number: int) -> str:

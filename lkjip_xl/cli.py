@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -53,13 +54,18 @@ def one_line_errors() -> Iterator[None]:
     try:
         yield
     except LkjipError as error:
-        typer.echo(f"lkjip-xl: {printable(str(error))}", err=True)
+        typer.echo(f"lkjip-xl: {one_line(str(error))}", err=True)
         raise typer.Exit(BAD_INPUT) from None
 
 
 def printable(text: str) -> str:
-    """Return text without control characters, which a terminal would obey."""
+    """Return text without control characters, which a terminal would obey; lines stay lines."""
     return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+
+
+def one_line(text: str) -> str:
+    """Return text without control characters and line breaks."""
+    return printable(text.replace("\n", "�"))
 
 
 def _version(wanted: bool) -> None:
@@ -87,10 +93,16 @@ def template(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     opd: Annotated[str | None, typer.Option("--opd", help="Kode perangkat daerah.", metavar="KODE")] = None,
     nama: Annotated[str | None, typer.Option("--nama", help="Nama perangkat daerah.", metavar="NAMA")] = None,
-    tahun: Annotated[int | None, typer.Option("--tahun", help="Tahun laporan.", metavar="TAHUN")] = None,
+    tahun: Annotated[
+        int | None, typer.Option("--tahun", help="Tahun laporan; bawaannya tahun lalu.", metavar="TAHUN")
+    ] = None,
     periode: Annotated[
         str | None,
-        typer.Option("--periode", help="Periode Renstra, misalnya 2018-2023.", metavar="AWAL-AKHIR"),
+        typer.Option(
+            "--periode",
+            help="Periode Renstra, misalnya 2018-2023; bawaannya lima tahun sampai tahun laporan.",
+            metavar="AWAL-AKHIR",
+        ),
     ] = None,
     modul: Annotated[
         list[str] | None,
@@ -110,7 +122,8 @@ def template(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.output import check_target, write_whole
         from lkjip_xl.template.load import load_template
 
-        check_target(output, force=force)
+        check_target(output, force=force, inputs=[data] if data else ())
+        _check_name(output, ".xlsx")
         declared = load_template(templates)
         submission = _submission(declared, data, tahun, periode, modul, baris, opd, nama)
         from lkjip_xl.render import render
@@ -131,11 +144,11 @@ def _submission(
 ) -> Submission:
     from dataclasses import replace
 
-    from lkjip_xl.data import load_data
+    from lkjip_xl.data import checked_value, load_data
     from lkjip_xl.submission import initial, with_text
 
     if data is not None:
-        if tahun or periode or modul:
+        if tahun is not None or periode is not None or modul:
             raise SetupError("--tahun, --periode dan --modul sudah ada di berkas --data; hapus dari perintah")
         submission = load_data(data, template)
     else:
@@ -144,6 +157,8 @@ def _submission(
     submission = replace(submission, setup=setup)
     for path, text in ((template.declared.identity.code, opd), (template.declared.identity.name, nama)):
         if text is not None:
+            option = "--opd" if path == template.declared.identity.code else "--nama"
+            checked_value(text, template.column(path)[1], option)
             submission = with_text(template, submission, path, text)
     return submission
 
@@ -155,7 +170,7 @@ def _setup(template: Template, tahun: int | None, periode: str | None, modul: li
     from lkjip_xl.data import checked_setup
     from lkjip_xl.template.model import Setup
 
-    year = tahun or datetime.datetime.now(tz=datetime.UTC).year - 1
+    year = datetime.datetime.now(tz=datetime.UTC).year - 1 if tahun is None else tahun
     first, last = year - 4, year
     if periode is not None:
         match = re.fullmatch(r"(\d{4})-(\d{4})", periode)
@@ -176,6 +191,11 @@ def _rows(template: Template, given: list[str]) -> dict[str, int]:
             raise SetupError(f"--baris {text}: jumlah baris harus 1 sampai 5000")
         rows[key] = int(number)
     return rows
+
+
+def _check_name(output: Path, ending: str) -> None:
+    if output.suffix.lower() != ending:
+        raise SetupError(f"{output}: nama berkas hasil harus berakhir dengan {ending}")
 
 
 @app.command(cls=Command)
@@ -223,7 +243,8 @@ def summarize(
         from lkjip_xl.output import check_target, write_whole
         from lkjip_xl.template.load import load_template
 
-        check_target(output, force=force)
+        check_target(output, force=force, inputs=[file])
+        _check_name(output, ".xlsx")
         declared = load_template(templates)
         from lkjip_xl.pipeline import summary
 
@@ -252,18 +273,27 @@ def export(
         from lkjip_xl.template.load import load_template
 
         if output is not None:
-            check_target(output, force=force)
-        text = dumps(export_file(file, load_template(templates), computed=computed))
+            check_target(output, force=force, inputs=[file])
+        document, lost = export_file(file, load_template(templates), computed=computed)
+        text = dumps(document)
         if output is None:
             sys.stdout.write(text)
         else:
             write_whole(output, text.encode(), force=force)
+        if lost:
+            typer.echo(
+                f"lkjip-xl: {lost} isian tidak terbaca dan tidak ikut keluar; lihat lkjip-xl validate",
+                err=True,
+            )
 
 
 def run() -> None:
     """Run the command line; wrong usage is one Indonesian sentence and exit code 2."""
     # Importing makes many objects that live until the end; looking through them again and again costs a tenth.
     gc.set_threshold(100_000, 50, 50)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Windows would write another encoding into files and pipes
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
     except NoArgsIsHelpError as error:

@@ -21,14 +21,14 @@ from __future__ import annotations
 
 import datetime
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lkjip_xl.errors import DataError
+from lkjip_xl.errors import DataError, file_reason
 from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.submission import Submission, Value
+from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column, Setup, Table, Template
 
 FORMAT = "lkjip-xl/1"
@@ -42,11 +42,13 @@ def load_data(path: Path, template: Template) -> Submission:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise DataError(f"{path}: berkas data tidak dapat dibaca ({error.strerror})") from None
+        raise DataError(f"{path}: {file_reason(error)}") from None
     except UnicodeDecodeError:
         raise DataError(f"{path}: berkas data bukan teks UTF-8") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        place = f"baris {error.lineno}" if isinstance(error, json.JSONDecodeError) else "susunan"
+    except (ValueError, RecursionError) as error:
+        place = (
+            f"baris {error.lineno}" if isinstance(error, json.JSONDecodeError) else "susunan atau angkanya"
+        )
         raise DataError(f"{path}: bukan JSON yang benar ({place})") from None
     try:
         return from_document(document, template)
@@ -92,6 +94,10 @@ def _setup(top: Mapping[str, Any], template: Template) -> Setup:
 def checked_setup(setup: Setup, template: Template) -> Setup:
     """Return the set-up unless its year, period or modules do not fit; then raise ``DataError``."""
     first, last = setup.period
+    for name, year in (("tahun", setup.year), ("periode", first), ("periode", last)):
+        _year(year, name)
+    if first > last:
+        raise DataError(f"periode: {first}-{last} terbalik; tulis tahun awal lebih dahulu")
     if not first <= setup.year <= last:
         raise DataError(f"tahun: {setup.year} tidak berada dalam periode {first}-{last}")
     if last - first >= 30:
@@ -160,27 +166,30 @@ def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
         if not column.typed:
             raise DataError(f"{place}.{key}: kolom ini terhitung atau tetap, tidak diisi")
         if not column.per_year:
-            cells[key, None] = _value(value, column, f"{place}.{key}")
+            cells[key, None] = checked_value(value, column, f"{place}.{key}")
             continue
         years = {str(y): y for y in table.column_years(column, setup) if column.typed_in(y, setup.year)}
         for name, each in _object(value, f"{place}.{key}").items():
             if name not in years:
                 raise DataError(f"{place}.{key}.{name}: tahun ini bukan isian; isian: {', '.join(years)}")
-            cells[key, years[name]] = _value(each, column, f"{place}.{key}.{name}")
+            cells[key, years[name]] = checked_value(each, column, f"{place}.{key}.{name}")
     return cells
 
 
-def _value(value: Any, column: Column, place: str) -> Value:
+def checked_value(value: Any, column: Column, place: str) -> Value:
+    """Return a value as a cell holds it; raise ``DataError`` where it does not fit its column."""
     match column.declared.type:
         case "number" | "integer":
-            if type(value) not in (int, float) or not math.isfinite(value) or abs(value) >= 1e15:
+            if type(value) not in (int, float) or not abs(value) < MAX_NUMBER:  # also false for nan
                 raise DataError(f"{place}: seharusnya angka, bukan {_named(value)}")
             return float(f"{value:.15g}")
         case "date":
             try:
-                return datetime.date.fromisoformat(value).isoformat()
+                day = datetime.date.fromisoformat(value)
             except (TypeError, ValueError):
                 raise DataError(f"{place}: seharusnya tanggal TTTT-BB-HH, bukan {_named(value)}") from None
+            _year(day.year, place)
+            return day.isoformat()
         case _:
             if not isinstance(value, str) or not value.strip():
                 raise DataError(f"{place}: seharusnya teks, bukan {_named(value)}")

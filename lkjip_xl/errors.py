@@ -4,6 +4,24 @@ Every error carries one line for a person, in Indonesian; the command line print
 Mistakes in a form are never raised: they are findings (see ``findings``).
 """
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "berkas atau foldernya tidak ada",
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EROFS: "tempat ini hanya dapat dibaca",
+    errno.ENOSPC: "penyimpanan penuh",
+    errno.ENAMETOOLONG: "nama berkasnya terlalu panjang",
+    errno.EISDIR: "ini folder, bukan berkas",
+    errno.ENOTDIR: "foldernya bukan folder",
+}
+
+
+def file_reason(error: OSError) -> str:
+    """Return why a file cannot be read or written, in Indonesian where the cause is a common one."""
+    return _REASONS.get(error.errno or 0, f"gangguan berkas ({error.strerror or error})")
+
 
 class LkjipError(Exception):
     """Base of all errors of this package; ``str(error)`` is one clear sentence in Indonesian."""

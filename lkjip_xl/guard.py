@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from lkjip_xl.errors import WorkbookError
+from lkjip_xl.errors import WorkbookError, file_reason
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_PART_BYTES = 200 * 1024 * 1024
@@ -102,7 +102,7 @@ def check_file(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(64 * 1024)
     except OSError as error:
-        raise WorkbookError(f"{path}: berkas tidak dapat dibaca ({error.strerror})") from None
+        raise WorkbookError(f"{path}: berkas tidak dapat dibaca ({file_reason(error)})") from None
     if size > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 1024 // 1024
         raise WorkbookError(f"{path}: berkas lebih besar dari {limit} MB; ini bukan isian LKjIP")

@@ -140,9 +140,9 @@ def double_table(sheet: str, other: str) -> Finding:
     return Finding(DOUBLE_TABLE, Severity.GALAT, other, "", "", "", message, remedy)
 
 
-def stray(column: Column, sheet: str, cell: str, raw: Any) -> Finding:
+def stray(name: str, sheet: str, cell: str, raw: Any) -> Finding:
     """Return the finding of something typed where the table has no row."""
-    message = f"{quoted(raw)} di kolom {column.declared.label} berada di luar baris tabel, jadi tidak dibaca"
+    message = f"{quoted(raw)} di kolom {name} berada di luar baris tabel, jadi tidak dibaca"
     remedy = "Pindahkan ke baris isian (kuning muda), lalu hapus baris tambahan itu"
     return Finding(
         STRAY,

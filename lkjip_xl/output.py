@@ -5,19 +5,28 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from lkjip_xl.errors import OutputError
+from lkjip_xl.errors import OutputError, file_reason
 
 
-def check_target(path: Path, *, force: bool) -> None:
-    """Raise ``OutputError`` where ``path`` cannot become an output, before any work is done."""
-    if path.is_dir():
-        raise OutputError(f"{path}: ini folder; tulis nama berkasnya")
-    if path.exists() and not force:
-        raise OutputError(f"{path}: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya")
-    if not path.parent.is_dir():
-        raise OutputError(f"{path}: folder {path.parent} tidak ada; buat dahulu foldernya")
+def check_target(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> None:
+    """Raise ``OutputError`` where ``path`` cannot become an output, before any work is done.
+
+    ``inputs`` are files that are never written over, ``--force`` or not.
+    """
+    try:
+        if path.is_dir():
+            raise OutputError(f"{path}: ini folder; tulis nama berkasnya")
+        if any(each.exists() and path.exists() and each.samefile(path) for each in inputs):
+            raise OutputError(f"{path}: ini berkas masukannya; pakai nama lain untuk hasilnya")
+        if path.exists() and not force:
+            raise _occupied(path)
+        if not path.parent.is_dir():
+            raise OutputError(f"{path}: folder {path.parent} tidak ada; buat dahulu foldernya")
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
 
 
 def write_whole(path: Path, content: bytes, *, force: bool) -> None:
@@ -28,7 +37,7 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     check_target(path, force=force)
     temporary = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".lkjip-", suffix=".tmp")
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -37,7 +46,7 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
         temporary.chmod(_permissions(path))
         _place(temporary, path, force=force)
     except OSError as error:
-        raise OutputError(f"{path}: tidak dapat ditulis ({error.strerror})") from None
+        raise _unwritable(path, error) from None
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -45,17 +54,21 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
 
 
 def _place(temporary: Path, path: Path, *, force: bool) -> None:
-    if force:
-        temporary.replace(path)
-        return
-    try:
-        os.link(temporary, path)  # unlike replace, this fails where another run has just made the file
-    except FileExistsError:
-        raise OutputError(
-            f"{path}: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya"
-        ) from None
-    except OSError:  # a file system without links
-        temporary.replace(path)
+    if not force:
+        try:  # takes the name, unless another run has just taken it
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            raise _occupied(path) from None
+    temporary.replace(path)
+
+
+def _occupied(path: Path) -> OutputError:
+    return OutputError(f"{path}: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya")
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> OutputError:
+    reason = file_reason(error) if isinstance(error, OSError) else "nama berkasnya tidak dapat dipakai"
+    return OutputError(f"{path}: tidak dapat ditulis ({reason})")
 
 
 def _permissions(path: Path) -> int:

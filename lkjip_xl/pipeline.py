@@ -52,7 +52,7 @@ def find_workbooks(paths: Sequence[Path]) -> list[Path]:
         inside = sorted(
             each
             for each in path.rglob("*")
-            if each.suffix.lower() == ".xlsx" and not each.name.startswith(("~$", "."))
+            if each.suffix.lower() == ".xlsx" and not each.name.startswith(("~$", ".")) and not each.is_dir()
         )
         if not inside:
             raise WorkbookError(f"{path}: folder ini tidak berisi berkas .xlsx")
@@ -101,13 +101,16 @@ def summary(path: Path, template: Template) -> tuple[Checked, bytes]:
     return Checked(path, workbook, findings), content
 
 
-def export(path: Path, template: Template, *, computed: bool) -> dict[str, Any]:
-    """Return a workbook's inputs as a data document; with ``computed`` also every computed column."""
-    submission = read_workbook(path, template).submission
-    document = to_document(submission, template)
+def export(path: Path, template: Template, *, computed: bool) -> tuple[dict[str, Any], int]:
+    """Return a workbook's inputs as a data document, and how many filled cells could not be read.
+
+    With ``computed`` the document holds every computed column too.
+    """
+    workbook = read_workbook(path, template)
+    document = to_document(workbook.submission, template)
     if computed:
-        document[COMPUTED] = computed_document(template, submission)
-    return document
+        document[COMPUTED] = computed_document(template, workbook.submission)
+    return document, len(workbook.misfits) + len(workbook.findings)
 
 
 def computed_document(template: Template, submission: Submission) -> dict[str, Any]:

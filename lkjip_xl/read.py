@@ -33,7 +33,7 @@ from lkjip_xl.layout import (
     a1,
     column_keys,
 )
-from lkjip_xl.messages import double_table, missing_column, missing_table, other_version, stray
+from lkjip_xl.messages import double_table, label, missing_column, missing_table, other_version, stray
 from lkjip_xl.submission import Submission, Value
 from lkjip_xl.template.model import IDENTITY_SHEET, Setup, Table, Template
 from lkjip_xl.typing_cells import typed_value
@@ -201,7 +201,9 @@ class _Reader:
                 if column.typed_in(year, self.setup.year) and not closing:
                     raw = _at(grid, (row, line))
                     if raw != "" and raw is not None and not (isinstance(raw, str) and not raw.strip()):
-                        self.findings.append(stray(column, placement.sheet, a1(row, line), raw))
+                        self.findings.append(
+                            stray(label(column, year, self.setup), placement.sheet, a1(row, line), raw)
+                        )
                         break
 
 

@@ -38,16 +38,20 @@ def as_text(checked: Sequence[Checked], template: Template) -> str:
 
 def _file(file: Checked, template: Template) -> Iterator[str]:
     if file.workbook is None:
-        yield f"{file.path}: tidak terbaca: {file.findings[0].message}"
+        yield f"{_path(file)}: tidak terbaca: {file.findings[0].message}"
         return
     code, name = _identity(file, template)
     about = " · ".join(filter(None, (code, name, str(file.workbook.submission.setup.year))))
-    yield f"{file.path} ({about})"
+    yield f"{_path(file)} ({about})"
     for sheet, findings in groupby(sorted(file.findings, key=lambda f: f.sheet == ""), lambda f: f.sheet):
         yield f"  Lembar {sheet}" if sheet else "  Seluruh berkas"
         for finding in findings:
             yield from _finding(finding)
     yield "  " + _verdict(file.findings)
+
+
+def _path(file: Checked) -> str:
+    return str(file.path).replace("\n", "�")
 
 
 def _finding(finding: Finding) -> Iterator[str]:

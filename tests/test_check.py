@@ -132,6 +132,13 @@ PLANTED: list[tuple[str, dict[str, dict[str, Any]], tuple[str, str, str], str, s
         "Pilih dari daftar di sel ini, supaya tertulis sama persis",
     ),
     (
+        "tanpa asal",
+        {"3.3 Renstra": {"G11": 5}},
+        ("tanpa-asal", "3.3 Renstra", "G11"),
+        "Target s/d Tahun 2023 5 diisi, tetapi baris asalnya di lembar 2.2 IKU atau IKK kosong",
+        "Isi baris asalnya, atau hapus isian ini",
+    ),
+    (
         "tabel kosong",
         {"1.3 Golongan": {"B8": None, "C8": None, "B9": None, "C9": None}},
         ("tabel-kosong", "1.3 Golongan", "B8"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from clean import clean_document
-from support import SAMPLE
+from support import SAMPLE, fill
 
 COMMANDS = ("template", "validate", "summarize", "export")
 
@@ -123,13 +123,19 @@ BAD = [
     (("summarize", "teks.xlsx", "-o", "r.xlsx"), "lkjip-xl: teks.xlsx: ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel", "err"),
     (("export", "teks.xlsx"), "lkjip-xl: teks.xlsx: ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel", "err"),
     (("template", "--data", "salah.json", "-o", "a.xlsx"), "lkjip-xl: salah.json: tabel.apa: tabel ini tidak ada di templat lkjip_opd", "err"),
-    (("template", "--data", "tidak-ada.json", "-o", "a.xlsx"), "lkjip-xl: tidak-ada.json: berkas data tidak dapat dibaca (No such file or directory)", "err"),
+    (("template", "--data", "tidak-ada.json", "-o", "a.xlsx"), "lkjip-xl: tidak-ada.json: berkas atau foldernya tidak ada", "err"),
     (("template", "--tahun", "2023", "--periode", "2018", "-o", "a.xlsx"), "lkjip-xl: --periode 2018: tulis seperti 2018-2023", "err"),
     (("template", "--tahun", "2030", "--periode", "2018-2023", "-o", "a.xlsx"), "lkjip-xl: tahun: 2030 tidak berada dalam periode 2018-2023", "err"),
     (("template", "--modul", "x", "-o", "a.xlsx"), "lkjip-xl: modul: 'x' tidak dikenal; yang ada: idm", "err"),
     (("template", "--baris", "iku=0", "-o", "a.xlsx"), "lkjip-xl: --baris iku=0: jumlah baris harus 1 sampai 5000", "err"),
     (("template", "--baris", "idm=9", "-o", "a.xlsx"), "lkjip-xl: --baris idm=9: tabel idm tidak ada atau barisnya tetap", "err"),
     (("template", "-o", "tak/ada/a.xlsx"), "lkjip-xl: tak/ada/a.xlsx: folder tak/ada tidak ada; buat dahulu foldernya", "err"),
+    (("template", "--tahun", "2023", "--periode", "2024-2018", "-o", "a.xlsx"), "lkjip-xl: periode: 2024-2018 terbalik; tulis tahun awal lebih dahulu", "err"),
+    (("template", "--tahun", "20233", "-o", "a.xlsx"), "lkjip-xl: tahun: seharusnya tahun (1990–2100), bukan 20233", "err"),
+    (("template", "--tahun", "0", "-o", "a.xlsx"), "lkjip-xl: tahun: seharusnya tahun (1990–2100), bukan 0", "err"),
+    (("template", "--nama", "a\x01b", "-o", "a.xlsx"), "lkjip-xl: --nama: teks berisi tanda yang tidak dapat disimpan di Excel", "err"),
+    (("template", "-o", "a.txt"), "lkjip-xl: a.txt: nama berkas hasil harus berakhir dengan .xlsx", "err"),
+    (("template", "-o", "x" * 300 + ".xlsx"), f"lkjip-xl: {'x' * 300}.xlsx: tidak dapat ditulis (nama berkasnya terlalu panjang)", "err"),
     (("template", "-o", "teks.xlsx"), "lkjip-xl: teks.xlsx: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya", "err"),
     (("template", "-o", "kosong"), "lkjip-xl: kosong: ini folder; tulis nama berkasnya", "err"),
     (("template", "--templates", "kosong", "-o", "a.xlsx"), "lkjip-xl: Templat keliru di kosong: folder templat tidak berisi template.toml", "err"),
@@ -168,6 +174,33 @@ def test_force_replaces_and_only_force(clean: Path) -> None:
     assert clean.read_bytes() == before
     assert _run("template", "--data", SAMPLE, "-o", clean, "--force").returncode == 0
     assert clean.read_bytes() != before
+
+
+@pytest.mark.parametrize("command", ["summarize", "export"])
+def test_the_input_is_never_written_over(command: str, clean: Path) -> None:
+    before = clean.read_bytes()
+    result = _run(command, clean, "-o", clean, "--force")
+    line = f"lkjip-xl: {clean}: ini berkas masukannya; pakai nama lain untuk hasilnya\n"
+    assert (result.returncode, result.stderr, clean.read_bytes()) == (2, line, before)
+
+
+def test_output_is_utf8_whatever_the_system_prefers(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    assert _run("template", "--data", SAMPLE, "-o", book).returncode == 0
+    result = subprocess.run(
+        [sys.executable, "-m", "lkjip_xl", "validate", str(book)],
+        capture_output=True,
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"},
+    )
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert "→ Gabungkan kedua baris" in result.stdout.decode("utf-8")
+
+
+def test_export_says_what_it_leaves_out(clean: Path) -> None:
+    fill(clean, {"3.1 Kinerja": {"H8": "243 desa"}})
+    result = _run("export", clean)
+    line = "lkjip-xl: 1 isian tidak terbaca dan tidak ikut keluar; lihat lkjip-xl validate\n"
+    assert (result.returncode, result.stderr) == (0, line)
 
 
 def test_a_failing_summary_leaves_the_old_file(tmp_path: Path) -> None:

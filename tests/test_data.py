@@ -68,6 +68,16 @@ def _table(**tables: Any) -> dict[str, Any]:
             _table(identitas={"tanggal": "8 Januari"}),
             'tabel.identitas.tanggal: seharusnya tanggal TTTT-BB-HH, bukan "8 Januari"',
         ),
+        (
+            _table(pegawai=[{"jumlah": 10**400}]),
+            "tabel.pegawai[0].jumlah: seharusnya angka, bukan 1000000000000000000000000000000000000000",
+        ),
+        (
+            _table(identitas={"tanggal": "1850-01-01"}),
+            "tabel.identitas.tanggal: seharusnya tahun (1990–2100), bukan 1850",
+        ),
+        (_table(identitas={"nama": "  "}), 'tabel.identitas.nama: seharusnya teks, bukan "  "'),
+        (_with(periode=[2024, 2018]), "periode: 2024-2018 terbalik; tulis tahun awal lebih dahulu"),
         (_table(kinerja=[]), "tabel.kinerja: seharusnya objek {…}, bukan []"),
         (_table(kinerja={"spm": []}), "tabel.kinerja.spm: bagian ini tidak ada; yang ada: iku, ikk"),
         (
@@ -88,7 +98,8 @@ def test_names_the_first_thing_that_does_not_fit(document: Any, message: str) ->
     [
         (b"{", "bukan JSON yang benar (baris 1)"),
         (b"\xff\xfe", "berkas data bukan teks UTF-8"),
-        (b"[" * 100_000, "bukan JSON yang benar (susunan)"),
+        (b"[" * 100_000, "bukan JSON yang benar (susunan atau angkanya)"),
+        (b"1" * 5000, "bukan JSON yang benar (susunan atau angkanya)"),
     ],
 )
 def test_names_files_that_are_no_json(tmp_path: Path, content: bytes, message: str) -> None:
@@ -100,7 +111,7 @@ def test_names_files_that_are_no_json(tmp_path: Path, content: bytes, message: s
 
 
 def test_names_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="berkas data tidak dapat dibaca"):
+    with pytest.raises(DataError, match="berkas atau foldernya tidak ada"):
         load_data(tmp_path / "tidak-ada.json", TEMPLATE)
 
 

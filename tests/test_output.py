@@ -47,7 +47,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OutputError, match=r"tidak dapat ditulis \(No space left on device\)"):
+    with pytest.raises(OutputError, match=r"tidak dapat ditulis \(penyimpanan penuh\)"):
         write_whole(path, b"baru", force=True)
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"a.xlsx": b"lama"}
 

@@ -200,7 +200,7 @@ def test_a_copied_row_where_others_follow_shifts_nothing(sample_file: Path, temp
     ("sheet", "row", "column", "cell", "shown"),
     [
         ("3.1 Kinerja", 9, 8, "H9", "Target"),
-        ("IDM", 10, 5, "E10", "Tahun {tahun}"),
+        ("IDM", 10, 5, "E10", "Tahun 2022"),
         ("1.3 Golongan", 27, 3, "C27", "JUMLAH"),
     ],
 )
