@@ -14,7 +14,8 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from lkjip_xl import messages
-from lkjip_xl.compute import Results, with_values
+from lkjip_xl.compute import Results
+from lkjip_xl.conditions import evaluated, holds, judged
 from lkjip_xl.findings import Finding
 from lkjip_xl.formula import nodes
 from lkjip_xl.layout import ColumnKey, RowKey, from_a1
@@ -65,19 +66,11 @@ class _Checker:
                     yield from self._misfits(table, rule)
                 case nodes.TableBegun():
                     yield from self._empty(table, rule)
-        for total, frame in ((False, self.results.bodies[table.key]), (True, self._totals(table))):
-            rules = [
-                rule
-                for rule in table.rules
-                if (rule.scope == "total") is total
-                and not isinstance(rule.check, nodes.WellTyped | nodes.TableBegun)
-            ]
-            judged = self._with_conditions(table, frame, rules, total=total)
-            for failure in _failures(table, judged, rules):
+        for total in (False, True):
+            rules = evaluated(table, total=total)
+            frame = judged(self.results, table, rules, total=total)
+            for failure in _failures(table, frame, rules):
                 yield from self._place(table, failure, total=total)
-
-    def _totals(self, table: Table) -> pl.DataFrame:
-        return self.results.totals.get(table.key, pl.DataFrame())
 
     def _misfits(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         """Yield the finding of each cell that does not hold what its column asks for."""
@@ -97,22 +90,6 @@ class _Checker:
                 column = table.columns[rule.blame]
                 year = table.column_years(column, workbook.submission.setup)[0]
                 yield number, self._finding(table, rule, column, number, (first, (rule.blame, year)), None)
-
-    def _with_conditions(
-        self, table: Table, frame: pl.DataFrame, rules: Sequence[Rule], *, total: bool
-    ) -> pl.DataFrame:
-        """Return the frame with the condition and the figures of each rule, under the rule's name."""
-        if frame.is_empty():
-            return frame
-        for per_year in (False, True):
-            formulas = {}
-            for rule in rules:
-                if table.columns[rule.blame].per_year is per_year:
-                    formulas[rule.name] = rule.check
-                    formulas |= {f"{rule.name}.{name}": node for name, node in rule.values.items()}
-            if formulas:
-                frame = with_values(self.results, table, frame, [formulas], per_year=per_year, total=total)
-        return frame
 
     def _place(self, table: Table, failure: _Failure, *, total: bool) -> Iterator[_Placed]:
         """Yield the finding of a failure at its cell; none for a cell that is blamed for what it holds already."""
@@ -183,14 +160,6 @@ class _Checker:
 # -- pandera ------------------------------------------------------------------------------------------------------
 
 
-def _condition(table: Table, rule: Rule) -> pl.Expr:
-    """Return whether a rule holds in each row: also where it does not apply, and in cells that nobody types."""
-    holds = pl.col(rule.name).fill_null(value=True)
-    if rule.field and table.columns[rule.blame].current_year is not None:
-        return holds | (pl.col("tahun") == pl.col(REPORT_YEAR))
-    return holds
-
-
 def _failures(table: Table, frame: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[_Failure]:
     """Yield the failures of all rules, row by row.
 
@@ -199,13 +168,13 @@ def _failures(table: Table, frame: pl.DataFrame, rules: Sequence[Rule]) -> Itera
     """
     if not rules or frame.is_empty():
         return
-    held = frame.select(_condition(table, rule).all().alias(rule.name) for rule in rules).row(0, named=True)
+    held = frame.select(holds(table, rule).all().alias(rule.name) for rule in rules).row(0, named=True)
     broken = {rule.name: rule for rule in rules if not held[rule.name]}
     if not broken:
         return
     checks: dict[str, list[pa.Check]] = {}
     for rule in broken.values():
-        checks.setdefault(rule.blame, []).append(_check(rule.name, _condition(table, rule)))
+        checks.setdefault(rule.blame, []).append(_check(rule.name, holds(table, rule)))
     columns = {key: pa.Column(nullable=True, checks=each) for key, each in checks.items()}
     try:
         pa.DataFrameSchema(columns).validate(frame, lazy=True)
@@ -220,7 +189,7 @@ def _failures(table: Table, frame: pl.DataFrame, rules: Sequence[Rule]) -> Itera
 
 
 def _check(name: str, condition: pl.Expr) -> pa.Check:
-    def holds(data: pa.PolarsData) -> pl.LazyFrame:
+    def select(data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(condition)
 
-    return pa.Check(holds, error=name, ignore_na=False)
+    return pa.Check(select, error=name, ignore_na=False)

@@ -10,10 +10,12 @@ Rows and columns are counted from 0, as xlsxwriter and python-calamine do.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from lkjip_xl.findings import Severity
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
@@ -23,6 +25,7 @@ from lkjip_xl.template.model import (
     REPORT_YEAR,
     YEAR,
     Column,
+    Rule,
     Setup,
     Table,
     TableScope,
@@ -37,7 +40,7 @@ TITLE_ROW, SUBTITLE_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3
 GROUP_ROW, LABEL_ROW, NUMBER_ROW, DATA_ROW = 4, 5, 6, 7
 FORM_ROW = 4  # first field of a form
 MARK_COLUMN, FIRST_COLUMN = 0, 1
-FORM_LABEL_COLUMN, FORM_VALUE_COLUMN, FORM_HELP_COLUMN = 1, 2, 3
+FORM_LABEL_COLUMN, FORM_VALUE_COLUMN, FORM_HELP_COLUMN, FORM_STATUS_COLUMN = 1, 2, 3, 4
 
 RowKey = tuple[str, int]  # part and number of the row in it, counted from 1
 ColumnKey = tuple[str, int | None]  # column and year
@@ -57,6 +60,10 @@ class Placement:
     lines: Mapping[ColumnKey, int]
     rows: Mapping[RowKey, int]
     total_row: int | None = None
+    checks: tuple[tuple[Rule, int | None, int], ...] = ()
+    """Each rule, the year of the cell it blames, and the hidden column of its check; of a laid out table only."""
+    status_column: int = 0
+    """The column that shows the first message of a row."""
 
     def position(self, column: ColumnKey, row: RowKey | None) -> tuple[int, int] | None:
         """Return sheet row and column of a cell; ``row`` None means the total row."""
@@ -142,6 +149,27 @@ def _size(template: Template, part: str, setup: Setup) -> int:
     return len(table.declared.fixed_rows) or setup.rows.get(part, table.declared.rows)
 
 
+def _checks(table: Table, setup: Setup, first: int) -> tuple[tuple[Rule, int | None, int], ...]:
+    """Return rules, years and columns of a table's checks, gravest first; a form's stand beside the field they blame."""
+    ranks = list(Severity)
+    found: list[tuple[Rule, int | None]] = []
+    for rule in sorted(table.rules, key=lambda rule: ranks.index(rule.severity)):
+        column = table.columns[rule.blame]
+        for year in table.column_years(column, setup):
+            if not rule.field or column.typed_in(year, setup.year):
+                found.append((rule, year))
+                if isinstance(rule.check, nodes.TableBegun):
+                    break
+    if not table.is_form:
+        return tuple((rule, year, first + n) for n, (rule, year) in enumerate(found))
+    used: Counter[str] = Counter()
+    placed = []
+    for rule, year in found:
+        placed.append((rule, year, first + used[rule.blame]))
+        used[rule.blame] += 1
+    return tuple(placed)
+
+
 def _place(template: Template, table: Table, setup: Setup) -> Placement:
     columns = column_keys(table, setup)
     if table.is_form:
@@ -152,6 +180,8 @@ def _place(template: Template, table: Table, setup: Setup) -> Placement:
             is_form=True,
             lines=lines,
             rows={(table.key, 1): FORM_VALUE_COLUMN},
+            checks=_checks(table, setup, FORM_STATUS_COLUMN + 1),
+            status_column=FORM_STATUS_COLUMN,
         )
     keys = row_keys(template, table, setup)
     return Placement(
@@ -161,6 +191,8 @@ def _place(template: Template, table: Table, setup: Setup) -> Placement:
         lines={key: FIRST_COLUMN + index for index, key in enumerate(columns)},
         rows={key: DATA_ROW + index for index, key in enumerate(keys)},
         total_row=DATA_ROW + len(keys),
+        checks=_checks(table, setup, FIRST_COLUMN + len(columns) + 1),
+        status_column=FIRST_COLUMN + len(columns),
     )
 
 

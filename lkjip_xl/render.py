@@ -9,13 +9,15 @@ from typing import Any
 from lkjip_xl import book, layout
 from lkjip_xl.book import Book, Sheet, Style
 from lkjip_xl.compute import SheetValues, cells, compute
+from lkjip_xl.conditions import failing
 from lkjip_xl.dropdowns import Dropdowns
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.identity import PROPERTY, identity_of
 from lkjip_xl.layout import CellAddresses, Layout, Placement, RowKey
+from lkjip_xl.live import LiveChecks, write_overview
 from lkjip_xl.submission import Submission, fitted, stack
-from lkjip_xl.template.model import IDENTITY_SHEET, INSTRUCTIONS_SHEET, Column, Table, Template
+from lkjip_xl.template.model import CHECKS_SHEET, IDENTITY_SHEET, INSTRUCTIONS_SHEET, Column, Table, Template
 
 DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column
@@ -27,14 +29,17 @@ def render(template: Template, submission: Submission) -> bytes:
     """Return the workbook of a submission, blank where it holds nothing."""
     setup = fitted(template, submission)
     plan = layout.lay_out(template, setup)
-    values = cells(compute(template, stack(template, [submission])), 0)
+    results = compute(template, stack(template, [submission]))
+    values, failed = cells(results, 0), failing(results, submission)
     out = Book(f"{template.declared.title} {setup.year}")
     _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)
+    write_overview(out.sheet(CHECKS_SHEET), plan, failed)
     sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
     dropdowns = Dropdowns(plan, values, out)
     for table in plan.tables:
         writer = _TableWriter(plan, table, sheets[table.key], values[table.key], dropdowns)
         writer.write_form() if table.is_form else writer.write_table()
+        LiveChecks(plan, table, sheets[table.key], failed).write()
     dropdowns.write()
     _identity(out, plan, submission)
     return out.finish()
@@ -141,6 +146,11 @@ class _TableWriter:
         self._owner(first)
         sheet.value(layout.HELP_ROW, first, declared.help or None, book.NOTE)
         sheet.value(layout.KEY_ROW, 0, layout.MARK + self.table.key, {})
+        if self.placement.checks:
+            at = layout.KEY_ROW - 1 if self.table.is_form else layout.GROUP_ROW
+            down = at if self.table.is_form else layout.LABEL_ROW
+            column = self.placement.status_column
+            sheet.merged(at, column, down, column, "Pemeriksaan", book.HEADER)
         sheet.raw.set_row(layout.KEY_ROW, None, None, {"hidden": True})
 
     def _owner(self, first: int) -> None:

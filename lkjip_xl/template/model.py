@@ -18,8 +18,8 @@ from lkjip_xl.template.declaration import (
 
 # Names of sheets that are no table.
 INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET = "Petunjuk", "Daftar", "_lkjip"
-FINDINGS_SHEET = "Temuan"
-RESERVED_SHEETS = (INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET, FINDINGS_SHEET, "Periksa")
+FINDINGS_SHEET, CHECKS_SHEET = "Temuan", "Periksa"
+RESERVED_SHEETS = (INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET, FINDINGS_SHEET, CHECKS_SHEET)
 
 ORIGIN = "asal"  # in formulas: the row of the table that this row follows
 YEAR = "tahun"  # in formulas: the year of the cell

@@ -1,0 +1,75 @@
+"""Rules evaluated on frames: which rows of a table fail which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from lkjip_xl.compute import Results, with_values
+from lkjip_xl.formula import nodes
+from lkjip_xl.layout import ColumnKey, RowKey
+from lkjip_xl.submission import Submission
+from lkjip_xl.template.model import REPORT_YEAR, Rule, Table
+
+Failing = tuple[
+    str, RowKey | None, ColumnKey, str
+]  # table, row (None: total row), blamed cell, name of the rule
+
+
+def evaluated(table: Table, *, total: bool) -> list[Rule]:
+    """Return the rules of a table's rows, or of its total row, that are evaluated on its frame.
+
+    What a cell may hold is decided while reading, and a table without rows has no frame to look at.
+    """
+    return [
+        rule
+        for rule in table.rules
+        if (rule.scope == "total") is total and not isinstance(rule.check, nodes.WellTyped | nodes.TableBegun)
+    ]
+
+
+def judged(results: Results, table: Table, rules: Sequence[Rule], *, total: bool) -> pl.DataFrame:
+    """Return the table's frame with the condition and the figures of each rule, under the rule's name."""
+    frame = results.totals.get(table.key, pl.DataFrame()) if total else results.bodies[table.key]
+    if frame.is_empty():
+        return frame
+    for per_year in (False, True):
+        formulas = {}
+        for rule in rules:
+            if table.columns[rule.blame].per_year is per_year:
+                formulas[rule.name] = rule.check
+                formulas |= {f"{rule.name}.{name}": node for name, node in rule.values.items()}
+        if formulas:
+            frame = with_values(results, table, frame, [formulas], per_year=per_year, total=total)
+    return frame
+
+
+def holds(table: Table, rule: Rule) -> pl.Expr:
+    """Return whether a rule holds in each row: also where it does not apply, and in cells that nobody types."""
+    condition = pl.col(rule.name).fill_null(value=True)
+    if rule.field and table.columns[rule.blame].current_year is not None:
+        return condition | (pl.col("tahun") == pl.col(REPORT_YEAR))
+    return condition
+
+
+def failing(results: Results, submission: Submission) -> set[Failing]:
+    """Return every failure of the one submission that the results are of."""
+    found: set[Failing] = set()
+    for table in results.template.active(submission.setup.modules):
+        for total in (False, True):
+            rules = evaluated(table, total=total)
+            frame = judged(results, table, rules, total=total)
+            if frame.is_empty():
+                continue
+            for rule in rules:
+                per_year = table.columns[rule.blame].per_year
+                for record in frame.filter(~holds(table, rule)).to_dicts():
+                    row = None if total else (record["bagian"], record["row"])
+                    found.add(
+                        (table.key, row, (rule.blame, record["tahun"] if per_year else None), rule.name)
+                    )
+        for rule in table.rules:
+            if isinstance(rule.check, nodes.TableBegun) and results.bodies[table.key].is_empty():
+                found.add((table.key, None, (rule.blame, None), rule.name))
+    return found

@@ -1,0 +1,40 @@
+"""Excel text of the live checks: which message a row shows, how often a rule fails, what the verdict is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_LAST_COLUMN = 16384  # of a sheet; column numbers are subtracted from it to find the first match with MAX
+
+
+def first_text(cells: str, first_column: int) -> str:
+    """Return the formula that shows the first filled cell of a row; ``first_column`` counts from 1."""
+    position = f'{_LAST_COLUMN}-SUMPRODUCT(MAX(({cells}<>"")*({_LAST_COLUMN}-COLUMN({cells}))))'
+    return f'=IF(SUMPRODUCT(--({cells}<>""))=0,"",INDEX({cells},1,{position}-{first_column - 1}))'
+
+
+def failures(ranges: Sequence[str]) -> str:
+    """Return the formula that counts the filled cells of some ranges."""
+    return "=" + "+".join(f'SUMPRODUCT(--({cells}<>""))' for cells in ranges)
+
+
+def state(count: str, good: str, bad: str) -> str:
+    """Return the formula that says whether a rule holds."""
+    return f'=IF({count}=0,"{good}","{bad}")'
+
+
+def weighed(severities: str, severity: str, counts: str) -> str:
+    """Return the formula of all failures of one severity."""
+    return f'=SUMPRODUCT(--({severities}="{severity}"),{counts})'
+
+
+def verdict(faults: str, warnings: str) -> str:
+    """Return the formula of the sentence on top: ready to send, or what remains."""
+    warned = f'"SIAP DIKIRIM, dengan "&{warnings}&" peringatan untuk diperiksa"'
+    ready = f'IF({warnings}=0,"SIAP DIKIRIM",{warned})'
+    return f'=IF({faults}=0,{ready},"BELUM SIAP: masih ada "&{faults}&" galat yang harus diperbaiki")'
+
+
+def filled(cell: str) -> str:
+    """Return the condition, for a conditional format, that a cell is not blank."""
+    return f'={cell}<>""'
