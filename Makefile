@@ -1,6 +1,7 @@
 # make demo   the main job on the sample, results in out/
 # make test   lint, types, tests
 # make bench  wall times side by side
+# make parity workbook against Python on 200 faulty workbooks, judged by LibreOffice
 # make samples, make docs   regenerate what is generated
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/python -m lkjip_xl
 SAMPLE := samples/dpmd-banyuasin-2023
 
-.PHONY: demo test lint types unit bench samples docs lock clean
+.PHONY: demo test lint types unit parity bench samples docs lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 atau lebih baru diperlukan"; exit 1; }
@@ -46,6 +47,9 @@ types: $(READY)
 
 unit: $(READY)
 	@$(BIN)/pytest -n auto
+
+parity: $(READY)
+	@$(BIN)/python tools/parity.py
 
 bench: $(READY)
 	@$(BIN)/python tools/bench.py

@@ -40,6 +40,10 @@ class Office:
 
     def saved(self, path: Path, folder: Path) -> Path:
         """Return a copy of a workbook, recalculated and saved by LibreOffice."""
+        return self.all_saved([path], folder)[0]
+
+    def all_saved(self, paths: Sequence[Path], folder: Path) -> list[Path]:
+        """Return copies of workbooks, recalculated and saved by LibreOffice in one go."""
         user = self.home / "user"
         user.mkdir(exist_ok=True)
         (user / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
@@ -53,13 +57,13 @@ class Office:
                 "xlsx:Calc MS Excel 2007 XML",
                 "--outdir",
                 str(folder),
-                str(path),
+                *map(str, paths),
             ],
             check=True,
             capture_output=True,
-            timeout=240,
+            timeout=60 + 30 * len(paths),
         )
-        return folder / path.name
+        return [folder / path.name for path in paths]
 
 
 def grid(path: Path) -> dict[Cell, Any]:

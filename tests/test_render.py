@@ -92,7 +92,7 @@ def test_sheets_are_protected_without_password(book: Book) -> None:
 
 def test_sheets_stand_in_the_order_of_the_report(book: Book, template: Template) -> None:
     tables = [table.declared.sheet for table in template.active(SETUP.modules)]
-    assert book.sheetnames == ["Petunjuk", *tables, "Daftar", "_lkjip"]
+    assert book.sheetnames == ["Petunjuk", "Periksa", *tables, "Daftar", "_lkjip"]
     assert (book["Daftar"].sheet_state, book["_lkjip"].sheet_state) == ("hidden", "veryHidden")
 
 
@@ -103,7 +103,7 @@ def test_without_the_module_its_sheets_are_absent(tmp_path: Path, template: Temp
 
 def test_keys_and_marks_are_hidden(book: Book) -> None:
     for sheet in book:
-        if sheet.title in ("Petunjuk", "Daftar", "_lkjip"):
+        if sheet.title in ("Petunjuk", "Periksa", "Daftar", "_lkjip"):
             continue
         assert (sheet.title, sheet.row_dimensions[4].hidden, sheet.column_dimensions["A"].hidden) == (
             sheet.title,
@@ -161,16 +161,24 @@ def test_reference_lists_hold_the_filled_rows(tmp_path: Path, template: Template
 
 
 def test_blank_workbook_has_only_blank_results(tmp_path: Path, template: Template) -> None:
+    """Every computed cell and total of every table; only the checks say what is missing."""
     content = render(template, Submission(SETUP))
-    formulas, values = _book(tmp_path / "a.xlsx", content), _book(tmp_path / "b.xlsx", content, values=True)
-    filled = [
-        (sheet.title, cell.coordinate, values[sheet.title][cell.coordinate].value)
-        for sheet in formulas
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f" and values[sheet.title][cell.coordinate].value not in (None, "")
+    values = _book(tmp_path / "b.xlsx", content, values=True)
+    places = lay_out(template, SETUP).placements
+    computed = [
+        (table.declared.sheet, address)
+        for table, column, address, typed in _cells(template)
+        if not typed and column.computed
     ]
-    assert filled == []
+    totals = [
+        (place.sheet, place.cell(line, None))
+        for key, place in places.items()
+        for line in place.lines
+        if template.tables[key].columns[line[0]].total is not None
+    ]
+    filled = [at for at in computed + totals if values[at[0]][at[1]].value not in (None, "")]
+    assert (len(totals) > 20, filled) == (True, [])
+    assert values["Periksa"]["A2"].value == "BELUM SIAP: masih ada 25 galat yang harus diperbaiki"
 
 
 def test_computed_values_are_cached(tmp_path: Path, template: Template, sample: Submission) -> None:
@@ -218,7 +226,7 @@ def test_functions_are_those_that_every_program_has(book: Book) -> None:
     }
     assert used <= {
         "IF", "AND", "OR", "NOT", "ISNUMBER", "ISTEXT", "COUNT", "T", "ROUND", "ROUNDDOWN", "SUM", "AVERAGE",
-        "MIN", "MAX", "ABS", "SUMPRODUCT", "INDEX", "MATCH", "ROW",
+        "MIN", "MAX", "ABS", "SUMPRODUCT", "INDEX", "MATCH", "ROW", "COLUMN", "COUNTA", "ISBLANK",
     }  # fmt: skip
 
 

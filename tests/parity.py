@@ -1,0 +1,118 @@
+"""Do workbook and Python say the same? Workbooks with random faults, recalculated by LibreOffice, against Python."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from clean import clean_document
+from lkjip_xl.compute import cells, compute
+from lkjip_xl.data import from_document
+from lkjip_xl.layout import lay_out
+from lkjip_xl.pipeline import validate
+from lkjip_xl.read import read_workbook
+from lkjip_xl.render import render
+from lkjip_xl.submission import stack
+from lkjip_xl.template.model import Template
+from support import Office, grid
+
+_STRUCTURE = {"di-luar-tabel", "tabel-ganda", "tabel-hilang", "kolom-hilang", "versi-templat"}
+_FAULTS = [
+    None, 0, 1, -5, 0.285, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN",
+    "Indikator utama 1", "indikator UTAMA 2", "a*", "PNS", "BB", "Rasio", "Persentase",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How many cells were compared, and those in which workbook and Python disagree."""
+
+    cells: int
+    disagreements: list[tuple[str, str, Any, Any]]
+
+
+def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
+    """Write a workbook of random size with random faults typed into it."""
+    rng = random.Random(seed)  # noqa: S311 - faults, not secrets
+    document = clean_document(
+        indicators=rng.choice([1, 3, 6]), budget=rng.choice([1, 5, 9, 14]), years=rng.choice([1, 2, 6])
+    )
+    if rng.random() < 0.2:
+        document["modul"] = []
+        document["tabel"].pop("idm")
+    submission = from_document(document, template)
+    path.write_bytes(render(template, submission))
+    plan = lay_out(template, read_workbook(path, template).submission.setup)
+    book = openpyxl.load_workbook(path)
+    typed = [
+        (place.sheet, place.cell(key, row))
+        for table in plan.tables
+        for place in [plan.placements[table.key]]
+        for key in place.lines
+        if table.columns[key[0]].typed_in(key[1], submission.setup.year)
+        for row in list(place.rows)[:8]
+    ]
+    for sheet, address in rng.sample(typed, rng.randint(0, 25)):
+        book[sheet][address].value = rng.choice(_FAULTS)
+    book.save(path)
+    return path
+
+
+def compared(path: Path, saved: Path, template: Template) -> Compared:
+    """Compare what Python finds and computes in ``path`` with LibreOffice's recalculated copy of it."""
+    submission = read_workbook(path, template).submission
+    plan = lay_out(template, submission.setup)
+    found = grid(saved)
+    values = cells(compute(template, stack(template, [submission])), 0)
+    (checked,), _ = validate([path], template)
+    findings = {(f.rule, f.sheet, f.cell) for f in checked.findings if f.rule not in _STRUCTURE}
+    count, wrong = 0, []
+    for table in plan.tables:
+        place = plan.placements[table.key]
+        for key in place.lines:
+            column = table.columns[key[0]]
+            rows = [*place.rows, *([None] if column.total is not None else [])]
+            for row in rows:
+                if row is not None and (
+                    not column.computed or column.typed_in(key[1], submission.setup.year)
+                ):
+                    continue
+                at = place.position(key, row)
+                assert at is not None
+                mine = values[table.key].get(row, {}).get(key)
+                theirs = found.get((place.sheet, at[0] + 1, at[1] + 1))
+                count += 1
+                if mine != theirs:
+                    wrong.append((place.sheet, place.cell(key, row), mine, theirs))
+        for rule, year, column_of in place.checks:
+            for row in [None] if rule.scope == "total" else place.rows:
+                blamed = place.cell((rule.blame, year), row)
+                line = (
+                    place.lines[rule.blame, None]
+                    if place.is_form
+                    else place.rows[row]
+                    if row
+                    else place.total_row
+                )
+                fails = (place.sheet, (line or 0) + 1, column_of + 1) in found
+                if rule.field == "table":
+                    blamed = place.cell(
+                        (rule.blame, year), min(place.rows, key=lambda each: place.rows[each])
+                    )
+                if rule.field not in ("number", "text", "date") and ("tipe", place.sheet, blamed) in findings:
+                    continue  # of a cell that holds the wrong kind of thing, Python says only that
+                count += 1
+                if fails != ((rule.id, place.sheet, blamed) in findings):
+                    wrong.append((place.sheet, blamed, f"{rule.id}: Python {not fails}", f"lembar {fails}"))
+    return Compared(count, wrong)
+
+
+def run(seeds: range, folder: Path, template: Template, office: Office) -> list[tuple[int, Compared]]:
+    """Compare one workbook a seed."""
+    paths = [faulty_workbook(seed, folder / f"{seed}.xlsx", template) for seed in seeds]
+    saved = office.all_saved(paths, folder / "kantor")
+    return [(seed, compared(p, s, template)) for seed, p, s in zip(seeds, paths, saved, strict=True)]

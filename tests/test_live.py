@@ -1,0 +1,48 @@
+"""The rules in the workbook say what ``validate`` says, cell by cell, after LibreOffice has recalculated them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lkjip_xl.template.model import Template
+from parity import run
+from support import Office, fill
+
+pytestmark = pytest.mark.office
+
+
+def test_workbook_and_python_agree(tmp_path: Path, template: Template, office: Office) -> None:
+    results = run(range(6), tmp_path, template, office)
+    assert [(seed, each.disagreements) for seed, each in results] == [(seed, []) for seed in range(6)]
+    assert sum(each.cells for _, each in results) > 20_000
+
+
+def test_staff_see_it_while_they_type(sample_file: Path, tmp_path: Path, office: Office) -> None:
+    fill(sample_file, {"1.1 Pegawai": {"D8": "dua puluh"}})
+    book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
+    assert book["1.1 Pegawai"]["E8"].value == (
+        "JUMLAH: Angka ditulis sebagai angka. Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan."
+    )
+    assert book["Periksa"]["A2"].value == "BELUM SIAP: masih ada 3 galat yang harus diperbaiki"
+    rows = {
+        (row[0].value, row[1].value): (row[3].value, row[4].value)
+        for row in book["Periksa"].iter_rows(min_row=7)
+    }
+    assert rows["1.1 Pegawai", "Angka ditulis sebagai angka"] == (1, "perbaiki")
+    assert rows["1.3 Golongan", "Tidak ditulis dua kali"] == (1, "perbaiki")
+    assert rows["1.1 Pegawai", "Sel wajib diisi"] == (0, "sesuai")
+
+
+def test_a_mended_workbook_is_ready(sample_file: Path, tmp_path: Path, office: Office) -> None:
+    mended = {
+        "1.3 Golongan": {"B12": "Penata Muda / III.a"},
+        "2.1 Perjanjian Kinerja": {
+            "D8": "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang"
+        },
+    }
+    fill(sample_file, mended)
+    book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
+    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM"
