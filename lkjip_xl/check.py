@@ -17,6 +17,7 @@ from lkjip_xl import messages
 from lkjip_xl.compute import Results
 from lkjip_xl.conditions import evaluated, holds, judged
 from lkjip_xl.findings import Finding
+from lkjip_xl.follow_on import Needs, suspicious
 from lkjip_xl.formula import nodes
 from lkjip_xl.layout import ColumnKey, RowKey, from_a1
 from lkjip_xl.read import Workbook
@@ -34,11 +35,45 @@ class _Failure:
 def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]]:
     """Return the findings of each workbook, reading's own among them, in the order of its sheets and cells."""
     checker = _Checker(results, workbooks)
-    found: list[list[Finding]] = [list(workbook.findings) for workbook in workbooks]
+    placed: list[list[_Placed]] = [[] for _ in workbooks]
     for table in results.template.tables.values():
-        for submission, finding in checker.table(table):
-            found[submission].append(finding)
-    return [_in_order(each, workbook) for each, workbook in zip(found, workbooks, strict=True)]
+        for each in checker.table(table):
+            placed[each.submission].append(each)
+    needs = Needs(results.template.tables)
+    return [
+        _in_order([*workbook.findings, *_first_causes(each, needs)], workbook)
+        for workbook, each in zip(workbooks, placed, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A finding with the rule and the cell that it is of; ``row`` None is the total row."""
+
+    submission: int
+    table: str
+    row: RowKey | None
+    rule: Rule
+    finding: Finding
+
+
+def _first_causes(placed: Sequence[_Placed], needs: Needs) -> Iterator[Finding]:
+    """Yield the findings that do not just follow from a cell that is wrong by itself."""
+    wrong = {
+        (each.table, each.row, each.rule.blame)
+        for each in placed
+        if each.rule.field and each.rule.field != "orphan"
+    }
+    columns = {(table, column) for table, _, column in wrong}
+    for each in placed:
+        if suspicious(each.rule) and any(
+            (need.table, each.row, need.column) in wrong
+            if need.same_row
+            else (need.table, need.column) in columns
+            for need in needs.of_rule(each.table, each.rule.name)
+        ):
+            continue
+        yield each.finding
 
 
 def _in_order(findings: list[Finding], workbook: Workbook) -> list[Finding]:
@@ -49,9 +84,6 @@ def _in_order(findings: list[Finding], workbook: Workbook) -> list[Finding]:
         return (sheets.get(finding.sheet, -1), row, column)
 
     return sorted(findings, key=place)
-
-
-_Placed = tuple[int, Finding]  # the number of the submission, and its finding
 
 
 class _Checker:
@@ -79,7 +111,7 @@ class _Checker:
             for (key, row, cell), raw in workbook.misfits.items():
                 if (key, cell[0]) == (table.key, rule.blame):
                     finding = self._finding(table, rule, column, number, (row, cell), raw)
-                    yield number, finding
+                    yield _Placed(number, table.key, row, rule, finding)
 
     def _empty(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         filled = set(self.results.bodies[table.key]["submission"].unique())
@@ -89,7 +121,8 @@ class _Checker:
                 first = min(placement.rows, key=lambda row: placement.rows[row])
                 column = table.columns[rule.blame]
                 year = table.column_years(column, workbook.submission.setup)[0]
-                yield number, self._finding(table, rule, column, number, (first, (rule.blame, year)), None)
+                finding = self._finding(table, rule, column, number, (first, (rule.blame, year)), None)
+                yield _Placed(number, table.key, first, rule, finding)
 
     def _place(self, table: Table, failure: _Failure, *, total: bool) -> Iterator[_Placed]:
         """Yield the finding of a failure at its cell; none for a cell that is blamed for what it holds already."""
@@ -108,10 +141,8 @@ class _Checker:
             return  # the table it points to is gone, which is a finding of its own
         placement = workbook.placements.get(table.key)
         if placement is not None and key in placement.lines:
-            yield (
-                number,
-                self._finding(table, rule, column, number, (row, key), record[rule.blame], record),
-            )
+            finding = self._finding(table, rule, column, number, (row, key), record[rule.blame], record)
+            yield _Placed(number, table.key, row, rule, finding)
 
     def _finding(
         self,

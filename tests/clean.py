@@ -57,6 +57,7 @@ def clean_document(
             },
             "tren": {"iku": trend, "ikk": trend} if years > 1 else {},
             "renstra": {part: [{"target": 60 + n} for n in range(indicators)] for part in ("iku", "ikk")},
+            "standar": {"iku": [{"alasan": "Tidak ada standar nasional"}] * indicators},
             "keuangan": _budget(budget, iku[0]),
             "akip": {"target": "BB", "nilai": 71.5, "predikat_isian": "BB"},
             "tindak_lanjut": [{"rekomendasi": "Perbaiki", "tindak_lanjut": "Sudah"}],
@@ -76,8 +77,8 @@ def _budget(rows: int, indicator: str) -> list[dict[str, Any]]:
                 {
                     "tingkat": "Sub Kegiatan",
                     "program": f"Sub kegiatan {number + 1 + n}",
-                    "anggaran_isian": 2_000_000 * n,
-                    "realisasi_isian": 1_900_000 * n,
+                    "anggaran_isian": (2_000_000 + n) * n * number,
+                    "realisasi_isian": 1_900_000 * n * number,
                 }
                 for n in (1, 2)
             ),
@@ -89,7 +90,7 @@ def _budget(rows: int, indicator: str) -> list[dict[str, Any]]:
                 "indikator": indicator,
                 "tingkat": "Program",
                 "program": f"Program {number}",
-                "anggaran_isian": 1_000_000 * number,
+                "anggaran_isian": 1_000_000 * number + 7,
                 "realisasi_isian": 950_000 * number,
             }
         )

@@ -11,16 +11,16 @@ import openpyxl
 
 from clean import clean_document
 from lkjip_xl.compute import cells, compute
+from lkjip_xl.conditions import failing
 from lkjip_xl.data import from_document
+from lkjip_xl.formula.nodes import WellTyped
 from lkjip_xl.layout import lay_out
-from lkjip_xl.pipeline import validate
 from lkjip_xl.read import read_workbook
 from lkjip_xl.render import render
 from lkjip_xl.submission import stack
 from lkjip_xl.template.model import Template
 from support import Office, grid
 
-_STRUCTURE = {"di-luar-tabel", "tabel-ganda", "tabel-hilang", "kolom-hilang", "versi-templat"}
 _FAULTS = [
     None, 0, 1, -5, 0.285, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN",
     "Indikator utama 1", "indikator UTAMA 2", "a*", "PNS", "BB", "Rasio", "Persentase",
@@ -67,9 +67,11 @@ def compared(path: Path, saved: Path, template: Template) -> Compared:
     submission = read_workbook(path, template).submission
     plan = lay_out(template, submission.setup)
     found = grid(saved)
-    values = cells(compute(template, stack(template, [submission])), 0)
-    (checked,), _ = validate([path], template)
-    findings = {(f.rule, f.sheet, f.cell) for f in checked.findings if f.rule not in _STRUCTURE}
+    results = compute(template, stack(template, [submission]))
+    values = cells(results, 0)
+    read = read_workbook(path, template)
+    mine_failing = failing(results, submission)
+    misfits = {(table, row, key) for table, row, key in read.misfits}
     count, wrong = 0, []
     for table in plan.tables:
         place = plan.placements[table.key]
@@ -90,7 +92,7 @@ def compared(path: Path, saved: Path, template: Template) -> Compared:
                     wrong.append((place.sheet, place.cell(key, row), mine, theirs))
         for rule, year, column_of in place.checks:
             for row in [None] if rule.scope == "total" else place.rows:
-                blamed = place.cell((rule.blame, year), row)
+                key = (rule.blame, year)
                 line = (
                     place.lines[rule.blame, None]
                     if place.is_form
@@ -98,16 +100,23 @@ def compared(path: Path, saved: Path, template: Template) -> Compared:
                     if row
                     else place.total_row
                 )
-                fails = (place.sheet, (line or 0) + 1, column_of + 1) in found
-                if rule.field == "table":
-                    blamed = place.cell(
-                        (rule.blame, year), min(place.rows, key=lambda each: place.rows[each])
-                    )
-                if rule.field not in ("number", "text", "date") and ("tipe", place.sheet, blamed) in findings:
+                theirs_fails = (place.sheet, (line or 0) + 1, column_of + 1) in found
+                if isinstance(rule.check, WellTyped):
+                    mine_fails = (table.key, row, key) in misfits
+                elif (table.key, row, key) in misfits:
                     continue  # of a cell that holds the wrong kind of thing, Python says only that
+                else:
+                    mine_fails = (table.key, row, key, rule.name) in mine_failing
                 count += 1
-                if fails != ((rule.id, place.sheet, blamed) in findings):
-                    wrong.append((place.sheet, blamed, f"{rule.id}: Python {not fails}", f"lembar {fails}"))
+                if mine_fails != theirs_fails:
+                    wrong.append(
+                        (
+                            place.sheet,
+                            place.cell(key, row),
+                            f"{rule.id}: Python {mine_fails}",
+                            f"lembar {theirs_fails}",
+                        )
+                    )
     return Compared(count, wrong)
 
 
