@@ -107,7 +107,7 @@ def write_overview(sheet: Sheet, plan: Layout, failing: AbstractSet[Failing]) ->
     """Write the sheet Periksa: one verdict, and every rule with its live count and a link to its table."""
     sheet.raw.hide_gridlines(2)
     sheet.value(0, 0, "Periksa", book.TITLE)
-    rules = [(table, rules) for table in plan.tables for rules in _by_id(plan.placements[table.key])]
+    rules = [(table, rules) for table in plan.tables for rules in _alike(plan.placements[table.key])]
     last = _FIRST_RULE + len(rules) - 1
     counts = f"{absolute(_FIRST_RULE, 3)}:{absolute(last, 3)}"
     severities = f"{absolute(_FIRST_RULE, 2)}:{absolute(last, 2)}"
@@ -143,11 +143,11 @@ def write_overview(sheet: Sheet, plan: Layout, failing: AbstractSet[Failing]) ->
     sheet.protect()
 
 
-def _by_id(place: Placement) -> list[list[Rule]]:
-    """Return the rules that a sheet checks, those with one id together."""
-    groups: dict[str, list[Rule]] = {}
+def _alike(place: Placement) -> list[list[Rule]]:
+    """Return the rules that a sheet checks, those that say the same of several columns together."""
+    groups: dict[tuple[str, str], list[Rule]] = {}
     for rule, _, _ in place.checks:
-        groups.setdefault(rule.id, []).append(rule)
+        groups.setdefault((rule.id, rule.title), []).append(rule)
     return list(groups.values())
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from lkjip_xl.findings import Finding, Severity
+from lkjip_xl.layout import a1, from_a1
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.template.model import Template
 
@@ -45,8 +46,11 @@ def _file(file: Checked, template: Template) -> Iterator[str]:
     yield f"{_path(file)} ({about})"
     for sheet, findings in groupby(sorted(file.findings, key=lambda f: f.sheet == ""), lambda f: f.sheet):
         yield f"  Lembar {sheet}" if sheet else "  Seluruh berkas"
+        same: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
-            yield from _finding(finding)
+            same.setdefault((finding.rule, finding.message), []).append(finding)
+        for group in same.values():
+            yield from _finding(group[0], joined([each.cell for each in group if each.cell]))
     yield "  " + _verdict(file.findings)
 
 
@@ -54,8 +58,19 @@ def _path(file: Checked) -> str:
     return str(file.path).replace("\n", "�")
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    place = f"{finding.cell}: " if finding.cell else ""
+def joined(cells: Sequence[str]) -> str:
+    """Return cells as people write them: ``E7, E9–E12``."""
+    runs: list[list[tuple[int, int]]] = []
+    for row, column in sorted(map(from_a1, cells), key=lambda at: (at[1], at[0])):
+        if runs and runs[-1][-1] == (row - 1, column):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    return ", ".join(a1(*run[0]) + (f"–{a1(*run[-1])}" if len(run) > 1 else "") for run in runs)
+
+
+def _finding(finding: Finding, cells: str) -> Iterator[str]:
+    place = f"{cells}: " if cells else ""
     yield f"    {finding.severity.value:<10} {place}{finding.message}"
     yield f"    {'':<10} → {finding.remedy} [{finding.rule}]"
 

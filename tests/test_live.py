@@ -26,7 +26,7 @@ def test_staff_see_it_while_they_type(sample_file: Path, tmp_path: Path, office:
     assert book["1.1 Pegawai"]["E8"].value == (
         "JUMLAH: Angka ditulis sebagai angka. Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan."
     )
-    assert book["Periksa"]["A2"].value == "BELUM SIAP: masih ada 3 galat yang harus diperbaiki"
+    assert book["Periksa"]["A2"].value == "BELUM SIAP: masih ada 4 galat yang harus diperbaiki"
     rows = {
         (row[0].value, row[1].value): (row[3].value, row[4].value)
         for row in book["Periksa"].iter_rows(min_row=7)
@@ -37,12 +37,13 @@ def test_staff_see_it_while_they_type(sample_file: Path, tmp_path: Path, office:
 
 
 def test_a_mended_workbook_is_ready(sample_file: Path, tmp_path: Path, office: Office) -> None:
-    mended = {
+    mended: dict[str, dict[str, str | float]] = {
         "1.3 Golongan": {"B12": "Penata Muda / III.a"},
         "2.1 Perjanjian Kinerja": {
             "D8": "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang"
         },
     }
+    mended["3.1 Kinerja"] = {"I24": 1.44}
     fill(sample_file, mended)
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
-    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM"
+    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM, dengan 11 peringatan untuk diperiksa"
