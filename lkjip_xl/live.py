@@ -13,7 +13,7 @@ from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.layout import CellAddresses, Layout, Placement, RowKey, absolute, column_letters, sheet_prefix
 from lkjip_xl.template.model import Rule, Table
 
-_WIDTH = 44
+_WIDTH = 90  # of the column Pemeriksaan: most sentences stand on one line
 _MARKS: dict[Severity, Style] = {
     Severity.GALAT: {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
     Severity.PERINGATAN: {"bg_color": "#FBD9A5", "font_color": "#7A4A00"},
