@@ -22,11 +22,12 @@ MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_PART_BYTES = 200 * 1024 * 1024
 MAX_TOTAL_BYTES = 400 * 1024 * 1024
 MAX_PARTS = 2000
-MAX_ROW, MAX_COLUMN_LETTERS = 100_000, 2  # the largest form has some 5,000 rows and 100 columns
 
-_CELL = re.compile(
-    rb"<c\b[^>]*?\br=\"([A-Z]+)([0-9]+)\"([^>]*?)(?:/>|>((?:<f\b[^>]*?(?:/>|>[^<]*</f>))?)(?:<v\s*/>|<v>([^<]*)</v>)?)"
-)
+# Addresses from column AAA or row 100,000 on: the largest form has some 5,000 rows and 200 columns.
+_FAR = re.compile(rb'<c\b[^>]*?\br="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{6,})"')
+_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?')
+_NO_RESULT = re.compile(rb'<c\b(?![^>]*\bt="str")([^>]*)><f\b[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+_ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and encrypted .xlsx
@@ -77,18 +78,20 @@ def _elements(tree: Element, name: str) -> list[Element]:
 
 
 def _unreadable(sheet: bytes, path: Path) -> dict[str, str]:
+    if far := _FAR.search(sheet):
+        cell = far[1].decode()[:20]
+        raise WorkbookError(f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang")
     found: dict[str, str] = {}
-    for letters, digits, attributes, formula, value in _CELL.findall(sheet):
-        if len(letters) > MAX_COLUMN_LETTERS or len(digits) > 6 or int(digits) > MAX_ROW:
-            cell = (letters + digits).decode()[:20]
-            raise WorkbookError(
-                f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang"
-            )
-        if b't="e"' in attributes:
-            found[(letters + digits).decode()] = value.decode("utf-8", "replace")[:20] or "#GALAT"
-        elif formula and not value and b't="str"' not in attributes:
-            found[(letters + digits).decode()] = "rumus yang belum dihitung"
+    for attributes, value in _ERROR.findall(sheet):
+        found |= _at(attributes, value.decode("utf-8", "replace")[:20] or "#GALAT")
+    for attributes in _NO_RESULT.findall(sheet):
+        found |= _at(attributes, "rumus yang belum dihitung")
     return found
+
+
+def _at(attributes: bytes, text: str) -> dict[str, str]:
+    address = _ADDRESS.search(attributes)
+    return {address[1].decode(): text} if address else {}
 
 
 def check_file(path: Path) -> None:
