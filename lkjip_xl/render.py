@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
 
 from lkjip_xl import book, layout
 from lkjip_xl.book import Book, Sheet, Style
@@ -18,11 +17,11 @@ from lkjip_xl.layout import CellAddresses, Layout, Placement, RowKey
 from lkjip_xl.live import LiveChecks, write_overview
 from lkjip_xl.submission import Submission, fitted, stack
 from lkjip_xl.template.model import CHECKS_SHEET, IDENTITY_SHEET, INSTRUCTIONS_SHEET, Column, Table, Template
+from lkjip_xl.validations import validation
 
 DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60
-_LIMIT = 1e15  # figures beyond this have no exact whole units in a spreadsheet
 
 
 def render(template: Template, submission: Submission) -> bytes:
@@ -191,52 +190,9 @@ class _TableWriter:
     def _validate(
         self, column: Column, year: int | None, first: tuple[int, int], last: tuple[int, int]
     ) -> None:
-        options = self._validation(column)
-        title = layout.column_label(column, year, self.plan.setup)[:32]
-        options |= {"input_title": title, "input_message": _help(column)[:255], "ignore_blank": True}
-        self.sheet.raw.data_validation(*first, *last, options)
-
-    def _validation(self, column: Column) -> dict[str, Any]:
-        declared = column.declared
-        low, high = declared.min, declared.max
-        minimum, maximum = -_LIMIT if low is None else low, _LIMIT if high is None else high
-        match declared.type:
-            case "integer":
-                return {
-                    "validate": "integer",
-                    "criteria": "between",
-                    "minimum": int(minimum),
-                    "maximum": int(maximum),
-                    "error_title": "Isi dengan bilangan bulat",
-                    "error_message": _range_message("Ketik bilangan bulat tanpa titik ribuan", low, high),
-                }
-            case "number":
-                return {
-                    "validate": "decimal",
-                    "criteria": "between",
-                    "minimum": minimum,
-                    "maximum": maximum,
-                    "error_title": "Isi dengan angka",
-                    "error_message": _range_message("Ketik angka tanpa Rp, % dan titik ribuan", low, high),
-                }
-            case "choice" | "reference":
-                return {
-                    "validate": "list",
-                    "source": self.dropdowns.source(column),
-                    "error_title": "Pilih dari daftar",
-                    "error_message": "Pilih salah satu dari daftar di sel ini.",
-                }
-            case "date":
-                return {
-                    "validate": "date",
-                    "criteria": "between",
-                    "minimum": book.first_day(1990),
-                    "maximum": book.first_day(2101),
-                    "error_title": "Isi dengan tanggal",
-                    "error_message": "Ketik tanggal, misalnya 08/01/2024.",
-                }
-            case _:
-                return {"validate": "any"}
+        title = layout.column_label(column, year, self.plan.setup)
+        source = self.dropdowns.source(column) if column.choices or column.declared.references else ""
+        self.sheet.raw.data_validation(*first, *last, validation(column, title, source))
 
     # -- forms ------------------------------------------------------------------------------------------------
 
@@ -388,22 +344,3 @@ class _TableWriter:
 def key_text(key: str, year: int | None) -> str:
     """Return the machine key of a sheet column: ``target`` or ``target@2018``."""
     return key if year is None else f"{key}@{year}"
-
-
-def _help(column: Column) -> str:
-    declared = column.declared
-    parts = [declared.help] if declared.help else []
-    if declared.unit:
-        parts.append(f"Satuan: {declared.unit}.")
-    if declared.required:
-        parts.append("Wajib diisi.")
-    return " ".join(parts)
-
-
-def _range_message(text: str, low: float | None, high: float | None) -> str:
-    bounds = [
-        f"paling kecil {low:g}" if low is not None else "",
-        f"paling besar {high:.0f}" if high is not None else "",
-    ]
-    known = " dan ".join(bound for bound in bounds if bound)
-    return f"{text}; {known}." if known else f"{text}."
