@@ -287,6 +287,37 @@ def export(
             )
 
 
+class CatalogueFormat(StrEnum):
+    """How the catalogue of rules is printed."""
+
+    TEXT = "text"
+    MD = "md"
+    JSON = "json"
+
+
+CatalogueChoice = Annotated[CatalogueFormat, typer.Option("--format", help="Bentuk keluaran.")]
+
+
+@app.command(cls=Command)
+def rules(
+    format: CatalogueChoice = CatalogueFormat.TEXT,  # noqa: A002 - the option's name
+    templates: Templates = None,
+) -> None:
+    """Tampilkan semua aturan pemeriksaan."""
+    with one_line_errors():
+        from lkjip_xl.catalogue import as_markdown, as_text, catalogue
+        from lkjip_xl.template.load import load_template
+
+        entries = catalogue(load_template(templates))
+    match format:
+        case CatalogueFormat.TEXT:
+            typer.echo(printable(as_text(entries)))
+        case CatalogueFormat.MD:
+            typer.echo(as_markdown(entries))
+        case CatalogueFormat.JSON:
+            typer.echo(json.dumps(entries, ensure_ascii=False, indent=2))
+
+
 def run() -> None:
     """Run the command line; wrong usage is one Indonesian sentence and exit code 2."""
     # Importing makes many objects that live until the end; looking through them again and again costs a tenth.

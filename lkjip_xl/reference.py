@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from itertools import pairwise
 
+from lkjip_xl.catalogue import as_markdown, catalogue
 from lkjip_xl.formula.functions import FUNCTIONS
 from lkjip_xl.template import declaration
 from lkjip_xl.template.declaration import TableDeclaration, TemplateDeclaration
@@ -23,6 +24,7 @@ def generated_files() -> Mapping[str, str]:
         "templates/schema/table.schema.json": _schema(TableDeclaration),
         "templates/schema/template.schema.json": _schema(TemplateDeclaration),
         "docs/tabel.md": _tables_page(),
+        "docs/aturan.md": _rules_page(),
         "docs/perintah.md": _commands_page(),
     }
 
@@ -98,6 +100,14 @@ def _column(column: Column) -> str:
         content.append(f"jumlah: `{declared.total}`")
     cells = (f"`{column.key}`", declared.label, declared.type, declared.unit, "; ".join(content))
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _rules_page() -> str:
+    template = load_template()
+    heading = (
+        f"Templat `{template.declared.id}` versi {template.declared.version}; juga dengan `lkjip-xl rules`.\n"
+    )
+    return "\n".join([_NOTE, "# Aturan pemeriksaan\n", heading, as_markdown(catalogue(template))]) + "\n"
 
 
 def _commands_page() -> str:

@@ -13,7 +13,7 @@ import pytest
 from clean import clean_document
 from support import SAMPLE, fill
 
-COMMANDS = ("template", "validate", "summarize", "export")
+COMMANDS = ("template", "validate", "summarize", "export", "rules")
 
 
 def _run(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -220,6 +220,22 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
     result = _run("validate", tmp_path / name)
     assert "\x1b" not in result.stdout + result.stderr
     assert result.returncode == 2
+
+
+def test_the_catalogue_of_rules() -> None:
+    entries = json.loads(_run("rules", "--format", "json").stdout)
+    assert {
+        "aturan": "akip-predikat",
+        "tingkat": "galat",
+        "lembar": "AKIP",
+        "judul": "Predikat AKIP sesuai nilainya",
+        "syarat": "predikat_isian = predikat",
+        "pesan": "Nilai AKIP {nilai} berpredikat {predikat}, bukan {predikat_isian}",
+        "perbaikan": "Periksa nilai dan predikat di laporan hasil evaluasi",
+        "sumber": "Permenpan RB 88/2021",
+    } in entries
+    text, table = _run("rules").stdout, _run("rules", "--format", "md").stdout
+    assert all(entry["aturan"] in text and f"| {entry['aturan']} |" in table for entry in entries)
 
 
 def test_version() -> None:

@@ -1,0 +1,58 @@
+"""The catalogue of rules: one entry a rule and table, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lkjip_xl.template.model import Rule, Table, Template
+
+Entry = dict[str, str]
+_HEADINGS = ("aturan", "tingkat", "lembar", "judul", "syarat", "pesan", "perbaikan", "sumber")
+
+
+def catalogue(template: Template) -> list[Entry]:
+    """Return every rule of a template set, in the order of its sheets; rules of several columns of a table are one."""
+    return [entry for table in template.tables.values() for entry in _of_table(table)]
+
+
+def _of_table(table: Table) -> Iterator[Entry]:
+    declared = {rule.id: " ".join(rule.check.split()) for rule in table.declared.rules}
+    groups: dict[tuple[str, str], list[Rule]] = {}
+    for rule in table.rules:
+        groups.setdefault((rule.id, rule.title), []).append(rule)
+    for rules in groups.values():
+        rule = rules[0]
+        labels = ", ".join(table.columns[each.blame].declared.label for each in rules)
+        yield {
+            "aturan": rule.id,
+            "tingkat": rule.severity.value,
+            "lembar": table.declared.sheet,
+            "judul": rule.title,
+            "syarat": declared.get(rule.id, f"kolom {labels}"),
+            "pesan": rule.message,
+            "perbaikan": rule.remedy,
+            "sumber": rule.source,
+        }
+
+
+def as_text(entries: Sequence[Entry]) -> str:
+    """Return the catalogue for a terminal."""
+    lines: list[str] = []
+    sheet = ""
+    for entry in entries:
+        if entry["lembar"] != sheet:
+            sheet = entry["lembar"]
+            lines += ["", f"Lembar {sheet}"]
+        lines.append(f"  {entry['tingkat']:<10} {entry['aturan']}: {entry['judul']}")
+        lines.append(f"  {'':<10} → {entry['perbaikan']}")
+    return "\n".join(lines).strip()
+
+
+def as_markdown(entries: Sequence[Entry]) -> str:
+    """Return the catalogue as one table."""
+    rows = ["| " + " | ".join(_HEADINGS) + " |", "|" + "---|" * len(_HEADINGS)]
+    for entry in entries:
+        cells = {name: text.replace("|", "\\|") for name, text in entry.items()}
+        cells["syarat"] = f"`{cells['syarat']}`"
+        rows.append("| " + " | ".join(cells[name] for name in _HEADINGS) + " |")
+    return "\n".join(rows)
