@@ -46,10 +46,12 @@ def inspect(path: Path) -> Inspected:
     check_file(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            found = {name: _unreadable(archive.read(part), path) for name, part in _sheets(archive)}
-            for part in archive.infolist():
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part)[:4096]:
-                    raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya")
+            parts = {
+                name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))
+            }
+        if any(b"<!DOCTYPE" in content[:4096] for content in parts.values()):
+            raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya")
+        found = {name: _unreadable(parts[part], path) for name, part in _sheets(parts)}
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, ParseError):
         raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka") from None
     except DefusedXmlException:
@@ -57,16 +59,16 @@ def inspect(path: Path) -> Inspected:
     return Inspected(found)
 
 
-def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+def _sheets(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
     """Return name and part of every sheet."""
-    main = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
+    main = next(name for name in parts if name.endswith("workbook.xml"))
     folder = PurePosixPath(main).parent
     relations = {
         each.get("Id"): each.get("Target", "")
-        for each in ElementTree.fromstring(archive.read(f"{folder}/_rels/{PurePosixPath(main).name}.rels"))
+        for each in ElementTree.fromstring(parts[f"{folder}/_rels/{PurePosixPath(main).name}.rels"])
     }
     sheets = []
-    for element in _elements(ElementTree.fromstring(archive.read(main)), "sheet"):
+    for element in _elements(ElementTree.fromstring(parts[main]), "sheet"):
         target = relations.get(element.get(_RELATION), "")
         part = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
         sheets.append((element.get("name", ""), part))

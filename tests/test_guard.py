@@ -100,3 +100,12 @@ def test_workbooks_of_other_origin_are_refused(tmp_path: Path, template: Templat
             f"{path}: buku kerja ini tidak dibuat oleh lkjip-xl; "
             "isi buku kerja dari perintah lkjip-xl template"
         )
+
+
+def test_a_doctype_is_refused(tmp_path: Path, template: Template) -> None:
+    path = tmp_path / "entitas.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY x "y">]><workbook>&x;</workbook>')
+    with pytest.raises(WorkbookError, match="berkas ini memuat DOCTYPE"):
+        read_workbook(path, template)
