@@ -45,7 +45,7 @@ class Needs:
         return frozenset(found) - {Need(table, rule.blame, same_row=True)} if rule.field else frozenset(found)
 
     def _direct(self, table: Table, node: Node, *, same_row: bool) -> Iterator[Need]:
-        whole = {id(ref) for each in node.walk() for ref in _whole(each)}
+        whole = {id(ref) for ref in nodes.whole_columns(node)}
         for ref in node.walk():
             if not isinstance(ref, nodes.Ref):
                 continue
@@ -54,19 +54,6 @@ class Needs:
                 continue
             for key in table.declared.rows_from if ref.table == ORIGIN else (ref.table,):
                 yield Need(key, ref.column, same_row=False)
-
-
-def _whole(node: Node) -> Iterator[nodes.Ref]:
-    match node:
-        case nodes.Aggregate(values=values):
-            yield values
-        case nodes.AggregateIf(values=values, criteria=criteria):
-            if values is not None:
-                yield values
-            yield from (keys for keys, _ in criteria)
-        case nodes.Lookup(keys=keys, values=values):
-            yield keys
-            yield values
 
 
 def suspicious(rule: Rule) -> bool:

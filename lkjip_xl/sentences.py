@@ -11,9 +11,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from lkjip_xl import wording
 from lkjip_xl.compute import SheetValues
 from lkjip_xl.errors import DeclarationError
+from lkjip_xl.template.declaration import MAIN
 from lkjip_xl.template.model import Setup, Template
-
-MAIN = "template.toml"
 
 
 class _BlankFigureError(Exception):

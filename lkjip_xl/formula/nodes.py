@@ -222,3 +222,18 @@ class WellTyped(Node):
     """Whether a filled cell holds what its column asks for; a blank cell does."""
 
     column: Ref
+
+
+def whole_columns(node: Node) -> Iterator[Ref]:
+    """Yield the columns that a formula takes as a whole, and not in its own row."""
+    for each in node.walk():
+        match each:
+            case Aggregate(values=values):
+                yield values
+            case AggregateIf(values=values, criteria=criteria):
+                if values is not None:
+                    yield values
+                yield from (keys for keys, _ in criteria)
+            case Lookup(keys=keys, values=values):
+                yield keys
+                yield values

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lkjip_xl.findings import Severity
 
+MAIN = "template.toml"  # the file of what all tables share
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 ColumnPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 SheetName = Annotated[str, Field(pattern=r"^[^\[\]:*?/\\']+$", min_length=1, max_length=31)]

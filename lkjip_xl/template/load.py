@@ -17,14 +17,13 @@ from lkjip_xl.formula.functions import Builder
 from lkjip_xl.formula.kinds import Kind, kind_of
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.formula.parser import parse
-from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration, TemplateDeclaration
+from lkjip_xl.template.declaration import MAIN, ColumnDeclaration, TableDeclaration, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rule
 from lkjip_xl.template.macros import macros
 from lkjip_xl.template.model import Column, Rule, Table, TableScope, Template
 from lkjip_xl.template.order import compute_order
 from lkjip_xl.template.structure import check_structure
 
-MAIN = "template.toml"
 _Model = TypeVar("_Model", bound=BaseModel)
 
 

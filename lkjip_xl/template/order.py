@@ -106,7 +106,7 @@ def _circle(error: CycleError, tables: Mapping[str, Table]) -> DeclarationError:
 
 
 def _needs(tables: Mapping[str, Table], table: Table, node: Node, *, total: bool) -> Iterator[Computation]:
-    whole = set(_whole_columns(node))
+    whole = {id(ref) for ref in nodes.whole_columns(node)}
     for ref in node.walk():
         if not isinstance(ref, nodes.Ref):
             continue
@@ -120,19 +120,3 @@ def _needs(tables: Mapping[str, Table], table: Table, node: Node, *, total: bool
             yield Computation(table.key, ref.column, total=total and id(ref) not in whole)
         else:
             yield Computation(ref.table, ref.column)
-
-
-def _whole_columns(node: Node) -> Iterator[int]:
-    """Yield the identities of the refs that mean a whole column."""
-    for each in node.walk():
-        match each:
-            case nodes.Aggregate(values=values):
-                yield id(values)
-            case nodes.AggregateIf(values=values, criteria=criteria):
-                yield id(values)
-                yield from (id(keys) for keys, _ in criteria)
-            case nodes.Lookup(keys=keys, values=values):
-                yield id(keys)
-                yield id(values)
-            case nodes.RunningCount(keys=keys):
-                yield id(keys)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from lkjip_xl.errors import DeclarationError
 from lkjip_xl.template.declaration import (
+    MAIN,
     ColumnDeclaration,
     Step,
     TableDeclaration,
@@ -17,7 +18,6 @@ from lkjip_xl.template.declaration import (
 from lkjip_xl.template.model import RESERVED_SHEETS
 
 Declared = Mapping[str, tuple[TableDeclaration, str]]
-MAIN = "template.toml"
 
 
 def check_structure(declared: TemplateDeclaration, tables: Declared) -> None:
