@@ -25,13 +25,15 @@ demo: $(READY)
 	@rm -rf out && mkdir out
 	@$(RUN) template --data $(SAMPLE).json -o out/dpmd.xlsx
 	@$(RUN) template --opd DPMD --nama "Dinas Pemberdayaan Masyarakat dan Desa" --tahun 2024 --periode 2024-2026 --modul idm -o out/kosong-2024.xlsx
-	@$(RUN) validate out/dpmd.xlsx; test $$? -le 1
+	@$(RUN) validate out/dpmd.xlsx --annotate out/kembali --report out/temuan.html; test $$? -le 1
 	@$(RUN) summarize out/dpmd.xlsx -o out/ringkasan.xlsx; test $$? -le 1
 	@$(RUN) export --computed out/dpmd.xlsx -o out/dpmd.json
 	@echo
 	@echo "Buka:"
 	@echo "  out/dpmd.xlsx         buku kerja terisi dari laporan DPMD Banyuasin 2023"
 	@echo "  out/ringkasan.xlsx    ringkasan siap cetak: Ikhtisar, semua tabel, Temuan"
+	@echo "  out/kembali/dpmd.xlsx buku kerja yang dikembalikan, temuannya ditandai"
+	@echo "  out/temuan.html       temuan sebagai halaman"
 	@echo "  out/kosong-2024.xlsx  buku kerja kosong untuk tahun 2024"
 	@echo "  out/dpmd.json         isian dan hitungannya sebagai data"
 

@@ -120,6 +120,22 @@ class Sheet:
         day = datetime.datetime.fromisoformat(iso)
         self.raw.write_datetime(row, column, day, self.book.format(style))
 
+    def raw_value(self, row: int, column: int, value: Any, style: Style) -> None:
+        """Write what somebody typed into a cell that is not made for it, as it was."""
+        match value:
+            case bool():
+                self.raw.write_boolean(row, column, value, self.book.format(style))
+            case datetime.datetime() | datetime.date() | datetime.time() | datetime.timedelta():
+                shown = self.book.format({**style, "num_format": "dd/mm/yyyy"})
+                self.raw.write_datetime(row, column, value, shown)
+            case _:
+                self.value(row, column, value, style)
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """Attach a note to a cell; it shows where the mouse is."""
+        size = {"x_scale": 2.2, "y_scale": max(1.0, 0.25 * lines_of(text, 40))}
+        self.raw.write_comment(row, column, text, {"author": "lkjip-xl", **size})
+
     def formula(self, row: int, column: int, formula: str, value: Value | None, style: Style) -> None:
         """Write a formula with its computed value."""
         cached = "" if value is None else value

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Rule, Table, Template
 
 Entry = dict[str, str]
+WHOLE_FILE = "Seluruh berkas"
 _HEADINGS = ("aturan", "tingkat", "lembar", "judul", "syarat", "pesan", "perbaikan", "sumber")
 
 
 def catalogue(template: Template) -> list[Entry]:
-    """Return every rule of a template set, in the order of its sheets; rules of several columns of a table are one."""
-    return [entry for table in template.tables.values() for entry in _of_table(table)]
+    """Return every rule of a template set, in the order of its sheets; rules of several columns of a table are one.
+
+    Those that no cell can check come last, with the reason as their condition.
+    """
+    entries = [entry for table in template.tables.values() for entry in _of_table(table)]
+    words = template.declared.submission_rules
+    return entries + [_on_submission(getattr(words, name)) for name in type(words).model_fields]
+
+
+def _on_submission(words: SubmissionRuleWords) -> Entry:
+    return {
+        "aturan": words.id,
+        "tingkat": words.severity.value,
+        "lembar": WHOLE_FILE,
+        "judul": words.title,
+        "syarat": f"diperiksa saat dikirim, karena {words.reason}",
+        "pesan": words.message,
+        "perbaikan": words.remedy,
+        "sumber": words.source,
+    }
 
 
 def _of_table(table: Table) -> Iterator[Entry]:
@@ -42,7 +62,7 @@ def as_text(entries: Sequence[Entry]) -> str:
     for entry in entries:
         if entry["lembar"] != sheet:
             sheet = entry["lembar"]
-            lines += ["", f"Lembar {sheet}"]
+            lines += ["", sheet if sheet == WHOLE_FILE else f"Lembar {sheet}"]
         lines.append(f"  {entry['tingkat']:<10} {entry['aturan']}: {entry['judul']}")
         lines.append(f"  {'':<10} → {entry['perbaikan']}")
     return "\n".join(lines).strip()
@@ -53,6 +73,7 @@ def as_markdown(entries: Sequence[Entry]) -> str:
     rows = ["| " + " | ".join(_HEADINGS) + " |", "|" + "---|" * len(_HEADINGS)]
     for entry in entries:
         cells = {name: text.replace("|", "\\|") for name, text in entry.items()}
-        cells["syarat"] = f"`{cells['syarat']}`"
+        if entry["lembar"] != WHOLE_FILE:
+            cells["syarat"] = f"`{cells['syarat']}`"
         rows.append("| " + " | ".join(cells[name] for name in _HEADINGS) + " |")
     return "\n".join(rows)

@@ -6,7 +6,7 @@ The rule's name travels in the check's ``error=``; ``_place`` alone turns a fail
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandera.polars as pa
@@ -16,7 +16,7 @@ from pandera.errors import SchemaErrors
 from lkjip_xl import messages
 from lkjip_xl.compute import Results
 from lkjip_xl.conditions import evaluated, holds, judged
-from lkjip_xl.findings import Finding
+from lkjip_xl.findings import Finding, Place, Severity
 from lkjip_xl.follow_on import Needs, suspicious
 from lkjip_xl.formula import nodes
 from lkjip_xl.layout import ColumnKey, RowKey, from_a1
@@ -48,11 +48,10 @@ def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A finding with the rule and the cell that it is of; ``row`` None is the total row."""
+    """A finding with the rule and the place that it is of."""
 
     submission: int
-    table: str
-    row: RowKey | None
+    place: Place
     rule: Rule
     finding: Finding
 
@@ -60,17 +59,17 @@ class _Placed:
 def _first_causes(placed: Sequence[_Placed], needs: Needs) -> Iterator[Finding]:
     """Yield the findings that do not just follow from a cell that is wrong by itself."""
     wrong = {
-        (each.table, each.row, each.rule.blame)
+        (each.place.table, each.place.row, each.rule.blame)
         for each in placed
         if each.rule.field and each.rule.field != "orphan"
     }
     columns = {(table, column) for table, _, column in wrong}
     for each in placed:
         if suspicious(each.rule) and any(
-            (need.table, each.row, need.column) in wrong
+            (need.table, each.place.row, need.column) in wrong
             if need.same_row
             else (need.table, need.column) in columns
-            for need in needs.of_rule(each.table, each.rule.name)
+            for need in needs.of_rule(each.place.table, each.rule.name)
         ):
             continue
         yield each.finding
@@ -106,12 +105,10 @@ class _Checker:
 
     def _misfits(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         """Yield the finding of each cell that does not hold what its column asks for."""
-        column = table.columns[rule.blame]
         for number, workbook in enumerate(self.workbooks):
             for (key, row, cell), raw in workbook.misfits.items():
                 if (key, cell[0]) == (table.key, rule.blame):
-                    finding = self._finding(table, rule, column, number, (row, cell), raw)
-                    yield _Placed(number, table.key, row, rule, finding)
+                    yield self._finding(table, rule, number, Place(table.key, row, cell), raw)
 
     def _empty(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         filled = set(self.results.bodies[table.key]["submission"].unique())
@@ -121,8 +118,8 @@ class _Checker:
                 first = min(placement.rows, key=lambda row: placement.rows[row])
                 column = table.columns[rule.blame]
                 year = table.column_years(column, workbook.submission.setup)[0]
-                finding = self._finding(table, rule, column, number, (first, (rule.blame, year)), None)
-                yield _Placed(number, table.key, first, rule, finding)
+                place = Place(table.key, first, (rule.blame, year))
+                yield self._finding(table, rule, number, place, None)
 
     def _place(self, table: Table, failure: _Failure, *, total: bool) -> Iterator[_Placed]:
         """Yield the finding of a failure at its cell; none for a cell that is blamed for what it holds already."""
@@ -141,34 +138,36 @@ class _Checker:
             return  # the table it points to is gone, which is a finding of its own
         placement = workbook.placements.get(table.key)
         if placement is not None and key in placement.lines:
-            finding = self._finding(table, rule, column, number, (row, key), record[rule.blame], record)
-            yield _Placed(number, table.key, row, rule, finding)
+            place = Place(table.key, row, key)
+            yield self._finding(table, rule, number, place, record[rule.blame], record)
 
     def _finding(
         self,
         table: Table,
         rule: Rule,
-        column: Column,
         number: int,
-        at: tuple[RowKey | None, ColumnKey],
+        place: Place,
         value: Any,
         record: Mapping[str, Any] | None = None,
-    ) -> Finding:
+    ) -> _Placed:
         workbook = self.workbooks[number]
         placement = workbook.placements[table.key]
-        row, key = at
-        known = self._known(table, column, number) if rule.field else ([], [])
-        return messages.finding(
+        known = self._known(table, table.columns[rule.blame], number) if rule.field else ([], [])
+        found = messages.finding(
             rule,
             table,
-            key,
             workbook.submission.setup,
             value,
             record or {},
             known=known,
             sheet=placement.sheet,
-            cell=placement.cell(key, row),
+            cell=placement.cell(place.column, place.row),
+            place=place,
         )
+        if rule.severity is not Severity.GALAT:
+            where = placement.explained_at(place.row, rule.blame)
+            found = replace(found, explanation=workbook.submission.explanations.get(where, ""))
+        return _Placed(number, place, rule, found)
 
     def _known(self, table: Table, column: Column, number: int) -> tuple[list[str], list[str]]:
         """Return the texts that a column may have, and the sheets where its texts, or its row, come from."""

@@ -204,21 +204,48 @@ def validate(
         list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
     ],
     format: Annotated[Format, typer.Option("--format", help="Bentuk keluaran.")] = Format.TEXT,  # noqa: A002 - the option's name
+    annotate: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotate",
+            help="Folder untuk buku kerja yang dikembalikan: isinya sama, temuannya ditandai.",
+            metavar="FOLDER",
+        ),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", help="Halaman temuan untuk peramban atau ponsel.", metavar="TEMUAN.html"),
+    ] = None,
     templates: Templates = None,
+    force: Force = False,
 ) -> None:
     """Periksa buku kerja. Kode keluar: 0 tanpa galat, 1 ada galat, 2 ada berkas yang tidak terbaca."""
     with one_line_errors():
-        from lkjip_xl.pipeline import find_workbooks
+        from lkjip_xl.output import check_target, free_names, write_whole
+        from lkjip_xl.pipeline import find_workbooks, returned
         from lkjip_xl.pipeline import validate as validate_files
         from lkjip_xl.report_text import as_json, as_text
         from lkjip_xl.template.load import load_template
 
         declared = load_template(templates)
-        checked, _ = validate_files(find_workbooks(paths), declared)
+        files = find_workbooks(paths)
+        targets = free_names(files, annotate) if annotate else []
+        for target in [*targets, *([report] if report else [])]:
+            check_target(target, force=force, inputs=files)
+        checked, _ = validate_files(files, declared)
         if format is Format.JSON:
             typer.echo(json.dumps(as_json(checked, declared), ensure_ascii=False, indent=2))
         else:
             typer.echo(printable(as_text(checked, declared)))
+        for each, target in zip(checked, targets, strict=False):
+            if each.workbook is not None:
+                write_whole(target, returned(each, declared), force=force)
+                typer.echo(f"Dibuat: {printable(str(target))}", err=True)
+        if report:
+            from lkjip_xl.report_html import as_html
+
+            write_whole(report, as_html(checked, declared).encode(), force=force)
+            typer.echo(f"Dibuat: {printable(str(report))}", err=True)
     raise typer.Exit(_exit_code(checked))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from lkjip_xl.compute import Results, with_values
+from lkjip_xl.findings import Place
 from lkjip_xl.formula import nodes
 from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.submission import Submission
-from lkjip_xl.template.model import REPORT_YEAR, Rule, Table
+from lkjip_xl.template.model import REPORT_YEAR, Rule, Table, Template
 
 Failing = tuple[
     str, RowKey | None, ColumnKey, str
@@ -72,4 +73,15 @@ def failing(results: Results, submission: Submission) -> set[Failing]:
         for rule in table.rules:
             if isinstance(rule.check, nodes.TableBegun) and results.bodies[table.key].is_empty():
                 found.add((table.key, None, (rule.blame, None), rule.name))
+    return found
+
+
+def with_misfits(failed: set[Failing], template: Template, misfits: Iterable[Place]) -> set[Failing]:
+    """Return the failures, for cells that hold the wrong kind of thing that one alone."""
+    cells = set(misfits)
+    found = {each for each in failed if Place(*each[:3]) not in cells}
+    for place in cells:
+        for rule in template.tables[place.table].rules:
+            if rule.blame == place.column[0] and isinstance(rule.check, nodes.WellTyped):
+                found.add((place.table, place.row, place.column, rule.name))
     return found

@@ -9,7 +9,12 @@
         "pegawai": [{"pegawai": "PNS", "jumlah": 25}, {}],         a table: rows in order, {} an empty one
         "kinerja": {"iku": [{"target": 243}], "ikk": []},          a table that follows others: rows by origin
         "tren": {"iku": [{"target": {"2018": 103}}]}               a column per year: an object by year
-      }
+      },
+      "penjelasan": [                                            what staff wrote beside a warning
+        {"tabel": "kinerja", "bagian": "iku", "baris": 1, "teks": "…"},
+        {"tabel": "kinerja", "teks": "…"},                       beside the total row
+        {"tabel": "akip", "kolom": "nilai", "teks": "…"}         beside a field of a form
+      ]
     }
 
 Only filled cells stand there; empty rows at the end and empty tables are left out. ``hitungan`` (written by
@@ -21,19 +26,21 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from lkjip_xl.errors import DataError, file_reason
-from lkjip_xl.layout import ColumnKey, RowKey
+from lkjip_xl.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.submission import Submission, Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column, Setup, Table, Template
 
 FORMAT = "lkjip-xl/1"
 COMPUTED = "hitungan"
-_TOP = {"format", "templat", "tahun", "periode", "modul", "tabel", COMPUTED}
+EXPLANATIONS = "penjelasan"
+_TOP = {"format", "templat", "tahun", "periode", "modul", "tabel", EXPLANATIONS, COMPUTED}
+_MAX_ROWS = 5000  # of one part of a table
 _MAX_TEXT = 32767  # characters in a cell
 
 
@@ -76,7 +83,37 @@ def from_document(document: Any, template: Template) -> Submission:
         rows = _rows(content, template.tables[key], setup)
         if rows:
             tables[key] = rows
-    return Submission(setup, tables)
+    explained = _list(top.get(EXPLANATIONS, []), EXPLANATIONS)
+    known = [template.tables[key] for key in template.tables if key in active]
+    explanations = dict(_explanation(each, f"{EXPLANATIONS}[{n}]", known) for n, each in enumerate(explained))
+    return Submission(setup, tables, explanations)
+
+
+def _explanation(content: Any, place: str, tables: Sequence[Table]) -> tuple[Explained, str]:
+    """Return where an explanation stands, and its text."""
+    entry = _object(content, place)
+    for name in entry:
+        if name not in ("tabel", "bagian", "baris", "kolom", "teks"):
+            raise DataError(f"{place}.{name}: nama ini tidak dikenal")
+    table = next((each for each in tables if each.key == entry.get("tabel")), None)
+    if table is None:
+        raise DataError(f"{place}.tabel: tabel ini tidak ada di laporan ini")
+    text = checked_text(entry.get("teks"), f"{place}.teks")
+    field = str(entry.get("kolom", "")) if table.is_form else ""
+    where = field or ("row" if "baris" in entry else "total")
+    if where not in table.explained:
+        raise DataError(f"{place}: di sini buku kerja tidak mempunyai sel penjelasan")
+    if field:
+        return (table.key, (table.key, 1), field), text
+    if where == "total":
+        return (table.key, None, ""), text
+    part, row = entry.get("bagian", table.parts[0]), entry["baris"]
+    if part not in table.parts:
+        raise DataError(f"{place}.bagian: bagian ini tidak ada; yang ada: {', '.join(table.parts)}")
+    most = len(table.declared.fixed_rows) or _MAX_ROWS
+    if type(row) is not int or not 1 <= row <= most:
+        raise DataError(f"{place}.baris: seharusnya nomor baris, 1 sampai {most}")
+    return (table.key, (part, row), ""), text
 
 
 def _setup(top: Mapping[str, Any], template: Template) -> Setup:
@@ -148,8 +185,8 @@ def _rows(content: Any, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnK
         at = f"{place}.{part}" if table.declared.rows_from else place
         if most and len(rows) > most:
             raise DataError(f"{at}: paling banyak {most} baris")
-        if len(rows) > 5000:
-            raise DataError(f"{at}: paling banyak 5000 baris")
+        if len(rows) > _MAX_ROWS:
+            raise DataError(f"{at}: paling banyak {_MAX_ROWS} baris")
         for number, row in enumerate(rows, start=1):
             cells = _cells(row, at if table.is_form else f"{at}[{number - 1}]", table, setup)
             if cells:
@@ -191,13 +228,18 @@ def checked_value(value: Any, column: Column, place: str) -> Value:
             _year(day.year, place)
             return day.isoformat()
         case _:
-            if not isinstance(value, str) or not value.strip():
-                raise DataError(f"{place}: seharusnya teks, bukan {_named(value)}")
-            if len(value) > _MAX_TEXT:
-                raise DataError(f"{place}: teks lebih dari {_MAX_TEXT} huruf")
-            if not all(_storable(char) for char in value):
-                raise DataError(f"{place}: teks berisi tanda yang tidak dapat disimpan di Excel")
-            return value
+            return checked_text(value, place)
+
+
+def checked_text(value: Any, place: str) -> str:
+    """Return a text that a cell can hold; raise ``DataError`` for anything else."""
+    if not isinstance(value, str) or not value.strip():
+        raise DataError(f"{place}: seharusnya teks, bukan {_named(value)}")
+    if len(value) > _MAX_TEXT:
+        raise DataError(f"{place}: teks lebih dari {_MAX_TEXT} huruf")
+    if not all(_storable(char) for char in value):
+        raise DataError(f"{place}: teks berisi tanda yang tidak dapat disimpan di Excel")
+    return value
 
 
 def _storable(char: str) -> bool:
@@ -217,7 +259,7 @@ def to_document(submission: Submission, template: Template) -> dict[str, Any]:
         content = rows_document(table, submission.tables.get(table.key, {}))
         if content:
             tables[table.key] = content
-    return {
+    document = {
         "format": FORMAT,
         "templat": {"id": template.declared.id, "versi": template.declared.version},
         "tahun": setup.year,
@@ -225,6 +267,25 @@ def to_document(submission: Submission, template: Template) -> dict[str, Any]:
         "modul": sorted(setup.modules),
         "tabel": tables,
     }
+    if submission.explanations:
+        document[EXPLANATIONS] = list(_explained(submission, template))
+    return document
+
+
+def _explained(submission: Submission, template: Template) -> Iterator[dict[str, Any]]:
+    """Yield the explanations in the order of the sheets and rows."""
+    order = {key: n for n, key in enumerate(template.tables)}
+    far = ("~", 0)  # after every part: the total row
+    entries = sorted(submission.explanations.items(), key=lambda e: (order[e[0][0]], e[0][1] or far, e[0][2]))
+    for (key, row, field), text in entries:
+        table = template.tables[key]
+        entry: dict[str, Any] = {"tabel": key}
+        if field:
+            entry["kolom"] = field
+        elif row is not None:
+            entry |= {"bagian": row[0]} if table.declared.rows_from else {}
+            entry["baris"] = row[1]
+        yield entry | {"teks": text}
 
 
 def rows_document(table: Table, rows: Mapping[RowKey, Mapping[ColumnKey, Value]]) -> Any:

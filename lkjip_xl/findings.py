@@ -13,12 +13,22 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a table, wherever the table stands: ``row`` None is the total row, ``column`` a key and its year."""
+
+    table: str
+    row: tuple[str, int] | None
+    column: tuple[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake at one place.
 
     ``sheet`` and ``cell`` say where (``cell`` is an A1 address or empty when the finding has no cell);
     ``value`` is what stands there and ``expected`` what would be right, both as a person would read them;
-    ``message`` says what is wrong and ``remedy`` what to do.
+    ``message`` says what is wrong and ``remedy`` what to do; ``place`` is the cell in the table, for findings that
+    have one, and ``explanation`` what staff wrote beside a peringatan or catatan.
     """
 
     rule: str
@@ -29,6 +39,8 @@ class Finding:
     expected: str
     message: str
     remedy: str
+    place: Place | None = None
+    explanation: str = ""
 
     def as_json(self) -> dict[str, str]:
         """Return the finding under the names that ``validate --format json`` publishes."""
@@ -41,4 +53,5 @@ class Finding:
             "seharusnya": self.expected,
             "pesan": self.message,
             "perbaikan": self.remedy,
+            "penjelasan": self.explanation,
         }

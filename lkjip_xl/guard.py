@@ -27,6 +27,7 @@ MAX_PARTS = 2000
 _FAR = re.compile(rb'<c\b[^>]*?\br="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{6,})"')
 _ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?')
 _NO_RESULT = re.compile(rb'<c\b(?![^>]*\bt="str")([^>]*)><f\b[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+_PROTECTED = re.compile(rb'<(?:\w+:)?sheetProtection\b[^>]*\bsheet="(?:1|true)"')
 _ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -39,6 +40,8 @@ class Inspected:
     """What the guard saw: by sheet name and address, what stands in cells that a library shows as blank."""
 
     unreadable: Mapping[str, Mapping[str, str]]
+    unprotected: frozenset[str]
+    """The names of the sheets whose protection is off."""
 
 
 def inspect(path: Path) -> Inspected:
@@ -51,12 +54,14 @@ def inspect(path: Path) -> Inspected:
             }
         if any(b"<!DOCTYPE" in content[:4096] for content in parts.values()):
             raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya")
-        found = {name: _unreadable(parts[part], path) for name, part in _sheets(parts)}
+        sheets = _sheets(parts)
+        found = {name: _unreadable(parts[part], path) for name, part in sheets}
+        unprotected = frozenset(name for name, part in sheets if not _PROTECTED.search(parts[part]))
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, ParseError):
         raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka") from None
     except DefusedXmlException:
         raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya") from None
-    return Inspected(found)
+    return Inspected(found, unprotected)
 
 
 def _sheets(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:

@@ -35,6 +35,8 @@ from lkjip_xl.template.model import (
 MARK = "lkjip:"  # before the table key in the key row
 START = MARK + "awal"
 END = MARK + "akhir"
+STATUS = MARK + "pemeriksaan"  # in the key row: the column that shows the first message of a row
+EXPLANATION = MARK + "penjelasan"  # in the key row: the column where staff explain
 VALUE_KEY = "nilai"  # key of a form's value column
 TITLE_ROW, SUBTITLE_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3
 GROUP_ROW, LABEL_ROW, NUMBER_ROW, DATA_ROW = 4, 5, 6, 7
@@ -44,6 +46,7 @@ FORM_LABEL_COLUMN, FORM_VALUE_COLUMN, FORM_HELP_COLUMN, FORM_STATUS_COLUMN = 1, 
 
 RowKey = tuple[str, int]  # part and number of the row in it, counted from 1
 ColumnKey = tuple[str, int | None]  # column and year
+Explained = tuple[str, RowKey | None, str]  # table, row (None: total row), and of a form the field
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,10 @@ class Placement:
     total_row: int | None = None
     checks: tuple[tuple[Rule, int | None, int], ...] = ()
     """Each rule, the year of the cell it blames, and the hidden column of its check; of a laid out table only."""
-    status_column: int = 0
+    status_column: int | None = None
     """The column that shows the first message of a row."""
+    explanation_column: int | None = None
+    """The column where staff explain what a peringatan or catatan of the row says."""
 
     def position(self, column: ColumnKey, row: RowKey | None) -> tuple[int, int] | None:
         """Return sheet row and column of a cell; ``row`` None means the total row."""
@@ -72,6 +77,19 @@ class Placement:
         if line is None or across is None:
             return None
         return (line, across) if self.is_form else (across, line)
+
+    def checked_lines(self, rule: Rule) -> list[tuple[RowKey | None, int]]:
+        """Return the rows that a rule is checked in, with their sheet rows; in a form that of the blamed field."""
+        if self.is_form:
+            return [((self.table, 1), self.lines[rule.blame, None])]
+        if rule.scope == "total":
+            assert self.total_row is not None  # noqa: S101 - every table that is laid out has a closing row
+            return [(None, self.total_row)]
+        return list(self.rows.items())
+
+    def explained_at(self, row: RowKey | None, blame: str) -> Explained:
+        """Return under which key the explanation for a blamed cell is kept."""
+        return (self.table, row, blame if self.is_form else "")
 
     def cell(self, column: ColumnKey, row: RowKey | None) -> str:
         """Return the A1 address of a cell, or an empty string where it has none."""
@@ -172,27 +190,25 @@ def _checks(table: Table, setup: Setup, first: int) -> tuple[tuple[Rule, int | N
 
 def _place(template: Template, table: Table, setup: Setup) -> Placement:
     columns = column_keys(table, setup)
+    status = FORM_STATUS_COLUMN if table.is_form else FIRST_COLUMN + len(columns)
+    explanation = status + 1 if table.explained else None
+    keys = row_keys(template, table, setup)
     if table.is_form:
         lines = {key: FORM_ROW + index for index, key in enumerate(columns)}
-        return Placement(
-            table.key,
-            table.declared.sheet,
-            is_form=True,
-            lines=lines,
-            rows={(table.key, 1): FORM_VALUE_COLUMN},
-            checks=_checks(table, setup, FORM_STATUS_COLUMN + 1),
-            status_column=FORM_STATUS_COLUMN,
-        )
-    keys = row_keys(template, table, setup)
+        rows = {(table.key, 1): FORM_VALUE_COLUMN}
+    else:
+        lines = {key: FIRST_COLUMN + index for index, key in enumerate(columns)}
+        rows = {key: DATA_ROW + index for index, key in enumerate(keys)}
     return Placement(
         table.key,
         table.declared.sheet,
-        is_form=False,
-        lines={key: FIRST_COLUMN + index for index, key in enumerate(columns)},
-        rows={key: DATA_ROW + index for index, key in enumerate(keys)},
-        total_row=DATA_ROW + len(keys),
-        checks=_checks(table, setup, FIRST_COLUMN + len(columns) + 1),
-        status_column=FIRST_COLUMN + len(columns),
+        is_form=table.is_form,
+        lines=lines,
+        rows=rows,
+        total_row=None if table.is_form else DATA_ROW + len(keys),
+        checks=_checks(table, setup, (explanation or status) + 1),
+        status_column=status,
+        explanation_column=explanation,
     )
 
 

@@ -1,4 +1,4 @@
-"""The sentences of findings that do not come from declared rules: where, what, what to do."""
+"""The sentences of findings: the words of a rule, filled with the figures of a place."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lkjip_xl import wording
-from lkjip_xl.findings import Finding, Severity
+from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.layout import ColumnKey, column_label
+from lkjip_xl.layout import column_label
+from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table
 
-DOUBLE_TABLE, STRAY = "tabel-ganda", "di-luar-tabel"
-MISSING_TABLE, MISSING_COLUMN, VERSION, FILE = "tabel-hilang", "kolom-hilang", "versi-templat", "berkas"
 _SHOWN = 60  # characters of a value that a message repeats
 
 
@@ -35,7 +34,6 @@ def label(column: Column, year: int | None, setup: Setup) -> str:
 def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     rule: Rule,
     table: Table,
-    key: ColumnKey,
     setup: Setup,
     value: Any,
     record: Mapping[str, Any],
@@ -43,12 +41,14 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     known: tuple[Sequence[str], Sequence[str]],
     sheet: str,
     cell: str,
+    place: Place,
 ) -> Finding:
     """Return the finding of a rule that fails in a cell.
 
     ``value`` is what stands in the cell, ``record`` the row with its figures and those of the rule (under its name),
     ``known`` the texts that the column may hold and the sheets where they stand.
     """
+    key = place.column
     column = table.columns[key[0]]
     texts, sheets = known
     figures = {name: _figure(table.columns[name], record.get(name)) for name in table.columns}
@@ -84,6 +84,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
         expected,
         message,
         rule.remedy,
+        place,
     )
 
 
@@ -103,71 +104,19 @@ def bounds(column: Column) -> str:
     return f"paling besar {wording.number(high)}" if high is not None else ""
 
 
-def missing_table(table: Table) -> Finding:
-    """Return the finding of a table whose sheet or keys are gone."""
-    sheet = table.declared.sheet
-    return Finding(
-        MISSING_TABLE,
-        Severity.GALAT,
-        sheet,
-        "",
-        "",
-        "",
-        f"Tabel di lembar {sheet} tidak ditemukan; lembarnya terhapus atau baris kuncinya rusak",
-        "Ambil buku kerja kosong yang baru, lalu salin isian ke sana",
-    )
-
-
-def missing_column(column: Column, year: int | None, sheet: str, setup: Setup) -> Finding:
-    """Return the finding of an input column that is gone from its sheet."""
-    name = label(column, year, setup)
-    return Finding(
-        MISSING_COLUMN,
-        Severity.GALAT,
-        sheet,
-        "",
-        "",
-        "",
-        f"Kolom {name} tidak ditemukan di lembar {sheet}",
-        "Ambil buku kerja kosong yang baru, lalu salin isian ke sana",
-    )
-
-
-def double_table(sheet: str, other: str) -> Finding:
-    """Return the finding of a second copy of a table's sheet."""
-    message = f"Lembar {other} adalah salinan tabel di lembar {sheet}; yang dibaca hanya lembar {sheet}"
-    remedy = "Pindahkan isian yang benar ke lembar aslinya, lalu hapus salinannya"
-    return Finding(DOUBLE_TABLE, Severity.GALAT, other, "", "", "", message, remedy)
-
-
-def stray(name: str, sheet: str, cell: str, raw: Any) -> Finding:
-    """Return the finding of something typed where the table has no row."""
-    message = f"{quoted(raw)} di kolom {name} berada di luar baris tabel, jadi tidak dibaca"
-    remedy = "Pindahkan ke baris isian (kuning muda), lalu hapus baris tambahan itu"
-    return Finding(
-        STRAY,
-        Severity.GALAT,
-        sheet,
-        cell,
-        wording.shown(raw) if isinstance(raw, str) else str(raw),
-        "",
-        message,
-        remedy,
-    )
-
-
-def other_version(found: str, expected: str) -> Finding:
-    """Return the note that a workbook was made from another version of the template set."""
-    return Finding(
-        VERSION,
-        Severity.CATATAN,
-        "",
-        "",
-        found,
-        expected,
-        f"Buku kerja ini dibuat dari templat versi {found}, sedangkan yang berlaku {expected} dengan isi lain",
-        "Isian tetap dibaca; untuk tahun depan pakai templat yang baru",
-    )
+def submitted(
+    words: SubmissionRuleWords,
+    sheet: str = "",
+    cell: str = "",
+    *,
+    value: str = "",
+    expected: str = "",
+    place: Place | None = None,
+    **figures: str,
+) -> Finding:
+    """Return the finding of a rule that only a returned file can break; ``figures`` fill its message."""
+    message = re.sub(r"\{(\w+)\}", lambda found: figures.get(found[1], ""), words.message)
+    return Finding(words.id, words.severity, sheet, cell, value, expected, message, words.remedy, place)
 
 
 def closest(value: str, known: Sequence[str]) -> str:

@@ -29,6 +29,27 @@ def check_target(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Non
         raise _unwritable(path, error) from None
 
 
+def free_names(files: Iterable[Path], folder: Path) -> list[Path]:
+    """Return a path in ``folder`` for each file, under its name, numbered where a name comes again.
+
+    Makes the folder; raises ``OutputError`` where that cannot be.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritable(folder, error) from None
+    used: set[str] = set()
+    targets = []
+    for file in files:
+        name, number = file.name, 1
+        while name.casefold() in used:
+            number += 1
+            name = f"{file.stem}-{number}{file.suffix}"
+        used.add(name.casefold())
+        targets.append(folder / name)
+    return targets
+
+
 def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     """Write a file in one step: readers see the old file or the new one, never half of it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ from lkjip_xl.check import check
 from lkjip_xl.compute import Results, SheetValues, cells, compute
 from lkjip_xl.data import COMPUTED, row_document, rows_document, to_document
 from lkjip_xl.errors import WorkbookError
-from lkjip_xl.findings import Finding, Severity
-from lkjip_xl.messages import FILE
-from lkjip_xl.read import Workbook, read_workbook
+from lkjip_xl.findings import Finding, Place, Severity
+from lkjip_xl.locked import overwritten
+from lkjip_xl.messages import submitted
+from lkjip_xl.read import Unreadable, Workbook, read_workbook
 from lkjip_xl.submission import Submission, stack
 from lkjip_xl.template.model import Template
 
@@ -30,11 +31,11 @@ class Checked:
 
     @property
     def status(self) -> str:
-        """``tidak terbaca``, or the gravest severity found, or ``bersih``."""
+        """``tidak terbaca``, or the gravest severity of what is not explained, or ``bersih``."""
         if self.workbook is None:
             return "tidak terbaca"
         for severity in Severity:
-            if any(finding.severity is severity for finding in self.findings):
+            if any(each.severity is severity and not each.explanation for each in self.findings):
                 return severity.value
         return "bersih"
 
@@ -73,6 +74,9 @@ def validate(paths: Sequence[Path], template: Template) -> tuple[list[Checked], 
             files.append(workbook)
             read.append(workbook)
     results = compute(template, stack(template, [each.submission for each in read]))
+    for number, workbook in enumerate(read):
+        found = overwritten(workbook, template, cells(results, number))
+        read[number] = replace(workbook, findings=(*workbook.findings, *found))
     findings = iter(enumerate(check(results, read)))
     checked = []
     for file in files:
@@ -81,24 +85,41 @@ def validate(paths: Sequence[Path], template: Template) -> tuple[list[Checked], 
             checked.append(Checked(file.path, file, tuple(found), number))
         else:
             path, reason = file
-            checked.append(Checked(path, None, (_unreadable(path, reason),)))
+            checked.append(Checked(path, None, (_unreadable(path, reason, template),)))
     return checked, results
 
 
-def _unreadable(path: Path, reason: str) -> Finding:
-    text = reason.removeprefix(f"{path}: ")
-    return Finding(FILE, Severity.GALAT, "", "", "", "", text, "Kirim ulang berkas yang benar")
+def _unreadable(path: Path, reason: str, template: Template) -> Finding:
+    return submitted(template.declared.submission_rules.file, alasan=reason.removeprefix(f"{path}: "))
+
+
+def returned(checked: Checked, template: Template) -> bytes:
+    """Return the workbook that goes back to the OPD: its own values, its findings marked and listed.
+
+    It is written anew from the declarations, so that formulas, locks and lists are whole again. Raises ``WorkbookError``
+    for a file that could not be read.
+    """
+    from lkjip_xl.render import Returned, render
+
+    if checked.workbook is None:
+        raise WorkbookError(f"{checked.path}: {checked.findings[0].message}")
+    workbook = checked.workbook
+    misfits = {
+        Place(table, row, column): None if isinstance(raw, Unreadable) else raw
+        for (table, row, column), raw in workbook.misfits.items()
+    }
+    return render(template, workbook.submission, Returned(checked.findings, misfits))
 
 
 def summary(path: Path, template: Template) -> tuple[Checked, bytes]:
     """Return a workbook's findings and its summary workbook; raise ``WorkbookError`` where it cannot be read."""
     from lkjip_xl.summarize import summarize
 
-    workbook = read_workbook(path, template)
-    results = compute(template, stack(template, [workbook.submission]))
-    findings = tuple(check(results, [workbook])[0])
-    content = summarize(template, workbook.submission.setup, cells(results, 0), findings)
-    return Checked(path, workbook, findings), content
+    (checked,), results = validate([path], template)
+    if checked.workbook is None:
+        raise WorkbookError(f"{path}: {checked.findings[0].message}")
+    setup = checked.workbook.submission.setup
+    return checked, summarize(template, setup, cells(results, 0), checked.findings)
 
 
 def export(path: Path, template: Template, *, computed: bool) -> tuple[dict[str, Any], int]:

@@ -17,23 +17,27 @@ from typing import Any
 import python_calamine
 from defusedxml import ElementTree
 
+from lkjip_xl import wording
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding
 from lkjip_xl.guard import Inspected, inspect
 from lkjip_xl.identity import PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
     END,
+    EXPLANATION,
     FORM_VALUE_COLUMN,
     MARK,
     START,
+    STATUS,
     VALUE_KEY,
     ColumnKey,
+    Explained,
     Placement,
     RowKey,
     a1,
     column_keys,
 )
-from lkjip_xl.messages import double_table, label, missing_column, missing_table, other_version, stray
+from lkjip_xl.messages import label, quoted, submitted
 from lkjip_xl.submission import Submission, Value
 from lkjip_xl.template.model import IDENTITY_SHEET, Setup, Table, Template
 from lkjip_xl.typing_cells import typed_value
@@ -53,6 +57,12 @@ class Workbook:
     """What stands in cells that do not hold what their column asks for; for every later step they are blank."""
 
 
+class Unreadable(str):
+    """What a cell shows that holds no value: an error, or a formula without a result."""
+
+    __slots__ = ()
+
+
 def read_workbook(path: Path, template: Template) -> Workbook:
     """Return what a workbook holds; raise ``WorkbookError`` where it is none of ours or cannot be opened."""
     inspected = inspect(path)
@@ -69,7 +79,10 @@ def read_workbook(path: Path, template: Template) -> Workbook:
         raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
     reader = _Reader(template, setup, grids, inspected)
     if entries.get("sidik") != template.digest:
-        reader.findings.append(other_version(entries.get("versi", "?"), template.declared.version))
+        found, current = entries.get("versi", "?"), template.declared.version
+        words = template.declared.submission_rules.version
+        note = submitted(words, value=found, expected=current, nilai=found, seharusnya=current)
+        reader.findings.append(note)
     return reader.workbook(path)
 
 
@@ -117,17 +130,20 @@ class _Reader:
         self.setup = setup
         self.grids = grids
         self.inspected = inspected
+        self.words = template.declared.submission_rules
         self.followed = {key for each in template.tables.values() for key in each.declared.rows_from}
         self.findings: list[Finding] = []
         self.misfits: dict[tuple[str, RowKey, ColumnKey], Any] = {}
         self.placements: dict[str, Placement] = {}
         self.tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
+        self.explanations: dict[Explained, str] = {}
 
     def workbook(self, path: Path) -> Workbook:
         places = self._find_tables()
         for table in self.template.active(self.setup.modules):
             if table.key not in places:
-                self.findings.append(missing_table(table))
+                name = table.declared.sheet
+                self.findings.append(submitted(self.words.missing_table, name, lembar=name))
                 continue
             sheet, row, column = places[table.key]
             followed = table.key in self.followed
@@ -137,13 +153,15 @@ class _Reader:
             self._missing_columns(table, placement)
             self._read(table, placement, grid)
             self._strays(table, placement, grid, unknown)
+            self._explanations(table, placement, grid)
+        self._unprotected()
         rows = {
             part: max(number for _, number in self.placements[part].rows)
             for part in self.placements
             if not self.placements[part].is_form and self.placements[part].rows
             if self.template.tables[part].parts == (part,)
         }
-        submission = Submission(replace(self.setup, rows=rows), self.tables)
+        submission = Submission(replace(self.setup, rows=rows), self.tables, self.explanations)
         return Workbook(path, submission, self.placements, tuple(self.findings), self.misfits)
 
     def _find_tables(self) -> dict[str, tuple[str, int, int]]:
@@ -156,14 +174,20 @@ class _Reader:
         for key, places in found.items():
             name = self.template.tables[key].declared.sheet
             chosen[key] = next((place for place in places if place[0] == name), places[0])
-            self.findings += [double_table(chosen[key][0], at[0]) for at in places if at != chosen[key]]
+            original = chosen[key][0]
+            self.findings += [
+                submitted(self.words.double_table, at[0], salinan=at[0], lembar=original)
+                for at in places
+                if at != chosen[key]
+            ]
         return chosen
 
     def _missing_columns(self, table: Table, placement: Placement) -> None:
         for key, year in column_keys(table, self.setup):
             column = table.columns[key]
             if column.typed_in(year, self.setup.year) and (key, year) not in placement.lines:
-                self.findings.append(missing_column(column, year, placement.sheet, self.setup))
+                name, sheet = label(column, year, self.setup), placement.sheet
+                self.findings.append(submitted(self.words.missing_column, sheet, judul=name, lembar=sheet))
 
     def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
         rows = self.tables.setdefault(table.key, {})
@@ -179,7 +203,7 @@ class _Reader:
                     raw = unreadable.get(placement.cell((key, year), row), "")
                     if not raw:
                         continue
-                    self.misfits[table.key, row, (key, year)] = raw
+                    self.misfits[table.key, row, (key, year)] = Unreadable(raw)
                     rows.setdefault(row, {})
                     continue
                 cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
@@ -195,16 +219,55 @@ class _Reader:
             return
         after = [] if placement.total_row is None else range(placement.total_row, len(grid))
         for row in (*unknown, *after):
-            for (key, year), line in placement.lines.items():
-                column = table.columns[key]
-                closing = row == placement.total_row and table.has_total
-                if column.typed_in(year, self.setup.year) and not closing:
-                    raw = _at(grid, (row, line))
-                    if raw != "" and raw is not None and not (isinstance(raw, str) and not raw.strip()):
-                        self.findings.append(
-                            stray(label(column, year, self.setup), placement.sheet, a1(row, line), raw)
-                        )
-                        break
+            if row == placement.total_row and table.has_total:
+                continue
+            found = [
+                (key, line, raw)
+                for key, line in placement.lines.items()
+                if table.columns[key[0]].typed_in(key[1], self.setup.year)
+                and str(raw := _at(grid, (row, line))).strip()
+            ]
+            if found:  # one finding a row, with all that stands in it
+                (key, line, raw), *_ = found
+                self.findings.append(
+                    submitted(
+                        self.words.stray,
+                        placement.sheet,
+                        a1(row, line),
+                        value=" | ".join(str(raw) for _, _, raw in found),
+                        nilai=quoted(raw),
+                        judul=label(table.columns[key[0]], key[1], self.setup),
+                    )
+                )
+
+    def _explanations(self, table: Table, placement: Placement, grid: Grid) -> None:
+        """Read what staff explained beside a row, the total row or a field."""
+        column = placement.explanation_column
+        if column is None:
+            return
+        lines: list[tuple[RowKey | None, str, int]]
+        if table.is_form:
+            row: RowKey | None = (table.key, 1)
+            lines = [(row, key, line) for (key, _), line in placement.lines.items() if key in table.explained]
+        else:
+            lines = [(row, "", line) for row, line in placement.rows.items() if "row" in table.explained]
+            if placement.total_row is not None and "total" in table.explained:
+                lines.append((None, "", placement.total_row))
+        for row, field, line in lines:
+            raw = _at(grid, (line, column))
+            text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw or "")
+            if text.strip():
+                self.explanations[placement.explained_at(row, field)] = text
+
+    def _unprotected(self) -> None:
+        """Note, once, which tables' sheets are not locked any more."""
+        sheets = [place.sheet for place in self.placements.values()]
+        open_sheets = [sheet for sheet in sheets if sheet in self.inspected.unprotected]
+        if not open_sheets:
+            return
+        alone = open_sheets[0] if len(open_sheets) == 1 else ""
+        which = "semua lembar" if len(open_sheets) == len(sheets) else f"lembar {', '.join(open_sheets)}"
+        self.findings.append(submitted(self.words.unprotected, alone, lembar=which))
 
 
 def _at(grid: Grid, position: tuple[int, int] | None) -> Any:
@@ -238,8 +301,21 @@ def _placement(
         if key is not None and key[0] in table.columns:
             lines.setdefault(key, column)
     rows, unknown, total_row = _rows(table, grid, key_row, mark_column, followed=followed)
-    placement = Placement(table.key, sheet, is_form=False, lines=lines, rows=rows, total_row=total_row)
+    placement = Placement(
+        table.key,
+        sheet,
+        is_form=False,
+        lines=lines,
+        rows=rows,
+        total_row=total_row,
+        status_column=_marked(grid, key_row, STATUS),
+        explanation_column=_marked(grid, key_row, EXPLANATION),
+    )
     return placement, unknown
+
+
+def _marked(grid: Grid, key_row: int, mark: str) -> int | None:
+    return next((column for column, cell in enumerate(grid[key_row]) if cell == mark), None)
 
 
 def _form_placement(
@@ -255,7 +331,16 @@ def _form_placement(
             lines.setdefault((cell, None), row)
     value_column = values[0] if values else mark_column + FORM_VALUE_COLUMN
     rows = {(table.key, 1): value_column}
-    return Placement(table.key, sheet, is_form=True, lines=lines, rows=rows), []
+    placement = Placement(
+        table.key,
+        sheet,
+        is_form=True,
+        lines=lines,
+        rows=rows,
+        status_column=_marked(grid, key_row, STATUS),
+        explanation_column=_marked(grid, key_row, EXPLANATION),
+    )
+    return placement, []
 
 
 def _rows(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 from lkjip_xl.findings import Finding, Severity
-from lkjip_xl.layout import a1, from_a1
+from lkjip_xl.grouping import Group, grouped
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.template.model import Template
 
@@ -17,7 +16,7 @@ def as_json(checked: Sequence[Checked], template: Template) -> list[dict[str, An
     return [
         {
             "berkas": str(file.path),
-            "opd": _identity(file, template)[0],
+            "opd": identity(file, template)[0],
             "tahun": file.workbook.submission.setup.year if file.workbook else None,
             "status": file.status,
             "temuan": [finding.as_json() for finding in file.findings],
@@ -41,48 +40,42 @@ def _file(file: Checked, template: Template) -> Iterator[str]:
     if file.workbook is None:
         yield f"{_path(file)}: tidak terbaca: {file.findings[0].message}"
         return
-    code, name = _identity(file, template)
+    code, name = identity(file, template)
     about = " · ".join(filter(None, (code, name, str(file.workbook.submission.setup.year))))
     yield f"{_path(file)} ({about})"
-    for sheet, findings in groupby(sorted(file.findings, key=lambda f: f.sheet == ""), lambda f: f.sheet):
+    for sheet, groups in grouped(file.findings):
         yield f"  Lembar {sheet}" if sheet else "  Seluruh berkas"
-        same: dict[tuple[str, str], list[Finding]] = {}
-        for finding in findings:
-            same.setdefault((finding.rule, finding.message), []).append(finding)
-        for group in same.values():
-            yield from _finding(group[0], joined([each.cell for each in group if each.cell]))
-    yield "  " + _verdict(file.findings)
+        for group in groups:
+            yield from _group(group)
+    yield "  " + verdict(file.findings)
 
 
 def _path(file: Checked) -> str:
     return str(file.path).replace("\n", "�")
 
 
-def joined(cells: Sequence[str]) -> str:
-    """Return cells as people write them: ``E7, E9–E12``."""
-    runs: list[list[tuple[int, int]]] = []
-    for row, column in sorted(map(from_a1, cells), key=lambda at: (at[1], at[0])):
-        if runs and runs[-1][-1] == (row - 1, column):
-            runs[-1].append((row, column))
-        else:
-            runs.append([(row, column)])
-    return ", ".join(a1(*run[0]) + (f"–{a1(*run[-1])}" if len(run) > 1 else "") for run in runs)
-
-
-def _finding(finding: Finding, cells: str) -> Iterator[str]:
-    place = f"{cells}: " if cells else ""
+def _group(group: Group) -> Iterator[str]:
+    finding = group.finding
+    place = f"{group.cells}: " if group.cells else ""
     yield f"    {finding.severity.value:<10} {place}{finding.message}"
-    yield f"    {'':<10} → {finding.remedy} [{finding.rule}]"
+    if finding.explanation:
+        yield f"    {'':<10} dijelaskan: {finding.explanation} [{finding.rule}]"
+    else:
+        yield f"    {'':<10} → {finding.remedy} [{finding.rule}]"
 
 
-def _verdict(findings: Sequence[Finding]) -> str:
+def verdict(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are of each severity, and how many of them are explained."""
     if not findings:
         return "Tidak ada temuan"
     counts = ((severity, sum(f.severity is severity for f in findings)) for severity in Severity)
-    return ", ".join(f"{number} {severity.value}" for severity, number in counts if number)
+    text = ", ".join(f"{number} {severity.value}" for severity, number in counts if number)
+    explained = sum(bool(finding.explanation) for finding in findings)
+    return f"{text} ({explained} dijelaskan)" if explained else text
 
 
-def _identity(file: Checked, template: Template) -> tuple[str, str]:
+def identity(file: Checked, template: Template) -> tuple[str, str]:
+    """Return code and name of the OPD; empty for a file that could not be read."""
     if file.workbook is None:
         return "", ""
     identity = template.declared.identity

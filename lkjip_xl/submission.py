@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.layout import ColumnKey, RowKey
+from lkjip_xl.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.template.model import Setup, Table, Template
 
 if TYPE_CHECKING:
@@ -19,10 +19,14 @@ Cells = Mapping[RowKey, Mapping[ColumnKey, Value]]
 
 @dataclass(frozen=True)
 class Submission:
-    """What one workbook or one data file holds: only filled cells, by table, row, and column with year."""
+    """What one workbook or one data file holds: only filled cells, by table, row, and column with year.
+
+    ``explanations`` are what staff wrote beside a peringatan or catatan.
+    """
 
     setup: Setup
     tables: Mapping[str, Cells] = field(default_factory=dict)
+    explanations: Mapping[Explained, str] = field(default_factory=dict)
 
     def value(self, template: Template, path: str) -> str:
         """Return a form's text, such as ``identitas.nama``; empty where it is blank."""
@@ -51,6 +55,10 @@ def fitted(template: Template, submission: Submission) -> Setup:
         for part, number in submission.tables.get(table.key, {}):
             least = rows.get(part, template.tables[part].declared.rows)
             rows[part] = max(least, number)
+    for _, row, _ in submission.explanations:
+        if row is not None:
+            least = rows.get(row[0], template.tables[row[0]].declared.rows)
+            rows[row[0]] = max(least, row[1])
     setup = submission.setup
     return Setup(setup.year, setup.period, setup.modules, rows)
 
@@ -128,4 +136,4 @@ def with_text(template: Template, submission: Submission, path: str, text: str) 
     table, column = template.column(path)
     row = (table.key, 1)
     form = {**submission.tables.get(table.key, {}).get(row, {}), (column.key, None): text}
-    return Submission(submission.setup, {**submission.tables, table.key: {row: form}})
+    return replace(submission, tables={**submission.tables, table.key: {row: form}})

@@ -10,10 +10,11 @@ from lkjip_xl import book, layout, wording
 from lkjip_xl.book import Book, Sheet, Style
 from lkjip_xl.compute import SheetValues
 from lkjip_xl.findings import Finding
+from lkjip_xl.findings_sheet import EMPTY, write_findings
 from lkjip_xl.layout import ColumnKey, RowKey
-from lkjip_xl.render import FORM_WIDTH, number_format
 from lkjip_xl.sentences import sentences
 from lkjip_xl.submission import Value
+from lkjip_xl.table_sheet import FORM_WIDTH, number_format
 from lkjip_xl.template.declaration import SummaryBlock
 from lkjip_xl.template.model import FINDINGS_SHEET, Column, Setup, Table, Template
 
@@ -22,7 +23,6 @@ _FIRST = 0  # first column of a printed table
 _SECTION: Style = {**book.FONT, "bold": True, "font_size": 12, "bottom": 1, "font_color": book.HEADER_COLOR}
 _GROUP: Style = {**book.CELL, "bold": True, "italic": True, "bg_color": "#EEF3F5"}
 _PART: Style = {**book.CELL, "bold": True, "bg_color": "#DDE5E9"}
-_EMPTY: Style = {**book.CELL, "italic": True, "font_color": "#667788", "align": "center"}
 
 
 def summarize(
@@ -39,7 +39,8 @@ def summarize(
     for table in template.active(setup.modules):
         if table.key not in shown:
             _write_table(out.sheet(table.declared.sheet), table, report)
-    _write_findings(out.sheet(FINDINGS_SHEET), report, findings)
+    owner = f"{report.identity(template.declared.identity.name)} · Tahun {setup.year}"
+    write_findings(out.sheet(FINDINGS_SHEET), "Temuan pemeriksaan", owner, findings)
     return out.finish()
 
 
@@ -196,7 +197,7 @@ class _Printer:
         if placed:
             self._merge(placed, values, breaks)
         if not body:
-            self.sheet.merged(row, 0, row, self.last, "Tidak ada isian", _EMPTY)
+            self.sheet.merged(row, 0, row, self.last, "Tidak ada isian", EMPTY)
             row += 1
         if self.table.has_total and body:
             self._total(row)
@@ -309,47 +310,3 @@ class _Printer:
 def _printed(column: Column) -> bool:
     declared = column.declared
     return declared.print and not declared.hidden and not declared.group_heading
-
-
-# -- Temuan -------------------------------------------------------------------------------------------------------
-
-_FINDING_COLUMNS = (
-    ("No", 6),
-    ("Tingkat", 12),
-    ("Lembar", 22),
-    ("Sel", 9),
-    ("Temuan", 60),
-    ("Seharusnya", 30),
-    ("Perbaikan", 50),
-)
-
-
-def _write_findings(sheet: Sheet, report: _Report, findings: Sequence[Finding]) -> None:
-    sheet.raw.hide_gridlines(2)
-    sheet.value(0, 0, "Temuan pemeriksaan", book.TITLE)
-    owner = report.identity(report.template.declared.identity.name)
-    sheet.value(1, 0, f"{owner} · Tahun {report.setup.year}", book.SUBTITLE)
-    for place, (label, width) in enumerate(_FINDING_COLUMNS):
-        sheet.raw.set_column(place, place, width)
-        sheet.value(3, place, label, book.HEADER)
-    if not findings:
-        sheet.merged(4, 0, 4, len(_FINDING_COLUMNS) - 1, "Tidak ada temuan", _EMPTY)
-    for row, finding in enumerate(findings, start=4):
-        texts = (
-            finding.severity.value,
-            finding.sheet,
-            finding.cell,
-            finding.message,
-            finding.expected,
-            finding.remedy,
-        )
-        sheet.value(row, 0, row - 3, {**book.PLAIN, "align": "center"})
-        lines = 1
-        for place, text in enumerate(texts, start=1):
-            sheet.value(row, place, text or None, book.PLAIN)
-            lines = max(lines, book.lines_of(text, _FINDING_COLUMNS[place][1]))
-        sheet.raw.set_row(row, book.row_height(lines))
-    if findings:
-        sheet.raw.autofilter(3, 0, 3 + len(findings), len(_FINDING_COLUMNS) - 1)
-    sheet.raw.freeze_panes(4, 0)
-    sheet.page(repeat=(3, 3))

@@ -86,6 +86,22 @@ def _rows(draw: st.DrawFn, table: Table, setup: Setup) -> list[dict[str, Any]]:
 
 
 @st.composite
+def _explanations(draw: st.DrawFn, table: Table) -> list[dict[str, Any]]:
+    """Return explanations in the order of a data document: fields or rows, then the total row."""
+    found: list[dict[str, Any]] = []
+    if table.is_form:
+        found = [{"tabel": table.key, "kolom": key} for key in sorted(table.explained)]
+    elif "row" in table.explained:
+        most = len(table.declared.fixed_rows) or 6
+        parts = {"bagian": draw(st.sampled_from(table.parts))} if table.declared.rows_from else {}
+        rows = sorted(draw(st.sets(st.integers(1, most), max_size=2)))
+        found = [{"tabel": table.key, **parts, "baris": row} for row in rows]
+    if "total" in table.explained and not table.is_form and draw(st.booleans()):
+        found.append({"tabel": table.key})
+    return [{**entry, "teks": draw(TEXTS)} for entry in found if draw(st.booleans())]
+
+
+@st.composite
 def documents(draw: st.DrawFn, template: Template) -> dict[str, Any]:
     """Return a data document in canonical form: no blanks, no empty rows at the end, no empty tables."""
     first = draw(st.integers(2015, 2024))
@@ -106,6 +122,7 @@ def documents(draw: st.DrawFn, template: Template) -> dict[str, Any]:
             content = draw(_rows(table, setup))
         if content:
             tables[table.key] = content
+    explained = [entry for table in template.active(modules) for entry in draw(_explanations(table))]
     return {
         "format": FORMAT,
         "templat": {"id": template.declared.id, "versi": template.declared.version},
@@ -113,4 +130,5 @@ def documents(draw: st.DrawFn, template: Template) -> dict[str, Any]:
         "periode": [first, last],
         "modul": sorted(modules),
         "tabel": tables,
+        **({"penjelasan": explained} if explained else {}),
     }

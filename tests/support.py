@@ -84,6 +84,17 @@ def grid(path: Path) -> dict[Cell, Any]:
     return cells
 
 
+def grid_by_address(path: Path) -> dict[tuple[str, str], Any]:
+    """Return what was typed or computed, by sheet and address, as it stands in the file."""
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
 def fill(path: Path, changes: Mapping[str, Mapping[str, Any]]) -> Path:
     """Type values into cells as staff would, by sheet and address; the file loses its cached results."""
     book = openpyxl.load_workbook(path)

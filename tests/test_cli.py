@@ -90,6 +90,7 @@ def test_json_is_a_list_of_files(clean: Path, tmp_path: Path) -> None:
                     "seharusnya": "",
                     "pesan": "berkas tidak ada; periksa nama dan foldernya",
                     "perbaikan": "Kirim ulang berkas yang benar",
+                    "penjelasan": "",
                 }
             ],
         },
@@ -268,3 +269,37 @@ def test_importing_the_package_is_light() -> None:
         "import sys, lkjip_xl; print(sorted({'polars', 'pandera', 'typer', 'pydantic'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"[]\n"
+
+
+def test_annotate_and_report(sample_file: Path, tmp_path: Path) -> None:
+    other = tmp_path / "lain"
+    other.mkdir()
+    twin = other / sample_file.name
+    twin.write_bytes(sample_file.read_bytes())
+    folder, page = tmp_path / "kembali", tmp_path / "temuan.html"
+    broken = tmp_path / "rusak.xlsx"
+    broken.write_bytes(b"x")
+    options = ("--annotate", folder, "--report", page)
+    run = _run("validate", sample_file, twin, broken, *options)
+    assert run.returncode == 2
+    assert run.stderr.splitlines() == [
+        f"Dibuat: {folder / 'dpmd.xlsx'}",
+        f"Dibuat: {folder / 'dpmd-2.xlsx'}",
+        f"Dibuat: {page}",
+    ]
+    assert sorted(each.name for each in folder.iterdir()) == ["dpmd-2.xlsx", "dpmd.xlsx"]
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    again = _run("validate", sample_file, *options)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr == (
+        f"lkjip-xl: {folder / 'dpmd.xlsx'}: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya\n"
+    )
+    assert _run("validate", sample_file, *options, "--force").returncode == 1
+
+
+def test_annotate_never_writes_over_its_input(sample_file: Path) -> None:
+    before = sample_file.read_bytes()
+    run = _run("validate", sample_file, "--annotate", sample_file.parent, "--force")
+    assert run.returncode == 2
+    assert run.stderr == f"lkjip-xl: {sample_file}: ini berkas masukannya; pakai nama lain untuk hasilnya\n"
+    assert sample_file.read_bytes() == before

@@ -28,6 +28,10 @@ def _table(**tables: Any) -> dict[str, Any]:
     return _with(tabel=tables)
 
 
+def _explained(**entry: Any) -> dict[str, Any]:
+    return _with(penjelasan=[entry])
+
+
 @pytest.mark.parametrize(
     ("document", "message"),
     [
@@ -85,6 +89,22 @@ def _table(**tables: Any) -> dict[str, Any]:
             "tabel.tren.iku[0].target.2023: tahun ini bukan isian; isian: 2018, 2019, 2020, 2021, 2022",
         ),
         (_table(idm=[{}] * 6), "tabel.idm: paling banyak 5 baris"),
+        (_with(penjelasan={}), "penjelasan: seharusnya daftar […], bukan {}"),
+        (_with(penjelasan=[{"tabel": "apa"}]), "penjelasan[0].tabel: tabel ini tidak ada di laporan ini"),
+        (_explained(tabel="kinerja", sel="A1"), "penjelasan[0].sel: nama ini tidak dikenal"),
+        (_explained(tabel="kinerja"), "penjelasan[0].teks: seharusnya teks, bukan null"),
+        (
+            _explained(tabel="pendidikan", baris=1, teks="x"),
+            "penjelasan[0]: di sini buku kerja tidak mempunyai sel penjelasan",
+        ),
+        (
+            _explained(tabel="kinerja", bagian="spm", baris=1, teks="x"),
+            "penjelasan[0].bagian: bagian ini tidak ada; yang ada: iku, ikk",
+        ),
+        (
+            _explained(tabel="kinerja", baris=0, teks="x"),
+            "penjelasan[0].baris: seharusnya nomor baris, 1 sampai 5000",
+        ),
     ],
 )
 def test_names_the_first_thing_that_does_not_fit(document: Any, message: str) -> None:

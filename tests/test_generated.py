@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_xl.catalogue import catalogue
 from lkjip_xl.data import dumps, load_data, to_document
 from lkjip_xl.reference import generated_files
 from lkjip_xl.render import render
@@ -38,3 +39,13 @@ def test_no_binary_but_the_samples_and_pictures() -> None:
         if name and (ROOT / name).is_file() and b"\0" in (ROOT / name).read_bytes()[:8000]
     ]
     assert [n for n in binary if not n.startswith(("samples/", "docs/gambar/"))] == []
+
+
+def test_the_list_of_what_reviewers_find_names_rules_that_exist(template: Template) -> None:
+    import re
+
+    page = (ROOT / "docs" / "temuan-penelaah.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ")][1:]
+    named = set(re.findall(r"`([a-z-]+)`", "\n".join(rows)))
+    assert named <= {entry["aturan"] for entry in catalogue(template)}
+    assert len(rows) == 25

@@ -28,8 +28,8 @@ def test_staff_see_it_while_they_type(sample_file: Path, tmp_path: Path, office:
     )
     assert book["Periksa"]["A2"].value == "BELUM SIAP: masih ada 4 galat yang harus diperbaiki"
     rows = {
-        (row[0].value, row[1].value): (row[3].value, row[4].value)
-        for row in book["Periksa"].iter_rows(min_row=7)
+        (row[0].value, row[1].value): (row[3].value, row[5].value)
+        for row in book["Periksa"].iter_rows(min_row=8)
     }
     assert rows["1.1 Pegawai", "Angka ditulis sebagai angka"] == (1, "perbaiki")
     assert rows["1.3 Golongan", "Tidak ditulis dua kali"] == (1, "perbaiki")
@@ -46,4 +46,4 @@ def test_a_mended_workbook_is_ready(sample_file: Path, tmp_path: Path, office: O
     mended["3.1 Kinerja"] = {"I24": 1.44}
     fill(sample_file, mended)
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
-    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM, dengan 11 peringatan untuk diperiksa"
+    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM, dengan 11 peringatan untuk diperiksa atau dijelaskan"

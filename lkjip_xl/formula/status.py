@@ -18,21 +18,31 @@ def failures(ranges: Sequence[str]) -> str:
     return "=" + "+".join(f'SUMPRODUCT(--({cells}<>""))' for cells in ranges)
 
 
-def state(count: str, good: str, bad: str) -> str:
-    """Return the formula that says whether a rule holds."""
-    return f'=IF({count}=0,"{good}","{bad}")'
+def state(count: str, explained: str, good: str, settled: str, bad: str) -> str:
+    """Return the formula that says whether a rule holds, or all its failures are explained."""
+    return f'=IF({count}=0,"{good}",IF({count}={explained},"{settled}","{bad}"))'
 
 
-def weighed(severities: str, severity: str, counts: str) -> str:
-    """Return the formula of all failures of one severity."""
-    return f'=SUMPRODUCT(--({severities}="{severity}"),{counts})'
+def explained(ranges: Sequence[tuple[str, str]]) -> str:
+    """Return the formula that counts the filled cells of some ranges that have a text beside them."""
+    return "=" + "+".join(f'SUMPRODUCT(({cells}<>"")*(LEN(TRIM({texts}))>0))' for cells, texts in ranges)
+
+
+def remaining(severities: str, severity: str, counts: str, explained: str) -> str:
+    """Return the formula of all failures of one severity that are not explained."""
+    return f'=SUMPRODUCT(--({severities}="{severity}"),{counts}-{explained})'
 
 
 def verdict(faults: str, warnings: str) -> str:
-    """Return the formula of the sentence on top: ready to send, or what remains."""
-    warned = f'"SIAP DIKIRIM, dengan "&{warnings}&" peringatan untuk diperiksa"'
+    """Return the formula of the sentence on top: ready to send, or what remains; explained warnings do not."""
+    warned = f'"SIAP DIKIRIM, dengan "&{warnings}&" peringatan untuk diperiksa atau dijelaskan"'
     ready = f'IF({warnings}=0,"SIAP DIKIRIM",{warned})'
     return f'=IF({faults}=0,{ready},"BELUM SIAP: masih ada "&{faults}&" galat yang harus diperbaiki")'
+
+
+def any_filled(cells: str) -> str:
+    """Return the condition, for a conditional format, that one of some cells is not blank."""
+    return f'=SUMPRODUCT(--({cells}<>""))>0'
 
 
 def filled(cell: str) -> str:

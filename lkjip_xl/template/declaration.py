@@ -252,6 +252,38 @@ class FieldRulesDeclaration(_Declaration):
     """Tabel yang belum diisi."""
 
 
+class SubmissionRuleWords(FieldRuleWords):
+    """Kata-kata satu aturan yang hanya dapat diperiksa pada berkas yang dikirim."""
+
+    reason: str
+    """Mengapa tidak dapat diperiksa di dalam sel."""
+
+
+class SubmissionRulesDeclaration(_Declaration):
+    """Aturan yang diperiksa setelah berkas dikirim, bukan di dalam buku kerja."""
+
+    file: SubmissionRuleWords
+    """Berkas yang tidak dapat dibaca."""
+    missing_table: SubmissionRuleWords
+    """Tabel yang tidak ditemukan."""
+    missing_column: SubmissionRuleWords
+    """Kolom isian yang tidak ditemukan."""
+    double_table: SubmissionRuleWords
+    """Lembar salinan."""
+    stray: SubmissionRuleWords
+    """Isian di luar baris tabel."""
+    overwritten: SubmissionRuleWords
+    """Rumus yang diganti dan hasilnya lain."""
+    replaced: SubmissionRuleWords
+    """Rumus yang diganti tetapi hasilnya sama."""
+    check_lost: SubmissionRuleWords
+    """Kolom Pemeriksaan tanpa rumus."""
+    unprotected: SubmissionRuleWords
+    """Lembar yang kuncinya dibuka."""
+    version: SubmissionRuleWords
+    """Buku kerja dari versi templat lain."""
+
+
 class TemplateDeclaration(_Declaration):
     """Isi ``template.toml``: yang berlaku bagi semua tabel."""
 
@@ -267,6 +299,8 @@ class TemplateDeclaration(_Declaration):
     """Kolom pengenal OPD."""
     field_rules: FieldRulesDeclaration
     """Kata-kata aturan yang mengikuti deklarasi kolom."""
+    submission_rules: SubmissionRulesDeclaration
+    """Aturan yang diperiksa setelah berkas dikirim."""
     capaian: CapaianDeclaration
     """Rumus capaian."""
     scales: dict[Key, tuple[Step, ...]] = {}

@@ -136,6 +136,12 @@ class Table:
         """Whether the closing row shows totals."""
         return any(column.total is not None for column in self.columns.values())
 
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Where staff may explain a peringatan or catatan: ``row``, ``total``, and the fields of a form."""
+        rules = [rule for rule in self.rules if rule.severity is not Severity.GALAT]
+        return frozenset(rule.blame if self.is_form else rule.scope for rule in rules)
+
     def years(self, setup: Setup) -> tuple[int, ...]:
         """Return the years of this table's columns for a report, oldest first; empty for a table without years."""
         if self.declared.years is None:

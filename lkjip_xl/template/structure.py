@@ -40,11 +40,12 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
     for path in (declared.identity.code, declared.identity.name, declared.identity.regency):
         if not _exists(path, tables):
             yield f"identity menunjuk {path}, yang tidak ada"
-    field_ids = {words["id"] for words in declared.field_rules.model_dump().values()}
+    fields, submitted = declared.field_rules.model_dump(), declared.submission_rules.model_dump()
+    field_ids = {words["id"] for words in (*fields.values(), *submitted.values())}
     for table, _ in tables.values():
         for rule in table.rules:
             if rule.id in field_ids:
-                yield f"aturan {rule.id} di tabel {table.key} bernama sama dengan aturan kolom"
+                yield f"aturan {rule.id} di tabel {table.key} bernama sama dengan aturan kolom atau aturan kiriman"
     for name, steps in declared.scales.items():
         if not _descends(steps):
             yield f"skala {name}: tingkat harus menurun, dan hanya yang terakhir tanpa batas"

@@ -1,0 +1,41 @@
+"""Findings as one page that needs nothing else: to read on a phone, to filter, to send on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lkjip_xl.findings import Severity
+from lkjip_xl.grouping import grouped
+from lkjip_xl.pipeline import Checked
+from lkjip_xl.report_text import identity, verdict
+from lkjip_xl.template.model import Template
+
+_PAGE = Path(__file__).with_name("report.html.jinja")
+
+
+def as_html(checked: Sequence[Checked], template: Template) -> str:
+    """Return the page; all that comes from workbooks stands in it as text."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    files = [
+        {
+            "name": str(file.path),
+            "owner": " · ".join(filter(None, identity(file, template))),
+            "year": file.workbook.submission.setup.year if file.workbook else "",
+            "status": file.status,
+            "verdict": verdict(file.findings) if file.workbook else file.findings[0].message,
+            "sheets": grouped(file.findings),
+        }
+        for file in checked
+    ]
+    sheets = dict.fromkeys(finding.sheet for file in checked for finding in file.findings)
+    return environment.from_string(_PAGE.read_text("utf-8")).render(
+        title=f"Hasil pemeriksaan {template.declared.title}",
+        files=files,
+        severities=[severity.value for severity in Severity],
+        sheets=[sheet for sheet in sheets if sheet],
+    )

@@ -1,0 +1,120 @@
+"""Explanations: typed beside a warning, read back, counted by the sheet Periksa, shown with the finding."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lkjip_xl.pipeline import Checked, export, validate
+from lkjip_xl.report_text import as_json, as_text
+from lkjip_xl.template.load import load_template
+from support import ROOT, Office, fill
+
+TEMPLATE = load_template()
+SAMPLE = ROOT / "samples" / "dpmd-banyuasin-2023.xlsx"
+CORRECTED = ROOT / "samples" / "dpmd-banyuasin-2023-koreksi.xlsx"
+
+
+def _checked(path: Path) -> Checked:
+    return validate([path], TEMPLATE)[0][0]
+
+
+def test_an_explained_warning_shows_its_text(sample_file: Path) -> None:
+    fill(sample_file, {"3.1 Kinerja": {"Q28": "Memang tercapai\nsemua"}, "3.2 Tren": {"Y18": 5}})
+    explained = {
+        (each.sheet, each.cell): each.explanation
+        for each in _checked(sample_file).findings
+        if each.explanation
+    }
+    assert explained == {
+        ("3.1 Kinerja", "K28"): "Memang tercapai\nsemua",
+        ("3.2 Tren", "L18"): "5",
+        ("3.2 Tren", "M18"): "5",
+    }
+
+
+def test_a_galat_cannot_be_explained_away(sample_file: Path) -> None:
+    fill(sample_file, {"3.1 Kinerja": {"Q24": "Tetap 1,43"}})
+    (found,) = [each for each in _checked(sample_file).findings if each.cell == "I24"]
+    assert found.explanation == ""
+
+
+def test_blanks_explain_nothing(sample_file: Path) -> None:
+    fill(sample_file, {"3.1 Kinerja": {"Q28": "  \n"}})
+    assert [each for each in _checked(sample_file).findings if each.explanation] == []
+
+
+def test_the_corrected_sample_is_clean() -> None:
+    checked = _checked(CORRECTED)
+    assert checked.status == "bersih"
+    assert [(each.rule, each.cell, bool(each.explanation)) for each in checked.findings] == [
+        ("realisasi-sama-target", "K28", True),
+        ("efisiensi-tertinggal", "F8", True),
+        ("persen-bulat", "M11", True),
+    ]
+
+
+def test_text_and_json_show_explanations() -> None:
+    checked = _checked(CORRECTED)
+    text = as_text([checked], TEMPLATE)
+    assert (
+        "               dijelaskan: Contoh: sisa Rp 21.675 disebut di uraian Bab III. [persen-bulat]" in text
+    )
+    assert text.endswith("  2 peringatan, 1 catatan (3 dijelaskan)")
+    (document,) = json.loads(json.dumps(as_json([checked], TEMPLATE)))
+    assert document["status"] == "bersih"
+    assert document["temuan"][2]["penjelasan"] == "Contoh: sisa Rp 21.675 disebut di uraian Bab III."
+
+
+def test_every_correction_is_noted() -> None:
+    """The corrected data differs from the published one in nothing but what the list of corrections names."""
+    import tomllib
+
+    corrections = tomllib.loads(CORRECTED.with_suffix(".toml").read_text("utf-8"))
+    published = export(SAMPLE, TEMPLATE, computed=False)[0]
+    corrected = export(CORRECTED, TEMPLATE, computed=False)[0]
+    assert corrected.pop("penjelasan") == corrections["penjelasan"]
+    for each in corrections["koreksi"]:
+        rows = published["tabel"][each["tabel"]]
+        cells = (rows[each["bagian"]] if "bagian" in each else rows)[each["baris"] - 1]
+        key = each["kolom"]
+        if "tahun" in each:
+            cells, key = cells[key], str(each["tahun"])
+        assert cells.pop(key) == each["dari"]
+        if "menjadi" in each:
+            cells[key] = each["menjadi"]
+        assert each["alasan"]
+    assert corrected == published
+
+
+@pytest.mark.office
+def test_periksa_counts_what_is_left(sample_file: Path, tmp_path: Path, office: Office) -> None:
+    fill(
+        sample_file,
+        {
+            "1.3 Golongan": {"B12": "Penata Muda / III.a"},
+            "2.1 Perjanjian Kinerja": {
+                "D8": "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang"
+            },
+            "3.1 Kinerja": {"I24": 1.44, "Q28": "Memang tercapai"},
+        },
+    )
+    book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
+    overview = book["Periksa"]
+    assert overview["A2"].value == "SIAP DIKIRIM, dengan 10 peringatan untuk diperiksa atau dijelaskan"
+    assert (overview["B4"].value, overview["B5"].value) == (0, 10)
+    (line,) = [
+        [cell.value for cell in row[3:6]]
+        for row in overview.iter_rows(min_row=8)
+        if row[1].value == "Realisasi bukan salinan target"
+    ]
+    assert line == [1, 1, "dijelaskan"]
+
+
+@pytest.mark.office
+def test_the_corrected_sample_is_ready_to_send(tmp_path: Path, office: Office) -> None:
+    book = openpyxl.load_workbook(office.saved(CORRECTED, tmp_path / "kantor"), data_only=True)
+    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM"

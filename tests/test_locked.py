@@ -1,0 +1,117 @@
+"""Locked cells of a returned workbook: which formulas are gone, what stands there, and what that changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from clean import clean_document
+from lkjip_xl.data import from_document
+from lkjip_xl.findings import Finding
+from lkjip_xl.pipeline import validate
+from lkjip_xl.render import render
+from lkjip_xl.template.load import load_template
+from support import Office, fill
+
+TEMPLATE = load_template()
+
+
+def _findings(path: Path) -> list[Finding]:
+    (checked,), _ = validate([path], TEMPLATE)
+    return list(checked.findings)
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    path = tmp_path / "bersih.xlsx"
+    path.write_bytes(render(TEMPLATE, from_document(clean_document(), TEMPLATE)))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule", "value", "message"),
+    [
+        (90, "rumus-ditimpa", "90", "Capaian Kinerja (%): rumusnya diganti 90, sedangkan hitungannya 91,67, selisih -1,67"),
+        ("91,67", "rumus-ditimpa", "91,67", "Capaian Kinerja (%): rumusnya diganti “91,67”, sedangkan hitungannya 91,67"),
+        (None, "rumus-ditimpa", "", "Capaian Kinerja (%): rumusnya diganti kosong, sedangkan hitungannya 91,67"),
+        (True, "rumus-ditimpa", "True", "Capaian Kinerja (%): rumusnya diganti “TRUE”, sedangkan hitungannya 91,67"),
+        ("=J8/H8", "rumus-ditimpa", "=J8/H8", "Capaian Kinerja (%): rumusnya diganti rumus “=J8/H8” (hasilnya kosong), sedangkan hitungannya 91,67"),
+        (91.67, "rumus-diganti", "91.67", "Capaian Kinerja (%): rumusnya diganti isi tetap atau rumus lain dengan hasil yang sama"),
+    ],
+)  # fmt: skip
+def test_a_replaced_formula_is_found_at_its_cell(
+    clean: Path, typed: Any, rule: str, value: str, message: str
+) -> None:
+    expected = openpyxl.load_workbook(clean)["3.1 Kinerja"]["K8"].value
+    (found,) = _findings(fill(clean, {"3.1 Kinerja": {"K8": typed}}))
+    assert (found.rule, found.sheet, found.cell, found.value) == (rule, "3.1 Kinerja", "K8", value)
+    assert (found.message, found.expected) == (message, expected)
+    assert found.severity == ("catatan" if rule == "rumus-diganti" else "peringatan")
+
+
+def test_the_computed_figure_counts(clean: Path) -> None:
+    from lkjip_xl.pipeline import export
+
+    right = export(clean, TEMPLATE, computed=True)[0]
+    wrong = export(fill(clean, {"3.1 Kinerja": {"K8": 1, "K28": 2}}), TEMPLATE, computed=True)[0]
+    assert wrong == right
+
+
+def test_a_replaced_total_is_found(clean: Path) -> None:
+    (found,) = _findings(fill(clean, {"3.1 Kinerja": {"K28": 1}}))
+    assert (found.rule, found.cell) == ("rumus-ditimpa", "K28")
+    assert (
+        found.message
+        == "Capaian Kinerja (%): rumusnya diganti 1, sedangkan hitungannya 93,42, selisih -92,42"
+    )
+
+
+def test_a_column_of_pasted_values_is_one_note_a_cell(clean: Path) -> None:
+    values = openpyxl.load_workbook(clean, data_only=True)["3.1 Kinerja"]
+    pasted = {f"K{row}": values[f"K{row}"].value for row in range(8, 29)}
+    found = _findings(fill(clean, {"3.1 Kinerja": pasted}))
+    assert {each.rule for each in found} == {"rumus-diganti"}
+    assert [each.cell for each in found] == list(pasted)
+
+
+def test_a_lost_check_is_one_note_for_the_table(clean: Path) -> None:
+    (found,) = _findings(fill(clean, {"1.1 Pegawai": {"E8": "sesuai", "E9": None}}))
+    assert (found.rule, found.severity, found.cell) == ("pemeriksaan-hilang", "catatan", "E8")
+    assert (
+        found.message
+        == "2 sel kolom Pemeriksaan tidak lagi berisi rumusnya, jadi tidak menunjukkan kesalahan"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sheets", "sheet", "message"),
+    [
+        (["AKIP"], "AKIP", "Kunci lembar AKIP sudah dibuka, jadi rumusnya dapat tertimpa"),
+        (["AKIP", "IDM"], "", "Kunci lembar IDM, AKIP sudah dibuka, jadi rumusnya dapat tertimpa"),
+        (None, "", "Kunci semua lembar sudah dibuka, jadi rumusnya dapat tertimpa"),
+    ],
+)
+def test_an_unlocked_sheet_is_a_note(clean: Path, sheets: list[str] | None, sheet: str, message: str) -> None:
+    book = openpyxl.load_workbook(clean)
+    for each in sheets or book.sheetnames:
+        book[each].protection.sheet = False
+    book.save(clean)
+    (found,) = _findings(clean)
+    assert (found.rule, found.severity, found.sheet, found.cell) == ("kunci-dibuka", "catatan", sheet, "")
+    assert found.message == message
+
+
+def test_rows_inserted_above_do_not_matter(clean: Path) -> None:
+    """Excel shifts every formula with its cells; here the sheet of another table is what moves."""
+    book = openpyxl.load_workbook(clean)
+    book.move_sheet("AKIP", -10)
+    book.save(clean)
+    assert _findings(clean) == []
+
+
+@pytest.mark.office
+def test_another_program_may_spell_formulas_its_own_way(clean: Path, tmp_path: Path, office: Office) -> None:
+    assert _findings(office.saved(clean, tmp_path / "kantor")) == []

@@ -1,0 +1,113 @@
+"""The workbook that goes back: the same values, its findings marked, and ready to be sent again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from lkjip_xl.pipeline import Checked, export, returned, validate
+from lkjip_xl.template.load import load_template
+from planted import PLANTED
+from support import fill, seen
+
+TEMPLATE = load_template()
+
+
+def _checked(path: Path) -> Checked:
+    return validate([path], TEMPLATE)[0][0]
+
+
+def _returned(path: Path) -> Path:
+    target = path.with_name("kembali.xlsx")
+    target.write_bytes(returned(_checked(path), TEMPLATE))
+    return target
+
+
+def test_it_says_the_same_and_holds_the_same(sample_file: Path) -> None:
+    back = _returned(sample_file)
+    assert _checked(back).findings == _checked(sample_file).findings
+    assert export(back, TEMPLATE, computed=True) == export(sample_file, TEMPLATE, computed=True)
+
+
+@pytest.mark.parametrize("typed", ["243 desa", True, "1.234,56", "=1", "#N/A"], ids=repr)
+def test_what_was_typed_wrongly_stays(sample_file: Path, typed: Any) -> None:
+    book = openpyxl.load_workbook(sample_file)
+    book["3.1 Kinerja"]["H8"].value = typed
+    book["3.1 Kinerja"]["H8"].data_type = "b" if typed is True else "s"
+    book.save(sample_file)
+    back = _returned(sample_file)
+    cell = openpyxl.load_workbook(back)["3.1 Kinerja"]["H8"]
+    assert cell.value == typed
+    assert _checked(back).findings == _checked(sample_file).findings
+
+
+def test_findings_come_first_each_with_a_link(sample_file: Path) -> None:
+    fill(sample_file, {"3.1 Kinerja": {"K8": 90}})
+    book = openpyxl.load_workbook(_returned(sample_file))
+    assert book.sheetnames[0] == "Temuan"
+    sheet = book["Temuan"]
+    shown = [
+        (row[2].value, row[3].value, row[3].hyperlink.location if row[3].hyperlink else "")
+        for row in sheet.iter_rows(min_row=5)
+    ]
+    assert shown == [
+        (sheet_name, cell, f"'{sheet_name}'!{cell}" if cell else "")
+        for _, sheet_name, cell in seen(_checked(sample_file).findings)
+    ]
+    assert len(shown) == 16
+
+
+def test_the_message_is_a_note_on_the_cell(sample_file: Path) -> None:
+    book = openpyxl.load_workbook(_returned(sample_file))
+    notes = {
+        (sheet.title, cell.coordinate): cell.comment.text
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    assert set(notes) == {(sheet, cell) for _, sheet, cell in seen(_checked(sample_file).findings)}
+    assert notes["1.3 Golongan", "B12"] == (
+        "Galat: GOLONGAN “Penata Tk. I / III.d” sudah ditulis di baris sebelumnya.\n"
+        "Gabungkan kedua baris, atau perbaiki yang salah tulis."
+    )
+
+
+def test_formulas_and_locks_are_whole_again(sample_file: Path) -> None:
+    fill(sample_file, {"3.1 Kinerja": {"K8": 90, "P8": None}})
+    book = openpyxl.load_workbook(sample_file)
+    book["3.1 Kinerja"].protection.sheet = False
+    book.save(sample_file)
+    assert {"rumus-ditimpa", "pemeriksaan-hilang", "kunci-dibuka"} <= {
+        each.rule for each in _checked(sample_file).findings
+    }
+    assert len(_checked(_returned(sample_file)).findings) == 15
+
+
+def test_a_moved_table_is_found_where_it_is_now(sample_file: Path) -> None:
+    """Findings of a workbook whose rows were moved point to the cells of the new workbook."""
+    book = openpyxl.load_workbook(sample_file)
+    book["IKK"].insert_rows(1, 3)
+    book.save(sample_file)
+    there = {each.cell for each in _checked(sample_file).findings if each.rule == "ikk-satuan-persen"}
+    back = {
+        each.cell for each in _checked(_returned(sample_file)).findings if each.rule == "ikk-satuan-persen"
+    }
+    assert there == {"D13", "D14", "D15"}
+    assert back == {"D10", "D11", "D12"}
+
+
+def test_mended_and_sent_again_it_is_clean(tmp_path: Path) -> None:
+    from clean import clean_document
+    from lkjip_xl.data import from_document
+    from lkjip_xl.render import render
+
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(TEMPLATE, from_document(clean_document(), TEMPLATE)))
+    _, changes, (rule, sheet, cell), _, _ = next(each for each in PLANTED if each[0] == "tipe")
+    back = _returned(fill(path, changes))
+    assert seen(_checked(back).findings) == [(rule, sheet, cell)]
+    assert _checked(fill(back, {sheet: {cell: 60}})).findings == ()
