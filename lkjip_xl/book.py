@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -57,6 +57,13 @@ class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no typ
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - xlsxwriter's own signature
         return formula.removeprefix("=")
+
+    def _xml_formula_element(
+        self, formula: str, result: Any, attributes: Sequence[tuple[str, Any]] = ()
+    ) -> None:
+        """Write a blank result as the empty text that it is; xlsxwriter would leave it a number without digits."""
+        text = [("t", "str")] if result == "" else []
+        super()._xml_formula_element(formula, result, [*attributes, *text])
 
 
 class Book:

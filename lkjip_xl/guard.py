@@ -7,8 +7,11 @@ outside any form) and for cells that it would show as blank (errors, formulas wi
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -24,12 +27,26 @@ MAX_TOTAL_BYTES = 400 * 1024 * 1024
 MAX_PARTS = 2000
 
 # Addresses from column AAA or row 100,000 on: the largest form has some 5,000 rows and 200 columns.
-_FAR = re.compile(rb'<c\b[^>]*?\br="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{6,})"')
-_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?')
-_NO_RESULT = re.compile(rb'<c\b(?![^>]*\bt="str")([^>]*)><f\b[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
-_PROTECTED = re.compile(rb'<(?:\w+:)?sheetProtection\b[^>]*\bsheet="(?:1|true)"')
+_FAR = re.compile(rb' r="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{6,})"')
+_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<v>([^<]*)</v>)?')
 _ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+_PROTECTED = re.compile(rb'<(?:\w+:)?sheetProtection\b[^>]*\bsheet="(?:1|true)"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+# Most of a workbook is nothing that a reader of values needs: blank cells, and the text of formulas. The patterns are
+# those that programs write; a cell written in another way stays, which costs time only.
+_FORMULA = rb"(?:<f>[^<]*</f>|<f [^>]*/>|<f [^>]*>[^<]*</f>)"
+_NO_VALUE = rb"(?:<v></v>|<v ?/>)?"
+_EMPTY = re.compile(
+    rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: ?/>| t="str">' + _FORMULA + _NO_VALUE + rb'</c>|(?: t="n")?></c>)'
+)  # fmt: skip
+_FORMULAS = re.compile(_FORMULA)
+_UNPLACED = re.compile(rb'<c(?:>| (?!r="))')  # a cell that does not say first where it is
+_MAYBE_NO_RESULT = re.compile(rb"</f>" + _NO_VALUE + rb"</c>")
+_NO_RESULT = re.compile(rb"<c\b([^>]*)>" + _FORMULA + _NO_VALUE + rb"</c>")
+_NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/[^/]*\.xml|xl/_rels/[^/]*|xl/worksheets/[^/]*\.xml"
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and encrypted .xlsx
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -37,31 +54,100 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True)
 class Inspected:
-    """What the guard saw: by sheet name and address, what stands in cells that a library shows as blank."""
+    """What the guard saw, by sheet name.
 
+    ``content`` is the workbook for a library to read: its values, without formulas and blank cells. ``unreadable`` says,
+    by address, what stands in cells that a library shows as blank; ``formulas`` how many formulas a sheet has; ``notes``
+    is the text of the custom properties' part. ``digest`` is the same for the same bytes.
+    """
+
+    content: bytes
     unreadable: Mapping[str, Mapping[str, str]]
     unprotected: frozenset[str]
-    """The names of the sheets whose protection is off."""
+    formulas: Mapping[str, int]
+    properties: bytes
+    digest: str
 
 
 def inspect(path: Path) -> Inspected:
-    """Return what the guard saw in a file that may be opened; raise ``WorkbookError`` with the reason otherwise."""
-    check_file(path)
+    """Return what the guard saw in a file that may be opened; raise ``WorkbookError`` with the reason otherwise.
+
+    The file is read once: what is looked at here is what every later step gets.
+    """
+    raw = check_file(path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            parts = {
-                name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))
-            }
+        parts = _inflated(raw, path)
         if any(b"<!DOCTYPE" in content[:4096] for content in parts.values()):
             raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya")
         sheets = _sheets(parts)
-        found = {name: _unreadable(parts[part], path) for name, part in sheets}
-        unprotected = frozenset(name for name, part in sheets if not _PROTECTED.search(parts[part]))
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, KeyError, ParseError):
+        unreadable, formulas, locked = {}, {}, set()
+        for name, part in sheets:
+            sheet = parts[part]
+            if far := _FAR.search(sheet):
+                cell = far[1].decode()[:20]
+                reason = f"ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang"
+                raise WorkbookError(f"{path}: {reason}")
+            formulas[name] = sheet.count(b"</f>") + sheet.count(b'"/></c>')  # with text, and shared ones
+            if _PROTECTED.search(sheet, sheet.rfind(b"sheetData")):
+                locked.add(name)
+            parts[part], unreadable[name] = _trimmed(sheet)
+        unprotected = frozenset(name for name, _ in sheets) - locked
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        KeyError,
+        ParseError,
+        zlib.error,
+    ):
         raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka") from None
     except DefusedXmlException:
         raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya") from None
-    return Inspected(found, unprotected)
+    digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
+    properties = parts.get("docProps/custom.xml", b"")
+    return Inspected(_packed(parts), unreadable, unprotected, formulas, properties, digest)
+
+
+def _inflated(raw: bytes, path: Path) -> dict[str, bytes]:
+    """Return the XML parts, inflating no more than they say they hold."""
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for each in archive.infolist():
+            if each.filename.endswith((".xml", ".rels")):
+                with archive.open(each) as part:
+                    parts[each.filename] = part.read(each.file_size + 1)
+                if len(parts[each.filename]) > each.file_size:
+                    raise WorkbookError(f"{path}: isi berkas ini tidak wajar besarnya; tidak dibuka")
+    return parts
+
+
+def _trimmed(sheet: bytes) -> tuple[bytes, dict[str, str]]:
+    """Return a sheet without blank cells and formulas, and what stands in cells that show no value.
+
+    A sheet whose cells do not all say where they are stays as it is: there a blank cell moves the next one.
+    """
+    found: dict[str, str] = {}
+    filled = sheet if _UNPLACED.search(sheet) else _EMPTY.sub(b"", sheet)
+    if b't="e"' in filled:
+        for attributes, value in _ERROR.findall(_FORMULAS.sub(b"", filled)):
+            found |= _at(attributes, value.decode("utf-8", "replace")[:20] or "#GALAT")
+    if b"/></c>" in filled or _MAYBE_NO_RESULT.search(filled):
+        for attributes in _NO_RESULT.findall(filled):
+            if b't="str"' not in attributes:
+                found |= _at(attributes, "rumus yang belum dihitung")
+    return filled if filled is sheet else _FORMULAS.sub(b"", filled), found
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return a workbook of the parts that hold values."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            if _NEEDED.fullmatch(name):
+                archive.writestr(name, content)
+    return buffer.getvalue()
 
 
 def _sheets(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
@@ -84,25 +170,13 @@ def _elements(tree: Element, name: str) -> list[Element]:
     return [each for each in tree.iter() if each.tag.rpartition("}")[2] == name]
 
 
-def _unreadable(sheet: bytes, path: Path) -> dict[str, str]:
-    if far := _FAR.search(sheet):
-        cell = far[1].decode()[:20]
-        raise WorkbookError(f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang")
-    found: dict[str, str] = {}
-    for attributes, value in _ERROR.findall(sheet):
-        found |= _at(attributes, value.decode("utf-8", "replace")[:20] or "#GALAT")
-    for attributes in _NO_RESULT.findall(sheet):
-        found |= _at(attributes, "rumus yang belum dihitung")
-    return found
-
-
 def _at(attributes: bytes, text: str) -> dict[str, str]:
     address = _ADDRESS.search(attributes)
     return {address[1].decode(): text} if address else {}
 
 
-def check_file(path: Path) -> None:
-    """Return if the file may be opened as a workbook; raise ``WorkbookError`` with the reason otherwise."""
+def check_file(path: Path) -> bytes:
+    """Return the bytes of a file that may be opened as a workbook; raise ``WorkbookError`` with the reason otherwise."""
     try:
         if not path.exists():
             raise WorkbookError(f"{path}: berkas tidak ada; periksa nama dan foldernya")
@@ -110,23 +184,25 @@ def check_file(path: Path) -> None:
             raise WorkbookError(f"{path}: ini bukan berkas; tunjuk sebuah berkas .xlsx")
         size = path.stat().st_size
         with path.open("rb") as file:
-            start = file.read(64 * 1024)
+            raw = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise WorkbookError(f"{path}: berkas tidak dapat dibaca ({file_reason(error)})") from None
-    if size > MAX_FILE_BYTES:
+    if size > MAX_FILE_BYTES or len(raw) > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 1024 // 1024
         raise WorkbookError(f"{path}: berkas lebih besar dari {limit} MB; ini bukan isian LKjIP")
-    if not start.startswith(b"PK"):
-        raise WorkbookError(f"{path}: {_what_else(start, path)}")
-    _check_zip(path)
+    if not raw.startswith(b"PK"):
+        raise WorkbookError(f"{path}: {_what_else(raw)}")
+    _check_zip(raw, path)
+    return raw
 
 
-def _what_else(start: bytes, path: Path) -> str:
+def _what_else(raw: bytes) -> str:
+    start = raw[: 64 * 1024]
     save_as = "buka di Excel lalu Simpan sebagai .xlsx"
     if not start:
         return "berkas ini kosong (0 byte); minta dikirim ulang"
     if start.startswith(_OLE):
-        if _ENCRYPTED in start or (_ENCRYPTED in path.read_bytes()[: 4 * 1024 * 1024]):
+        if _ENCRYPTED in raw[: 4 * 1024 * 1024]:
             return "buku kerja ini dikunci dengan kata sandi; simpan ulang tanpa kata sandi"
         return f"ini berkas Excel lama (.xls); {save_as}"
     if start.startswith(b"%PDF"):
@@ -137,9 +213,9 @@ def _what_else(start: bytes, path: Path) -> str:
     return "ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel"
 
 
-def _check_zip(path: Path) -> None:
+def _check_zip(raw: bytes, path: Path) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             kind = archive.read("mimetype")[:80] if "mimetype" in names else b""

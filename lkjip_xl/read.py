@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,8 +65,8 @@ class Unreadable(str):
 def read_workbook(path: Path, template: Template) -> Workbook:
     """Return what a workbook holds; raise ``WorkbookError`` where it is none of ours or cannot be opened."""
     inspected = inspect(path)
-    grids = _grids(path)
-    entries = _entries(grids.pop(IDENTITY_SHEET, ()), path)
+    grids = _grids(inspected.content, path)
+    entries = _entries(grids.pop(IDENTITY_SHEET, ()), inspected.properties)
     setup = setup_from(entries)
     if entries.get("templat") != template.declared.id or setup is None:
         raise WorkbookError(
@@ -86,11 +85,10 @@ def read_workbook(path: Path, template: Template) -> Workbook:
     return reader.workbook(path)
 
 
-def _grids(path: Path) -> dict[str, Grid]:
+def _grids(content: bytes, path: Path) -> dict[str, Grid]:
     """Return the cells of every sheet, from A1 on."""
     try:
-        # From memory: by path, calamine would go by the ending of the name.
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
         }
@@ -102,15 +100,14 @@ def _grids(path: Path) -> dict[str, Grid]:
         raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka") from None
 
 
-def _entries(grid: Grid, path: Path) -> dict[str, str]:
+def _entries(grid: Grid, properties: bytes) -> dict[str, str]:
     """Return what the workbook says it is, from its hidden sheet or else from its custom property."""
     found = {str(row[0]): _plain(row[1]) for row in grid if len(row) > 1 and isinstance(row[0], str)}
     if "templat" in found:
         return found
     try:
-        with zipfile.ZipFile(path) as archive:
-            tree = ElementTree.fromstring(archive.read("docProps/custom.xml"))
-    except (KeyError, zipfile.BadZipFile, ElementTree.ParseError):
+        tree = ElementTree.fromstring(properties)
+    except ElementTree.ParseError:
         return {}
     for element in tree:
         if element.get("name") == PROPERTY:
@@ -192,19 +189,18 @@ class _Reader:
     def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
         rows = self.tables.setdefault(table.key, {})
         unreadable = self.inspected.unreadable.get(placement.sheet, {})
-        for key, year in placement.lines:
+        for (key, year), line in placement.lines.items():
             column = table.columns[key]
             if not column.typed_in(year, self.setup.year):
                 continue
-            for row in placement.rows:
-                position = placement.position((key, year), row)
-                raw = _at(grid, position)
+            for row, across in placement.rows.items():
+                at = (line, across) if placement.is_form else (across, line)
+                raw = _at(grid, at)
                 if raw == "" or raw is None:
-                    raw = unreadable.get(placement.cell((key, year), row), "")
-                    if not raw:
-                        continue
-                    self.misfits[table.key, row, (key, year)] = Unreadable(raw)
-                    rows.setdefault(row, {})
+                    shown = unreadable.get(a1(*at)) if unreadable else None
+                    if shown:
+                        self.misfits[table.key, row, (key, year)] = Unreadable(shown)
+                        rows.setdefault(row, {})
                     continue
                 cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
                 value = typed_value(column, raw)
@@ -270,23 +266,21 @@ class _Reader:
         self.findings.append(submitted(self.words.unprotected, alone, lembar=which))
 
 
-def _at(grid: Grid, position: tuple[int, int] | None) -> Any:
-    if position is None or position[0] >= len(grid) or position[1] >= len(grid[position[0]]):
-        return ""
-    return grid[position[0]][position[1]]
+def _at(grid: Grid, position: tuple[int, int]) -> Any:
+    row, column = position
+    return grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
 
 
 def _marks(grid: Grid, template: Template) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and table key of each key row; the mark alone, which anyone can type, is none."""
+    known = {MARK + key: table for key, table in template.tables.items()}
     for row, cells in enumerate(grid):
+        if known.keys().isdisjoint(cells):
+            continue
+        keys = {key[0] for key in map(_column_key, cells) if key is not None}
         for column, cell in enumerate(cells):
-            if not isinstance(cell, str) or not cell.startswith(MARK):
-                continue
-            table = template.tables.get(cell.removeprefix(MARK))
-            if table is None:
-                continue
-            keys = {key[0] for key in map(_column_key, cells) if key is not None}
-            if keys & ({VALUE_KEY} if table.is_form else set(table.columns)):
+            table = known.get(cell)
+            if table is not None and keys & ({VALUE_KEY} if table.is_form else set(table.columns)):
                 yield row, column, table.key
 
 
