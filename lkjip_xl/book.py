@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lkjip_xl.submission import Value
+from lkjip_xl.submission import Unreadable, Value
 
 Style = Mapping[str, Any]  # xlsxwriter format properties
 
@@ -43,6 +43,8 @@ SUBTITLE: Style = {**FONT, "font_color": "#445566"}
 NOTE: Style = {**FONT, "valign": "top", "italic": True, "font_size": 10, "font_color": "#445566"}
 TEXT: Style = {**FONT, "text_wrap": True, "valign": "top"}
 LINK: Style = {**FONT, "valign": "top", "font_color": "#0B5CAD", "underline": 1}
+
+_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
 # Written into every workbook, so that the same content gives the same bytes.
 _CREATED = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
@@ -132,9 +134,17 @@ class Sheet:
         match value:
             case bool():
                 self.raw.write_boolean(row, column, value, self.book.format(style))
-            case datetime.datetime() | datetime.date() | datetime.time() | datetime.timedelta():
+            case datetime.timedelta() | datetime.time():
+                shown = self.book.format({**style, "num_format": "[h]:mm"})
+                self.raw.write_datetime(row, column, value, shown)
+            case datetime.date():  # a datetime is one, too
                 shown = self.book.format({**style, "num_format": "dd/mm/yyyy"})
                 self.raw.write_datetime(row, column, value, shown)
+            case Unreadable():
+                error = str(value) if value in _ERRORS else "#N/A"
+                self.raw.write_formula(row, column, f"={error}", self.book.format(style), error)
+            case float() if not math.isfinite(value):
+                self.value(row, column, str(value), style)
             case _:
                 self.value(row, column, value, style)
 

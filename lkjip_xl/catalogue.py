@@ -64,7 +64,9 @@ def as_text(entries: Sequence[Entry]) -> str:
             sheet = entry["lembar"]
             lines += ["", sheet if sheet == WHOLE_FILE else f"Lembar {sheet}"]
         lines.append(f"  {entry['tingkat']:<10} {entry['aturan']}: {entry['judul']}")
+        lines.append(f"  {'':<10} {entry['pesan']}")
         lines.append(f"  {'':<10} → {entry['perbaikan']}")
+        lines.append(f"  {'':<10} Dasar: {entry['sumber']}")
     return "\n".join(lines).strip()
 
 

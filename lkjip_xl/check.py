@@ -5,6 +5,7 @@ The rule's name travels in the check's ``error=``; ``_place`` alone turns a fail
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,9 +20,12 @@ from lkjip_xl.conditions import evaluated, holds, judged
 from lkjip_xl.findings import Finding, Place, Severity
 from lkjip_xl.follow_on import Needs, suspicious
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import ColumnKey, RowKey, from_a1
 from lkjip_xl.read import Workbook
 from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table
+
+_DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,28 @@ class _Checker:
 
     def _misfits(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         """Yield the finding of each cell that does not hold what its column asks for."""
+        column = table.columns[rule.blame]
         for number, workbook in enumerate(self.workbooks):
             for (key, row, cell), raw in workbook.misfits.items():
                 if (key, cell[0]) == (table.key, rule.blame):
-                    yield self._finding(table, rule, number, Place(table.key, row, cell), raw)
+                    placed = self._finding(table, rule, number, Place(table.key, row, cell), raw)
+                    yield self._as_date(placed, column, raw) if isinstance(raw, _DATES) else placed
+
+    def _as_date(self, placed: _Placed, column: Column, raw: Any) -> _Placed:
+        """Return what is said of a date where a number belongs: in the sheet a date is a number like any other."""
+        if column.kind is not Kind.NUMBER:
+            return placed
+        found, setup = placed.finding, self.workbooks[placed.submission].submission.setup
+        date = messages.submitted(
+            self.results.template.declared.submission_rules.date_typed,
+            found.sheet,
+            found.cell,
+            value=found.value,
+            place=placed.place,
+            judul=messages.label(column, placed.place.column[1], setup),
+            nilai=messages.quoted(raw),
+        )
+        return replace(placed, finding=date)
 
     def _empty(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         filled = set(self.results.bodies[table.key]["submission"].unique())
@@ -176,11 +198,15 @@ class _Checker:
         for path in column.declared.references:
             key, name = path.split(".")
             source = self.results.template.tables[key]
-            body = self.results.bodies[key].filter(pl.col("submission") == number)
-            texts += body[name].drop_nulls().unique(maintain_order=True).to_list()
+            used = set(self._texts(table, column.key, number))
+            texts += [text for text in self._texts(source, name, number) if text not in used]
             # Staff cannot type where rows only follow others: name the sheets where they can.
             origins += [key] if source.columns[name].typed else source.parts
         return texts, [self._sheet(key, number) for key in dict.fromkeys(origins)]
+
+    def _texts(self, table: Table, column: str, number: int) -> list[str]:
+        body = self.results.bodies[table.key].filter(pl.col("submission") == number)
+        return body[column].drop_nulls().unique(maintain_order=True).to_list()
 
     def _sheet(self, key: str, number: int) -> str:
         placement = self.workbooks[number].placements.get(key)

@@ -221,15 +221,18 @@ def validate(
 ) -> None:
     """Periksa buku kerja. Kode keluar: 0 tanpa galat, 1 ada galat, 2 ada berkas yang tidak terbaca."""
     with one_line_errors():
+        from lkjip_xl.files import find_workbooks
         from lkjip_xl.output import check_target, free_names, write_whole
-        from lkjip_xl.pipeline import find_workbooks, returned
+        from lkjip_xl.pipeline import returned
         from lkjip_xl.pipeline import validate as validate_files
         from lkjip_xl.report_text import as_json, as_text
         from lkjip_xl.template.load import load_template
 
         declared = load_template(templates)
-        files = find_workbooks(paths)
+        files = find_workbooks(paths, apart=annotate).files
         targets = free_names(files, annotate) if annotate else []
+        if report and report.resolve() in {target.resolve() for target in targets}:
+            raise SetupError("--report dan --annotate menunjuk berkas yang sama")
         for target in [*targets, *([report] if report else [])]:
             check_target(target, force=force, inputs=files)
         checked, _ = validate_files(files, declared)

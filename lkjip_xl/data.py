@@ -99,6 +99,10 @@ def _explanation(content: Any, place: str, tables: Sequence[Table]) -> tuple[Exp
     if table is None:
         raise DataError(f"{place}.tabel: tabel ini tidak ada di laporan ini")
     text = checked_text(entry.get("teks"), f"{place}.teks")
+    wrong = {"bagian", "baris"} if table.is_form else {"kolom"}
+    wrong |= set() if "baris" in entry else {"bagian"}
+    for name in sorted(wrong & set(entry)):
+        raise DataError(f"{place}.{name}: tidak dipakai di sini")
     field = str(entry.get("kolom", "")) if table.is_form else ""
     where = field or ("row" if "baris" in entry else "total")
     if where not in table.explained:

@@ -71,7 +71,14 @@ class DataError(LkjipError):
 
 
 class WorkbookError(LkjipError):
-    """A file that is not a workbook made by this toolkit, or cannot be opened at all."""
+    """A file that is not a workbook made by this toolkit, or cannot be opened at all.
+
+    ``output`` says that it is a result of this toolkit, such as a summary, which nobody fills.
+    """
+
+    def __init__(self, message: str, *, output: bool = False) -> None:
+        self.output = output
+        super().__init__(message)
 
 
 class OutputError(LkjipError):

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element, ParseError
+from xml.sax.saxutils import quoteattr
 
 from defusedxml import DefusedXmlException, ElementTree
 
@@ -31,7 +32,10 @@ _FAR = re.compile(rb' r="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{6,})"')
 _ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<v>([^<]*)</v>)?')
 _ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _PROTECTED = re.compile(rb'<(?:\w+:)?sheetProtection\b[^>]*\bsheet="(?:1|true)"')
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_RELATION = f"{{{_KINDS}}}id"
+_ROOT = re.compile(rb"<worksheet\b[^>]*>")
 
 # Most of a workbook is nothing that a reader of values needs: blank cells, and the text of formulas. The patterns are
 # those that programs write; a cell written in another way stays, which costs time only.
@@ -110,6 +114,48 @@ def inspect(path: Path) -> Inspected:
     return Inspected(_packed(parts), unreadable, unprotected, formulas, properties, digest)
 
 
+def cells_alone(path: Path) -> bytes:
+    """Return a workbook that holds the sheets' cells with their formulas and nothing else.
+
+    What stands around the cells (styles, validations, links, properties) can break a library that wants to understand it.
+    """
+    raw = check_file(path)
+    parts = _inflated(raw, path)
+    sheets = _sheets(parts)
+    found: dict[str, bytes] = {}
+    names, relations, types = [], [], []
+    for number, (name, part) in enumerate(sheets, start=1):
+        target = f"xl/worksheets/sheet{number}.xml"
+        content = parts[part]
+        begin, end = content.find(b"<sheetData"), content.find(b"</sheetData>")
+        head = _ROOT.search(content)
+        if begin >= 0 and end >= 0 and head is not None:
+            content = head[0] + content[begin:end] + b"</sheetData></worksheet>"
+        found[target] = content
+        names.append(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="r{number}"/>')
+        relations.append(f'<Relationship Id="r{number}" Type="{_KINDS}/worksheet" Target="/{target}"/>')
+        types.append(f'<Override PartName="/{target}" ContentType="{_TYPES}.worksheet+xml"/>')
+    strings = next((name for name in parts if name.endswith("sharedStrings.xml")), None)
+    if strings is not None:
+        found["xl/sharedStrings.xml"] = parts[strings]
+        relations.append(
+            f'<Relationship Id="s" Type="{_KINDS}/sharedStrings" Target="/xl/sharedStrings.xml"/>'
+        )
+        types.append(f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPES}.sharedStrings+xml"/>')
+    types.append(f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>')
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    frame = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">{"".join(types)}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="m" '
+        f'Type="{_KINDS}/officeDocument" Target="/xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{_KINDS}"><sheets>{"".join(names)}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{"".join(relations)}'
+        "</Relationships>",
+    }
+    return _zipped({**{name: text.encode() for name, text in frame.items()}, **found})
+
+
 def _inflated(raw: bytes, path: Path) -> dict[str, bytes]:
     """Return the XML parts, inflating no more than they say they hold."""
     parts = {}
@@ -142,11 +188,14 @@ def _trimmed(sheet: bytes) -> tuple[bytes, dict[str, str]]:
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
     """Return a workbook of the parts that hold values."""
+    return _zipped({name: content for name, content in parts.items() if _NEEDED.fullmatch(name)})
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
-            if _NEEDED.fullmatch(name):
-                archive.writestr(name, content)
+            archive.writestr(name, content)
     return buffer.getvalue()
 
 

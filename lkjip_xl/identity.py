@@ -10,6 +10,7 @@ from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Setup, Template
 
 PROPERTY = "lkjip-xl"
+OUTPUT_PROPERTY = "lkjip-xl-hasil"  # of summaries and consolidations, which nobody fills
 FORMAT = "1"
 
 

@@ -241,6 +241,11 @@ def absolute(row: int, column: int) -> str:
     return f"${column_letters(column)}${row + 1}"
 
 
+def across(line: int, first: int, last: int) -> str:
+    """Return the range of a sheet row from one column to another, whichever cell it is used from."""
+    return f"${column_letters(first)}{line + 1}:${column_letters(last)}{line + 1}"
+
+
 def sheet_prefix(sheet: str) -> str:
     """Return a sheet name as it stands before an address in a formula."""
     return "'" + sheet.replace("'", "''") + "'!"

@@ -17,6 +17,7 @@ from lkjip_xl.layout import (
     Layout,
     Placement,
     RowKey,
+    across,
     column_letters,
 )
 from lkjip_xl.template.model import Rule, Table
@@ -83,7 +84,7 @@ class LiveChecks:
                     warned.setdefault(line, (key, []))[1].append(column)
             self._mark(rule, year, column)
         for line, shown in texts.items():
-            cells = _across(line, first, last)
+            cells = across(line, first, last)
             value = next((shown[column] for column in sorted(shown) if shown[column]), None)
             formula = status.first_text(cells, first + 1)
             self.sheet.formula(line, place.status_column, formula, value, _STATUS)
@@ -129,10 +130,6 @@ class LiveChecks:
         for line, (key, checks) in warned.items():
             self.sheet.value(line, column, self.explanations.get(key), _EXPLANATION)
             self.sheet.raw.data_validation(line, column, line, column, _EXPLANATION_HELP)
-            condition = status.any_filled(_across(line, min(checks), max(checks)))
+            condition = status.any_filled(across(line, min(checks), max(checks)))
             options = {"type": "formula", "criteria": condition, "format": asked}
             self.sheet.raw.conditional_format(line, column, line, column, options)
-
-
-def _across(line: int, first: int, last: int) -> str:
-    return f"${column_letters(first)}{line + 1}:${column_letters(last)}{line + 1}"

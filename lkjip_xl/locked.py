@@ -6,21 +6,30 @@ changes what people see in their workbook.
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from lkjip_xl import wording
-from lkjip_xl.compute import SheetValues
+from lkjip_xl.compute import Results, SheetValues
 from lkjip_xl.findings import Finding, Place
+from lkjip_xl.formula import status
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, a1
+from lkjip_xl.guard import cells_alone
+from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, a1, across, lay_out
 from lkjip_xl.messages import label, quoted, submitted
+from lkjip_xl.overview import Overview
 from lkjip_xl.read import Workbook
 from lkjip_xl.submission import Value
-from lkjip_xl.template.model import Table, Template
+from lkjip_xl.template.field_rules import MAX_NUMBER
+from lkjip_xl.template.model import CHECKS_SHEET, REPORT_YEAR, Rule, Setup, Table, Template
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _Cells = Mapping[tuple[int, int], Any]  # of one sheet, by row and column from 0
 
@@ -30,39 +39,140 @@ def overwritten(workbook: Workbook, template: Template, values: Mapping[str, She
 
     ``values`` are the workbook's recomputed cells (see ``compute.cells``).
     """
+    words = template.declared.submission_rules
     names = {placement.sheet for placement in workbook.placements.values()}
-    sheets = _cells(workbook.path, names, results=False)
-    results: dict[str, _Cells] = {}
-
-    def result(sheet: str, at: tuple[int, int]) -> Any:
-        """Return what a cell shows; the file is read a second time only where somebody wrote another formula."""
-        if not results:
-            results.update(_cells(workbook.path, names, results=True))
-        return results[sheet].get(at)
-
-    plan = Layout(template, workbook.submission.setup, workbook.placements)
-    found: list[Finding] = []
-    for table in plan.tables:
-        sheet = _Sheet(plan, table, sheets[plan.placements[table.key].sheet], result, values[table.key])
-        found += [*sheet.overwritten(), *sheet.without_check()]
+    try:
+        content = cells_alone(workbook.path)
+        sheets = _cells(content, names, results=False)
+        results = _Results(content, names)
+        plan = Layout(template, workbook.submission.setup, workbook.placements)
+        found: list[Finding] = []
+        for table in plan.tables:
+            cells = sheets.get(plan.placements[table.key].sheet, {})
+            sheet = _Sheet(plan, table, cells, results, values[table.key])
+            found += [*sheet.overwritten(), *sheet.without_check()]
+    except Exception:  # noqa: BLE001 - a library may fail in any way on what strangers send; the values are read already
+        return [submitted(words.unexamined)]
+    expected = Overview.formulas(lay_out(template, workbook.submission.setup))
+    if workbook.formulas.get(CHECKS_SHEET, expected) < expected:
+        found.append(submitted(words.check_lost, CHECKS_SHEET, jumlah="beberapa"))
     return found
 
 
-def _cells(path: Path, names: set[str], *, results: bool) -> dict[str, _Cells]:
-    """Return the filled cells of some sheets: formulas as text that begins with ``=``, or their results."""
+class _Results:
+    """What cells show; the file is parsed a second time only where somebody wrote another formula."""
+
+    def __init__(self, content: bytes, names: set[str]) -> None:
+        self.content = content
+        self.names = names
+
+    @cached_property
+    def sheets(self) -> dict[str, _Cells]:
+        return _cells(self.content, self.names, results=True)
+
+    def at(self, sheet: str, place: tuple[int, int]) -> Any:
+        """Return what a cell shows."""
+        return self.sheets.get(sheet, {}).get(place)
+
+
+def suspicious(results: Results, workbooks: Sequence[Workbook]) -> set[int]:
+    """Return the numbers of the workbooks in which a formula may be gone, without opening any a second time.
+
+    Those that show something else than was computed, or have fewer formulas than they were made with.
+    """
+    expected = _Formulas(results.template)
+    found = {number for number, each in enumerate(workbooks) if expected.missing_in(each)}
+    matched = [0] * len(workbooks)
+    for table in results.template.tables.values():
+        computed = [column.key for column in table.columns.values() if column.computed]
+        totals = [column.key for column in table.columns.values() if column.total is not None]
+        if computed:
+            _match(table, results.bodies[table.key], computed, workbooks, matched, found)
+        if totals:
+            _match(table, results.totals[table.key], totals, workbooks, matched, found)
+    return found | {n for n, each in enumerate(workbooks) if matched[n] != len(each.shown)}
+
+
+def _match(
+    table: Table,
+    frame: pl.DataFrame,
+    keys: Sequence[str],
+    workbooks: Sequence[Workbook],
+    matched: list[int],
+    found: set[int],
+) -> None:
+    """Compare the computed columns of a frame with what the workbooks show; count the cells that show the same."""
+    body = "row" in frame.columns
+    for record in frame.iter_rows(named=True):
+        number = record["submission"]
+        workbook = workbooks[number]
+        placement = workbook.placements.get(table.key)
+        if placement is None:
+            continue
+        row = (record["bagian"], record["row"]) if body else None
+        for key in keys:
+            year = record["tahun"] if table.columns[key].per_year else None
+            column = table.columns[key]
+            if body and column.typed_in(year, workbook.submission.setup.year):
+                continue
+            if table.per_year and not column.per_year and record["tahun"] != record[REPORT_YEAR]:
+                continue
+            value = record[key]
+            if value is None or (key, year) not in placement.lines:
+                continue
+            if _same(workbook.shown.get(Place(table.key, row, (key, year))), value):
+                matched[number] += 1
+            else:
+                found.add(number)
+
+
+class _Formulas:
+    """How many formulas the sheets of a workbook have as it is made; worked out once for workbooks alike."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.known: dict[object, dict[str, int]] = {}
+
+    def missing_in(self, workbook: Workbook) -> bool:
+        """Whether a sheet of the workbook has fewer formulas."""
+        setup = workbook.submission.setup
+        alike = (setup.year, setup.period, setup.modules, tuple(sorted(setup.rows.items())))
+        if alike not in self.known:
+            self.known[alike] = self._numbers(setup)
+        expected = self.known[alike]
+        return any(
+            workbook.formulas.get(placement.sheet, 0) < expected[key]
+            for key, placement in workbook.placements.items()
+        )
+
+    def _numbers(self, setup: Setup) -> dict[str, int]:
+        plan = lay_out(self.template, setup)
+        numbers = {}
+        for table in plan.tables:
+            place = plan.placements[table.key]
+            number = 0
+            for key, year in place.lines:
+                column = table.columns[key]
+                number += len(place.rows) * (column.computed and not column.typed_in(year, setup.year))
+                number += column.total is not None
+            lines = [line for rule, _, _ in place.checks for _, line in place.checked_lines(rule)]
+            numbers[table.key] = number + len(lines) + len(set(lines))
+        return numbers
+
+
+def _cells(content: bytes, names: set[str], *, results: bool) -> dict[str, _Cells]:
+    """Return the filled cells of some sheets: formulas, or their results."""
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=results)
-    try:
-        found: dict[str, _Cells] = {}
-        for sheet in book:
-            if sheet.title in names:
-                sheet.reset_dimensions()  # what the file says of its size may be wrong, and then hides cells
-                rows = (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
-                found[sheet.title] = {(cell.row - 1, cell.column - 1): _content(cell) for cell in rows}
-        return found
-    finally:
-        book.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's, about what it leaves out
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=results)
+    found: dict[str, _Cells] = {}
+    for sheet in book:
+        if sheet.title in names:
+            rows = (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
+            found[sheet.title] = {(cell.row - 1, cell.column - 1): _content(cell) for cell in rows}
+    return found
 
 
 def _content(cell: Any) -> Any:
@@ -86,28 +196,58 @@ class _Sheet:
         plan: Layout,
         table: Table,
         cells: _Cells,
-        result: Callable[[str, tuple[int, int]], Any],
+        results: _Results,
         values: SheetValues,
     ) -> None:
         self.plan = plan
         self.table = table
         self.cells = cells
-        self.result = result
+        self.results = results
         self.values = values
         self.placement: Placement = plan.placements[table.key]
         self.words = plan.template.declared.submission_rules
 
     def overwritten(self) -> Iterator[Finding]:
-        """Yield a finding for each computed cell, in a row or the total row, with something else in it."""
+        """Yield a finding for each computed cell, in a row or the total row, with something else in it.
+
+        A row without any formula, as somebody inserts it, is one finding.
+        """
+        lost: dict[RowKey | None, list[Finding]] = {}
+        whole: set[RowKey | None] = set()  # rows with a formula
         for row, key, node in self._computed():
             at = self.placement.position(key, row)
             assert at is not None  # noqa: S101 - only columns and rows that were found are looked at
-            formula = to_excel(node, CellAddresses(self.plan, self.table, row, key[1]))
             stands = self.cells.get(at)
-            if isinstance(stands, _Formula) and _spelled(stands) == _spelled(formula):
+            computed = self.values.get(row, {}).get(key)
+            if isinstance(stands, _Formula):
+                whole.add(row)
+            if stands is None and computed is None:
                 continue
-            shown = self.result(self.placement.sheet, at) if isinstance(stands, _Formula) else stands
-            yield self._finding(Place(self.table.key, row, key), a1(*at), formula, stands, shown)
+            formula = to_excel(node, CellAddresses(self.plan, self.table, row, key[1]))
+            if isinstance(stands, _Formula) and self._right(stands, formula, at, computed):
+                continue
+            shown = self.results.at(self.placement.sheet, at) if isinstance(stands, _Formula) else stands
+            found = self._finding(Place(self.table.key, row, key), a1(*at), formula, stands, shown)
+            lost.setdefault(row, []).append(found)
+        for row, findings in lost.items():
+            inserted = row is not None and row not in whole and not self.placement.is_form
+            if inserted and len(findings) > 1 and not any(each.value for each in findings):
+                yield submitted(
+                    self.words.row_without_formulas,
+                    findings[0].sheet,
+                    findings[0].cell,
+                    place=findings[0].place,
+                    jumlah=wording.number(len(findings)),
+                )
+            else:
+                yield from findings
+
+    def _right(self, stands: _Formula, formula: str, at: tuple[int, int], computed: Value | None) -> bool:
+        """Whether a formula is the cell's own: the same text, or moved with its rows and with the right result."""
+        if _spelled(stands) == _spelled(formula):
+            return True
+        moved = _ROW_NUMBERS.sub("#", _spelled(stands)) == _ROW_NUMBERS.sub("#", _spelled(formula))
+        return moved and _same(self.results.at(self.placement.sheet, at), computed)
 
     def _computed(self) -> Iterator[tuple[RowKey | None, ColumnKey, Node]]:
         for key in self.placement.lines:
@@ -145,17 +285,36 @@ class _Sheet:
         column = self.placement.status_column
         if column is None:
             return
-        lines = self.placement.lines if self.placement.is_form else self.placement.rows
-        checked = {rule.blame for rule in self.table.rules}
-        lost = [
-            (line, column)
-            for key, line in lines.items()
-            if (not self.placement.is_form or key[0] in checked)
-            and not isinstance(self.cells.get((line, column)), _Formula)
-        ]
+        plan = lay_out(self.plan.template, self.plan.setup).placements[self.table.key]
+        assert plan.status_column is not None  # noqa: S101 - every table that is laid out has one
+        apart = column - plan.status_column
+        first, last = (plan.checks[0][2] + apart, max(check[2] for check in plan.checks) + apart)
+        own = {rule.blame for rule in self.table.rules}
+        checked = {rule.scope for rule in self.table.rules}
+        lines = [line for key, line in self.placement.lines.items() if key[0] in own]
+        if not self.placement.is_form:
+            lines = [*self.placement.rows.values()]
+            lines += [self.placement.total_row] if "total" in checked and self.placement.total_row else []
+        lost = []
+        for line in lines:
+            stands = self.cells.get((line, column))
+            formula = status.first_text(across(line, first, last), first + 1)
+            if not isinstance(stands, _Formula) or _shape(stands) != _shape(formula):
+                lost.append(a1(line, column))
+                continue
+            for check in {check[2] + apart for check in plan.checks if self._stands(check[0], line)}:
+                if not isinstance(self.cells.get((line, check)), _Formula):
+                    lost.append(a1(line, column))
+                    break
         if lost:
             number = wording.number(len(lost))
-            yield submitted(self.words.check_lost, self.placement.sheet, a1(*lost[0]), jumlah=number)
+            yield submitted(self.words.check_lost, self.placement.sheet, lost[0], jumlah=number)
+
+    def _stands(self, rule: Rule, line: int) -> bool:
+        """Whether a rule is checked in a sheet row."""
+        if self.placement.is_form:
+            return self.placement.lines.get((rule.blame, None)) == line
+        return (line == self.placement.total_row) is (rule.scope == "total")
 
 
 def _described(stands: Any, shown: Any) -> str:
@@ -172,7 +331,7 @@ def _figure(value: Any) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < MAX_NUMBER
 
 
 def _same(shown: Any, computed: Value | None) -> bool:
@@ -184,7 +343,13 @@ def _same(shown: Any, computed: Value | None) -> bool:
     return bool(shown == computed)
 
 
+_ROW_NUMBERS = re.compile(r"(?<=[A-Z])[0-9]+")
 _PIECES = re.compile(r'("(?:[^"]|"")*")')
+
+
+def _shape(formula: str) -> str:
+    """Return a formula without the addresses and numbers in it."""
+    return re.sub(r"[A-Z]*[0-9]+", "#", _spelled(formula))
 
 
 def _spelled(formula: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,6 +21,10 @@ def quoted(value: Any) -> str:
     """Return a value as a message repeats it: short, in quotation marks, on one line, spaces at its ends and all."""
     if isinstance(value, bool):
         value = str(value).upper()
+    elif isinstance(value, datetime.date):  # a datetime is one, too
+        value = value.strftime("%d/%m/%Y")
+    elif isinstance(value, datetime.timedelta):
+        value = f"{value.total_seconds() / 3600:.15g} jam"
     text = f"{value:.15g}".replace(".", ",") if isinstance(value, (int, float)) else str(value)
     text = re.sub(r"\s+", " ", text)
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
@@ -74,7 +79,8 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
     if rule.field in ("choice", "reference") and expected:
         spaced = str(value).strip().casefold() == expected.strip().casefold()
-        message += "; ada spasi di awal atau akhirnya" if spaced else f"; barangkali {quoted(expected)}"
+        where = "di awal atau akhirnya" if str(value) != str(value).strip() else "di awal atau akhir asalnya"
+        message += f"; ada spasi {where}" if spaced else f"; barangkali {quoted(expected)}"
     return Finding(
         rule.id,
         rule.severity,

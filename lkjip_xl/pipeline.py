@@ -12,9 +12,9 @@ from lkjip_xl.compute import Results, SheetValues, cells, compute
 from lkjip_xl.data import COMPUTED, row_document, rows_document, to_document
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding, Place, Severity
-from lkjip_xl.locked import overwritten
+from lkjip_xl.locked import overwritten, suspicious
 from lkjip_xl.messages import submitted
-from lkjip_xl.read import Unreadable, Workbook, read_workbook
+from lkjip_xl.read import Workbook, read_workbook
 from lkjip_xl.submission import Submission, stack
 from lkjip_xl.template.model import Template
 
@@ -40,27 +40,6 @@ class Checked:
         return "bersih"
 
 
-def find_workbooks(paths: Sequence[Path]) -> list[Path]:
-    """Return the workbooks that the paths name: files as they are, folders searched for .xlsx.
-
-    Office lock files (``~$…``) and hidden files are passed over. Raises ``WorkbookError`` for a folder without any.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(
-            each
-            for each in path.rglob("*")
-            if each.suffix.lower() == ".xlsx" and not each.name.startswith(("~$", ".")) and not each.is_dir()
-        )
-        if not inside:
-            raise WorkbookError(f"{path}: folder ini tidak berisi berkas .xlsx")
-        found += inside
-    return list(dict.fromkeys(found))
-
-
 def validate(paths: Sequence[Path], template: Template) -> tuple[list[Checked], Results]:
     """Return every file with its findings, in the order given, and the results of those that could be read."""
     read: list[Workbook] = []
@@ -74,10 +53,7 @@ def validate(paths: Sequence[Path], template: Template) -> tuple[list[Checked], 
             files.append(workbook)
             read.append(workbook)
     results = compute(template, stack(template, [each.submission for each in read]))
-    for number, workbook in enumerate(read):
-        found = overwritten(workbook, template, cells(results, number))
-        read[number] = replace(workbook, findings=(*workbook.findings, *found))
-    findings = iter(enumerate(check(results, read)))
+    findings = iter(enumerate(checked_all(results, read, every=len(paths) == 1)))
     checked = []
     for file in files:
         if isinstance(file, Workbook):
@@ -87,6 +63,20 @@ def validate(paths: Sequence[Path], template: Template) -> tuple[list[Checked], 
             path, reason = file
             checked.append(Checked(path, None, (_unreadable(path, reason, template),)))
     return checked, results
+
+
+def checked_all(results: Results, workbooks: list[Workbook], *, every: bool) -> list[list[Finding]]:
+    """Return all findings of each workbook, overwritten formulas among them.
+
+    Formulas are looked at in ``every`` workbook, or else in those only where something shows that one may be gone.
+    """
+    marked = range(len(workbooks)) if every else sorted(suspicious(results, workbooks))
+    workbooks = list(workbooks)
+    for number in marked:
+        workbook = workbooks[number]
+        found = overwritten(workbook, results.template, cells(results, number))
+        workbooks[number] = replace(workbook, findings=(*workbook.findings, *found))
+    return check(results, workbooks)
 
 
 def _unreadable(path: Path, reason: str, template: Template) -> Finding:
@@ -104,11 +94,18 @@ def returned(checked: Checked, template: Template) -> bytes:
     if checked.workbook is None:
         raise WorkbookError(f"{checked.path}: {checked.findings[0].message}")
     workbook = checked.workbook
-    misfits = {
-        Place(table, row, column): None if isinstance(raw, Unreadable) else raw
-        for (table, row, column), raw in workbook.misfits.items()
-    }
-    return render(template, workbook.submission, Returned(checked.findings, misfits))
+    misfits = {Place(*cell): raw for cell, raw in workbook.misfits.items()}
+    words = template.declared.submission_rules
+    restored = (
+        words.overwritten,
+        words.replaced,
+        words.row_without_formulas,
+        words.check_lost,
+        words.unprotected,
+    )
+    rules = frozenset(each.id for each in restored)
+    parcel = Returned(checked.findings, misfits, workbook.strays, workbook.extras, rules)
+    return render(template, workbook.submission, parcel)
 
 
 def summary(path: Path, template: Template) -> tuple[Checked, bytes]:
@@ -131,7 +128,7 @@ def export(path: Path, template: Template, *, computed: bool) -> tuple[dict[str,
     document = to_document(workbook.submission, template)
     if computed:
         document[COMPUTED] = computed_document(template, workbook.submission)
-    return document, len(workbook.misfits) + len(workbook.findings)
+    return document, len(workbook.misfits) + sum(map(len, workbook.strays.values()))
 
 
 def computed_document(template: Template, submission: Submission) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from defusedxml import ElementTree
 
 from lkjip_xl import wording
 from lkjip_xl.errors import WorkbookError
-from lkjip_xl.findings import Finding
+from lkjip_xl.findings import Finding, Place
 from lkjip_xl.guard import Inspected, inspect
-from lkjip_xl.identity import PROPERTY, entries_from_property, setup_from
+from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
     END,
     EXPLANATION,
@@ -37,8 +37,8 @@ from lkjip_xl.layout import (
     column_keys,
 )
 from lkjip_xl.messages import label, quoted, submitted
-from lkjip_xl.submission import Submission, Value
-from lkjip_xl.template.model import IDENTITY_SHEET, Setup, Table, Template
+from lkjip_xl.submission import Submission, Unreadable, Value
+from lkjip_xl.template.model import IDENTITY_SHEET, RESERVED_SHEETS, Setup, Table, Template
 from lkjip_xl.typing_cells import typed_value
 
 Grid = Sequence[Sequence[Any]]
@@ -54,12 +54,18 @@ class Workbook:
     findings: tuple[Finding, ...]
     misfits: Mapping[tuple[str, RowKey, ColumnKey], Any]
     """What stands in cells that do not hold what their column asks for; for every later step they are blank."""
-
-
-class Unreadable(str):
-    """What a cell shows that holds no value: an error, or a formula without a result."""
-
-    __slots__ = ()
+    strays: Mapping[str, tuple[Mapping[ColumnKey, Any], ...]]
+    """By table what stands in its columns but in no row of it, for each such sheet row."""
+    extras: Mapping[str, Grid]
+    """Sheets that are none of ours, copies of ours among them."""
+    shown: Mapping[Place, Any]
+    """What the filled computed cells show: never used as a result, only to see where a formula may be gone."""
+    formulas: Mapping[str, int]
+    """How many formulas each sheet has."""
+    version: str
+    """Version of the template set that the workbook was made from."""
+    digest: str
+    """The same for the same bytes."""
 
 
 def read_workbook(path: Path, template: Template) -> Workbook:
@@ -68,6 +74,10 @@ def read_workbook(path: Path, template: Template) -> Workbook:
     grids = _grids(inspected.content, path)
     entries = _entries(grids.pop(IDENTITY_SHEET, ()), inspected.properties)
     setup = setup_from(entries)
+    if OUTPUT_PROPERTY.encode() in inspected.properties:
+        raise WorkbookError(
+            f"{path}: ini hasil lkjip-xl, bukan isian; kirim buku kerja isiannya", output=True
+        )
     if entries.get("templat") != template.declared.id or setup is None:
         raise WorkbookError(
             f"{path}: buku kerja ini tidak dibuat oleh lkjip-xl; "
@@ -76,13 +86,14 @@ def read_workbook(path: Path, template: Template) -> Workbook:
     unknown = setup.modules - set(template.modules)
     if unknown:
         raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
-    reader = _Reader(template, setup, grids, inspected)
-    if entries.get("sidik") != template.digest:
+    own_version = entries.get("sidik") == template.digest
+    reader = _Reader(template, setup, grids, inspected, own_version=own_version)
+    if not own_version:
         found, current = entries.get("versi", "?"), template.declared.version
         words = template.declared.submission_rules.version
         note = submitted(words, value=found, expected=current, nilai=found, seharusnya=current)
         reader.findings.append(note)
-    return reader.workbook(path)
+    return reader.workbook(path, entries.get("versi", ""))
 
 
 def _grids(content: bytes, path: Path) -> dict[str, Grid]:
@@ -121,12 +132,19 @@ def _plain(value: object) -> str:
 
 class _Reader:
     def __init__(
-        self, template: Template, setup: Setup, grids: Mapping[str, Grid], inspected: Inspected
+        self,
+        template: Template,
+        setup: Setup,
+        grids: Mapping[str, Grid],
+        inspected: Inspected,
+        *,
+        own_version: bool,
     ) -> None:
         self.template = template
         self.setup = setup
         self.grids = grids
         self.inspected = inspected
+        self.own_version = own_version
         self.words = template.declared.submission_rules
         self.followed = {key for each in template.tables.values() for key in each.declared.rows_from}
         self.findings: list[Finding] = []
@@ -134,8 +152,10 @@ class _Reader:
         self.placements: dict[str, Placement] = {}
         self.tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
         self.explanations: dict[Explained, str] = {}
+        self.strays: dict[str, tuple[Mapping[ColumnKey, Any], ...]] = {}
+        self.shown: dict[Place, Any] = {}
 
-    def workbook(self, path: Path) -> Workbook:
+    def workbook(self, path: Path, version: str) -> Workbook:
         places = self._find_tables()
         for table in self.template.active(self.setup.modules):
             if table.key not in places:
@@ -151,6 +171,7 @@ class _Reader:
             self._read(table, placement, grid)
             self._strays(table, placement, grid, unknown)
             self._explanations(table, placement, grid)
+            self._computed(table, placement, grid)
         self._unprotected()
         rows = {
             part: max(number for _, number in self.placements[part].rows)
@@ -159,7 +180,19 @@ class _Reader:
             if self.template.tables[part].parts == (part,)
         }
         submission = Submission(replace(self.setup, rows=rows), self.tables, self.explanations)
-        return Workbook(path, submission, self.placements, tuple(self.findings), self.misfits)
+        return Workbook(
+            path,
+            submission,
+            self.placements,
+            tuple(self.findings),
+            self.misfits,
+            self.strays,
+            self._extras(),
+            self.shown,
+            self.inspected.formulas,
+            version,
+            self.inspected.digest,
+        )
 
     def _find_tables(self) -> dict[str, tuple[str, int, int]]:
         """Return sheet, row and column of each table's mark; of several, that on the sheet of the declared name."""
@@ -180,6 +213,10 @@ class _Reader:
         return chosen
 
     def _missing_columns(self, table: Table, placement: Placement) -> None:
+        if table.explained and placement.explanation_column is None and self.own_version:
+            sheet = placement.sheet
+            found = submitted(self.words.missing_column, sheet, judul="Penjelasan", lembar=sheet)
+            self.findings.append(found)
         for key, year in column_keys(table, self.setup):
             column = table.columns[key]
             if column.typed_in(year, self.setup.year) and (key, year) not in placement.lines:
@@ -196,7 +233,7 @@ class _Reader:
             for row, across in placement.rows.items():
                 at = (line, across) if placement.is_form else (across, line)
                 raw = _at(grid, at)
-                if raw == "" or raw is None:
+                if raw is None or (isinstance(raw, str) and not raw.strip(" ")):
                     shown = unreadable.get(a1(*at)) if unreadable else None
                     if shown:
                         self.misfits[table.key, row, (key, year)] = Unreadable(shown)
@@ -224,6 +261,8 @@ class _Reader:
                 and str(raw := _at(grid, (row, line))).strip()
             ]
             if found:  # one finding a row, with all that stands in it
+                cells: Mapping[ColumnKey, Any] = {key: raw for key, _, raw in found}
+                self.strays[table.key] = (*self.strays.get(table.key, ()), cells)
                 (key, line, raw), *_ = found
                 self.findings.append(
                     submitted(
@@ -251,9 +290,31 @@ class _Reader:
                 lines.append((None, "", placement.total_row))
         for row, field, line in lines:
             raw = _at(grid, (line, column))
-            text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw or "")
+            text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw)
             if text.strip():
                 self.explanations[placement.explained_at(row, field)] = text
+
+    def _computed(self, table: Table, placement: Placement, grid: Grid) -> None:
+        """Take down what the computed cells show."""
+        for (key, year), line in placement.lines.items():
+            column = table.columns[key]
+            if column.computed and not column.typed_in(year, self.setup.year):
+                for row, across in placement.rows.items():
+                    shown = _at(grid, (line, across) if placement.is_form else (across, line))
+                    if shown != "" and shown is not None:
+                        self.shown[Place(table.key, row, (key, year))] = shown
+            if column.total is not None and placement.total_row is not None:
+                shown = _at(grid, (placement.total_row, line))
+                if shown != "" and shown is not None:
+                    self.shown[Place(table.key, None, (key, year))] = shown
+
+    def _extras(self) -> dict[str, Grid]:
+        own = {placement.sheet for placement in self.placements.values()}
+        return {
+            name: grid
+            for name, grid in self.grids.items()
+            if name not in own and name not in RESERVED_SHEETS and any(any(row) for row in grid)
+        }
 
     def _unprotected(self) -> None:
         """Note, once, which tables' sheets are not locked any more."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lkjip_xl import book, layout
@@ -15,7 +15,7 @@ from lkjip_xl.dropdowns import Dropdowns
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.findings_sheet import write_findings
 from lkjip_xl.identity import PROPERTY, identity_of
-from lkjip_xl.layout import Layout
+from lkjip_xl.layout import ColumnKey, Layout
 from lkjip_xl.live import LiveChecks
 from lkjip_xl.overview import Overview
 from lkjip_xl.submission import Submission, fitted, stack
@@ -31,13 +31,19 @@ from lkjip_xl.template.model import (
 
 @dataclass(frozen=True)
 class Returned:
-    """What a workbook that goes back carries beside its values.
+    """What a workbook that goes back carries beside its values: nothing that somebody typed is lost.
 
     ``misfits`` are cells that hold something else than their column asks for, as they were typed.
     """
 
     findings: Sequence[Finding]
     misfits: Mapping[Place, Any]
+    strays: Mapping[str, Sequence[Mapping[ColumnKey, Any]]] = field(default_factory=dict)
+    """What stood in a table's columns but in no row of it; it goes back below the table."""
+    extras: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    """Cells of sheets that are none of ours."""
+    restored: frozenset[str] = frozenset()
+    """Rules whose findings this workbook has mended by being written anew."""
 
 
 def render(template: Template, submission: Submission, returned: Returned | None = None) -> bytes:
@@ -51,9 +57,9 @@ def render(template: Template, submission: Submission, returned: Returned | None
     notes: Mapping[Place, str] = {}
     if returned is not None:
         misfits = returned.misfits
-        failed = with_misfits(failed, template, (cell for cell, raw in misfits.items() if raw is not None))
-        found = [_placed(finding, plan) for finding in returned.findings]
-        notes = _notes(found)
+        failed = with_misfits(failed, template, misfits)
+        found = [_placed(finding, plan, returned.restored) for finding in returned.findings]
+        notes = _notes(each for each in found if each.rule not in returned.restored)
         owner = f"{submission.value(template, template.declared.identity.name)} · Tahun {setup.year}"
         sheet = out.sheet(FINDINGS_SHEET)
         write_findings(sheet, "Temuan pemeriksaan", owner, found, linked=True)
@@ -64,17 +70,30 @@ def render(template: Template, submission: Submission, returned: Returned | None
     for table in plan.tables:
         writer = TableSheet(plan, table, sheets[table.key], values[table.key], dropdowns, misfits)
         writer.write()
+        if returned is not None:
+            writer.write_strays(returned.strays.get(table.key, ()))
         LiveChecks(plan, table, sheets[table.key], failed, submission.explanations).write()
     for place, text in notes.items():
         position = plan.placements[place.table].position(place.column, place.row)
         if position is not None:
             sheets[place.table].note(*position, text)
+    if returned is not None:
+        for name, grid in returned.extras.items():
+            _extra(out.sheet(name), grid)
     dropdowns.write()
     _identity(out, plan, submission)
     return out.finish()
 
 
-def _notes(findings: Sequence[Finding]) -> dict[Place, str]:
+def _extra(sheet: Sheet, grid: Sequence[Sequence[Any]]) -> None:
+    """Write the values of a sheet that is none of ours, as they stood."""
+    for row, values in enumerate(grid):
+        for column, value in enumerate(values):
+            if value != "" and value is not None:
+                sheet.raw_value(row, column, value, {})
+
+
+def _notes(findings: Iterable[Finding]) -> dict[Place, str]:
     """Return what each cell's note says: all that was found there."""
     notes: dict[Place, list[str]] = {}
     for finding in findings:
@@ -84,8 +103,10 @@ def _notes(findings: Sequence[Finding]) -> dict[Place, str]:
     return {place: "\n\n".join(texts) for place, texts in notes.items()}
 
 
-def _placed(finding: Finding, plan: Layout) -> Finding:
+def _placed(finding: Finding, plan: Layout, restored: frozenset[str]) -> Finding:
     """Return the finding with the address that its cell has in this workbook."""
+    if finding.rule in restored:
+        finding = replace(finding, remedy="Sudah dipulihkan di buku kerja ini; periksa angkanya")
     if finding.place is None:
         return finding
     placement = plan.placements[finding.place.table]

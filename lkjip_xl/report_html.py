@@ -37,5 +37,5 @@ def as_html(checked: Sequence[Checked], template: Template) -> str:
         title=f"Hasil pemeriksaan {template.declared.title}",
         files=files,
         severities=[severity.value for severity in Severity],
-        sheets=[sheet for sheet in sheets if sheet],
+        sheets=list(sheets),
     )

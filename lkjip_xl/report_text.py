@@ -59,7 +59,7 @@ def _group(group: Group) -> Iterator[str]:
     place = f"{group.cells}: " if group.cells else ""
     yield f"    {finding.severity.value:<10} {place}{finding.message}"
     if finding.explanation:
-        yield f"    {'':<10} dijelaskan: {finding.explanation} [{finding.rule}]"
+        yield f"    {'':<10} dijelaskan: {' '.join(finding.explanation.split())} [{finding.rule}]"
     else:
         yield f"    {'':<10} → {finding.remedy} [{finding.rule}]"
 

@@ -17,6 +17,12 @@ Value = float | str  # a typed cell: numbers as float, everything else as text, 
 Cells = Mapping[RowKey, Mapping[ColumnKey, Value]]
 
 
+class Unreadable(str):
+    """What a cell shows that holds no value: an error, or a formula without a result."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Submission:
     """What one workbook or one data file holds: only filled cells, by table, row, and column with year.

@@ -11,6 +11,7 @@ from lkjip_xl.book import Book, Sheet, Style
 from lkjip_xl.compute import SheetValues
 from lkjip_xl.findings import Finding
 from lkjip_xl.findings_sheet import EMPTY, write_findings
+from lkjip_xl.identity import OUTPUT_PROPERTY
 from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.sentences import sentences
 from lkjip_xl.submission import Value
@@ -34,6 +35,7 @@ def summarize(
     """Return the summary workbook of one submission; ``values`` are all its filled cells (see ``compute.cells``)."""
     report = _Report(template, setup, values)
     out = Book(f"Ringkasan {template.declared.title} {setup.year}")
+    out.property(OUTPUT_PROPERTY, template.declared.version)
     _write_summary(out.sheet(SUMMARY_SHEET), report)
     shown = {block.form for block in template.declared.summary}
     for table in template.active(setup.modules):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lkjip_xl import book, layout
@@ -13,13 +14,16 @@ from lkjip_xl.dropdowns import Dropdowns
 from lkjip_xl.findings import Place
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.excel import to_excel
-from lkjip_xl.layout import CellAddresses, Layout, Placement, RowKey
+from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
+from lkjip_xl.messages import quoted
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.validations import validation
 
 DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60
+_DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
 def number_format(column: Column) -> Style:
@@ -104,7 +108,12 @@ class TableSheet:
         if column.typed_in(year, self.plan.setup.year):
             place = Place(self.table.key, row, (column.key, year))
             if place in self.misfits:
-                self.sheet.raw_value(*position, self.misfits[place], {**book.INPUT, **style})
+                raw = self.misfits[place]
+                if column.kind is Kind.NUMBER and isinstance(raw, _DATES):
+                    raw = quoted(raw).strip(
+                        "“”"
+                    )  # as a date the cell would make one of every number typed there
+                self.sheet.raw_value(*position, raw, {**book.INPUT, **style})
             elif column.declared.type == "date" and isinstance(value, str):
                 self.sheet.date(*position, value, {**book.INPUT, **style})
             else:
@@ -136,6 +145,18 @@ class TableSheet:
     def write(self) -> None:
         """Write the whole sheet but its live checks."""
         self._form() if self.table.is_form else self._table()
+
+    def write_strays(self, strays: Sequence[Mapping[ColumnKey, Any]]) -> None:
+        """Write below the table what stood in its columns but in no row of it."""
+        row = self.placement.total_row
+        if row is None or not strays:
+            return
+        row += 2
+        self.sheet.value(row, layout.FIRST_COLUMN, "Isian di luar tabel:", book.NOTE)
+        for cells in strays:
+            row += 1
+            for key, value in cells.items():
+                self.sheet.raw_value(row, self.placement.lines[key], value, book.INPUT)
 
     def _form(self) -> None:
         sheet = self.sheet
@@ -188,7 +209,9 @@ class TableSheet:
                 self._validate(column, year, (first, line), (last, line))
         self._closing()
         lines = list(placement.lines.values())
-        sheet.raw.autofilter(layout.NUMBER_ROW, min(lines), last, max(lines))
+        # From the marks to the explanations, so that sorting takes along what belongs to a row.
+        checked = (placement.status_column or 0, placement.explanation_column or 0)
+        sheet.raw.autofilter(layout.NUMBER_ROW, layout.MARK_COLUMN, last, max(*lines, *checked))
         sheet.raw.freeze_panes(layout.DATA_ROW, self._frozen())
         sheet.page(repeat=(layout.GROUP_ROW, layout.NUMBER_ROW))
         sheet.protect()

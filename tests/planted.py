@@ -249,7 +249,7 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "persen-pecahan",
-        {"3.1 Kinerja": {"I18": 0.55}, "Analisis Penyebab": {"C8": "Indikator kunci 1"}},
+        {"3.1 Kinerja": {"I18": 0.55}, "Analisis Penyebab": {"C8": "Indikator kunci 1", "E8": "Sebab"}},
         ("persen-pecahan", "3.1 Kinerja", "I18"),
         "Realisasi Indikator kunci 1 0,55 tampaknya pecahan, padahal targetnya 60 %",
         "Ketik dalam persen: 82,3 untuk 82,30 %",
@@ -260,6 +260,13 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         ("capaian-rendah", "3.1 Kinerja", "I9"),
         "Capaian Indikator utama 2 16,39 % tanpa penjelasan di lembar Analisis Penyebab",
         "Tulis penyebab, kendala, dan solusinya",
+    ),
+    (
+        "analisis-kosong",
+        {"Analisis Penyebab": {"C8": "Indikator kunci 1"}},
+        ("analisis-kosong", "Analisis Penyebab", "E8"),
+        "Analisis Indikator kunci 1 belum berisi penyebab, kendala, atau solusi",
+        "Tulis penyebab keberhasilan atau kegagalannya",
     ),
     (
         "realisasi-sama-target",
@@ -362,6 +369,7 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
 
 # What following a message means, where it is not to type the right thing into the blamed cell again.
 FOLLOWED: dict[str, Changes] = {
+    "analisis-kosong": {"Analisis Penyebab": {"E8": "Sebabnya"}},
     "wajib": {"1.1 Pegawai": {"D8": 0}},
     "tabel kosong": {"1.3 Golongan": {"B8": "Penata / III.c", "C8": 25}},
     "pendidikan-pns": {"1.2 Pendidikan": {"H8": 14}},

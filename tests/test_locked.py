@@ -74,16 +74,87 @@ def test_a_column_of_pasted_values_is_one_note_a_cell(clean: Path) -> None:
     pasted = {f"K{row}": values[f"K{row}"].value for row in range(8, 29)}
     found = _findings(fill(clean, {"3.1 Kinerja": pasted}))
     assert {each.rule for each in found} == {"rumus-diganti"}
-    assert [each.cell for each in found] == list(pasted)
+    assert [each.cell for each in found] == [cell for cell, value in pasted.items() if value is not None]
+    assert len(found) == 7
 
 
 def test_a_lost_check_is_one_note_for_the_table(clean: Path) -> None:
     (found,) = _findings(fill(clean, {"1.1 Pegawai": {"E8": "sesuai", "E9": None}}))
     assert (found.rule, found.severity, found.cell) == ("pemeriksaan-hilang", "catatan", "E8")
-    assert (
-        found.message
-        == "2 sel kolom Pemeriksaan tidak lagi berisi rumusnya, jadi tidak menunjukkan kesalahan"
-    )
+    assert found.message == "2 sel pemeriksaan tidak lagi berisi rumusnya, jadi tidak menunjukkan kesalahan"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sheet", "cell"),
+    [
+        ({"1.1 Pegawai": {"E8": '=""'}}, "1.1 Pegawai", "E8"),
+        ({"1.1 Pegawai": {"F9": None}}, "1.1 Pegawai", "E9"),
+        ({"AKIP": {"G6": None}}, "AKIP", "E6"),
+        ({"Periksa": {"A2": "SIAP DIKIRIM", "B4": 0}}, "Periksa", ""),
+    ],
+)
+def test_hidden_checks_are_looked_at_too(
+    clean: Path, changes: dict[str, dict[str, Any]], sheet: str, cell: str
+) -> None:
+    (found,) = _findings(fill(clean, changes))
+    assert (found.rule, found.sheet, found.cell) == ("pemeriksaan-hilang", sheet, cell)
+
+
+def test_an_inserted_row_is_one_finding(clean: Path) -> None:
+    book = openpyxl.load_workbook(clean)
+    sheet = book["3.4 Keuangan"]
+    for row in (
+        88,
+        87,
+    ):  # the closing row moves down by one, and a typed row without formulas comes before it
+        for cell in sheet[row]:
+            moved = sheet.cell(row + 1, cell.column)
+            if not isinstance(cell, openpyxl.cell.cell.MergedCell):
+                moved.value = cell.value
+    for cell in sheet[87]:
+        cell.value = None
+    values = {"J": "Program", "K": "Program sisipan", "L": 500, "M": 400, "D": "Indikator utama 1"}
+    for column, value in values.items():
+        sheet[f"{column}87"].value = value
+    book.save(clean)
+    found = [each for each in _findings(clean) if each.rule == "baris-tanpa-rumus"]
+    assert [(each.sheet, each.cell) for each in found] == [("3.4 Keuangan", "C87")]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/styles.xml", "<fills", "<fills><fill/><x"),
+        ("xl/worksheets/sheet4.xml", 'type="whole"', 'type="entah"'),
+        ("xl/workbook.xml", "<calcPr ", '<calcPr x="y" '),
+        ("docProps/core.xml", "2024-01-01T", "kemarin"),
+    ],
+)
+def test_odd_parts_around_the_cells_do_not_matter(clean: Path, part: str, old: str, new: str) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(clean) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part].decode()
+    parts[part] = parts[part].replace(old.encode(), new.encode(), 1)
+    with zipfile.ZipFile(clean, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert _findings(clean) == []
+
+
+def test_cells_that_break_the_library_are_a_note(clean: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(clean) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet4.xml"]
+    parts["xl/worksheets/sheet4.xml"] = sheet.replace(b'<row r="1"', b'<row r="x1"', 1)
+    with zipfile.ZipFile(clean, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    (found,) = _findings(clean)
+    assert (found.rule, found.severity) == ("rumus-tidak-terperiksa", "catatan")
 
 
 @pytest.mark.parametrize(

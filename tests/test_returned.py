@@ -111,3 +111,60 @@ def test_mended_and_sent_again_it_is_clean(tmp_path: Path) -> None:
     back = _returned(fill(path, changes))
     assert seen(_checked(back).findings) == [(rule, sheet, cell)]
     assert _checked(fill(back, {sheet: {cell: 60}})).findings == ()
+
+
+def test_what_stood_outside_the_tables_goes_back_too(sample_file: Path) -> None:
+    book = openpyxl.load_workbook(sample_file)
+    book["2.2 IKU"]["C20"].value = "catatan penting"
+    book["1.1 Pegawai"]["D13"].value = 99
+    copy = book.copy_worksheet(book["AKIP"])
+    copy.title = "AKIP (2)"
+    copy["C7"].value = 12
+    book.create_sheet("Hitungan kami")["B2"].value = "=kata"
+    book["Hitungan kami"]["B2"].data_type = "s"
+    book.save(sample_file)
+    before = _checked(sample_file).findings
+    assert {"di-luar-tabel", "tabel-ganda"} <= {each.rule for each in before}
+    back = _returned(sample_file)
+    after = _checked(back).findings
+    assert sorted((each.rule, each.sheet, each.message) for each in after) == sorted(
+        (each.rule, each.sheet, each.message) for each in before
+    )
+    assert openpyxl.load_workbook(back)["Hitungan kami"]["B2"].value == "=kata"
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!"])
+def test_error_cells_stay_errors(sample_file: Path, error: str) -> None:
+    book = openpyxl.load_workbook(sample_file)
+    for sheet, cell in (("Standar Nasional", "F8"), ("Tindak Lanjut", "C9")):
+        book[sheet][cell].value = error
+        book[sheet][cell].data_type = "e"
+    book.save(sample_file)
+    before = seen(_checked(sample_file).findings)
+    assert ("tipe", "Tindak Lanjut", "C9") in before
+    assert seen(_checked(_returned(sample_file)).findings) == before
+
+
+def test_a_date_in_a_number_cell_can_be_mended(sample_file: Path) -> None:
+    import datetime
+
+    fill(sample_file, {"3.1 Kinerja": {"H8": datetime.datetime(2024, 5, 10)}})  # noqa: DTZ001 - a cell has no zone
+    (found,) = [each for each in _checked(sample_file).findings if each.cell == "H8"]
+    assert (found.rule, found.message) == (
+        "tanggal-di-angka",
+        "Target berisi tanggal “10/05/2024”, bukan angka",
+    )
+    back = _returned(sample_file)
+    cell = openpyxl.load_workbook(back)["3.1 Kinerja"]["H8"]
+    assert (cell.value, cell.number_format) == ("10/05/2024", "General")
+    assert not [
+        each for each in _checked(fill(back, {"3.1 Kinerja": {"H8": 243}})).findings if each.cell == "H8"
+    ]
+
+
+def test_restored_formulas_are_said_to_be_so(sample_file: Path) -> None:
+    fill(sample_file, {"3.1 Kinerja": {"K8": 90}})
+    book = openpyxl.load_workbook(_returned(sample_file))
+    remedies = {row[3].value: row[7].value for row in book["Temuan"].iter_rows(min_row=5)}
+    assert remedies["K8"] == "Sudah dipulihkan di buku kerja ini; periksa angkanya"
+    assert book["3.1 Kinerja"]["K8"].comment is None

@@ -200,7 +200,8 @@ class _Compiler:
             case nodes.TableBegun():
                 return self._counted(self.at.table_inputs()), None
             case nodes.Filled(column):
-                return f"NOT(ISBLANK({self.at.cell(column)}))", None
+                cell = self.at.cell(column)
+                return f"IF(ISTEXT({cell}),LEN(TRIM({cell}))>0,NOT(ISBLANK({cell})))", None
             case nodes.WellTyped(column):
                 cell = self.at.cell(column)
                 if self.at.wants_number(column):

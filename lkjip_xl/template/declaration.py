@@ -276,12 +276,114 @@ class SubmissionRulesDeclaration(_Declaration):
     """Rumus yang diganti dan hasilnya lain."""
     replaced: SubmissionRuleWords
     """Rumus yang diganti tetapi hasilnya sama."""
+    row_without_formulas: SubmissionRuleWords
+    """Baris yang disisipkan tanpa rumus."""
+    unexamined: SubmissionRuleWords
+    """Berkas yang rumusnya tidak dapat diperiksa."""
+    date_typed: SubmissionRuleWords
+    """Tanggal di sel angka."""
     check_lost: SubmissionRuleWords
     """Kolom Pemeriksaan tanpa rumus."""
     unprotected: SubmissionRuleWords
     """Lembar yang kuncinya dibuka."""
     version: SubmissionRuleWords
     """Buku kerja dari versi templat lain."""
+
+
+class FigureDeclaration(_Declaration):
+    """Satu angka tiap OPD yang dikonsolidasikan: isi satu formulir, atau perbandingan dua angka lain."""
+
+    key: Key
+    """Nama angka."""
+    label: str
+    """Sebutan angka."""
+    source: ColumnPath | None = None
+    """Kolom formulir yang memuatnya."""
+    aggregate: Literal["sum", "mean"] = "sum"
+    """Dijumlah, atau dirata-ratakan."""
+    ratio: tuple[Key, Key] | None = None
+    """Persentase angka pertama dari angka kedua, sebagai ganti ``source``."""
+    unit: str = ""
+    """Satuan."""
+    decimals: Annotated[int, Field(ge=0, le=9)] = 2
+    """Jumlah desimal."""
+    scale: Key | None = None
+    """Skala sebutannya, bila ada."""
+    ranking: str = ""
+    """Nama lembar peringkat menurut angka ini, bila ada."""
+
+
+class ListDeclaration(_Declaration):
+    """Satu daftar gabungan: baris satu tabel dari semua OPD."""
+
+    sheet: Annotated[str, Field(max_length=31)]
+    """Nama lembar."""
+    title: str
+    """Judul."""
+    table: Key
+    """Tabel asal."""
+    columns: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """Kolom yang ditampilkan."""
+    trace: Key
+    """Kolom yang selnya ditunjuk."""
+    filled: Key | None = None
+    """Hanya baris yang kolom ini terisi."""
+    where: tuple[Key, str] | None = None
+    """Hanya baris yang kolom ini berisi teks ini."""
+
+
+class SumDeclaration(_Declaration):
+    """Satu tabel jumlah dari semua OPD, menurut isi satu kolom bila ada."""
+
+    title: str
+    """Judul."""
+    table: Key
+    """Tabel asal."""
+    by: Key | None = None
+    """Kolom yang isinya menjadi baris."""
+    columns: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """Kolom yang dijumlah."""
+
+
+class SumSheetDeclaration(_Declaration):
+    """Satu lembar berisi tabel-tabel jumlah."""
+
+    sheet: Annotated[str, Field(max_length=31)]
+    """Nama lembar."""
+    title: str
+    """Judul."""
+    tables: Annotated[tuple[SumDeclaration, ...], Field(min_length=1)]
+    """Tabel-tabelnya."""
+
+
+class ConsolidationRulesDeclaration(_Declaration):
+    """Kata-kata temuan atas sekumpulan berkas; ``{opd}``, ``{berkas}``, ``{tahun}``, ``{nilai}`` diganti."""
+
+    unknown: SubmissionRuleWords
+    """OPD yang tidak terdaftar."""
+    other_year: SubmissionRuleWords
+    """Berkas dari tahun lain."""
+    superseded: SubmissionRuleWords
+    """Berkas OPD yang kalah dari berkasnya yang lain."""
+    same_file: SubmissionRuleWords
+    """Berkas yang isinya sama persis dengan berkas lain."""
+    missing: SubmissionRuleWords
+    """OPD terdaftar yang belum mengirim."""
+
+
+class ConsolidationDeclaration(_Declaration):
+    """Apa yang ditampilkan hasil ``consolidate``."""
+
+    title: str
+    """Judul."""
+    figures: Annotated[tuple[FigureDeclaration, ...], Field(min_length=1)]
+    """Angka tiap OPD."""
+    lists: tuple[ListDeclaration, ...] = ()
+    """Daftar gabungan."""
+    sums: tuple[SumSheetDeclaration, ...] = ()
+    """Lembar jumlah."""
+    rules: ConsolidationRulesDeclaration
+    """Kata-kata temuannya."""
 
 
 class TemplateDeclaration(_Declaration):
@@ -303,6 +405,8 @@ class TemplateDeclaration(_Declaration):
     """Aturan yang diperiksa setelah berkas dikirim."""
     capaian: CapaianDeclaration
     """Rumus capaian."""
+    consolidation: ConsolidationDeclaration | None = None
+    """Isi hasil konsolidasi."""
     scales: dict[Key, tuple[Step, ...]] = {}
     """Skala sebutan: ``SCALE(nama, angka)``."""
     choices: dict[Key, tuple[str, ...]] = {}

@@ -11,7 +11,10 @@ from lkjip_xl.errors import DeclarationError
 from lkjip_xl.template.declaration import (
     MAIN,
     ColumnDeclaration,
+    ConsolidationDeclaration,
+    ListDeclaration,
     Step,
+    SumDeclaration,
     TableDeclaration,
     TemplateDeclaration,
 )
@@ -46,6 +49,8 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
         for rule in table.rules:
             if rule.id in field_ids:
                 yield f"aturan {rule.id} di tabel {table.key} bernama sama dengan aturan kolom atau aturan kiriman"
+    if declared.consolidation is not None:
+        yield from _consolidation_faults(declared.consolidation, declared, tables)
     for name, steps in declared.scales.items():
         if not _descends(steps):
             yield f"skala {name}: tingkat harus menurun, dan hanya yang terakhir tanpa batas"
@@ -139,6 +144,45 @@ def _column_faults(
         yield "current_year hanya untuk kolom isian per tahun"
     if column.fallback is not None and column.fallback not in {c.key for c in table.columns}:
         yield f"fallback menunjuk kolom {column.fallback}, yang tidak ada"
+
+
+def _consolidation_faults(
+    shown: ConsolidationDeclaration, declared: TemplateDeclaration, tables: Declared
+) -> Iterator[str]:
+    figures: set[str] = set()
+    for figure in shown.figures:
+        name = f"consolidation, angka {figure.key}"
+        if figure.key in figures:
+            yield f"{name}: namanya dipakai dua kali"
+        if (figure.source is None) == (figure.ratio is None):
+            yield f"{name}: tulis source atau ratio, salah satu"
+        if figure.source is not None and not _is_form_column(figure.source, tables):
+            yield f"{name}: {figure.source} bukan kolom formulir"
+        for other in figure.ratio or ():
+            if other not in figures:
+                yield f"{name}: ratio menunjuk {other}, yang tidak ada di atasnya"
+        if figure.scale is not None and figure.scale not in declared.scales:
+            yield f"{name}: skala {figure.scale} tidak ada"
+        figures.add(figure.key)
+    blocks: list[ListDeclaration | SumDeclaration] = [*shown.lists]
+    blocks += [each for sheet in shown.sums for each in sheet.tables]
+    for block in blocks:
+        if block.table not in tables:
+            yield f"consolidation {block.title!r} menunjuk tabel {block.table}, yang tidak ada"
+            continue
+        known = {column.key for column in tables[block.table][0].columns}
+        wanted = [*block.columns]
+        if isinstance(block, ListDeclaration):
+            wanted += [block.trace, *filter(None, (block.filled, block.where and block.where[0]))]
+        elif block.by is not None:
+            wanted.append(block.by)
+        for column in wanted:
+            if column not in known:
+                yield f"consolidation {block.title!r} menunjuk kolom {block.table}.{column}, yang tidak ada"
+
+
+def _is_form_column(path: str, tables: Declared) -> bool:
+    return _exists(path, tables) and tables[path.split(".", maxsplit=1)[0]][0].kind == "form"
 
 
 def _exists(path: str, tables: Declared) -> bool:

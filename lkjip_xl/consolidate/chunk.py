@@ -1,0 +1,215 @@
+"""Some workbooks to Parquet: the work of one process, and the only place where files of a batch are opened.
+
+A chunk is a folder of Parquet files. Every row carries ``sidik``, the digest of the file it comes from; figures have the
+sheet and cell where they stand.
+
+- ``berkas``: sidik, jenis (isian, hasil, lain), alasan, opd, nama, tahun, modul, versi, berlaku (made from this
+  template set), galat, peringatan, catatan, dijelaskan;
+- ``temuan``: sidik, urut, aturan, tingkat, lembar, sel, nilai, seharusnya, pesan, perbaikan, penjelasan;
+- ``tabel``: sidik, tabel, keadaan (lengkap, peringatan, galat, kosong, hilang);
+- ``angka``: sidik, kolom (path of a form's column), nilai, lembar, sel;
+- for each table its body under its key: sidik, bagian, row, tahun, lembar, sel (of the column that its list points to),
+  then all columns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from lkjip_xl.compute import Results, compute
+from lkjip_xl.errors import WorkbookError
+from lkjip_xl.findings import Finding, Severity
+from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.layout import ColumnKey, Placement
+from lkjip_xl.pipeline import checked_all
+from lkjip_xl.read import Workbook, read_workbook
+from lkjip_xl.submission import stack
+from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Table, Template
+
+FILES, FINDINGS, TABLES, FIGURES = "berkas", "temuan", "tabel", "angka"
+SUBMITTED, OUTPUT, OTHER = "isian", "hasil", "lain"
+
+_FILE_SCHEMA = {
+    "sidik": pl.String, "jenis": pl.String, "alasan": pl.String, "opd": pl.String, "nama": pl.String,
+    "tahun": pl.Int64, "modul": pl.String, "versi": pl.String, "berlaku": pl.Boolean,
+    "galat": pl.Int64, "peringatan": pl.Int64, "catatan": pl.Int64, "dijelaskan": pl.Int64,
+}  # fmt: skip
+_FINDING_SCHEMA = {
+    "sidik": pl.String, "urut": pl.Int64, "aturan": pl.String, "tingkat": pl.String, "lembar": pl.String,
+    "sel": pl.String, "nilai": pl.String, "seharusnya": pl.String, "pesan": pl.String, "perbaikan": pl.String,
+    "penjelasan": pl.String,
+}  # fmt: skip
+_TABLE_SCHEMA = {"sidik": pl.String, "tabel": pl.String, "keadaan": pl.String}
+_FIGURE_SCHEMA = {
+    "sidik": pl.String,
+    "kolom": pl.String,
+    "nilai": pl.Float64,
+    "lembar": pl.String,
+    "sel": pl.String,
+}
+Rows = list[dict[str, Any]]
+
+
+def read_chunk(files: Sequence[tuple[str, str]], templates: str | None, folder: str) -> str:
+    """Read files, given by path and digest, and write their chunk below ``folder``; return its name.
+
+    A file that cannot be read is a row that says why; it never stops the others.
+    """
+    template = load_template(Path(templates) if templates else None)
+    workbooks: list[Workbook] = []
+    rows: Rows = []
+    for path, digest in files:
+        try:
+            workbooks.append(read_workbook(Path(path), template))
+        except WorkbookError as error:
+            kind = OUTPUT if error.output else OTHER
+            reason = str(error).removeprefix(f"{path}: ")
+            rows.append({"sidik": digest, "jenis": kind, "alasan": reason})
+    results = compute(template, stack(template, [each.submission for each in workbooks]))
+    findings = checked_all(results, workbooks, every=False)
+    rows += [_file(template, book, found) for book, found in zip(workbooks, findings, strict=True)]
+    frames = {
+        FILES: pl.DataFrame(rows, _FILE_SCHEMA),
+        FINDINGS: pl.DataFrame(list(_findings(workbooks, findings)), _FINDING_SCHEMA),
+        TABLES: pl.DataFrame(list(_tables(template, workbooks, findings)), _TABLE_SCHEMA),
+        FIGURES: pl.DataFrame(list(_figures(results, workbooks)), _FIGURE_SCHEMA),
+    }
+    for table in template.tables.values():
+        frames[table.key] = _body(results, table, workbooks)
+    return _written(frames, [digest for _, digest in files], Path(folder))
+
+
+def _written(frames: Mapping[str, pl.DataFrame], digests: Sequence[str], folder: Path) -> str:
+    """Write a chunk whole: it has its name only when it is complete."""
+    name = hashlib.blake2b("\n".join(sorted(digests)).encode(), digest_size=12).hexdigest()
+    temporary = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+    try:
+        for key, frame in frames.items():
+            frame.write_parquet(temporary / f"{key}.parquet", compression="lz4", statistics=False)
+        try:
+            temporary.rename(folder / name)
+        except OSError:  # the same chunk is there already, from another run
+            if not (folder / name).is_dir():
+                raise
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return name
+
+
+def _file(template: Template, workbook: Workbook, findings: Sequence[Finding]) -> dict[str, Any]:
+    identity, submission = template.declared.identity, workbook.submission
+    version = template.declared.submission_rules.version.id
+    row: dict[str, Any] = {
+        "sidik": workbook.digest,
+        "jenis": SUBMITTED,
+        "alasan": "",
+        "opd": submission.value(template, identity.code).strip(),
+        "nama": submission.value(template, identity.name).strip(),
+        "tahun": submission.setup.year,
+        "modul": " ".join(sorted(submission.setup.modules)),
+        "versi": workbook.version,
+        "berlaku": all(finding.rule != version for finding in findings),
+        "dijelaskan": sum(bool(finding.explanation) for finding in findings),
+    }
+    for severity in Severity:
+        row[severity.value] = sum(finding.severity is severity for finding in findings)
+    return row
+
+
+def _findings(
+    workbooks: Sequence[Workbook], findings: Sequence[Sequence[Finding]]
+) -> Iterator[dict[str, Any]]:
+    for workbook, found in zip(workbooks, findings, strict=True):
+        for number, finding in enumerate(found):
+            yield {"sidik": workbook.digest, "urut": number, **finding.as_json()}
+
+
+def _tables(
+    template: Template, workbooks: Sequence[Workbook], findings: Sequence[Sequence[Finding]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the state of each table in which something is typed."""
+    for workbook, found in zip(workbooks, findings, strict=True):
+        worst: dict[str, Severity] = {}
+        for finding in sorted(found, key=lambda each: -list(Severity).index(each.severity)):
+            if not finding.explanation:
+                worst[finding.sheet] = finding.severity
+        for table in template.active(workbook.submission.setup.modules):
+            if table.typed:
+                state = _state(table, workbook, worst)
+                yield {"sidik": workbook.digest, "tabel": table.key, "keadaan": state}
+
+
+def _state(table: Table, workbook: Workbook, worst: Mapping[str, Severity]) -> str:
+    placement = workbook.placements.get(table.key)
+    if placement is None:
+        return "hilang"
+    severity = worst.get(placement.sheet)
+    if severity is Severity.GALAT:
+        return severity.value
+    if not workbook.submission.tables.get(table.key):
+        return "kosong"
+    return severity.value if severity is Severity.PERINGATAN else "lengkap"
+
+
+def _figures(results: Results, workbooks: Sequence[Workbook]) -> Iterator[dict[str, Any]]:
+    """Yield the figures that consolidation shows, with the cells where they stand."""
+    shown = results.template.declared.consolidation
+    for figure in shown.figures if shown else ():
+        if figure.source is None:
+            continue
+        table, column = results.template.column(figure.source)
+        for number, value in results.bodies[table.key].select("submission", column.key).iter_rows():
+            workbook = workbooks[number]
+            placement = workbook.placements.get(table.key)
+            if value is not None and placement is not None:
+                yield {
+                    "sidik": workbook.digest,
+                    "kolom": figure.source,
+                    "nilai": float(value),
+                    "lembar": placement.sheet,
+                    "sel": placement.cell((column.key, None), (table.key, 1)),
+                }
+
+
+def _body(results: Results, table: Table, workbooks: Sequence[Workbook]) -> pl.DataFrame:
+    """Return a table's rows with the files they come from and the cells that their list points to."""
+    shown = results.template.declared.consolidation
+    trace = next((each.trace for each in (shown.lists if shown else ()) if each.table == table.key), None)
+    body = results.bodies[table.key]
+    years = body["tahun"] if table.per_year else [None] * len(body)
+    keys = list(zip(body["submission"], body["bagian"], body["row"], years, strict=True))
+    sheets, cells = [], []
+    for number, part, row, year in keys:
+        placement = workbooks[number].placements.get(table.key)
+        sheets.append(placement.sheet if placement else "")
+        cells.append(_cell(placement, table, trace, (part, row), year))
+    return body.select(
+        pl.Series("sidik", [workbooks[number].digest for number, *_ in keys], pl.String),
+        pl.col("bagian").cast(pl.String),
+        pl.col("row").cast(pl.Int64),
+        *([pl.col("tahun").cast(pl.Int64)] if table.per_year else []),
+        pl.Series("lembar", sheets, pl.String),
+        pl.Series("sel", cells, pl.String),
+        *(
+            pl.col(column.key).cast(pl.Float64 if column.kind is Kind.NUMBER else pl.String)
+            for column in table.columns.values()
+            if column.key in body.columns
+        ),
+    )
+
+
+def _cell(
+    placement: Placement | None, table: Table, trace: str | None, row: tuple[str, int], year: int | None
+) -> str:
+    if placement is None or trace is None:
+        return ""
+    key: ColumnKey = (trace, year if table.columns[trace].per_year else None)
+    return placement.cell(key, row)

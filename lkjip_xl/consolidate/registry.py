@@ -1,0 +1,75 @@
+"""The registry: a CSV that says which OPD must report, and what their workbooks need."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from lkjip_xl.errors import LkjipError, file_reason
+
+_COLUMNS = ("kode", "nama", "modul", "periode")
+
+
+class RegistryError(LkjipError):
+    """A registry that cannot be read; names the file, and the line where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opd:
+    """One agency that must report."""
+
+    code: str
+    name: str
+    modules: frozenset[str] = frozenset()
+    period: str = ""
+    """Its Renstra period, such as ``2024-2026``; empty where the registry does not say."""
+
+
+def code_key(code: str) -> str:
+    """Return an OPD code as codes compare: without regard to case and spaces."""
+    return "".join(code.split()).casefold()
+
+
+def load_registry(path: Path) -> tuple[Opd, ...]:
+    """Read a registry: columns ``kode`` and ``nama``, and if need be ``modul`` and ``periode``; others are left alone.
+
+    UTF-8 with or without BOM, comma or semicolon. Raises ``RegistryError``.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise RegistryError(f"{path}: {file_reason(error)}") from None
+    except UnicodeDecodeError:
+        raise RegistryError(f"{path}: bukan teks UTF-8; simpan sebagai CSV UTF-8") from None
+    head = text.partition("\n")[0]
+    rows = csv.reader(
+        io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ","
+    )
+    try:
+        lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows]
+    except csv.Error:
+        raise RegistryError(f"{path}: baris {rows.line_num} bukan CSV yang benar") from None
+    filled = [(number, row) for number, row in lines if any(row)]
+    if not filled:
+        raise RegistryError(f"{path}: daftar OPD ini kosong")
+    heading = [cell.casefold() for cell in filled[0][1]]
+    for name in ("kode", "nama"):
+        if name not in heading:
+            raise RegistryError(f"{path}: kolom {name} tidak ada; baris pertama harus memuat kode dan nama")
+    places = {name: heading.index(name) for name in _COLUMNS if name in heading}
+    found: dict[str, Opd] = {}
+    for number, row in filled[1:]:
+        cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
+        if not cells["kode"] or not cells["nama"]:
+            raise RegistryError(f"{path}: baris {number} tidak memuat kode dan nama")
+        key = code_key(cells["kode"])
+        if key in found:
+            raise RegistryError(f"{path}: baris {number} mengulang kode {cells['kode']}")
+        modules = frozenset(filter(None, re.split(r"[\s,+|]+", cells.get("modul", ""))))
+        found[key] = Opd(cells["kode"], cells["nama"], modules, cells.get("periode", ""))
+    if not found:
+        raise RegistryError(f"{path}: daftar OPD ini tidak memuat satu OPD pun")
+    return tuple(found.values())

@@ -1,0 +1,61 @@
+"""Chunks on disk: what has been read before is not read again.
+
+A chunk is kept under the version of this program and the digest of the template set; within it files are known by the
+digest of their bytes. The folder can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import polars as pl
+
+from lkjip_xl import __version__
+from lkjip_xl.consolidate.chunk import FILES
+from lkjip_xl.errors import OutputError, file_reason
+from lkjip_xl.template.model import Template
+
+_FORMAT = "1"  # raise it when chunks change in a way that the versions below do not tell
+
+
+class Store:
+    """The chunks of one template set below a cache folder."""
+
+    def __init__(self, folder: Path, template: Template) -> None:
+        key = f"{_FORMAT}\n{__version__}\n{template.digest}"
+        self.folder = folder / hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"{folder}: folder simpanan tidak dapat dibuat ({file_reason(error)})"
+            ) from None
+
+    def known(self) -> dict[str, str]:
+        """Return the chunk in which each file is, by the file's digest; damaged chunks are removed."""
+        found: dict[str, str] = {}
+        for chunk in sorted(self.folder.iterdir()):
+            if chunk.name.startswith("."):
+                continue
+            try:
+                digests = pl.read_parquet(chunk / f"{FILES}.parquet", columns=["sidik"])["sidik"]
+            except (OSError, pl.exceptions.PolarsError):
+                shutil.rmtree(chunk, ignore_errors=True)
+                continue
+            found |= dict.fromkeys(digests, chunk.name)
+        return found
+
+    def forget(self, used: Collection[str]) -> None:
+        """Remove the chunks that no file of this run is in."""
+        for chunk in self.folder.iterdir():
+            if chunk.name not in used and not chunk.name.startswith("."):
+                shutil.rmtree(chunk, ignore_errors=True)
+
+    def scan(self, name: str, chunks: Iterable[str], digests: Collection[str]) -> pl.LazyFrame:
+        """Return the rows that files of these digests have in a frame of the chunks (see ``chunk``), each file once."""
+        files = [self.folder / chunk / f"{name}.parquet" for chunk in sorted(set(chunks))]
+        wanted = pl.LazyFrame({"sidik": sorted(digests)}, {"sidik": pl.String})
+        return pl.scan_parquet(files).join(wanted, on="sidik", how="semi")
