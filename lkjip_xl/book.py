@@ -6,6 +6,7 @@ import datetime
 import io
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -71,12 +72,14 @@ class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no typ
 class Book:
     """A workbook being written; ``finish`` returns its bytes."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, stream: Path | None = None) -> None:
+        """Begin a workbook; with ``stream`` rows go to that file as they are written, in their order."""
         self._buffer = io.BytesIO()
+        memory = {"in_memory": True} if stream is None else {"constant_memory": True}
         self._book = xlsxwriter.Workbook(
-            self._buffer,
+            self._buffer if stream is None else str(stream),
             {
-                "in_memory": True,
+                **memory,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -84,6 +87,10 @@ class Book:
         )
         self._book.set_properties({"title": title, "author": "lkjip-xl", "created": _CREATED})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def chart(self, kind: str) -> Any:
+        """Add a chart of a kind that xlsxwriter knows."""
+        return self._book.add_chart({"type": kind})
 
     def property(self, name: str, text: str) -> None:
         """Set a custom document property."""
@@ -162,6 +169,10 @@ class Sheet:
         """Write a link to a cell of this workbook."""
         target = f"internal:'{sheet}'!{cell}"
         self.raw.write_url(row, column, target, self.book.format(LINK), text)
+
+    def link_file(self, row: int, column: int, target: str, text: str) -> None:
+        """Write a link to another file, given as a path relative to this one, and a cell: ``a.xlsx#'Sheet'!A1``."""
+        self.raw.write_url(row, column, f"external:{target}", self.book.format(LINK), text)
 
     def merged(
         self, row: int, column: int, last_row: int, last_column: int, text: Value, style: Style

@@ -6,7 +6,7 @@ import gc
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -56,6 +56,40 @@ def one_line_errors() -> Iterator[None]:
     except LkjipError as error:
         typer.echo(f"lkjip-xl: {one_line(str(error))}", err=True)
         raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int], None]]:
+    """Yield what is told how many files are done: a bar with rate and remaining time on a terminal, else lines."""
+    if not sys.stderr.isatty():
+        told = [0]
+
+        def line(done: int, total: int) -> None:
+            if total and (done == total or done - told[0] >= total / 10) and done != told[0]:
+                told[0] = done
+                typer.echo(f"{done} dari {total} berkas dibaca", err=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("Membaca"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("sisa"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rate="")
+
+        def update(done: int, total: int) -> None:
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:.0f} berkas/detik" if speed else "")
+
+        yield update
 
 
 def printable(text: str) -> str:
@@ -282,6 +316,87 @@ def summarize(
         write_whole(output, content, force=force)
     typer.echo(f"Dibuat: {printable(str(output))} ({len(checked.findings)} temuan)")
     raise typer.Exit(_exit_code([checked]))
+
+
+@app.command(cls=Command)
+def consolidate(  # noqa: PLR0913 - one parameter for each option
+    paths: Annotated[
+        list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Hasil konsolidasi.", metavar="KONSOLIDASI.xlsx")
+    ],
+    registry: Annotated[
+        Path | None,
+        typer.Option(
+            "--registry", help="Daftar OPD yang wajib melapor (CSV: kode, nama).", metavar="OPD.csv"
+        ),
+    ] = None,
+    tahun: Annotated[
+        int | None,
+        typer.Option("--tahun", help="Tahun laporan; bawaannya tahun kebanyakan berkas.", metavar="TAHUN"),
+    ] = None,
+    parquet: Annotated[
+        Path | None,
+        typer.Option("--parquet", help="Folder untuk semua baris sebagai Parquet.", metavar="FOLDER"),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", help="Jumlah proses; bawaannya satu tiap inti.", metavar="N", min=0)
+    ] = 0,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster", help="Alamat penjadwal Dask, sebagai ganti --jobs.", metavar="tcp://HOST:PORT"
+        ),
+    ] = "",
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache",
+            help="Folder simpanan bacaan; bawaannya .lkjip-xl di samping hasilnya. Boleh dihapus kapan saja.",
+            metavar="FOLDER",
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="Bentuk keluaran.")] = Format.TEXT,  # noqa: A002 - the option's name
+    templates: Templates = None,
+    force: Force = False,
+) -> None:
+    """Gabungkan banyak buku kerja menjadi satu hasil. Kode keluar seperti validate."""
+    with one_line_errors():
+        from lkjip_xl.consolidate.registry import load_registry
+        from lkjip_xl.consolidate.report import as_json, as_text, write_parquet
+        from lkjip_xl.consolidate.run import Options, read_batch
+        from lkjip_xl.consolidate.totals import totals
+        from lkjip_xl.consolidate.workbook import write_workbook
+        from lkjip_xl.files import find_workbooks
+        from lkjip_xl.output import check_folder, check_target, whole_file, whole_folder
+        from lkjip_xl.template.load import load_template
+
+        _check_name(output, ".xlsx")
+        found = find_workbooks(paths, apart=output)
+        check_target(output, force=force, inputs=[*found.files, *([registry] if registry else [])])
+        if parquet is not None:
+            check_folder(parquet, force=force)
+        declared = load_template(templates)
+        expected = load_registry(registry) if registry else None
+        options = Options(cache or output.parent / ".lkjip-xl", jobs, cluster, templates)
+        with progress_bar() as progress:
+            batch = read_batch(found, declared, options, registry=expected, year=tahun, progress=progress)
+        with whole_file(output, force=force) as target:
+            write_workbook(batch, target, output.parent)
+        if parquet is not None:
+            with whole_folder(parquet, force=force) as folder:
+                write_parquet(batch, folder)
+        figures = totals(batch)
+    if format is Format.JSON:
+        typer.echo(json.dumps(as_json(batch, figures), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(printable(as_text(batch, figures)))
+        typer.echo(f"Dibuat: {printable(str(output))}")
+    statuses = {each.status.value for each in batch.chosen.sent}
+    if "tidak terbaca" in statuses:
+        raise typer.Exit(BAD_INPUT)
+    raise typer.Exit(FAULTS_FOUND if "bergalat" in statuses else 0)
 
 
 @app.command(cls=Command)

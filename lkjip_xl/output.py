@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lkjip_xl.errors import OutputError, file_reason
@@ -74,6 +75,57 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
                 temporary.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
+    """Yield a path to write a large file to; when that is done it becomes ``path``, and when it fails nothing does."""
+    check_target(path, force=force)
+    temporary = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".lkjip-", suffix=".tmp")
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        temporary.chmod(_permissions(path))
+        _place(temporary, path, force=force)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def whole_folder(path: Path, *, force: bool) -> Iterator[Path]:
+    """Yield a new folder to write into; when that is done it becomes ``path``, and when it fails nothing does."""
+    check_folder(path, force=force)
+    temporary = None
+    try:
+        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".lkjip-"))
+        yield temporary
+        temporary.chmod(0o777 & ~_mask())
+        if path.exists():
+            shutil.rmtree(path)
+        temporary.rename(path)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def check_folder(path: Path, *, force: bool) -> None:
+    """Raise ``OutputError`` where ``path`` cannot become a folder of results."""
+    if path.exists() and not path.is_dir():
+        raise OutputError(f"{path}: ini berkas, bukan folder")
+    if path.exists() and any(path.iterdir()) and not force:
+        raise OutputError(f"{path}: folder sudah berisi; pakai nama lain, atau --force untuk menggantinya")
+    if path.exists() and any(each.suffix != ".parquet" for each in path.iterdir()):
+        raise OutputError(f"{path}: folder ini berisi selain Parquet; pakai folder lain")
+    if not path.parent.is_dir():
+        raise OutputError(f"{path}: folder {path.parent} tidak ada; buat dahulu foldernya")
+
+
 def _place(temporary: Path, path: Path, *, force: bool) -> None:
     if not force:
         try:  # takes the name, unless another run has just taken it
@@ -96,6 +148,10 @@ def _permissions(path: Path) -> int:
     """Return the permissions that an ordinary new file gets, or those of the file it replaces."""
     if path.exists():
         return path.stat().st_mode & 0o777
+    return 0o666 & ~_mask()
+
+
+def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return mask

@@ -1,0 +1,97 @@
+"""A batch as text for a terminal, as JSON for programs, and as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from lkjip_xl import wording
+from lkjip_xl.consolidate.accept import Sent, Status
+from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
+from lkjip_xl.consolidate.run import Batch
+from lkjip_xl.consolidate.totals import Totals, order
+from lkjip_xl.findings import Severity
+
+
+def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
+    """Return counts, figures, every file with what became of it, and the findings of no single file."""
+    chosen = batch.chosen
+    return {
+        "tahun": chosen.year,
+        "opd": {
+            "wajib": len(chosen.agencies),
+            "mengirim": chosen.number(Status.ACCEPTED, Status.FAULTY),
+            "diterima": chosen.number(Status.ACCEPTED),
+            "bergalat": chosen.number(Status.FAULTY),
+            "belum_mengirim": chosen.number(Status.MISSING),
+        },
+        "dilewati": {
+            "kunci_office": batch.found.locks,
+            "tersembunyi": batch.found.hidden,
+            "hasil_terdahulu": chosen.outputs,
+        },
+        "angka": dict(totals.all_),
+        "kiriman": [_file(sent) for sent in chosen.sent],
+        "temuan": [finding.as_json() for finding in chosen.findings],
+    }
+
+
+def _file(sent: Sent) -> dict[str, Any]:
+    about = sent.about
+    return {
+        "berkas": str(sent.source.path),
+        "opd": about["opd"],
+        "nama": about["nama"],
+        "tahun": about["tahun"],
+        "keadaan": sent.status.value,
+        "alasan": sent.why,
+        **{severity.value: about.get(severity.value) for severity in Severity},
+        "temuan": [finding.as_json() for finding in sent.findings],
+    }
+
+
+def as_text(batch: Batch, totals: Totals) -> str:
+    """Return what a coordinator wants to know first: who is missing, what could not be used, the figures."""
+    return "\n".join(_lines(batch, totals))
+
+
+def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
+    chosen, shown = batch.chosen, batch.template.declared.consolidation
+    sent = chosen.number(Status.ACCEPTED, Status.FAULTY)
+    yield (
+        f"Tahun {chosen.year or '?'}: {len(chosen.agencies)} OPD, {sent} mengirim, "
+        f"{chosen.number(Status.ACCEPTED)} diterima, {chosen.number(Status.FAULTY)} bergalat, "
+        f"{chosen.number(Status.MISSING)} belum mengirim"
+    )
+    for figure in shown.figures if shown else ():
+        if figure.key in totals.all_:
+            unit = f" {figure.unit}" if figure.unit else ""
+            yield f"  {figure.label}: {wording.number(totals.all_[figure.key], figure.decimals)}{unit}"
+    for agency in chosen.agencies:
+        if agency.status is Status.MISSING:
+            yield f"  belum mengirim: {agency.code} {agency.name}"
+    for each in chosen.sent:
+        if each.status is not Status.ACCEPTED:
+            note = f"{each.about['galat']} galat" if each.status is Status.FAULTY else each.why
+            yield f"  {each.status.value}: {str(each.source.path)!r}: {note}".replace("'", "")
+    passed = (batch.found.locks, batch.found.hidden, chosen.outputs)
+    if any(passed):
+        yield "  dilewati: {} berkas kunci Office, {} tersembunyi, {} hasil terdahulu".format(*passed)
+
+
+def write_parquet(batch: Batch, folder: Path) -> None:
+    """Write all rows of the counted files, each with kode and opd: one file a table, and those of ``chunk``."""
+    files = pl.LazyFrame(
+        {
+            "sidik": [s.source.digest for _, s in batch.chosen.counted],
+            "jalur": [str(s.source.path) for _, s in batch.chosen.counted],
+        },
+        {"sidik": pl.String, "jalur": pl.String},
+    )
+    opds = order(batch).drop("urutan").join(files, on="sidik")
+    for name in (FILES, FINDINGS, TABLES, FIGURES, *batch.template.tables):
+        rows = batch.scan(name).rename({"opd": "kode_diketik"} if name == FILES else {})
+        rows.join(opds, on="sidik").sink_parquet(folder / f"{name}.parquet")

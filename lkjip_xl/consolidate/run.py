@@ -1,0 +1,195 @@
+"""The line from paths to chosen submissions: hashing, reading what is new in parallel, choosing."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import polars as pl
+
+from lkjip_xl.consolidate.accept import Chosen, Source, choose
+from lkjip_xl.consolidate.chunk import FILES, OTHER, read_chunk
+from lkjip_xl.consolidate.registry import Opd
+from lkjip_xl.consolidate.store import Store
+from lkjip_xl.errors import LkjipError, file_reason
+from lkjip_xl.files import Found
+from lkjip_xl.guard import MAX_FILE_BYTES
+from lkjip_xl.template.model import Template
+
+_MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
+_CHUNKS_A_JOB = 4  # at least, so that no process waits long for the last one
+Progress = Callable[[int, int], None]  # files done, files in all
+
+
+class ClusterError(LkjipError):
+    """A cluster that cannot be reached, or that is not installed."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """All files of a run: what became of each, and the chunks that hold their rows."""
+
+    template: Template
+    found: Found
+    chosen: Chosen
+    store: Store
+    chunks: frozenset[str]
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """Return the rows that the counted files have in a frame (see ``chunk``)."""
+        digests = {sent.source.digest for _, sent in self.chosen.counted}
+        return self.store.scan(name, self.chunks, digests)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a batch is read: ``jobs`` processes, or the Dask cluster at ``cluster``; chunks are kept in ``cache``."""
+
+    cache: Path
+    jobs: int = 0
+    cluster: str = ""
+    templates: Path | None = None
+
+    @property
+    def processes(self) -> int:
+        """The number of processes; by default one for each core."""
+        return self.jobs or os.cpu_count() or 1
+
+
+def read_batch(
+    found: Found,
+    template: Template,
+    options: Options,
+    *,
+    registry: Sequence[Opd] | None = None,
+    year: int | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> Batch:
+    """Read all files that are not known yet, and say what becomes of each."""
+    store = Store(options.cache, template)
+    sources, lost = _sources(found.files)
+    known = store.known()
+    new: dict[str, Path] = {}
+    for each in sources:
+        if each.digest not in known:
+            new.setdefault(each.digest, each.path)
+    done = len({each.digest for each in sources}) - len(new)
+    total = done + len(new)
+    progress(done, total)
+    with _executor(options, len(new)) as executor:
+        for files, name in _read(executor, list(new.items()), options, store):
+            done += len(files)
+            known |= dict.fromkeys((digest for _, digest in files), name)
+            progress(done, total)
+    chunks = frozenset(known[each.digest] for each in sources)
+    about = _about(store, chunks)
+    for each in sources:
+        about.setdefault(each.digest, _unread("berkas berubah selagi dibaca; ulangi perintahnya"))
+    for each, reason in lost:
+        about[each.digest] = _unread(reason)
+    words = template.declared.consolidation
+    if words is None:
+        raise LkjipError(
+            f"templat {template.declared.id} tidak mendeklarasikan konsolidasi ([consolidation])"
+        )
+    chosen = choose([*sources, *(each for each, _ in lost)], about, registry, year, words.rules)
+    return Batch(template, found, chosen, store, chunks)
+
+
+def _sources(files: Sequence[Path]) -> tuple[list[Source], list[tuple[Source, str]]]:
+    """Return the files with their digests, and those that cannot be read with the reason."""
+    with ThreadPoolExecutor(max_workers=min(8, 2 * (os.cpu_count() or 1))) as threads:
+        results = list(threads.map(_source, files))
+    good = [source for source, reason in results if not reason]
+    return good, [(source, reason) for source, reason in results if reason]
+
+
+def _source(path: Path) -> tuple[Source, str]:
+    try:
+        state = path.stat()
+        if not path.is_file():
+            return Source(path, f"?{path}", 0), "ini bukan berkas; tunjuk sebuah berkas .xlsx"
+        with path.open("rb") as file:  # of a larger file the beginning is enough: it is refused for its size
+            digest = hashlib.blake2b(file.read(MAX_FILE_BYTES + 1), digest_size=16).hexdigest()
+    except OSError as error:
+        return Source(path, f"?{path}", 0), f"berkas tidak dapat dibaca ({file_reason(error)})"
+    return Source(path, digest, state.st_mtime_ns), ""
+
+
+def _unread(reason: str) -> dict[str, Any]:
+    return {"jenis": OTHER, "alasan": reason, "opd": "", "nama": "", "tahun": None, "galat": 0}
+
+
+def _about(store: Store, chunks: frozenset[str]) -> dict[str, dict[str, Any]]:
+    if not chunks:
+        return {}
+    files = [store.folder / chunk / f"{FILES}.parquet" for chunk in sorted(chunks)]
+    return {row["sidik"]: row for row in pl.read_parquet(files).iter_rows(named=True)}
+
+
+def _read(
+    executor: Executor, new: Sequence[tuple[str, Path]], options: Options, store: Store
+) -> Iterator[tuple[list[tuple[str, str]], str]]:
+    """Yield the files of each chunk as it is done, and its name."""
+    if not new:
+        return
+    size = max(1, min(_MOST, math.ceil(len(new) / (options.processes * _CHUNKS_A_JOB))))
+    templates = str(options.templates) if options.templates else None
+    folder = str(store.folder.resolve())
+    waiting: dict[Future[str], list[tuple[str, str]]] = {}
+    for start in range(0, len(new), size):
+        files = [(str(path.resolve()), digest) for digest, path in new[start : start + size]]
+        waiting[executor.submit(read_chunk, files, templates, folder)] = files
+    try:
+        for future in as_completed(waiting):
+            yield waiting[future], future.result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+class _Here(Executor):
+    """Runs each task at once in this process."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return a future that is done."""
+        future: Future[Any] = Future()
+        future.set_result(function(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def _executor(options: Options, files: int) -> Iterator[Executor]:
+    """Yield what runs the tasks: this process, a pool of processes, or a Dask cluster."""
+    if options.cluster:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise ClusterError("--cluster memerlukan Dask: pip install lkjip-xl[cluster]") from None
+        try:
+            client = Client(options.cluster, timeout="10s", set_as_default=False)
+        except (OSError, TimeoutError, ValueError):
+            raise ClusterError(f"{options.cluster}: penjadwal Dask tidak dapat dihubungi") from None
+        with client, client.get_executor(pure=False) as executor:
+            yield cast("Executor", executor)
+    elif options.processes == 1 or files <= 1:
+        yield _Here()
+    else:
+        context = multiprocessing.get_context("spawn")  # polars has threads, which a fork would break
+        workers = min(options.processes, files)
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet) as executor:
+            yield executor
+
+
+def _quiet() -> None:
+    """Leave Ctrl-C to the first process, which then sends no more work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,193 @@
+"""Stacked rows to figures: of each OPD, of all, ranked, summed by kind."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from lkjip_xl.consolidate.accept import Agency
+from lkjip_xl.consolidate.chunk import FIGURES, FINDINGS, TABLES
+from lkjip_xl.consolidate.run import Batch
+from lkjip_xl.formula.frames import rounded
+from lkjip_xl.template.declaration import FigureDeclaration, ListDeclaration, SumDeclaration
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one OPD and where it stands in its workbook; a ratio stands nowhere."""
+
+    value: float
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """``by_agency``: figures of each counted OPD by digest and key; ``all_``: of all together, by key."""
+
+    by_agency: Mapping[str, Mapping[str, Figure]]
+    all_: Mapping[str, float]
+
+
+def totals(batch: Batch) -> Totals:
+    """Return every declared figure, of each OPD and of all."""
+    declared = _figures(batch)
+    typed: dict[str, dict[str, Figure]] = {sent.source.digest: {} for _, sent in batch.chosen.counted}
+    if typed:
+        rows = batch.scan(FIGURES).collect()
+        sources = {each.source: each.key for each in declared if each.source}
+        for digest, column, value, sheet, cell in rows.iter_rows():
+            if column in sources:
+                typed[digest][sources[column]] = Figure(value, sheet, cell)
+    for figures in typed.values():
+        for each in declared:
+            if (
+                each.ratio is not None
+                and (value := _ratio(each, {k: f.value for k, f in figures.items()})) is not None
+            ):
+                figures[each.key] = Figure(value)
+    together: dict[str, float] = {}
+    for each in declared:
+        if each.ratio is not None:
+            value = _ratio(each, together)
+        else:
+            value = _together(each, [f[each.key].value for f in typed.values() if each.key in f])
+        if value is not None:
+            together[each.key] = value
+    return Totals(typed, together)
+
+
+def _figures(batch: Batch) -> Sequence[FigureDeclaration]:
+    shown = batch.template.declared.consolidation
+    return shown.figures if shown else ()
+
+
+def _together(figure: FigureDeclaration, values: Sequence[float]) -> float | None:
+    """Return sum or mean, the same in whatever order the values come."""
+    if not values:
+        return None
+    total = math.fsum(values)
+    return _round(total / len(values) if figure.aggregate == "mean" else total, figure.decimals)
+
+
+def _ratio(figure: FigureDeclaration, values: Mapping[str, float]) -> float | None:
+    part, whole = (values.get(key) for key in figure.ratio or ("", ""))
+    if part is None or not whole:
+        return None
+    return _round(part / whole * (100 if figure.unit == "%" else 1), figure.decimals)
+
+
+def _round(value: float, decimals: int) -> float:
+    """Round as every figure of the workbooks is rounded."""
+    return float(pl.select(rounded(pl.lit(value), decimals)).item())
+
+
+def ranked(batch: Batch, figures: Totals, key: str) -> list[tuple[int | None, Agency, Figure | None]]:
+    """Return the counted OPDs from best to worst; equal figures share a rank, those without one come last."""
+    pairs = [
+        (agency, figures.by_agency[sent.source.digest].get(key)) for agency, sent in batch.chosen.counted
+    ]
+    filled = sorted(
+        ((agency, figure) for agency, figure in pairs if figure is not None),
+        key=lambda pair: (-pair[1].value, pair[0].code),
+    )
+    found: list[tuple[int | None, Agency, Figure | None]] = []
+    for place, (agency, figure) in enumerate(filled, start=1):
+        before = found[-1] if found else None
+        same = before is not None and before[2] is not None and before[2].value == figure.value
+        found.append((before[0] if same and before else place, agency, figure))
+    return found + [(None, agency, None) for agency, figure in pairs if figure is None]
+
+
+def states(batch: Batch) -> dict[str, dict[str, str]]:
+    """Return the state of each table of each counted file, by digest and table."""
+    found: dict[str, dict[str, str]] = {}
+    if batch.chosen.counted:
+        for digest, table, state in batch.scan(TABLES).collect().iter_rows():
+            found.setdefault(digest, {})[table] = state
+    return found
+
+
+def order(batch: Batch) -> pl.LazyFrame:
+    """Return sidik, kode, opd, urutan (place of the OPD) of the counted files."""
+    counted = batch.chosen.counted
+    return pl.LazyFrame(
+        {
+            "sidik": [sent.source.digest for _, sent in counted],
+            "kode": [agency.code for agency, _ in counted],
+            "opd": [agency.name for agency, _ in counted],
+            "urutan": range(len(counted)),
+        },
+        {"sidik": pl.String, "kode": pl.String, "opd": pl.String, "urutan": pl.Int64},
+    )
+
+
+def listed(batch: Batch, shown: ListDeclaration, limit: int) -> tuple[pl.DataFrame, int]:
+    """Return the first rows of a list (sidik, kode, opd, columns, lembar, sel) and how many there are."""
+    table = batch.template.tables[shown.table]
+    frame = batch.scan(shown.table)
+    if shown.filled is not None:
+        frame = frame.filter(pl.col(shown.filled).is_not_null())
+    if shown.where is not None:
+        frame = frame.filter(pl.col(shown.where[0]) == shown.where[1])
+    number = int(frame.select(pl.len()).collect().item())
+    part = pl.col("bagian").replace_strict(
+        {key: place for place, key in enumerate(table.parts)}, return_dtype=pl.Int64
+    )
+    rows = (
+        frame.select("sidik", "bagian", "row", *shown.columns, "lembar", "sel")
+        .join(order(batch), on="sidik")
+        .sort("urutan", part, "row")
+        .head(limit)
+        .select("sidik", "kode", "opd", *shown.columns, "lembar", "sel")
+        .collect()
+    )
+    return rows, number
+
+
+def summed(batch: Batch, shown: SumDeclaration) -> pl.DataFrame:
+    """Return sums by kind (and by year where the table has years), and how many OPDs they come from."""
+    table = batch.template.tables[shown.table]
+    keys = [*([shown.by] if shown.by else []), *(["tahun"] if table.per_year else [])]
+    frame = batch.scan(shown.table)
+    if shown.by:
+        frame = frame.filter(pl.col(shown.by).is_not_null())
+    sums = [pl.when(pl.col(c).count() > 0).then(pl.col(c).sum()).alias(c) for c in shown.columns]
+    counts = pl.col("sidik").n_unique().cast(pl.Int64).alias("jumlah_opd")
+    if not keys:
+        return frame.select(*sums, counts).collect()
+    known = {}
+    if shown.by:
+        column = table.columns[shown.by]
+        fixed = [row[shown.by] for row in table.declared.fixed_rows if shown.by in row]
+        known = {text: place for place, text in enumerate(column.choices or fixed)}
+    result = frame.group_by(keys).agg(*sums, counts).collect()
+    if shown.by:
+        place = pl.col(shown.by).replace_strict(known, default=len(known), return_dtype=pl.Int64)
+        return result.sort(place, *keys)
+    return result.sort(keys)
+
+
+def findings(batch: Batch, limit: int) -> tuple[pl.DataFrame, int]:
+    """Return the first findings of the counted files (columns of ``chunk.FINDINGS``, kode, opd), and how many there are."""
+    frame = batch.scan(FINDINGS)
+    number = int(frame.select(pl.len()).collect().item())
+    rows = frame.join(order(batch), on="sidik").sort("urutan", "urut").head(limit).collect()
+    return rows, number
+
+
+def frequent(batch: Batch) -> pl.DataFrame:
+    """Return aturan, tingkat, jumlah, jumlah_opd of all rules that failed, the most frequent first."""
+    return (
+        batch.scan(FINDINGS)
+        .group_by("aturan", "tingkat")
+        .agg(
+            pl.len().cast(pl.Int64).alias("jumlah"),
+            pl.col("sidik").n_unique().cast(pl.Int64).alias("jumlah_opd"),
+        )
+        .sort("jumlah", "aturan", descending=[True, False])
+        .collect()
+    )
