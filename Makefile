@@ -51,7 +51,7 @@ unit: $(READY)
 	@$(BIN)/pytest -n auto
 
 parity: $(READY)
-	@$(BIN)/python tools/parity.py
+	@$(BIN)/python tools/parity_run.py
 
 bench: $(READY)
 	@$(BIN)/python tools/bench.py

@@ -209,8 +209,3 @@ def lines_of(text: str, width: float) -> int:
 def row_height(lines: int) -> float | None:
     """Return the height in points of a row with so many lines, None (the program's own) for one line."""
     return None if lines <= 1 else min(409.0, 15.0 * lines)
-
-
-def first_day(year: int) -> datetime.date:
-    """Return 1 January, for validations of dates."""
-    return datetime.date(year, 1, 1)

@@ -120,7 +120,13 @@ def main(
 @app.command(cls=Command)
 def template(  # noqa: PLR0913 - one parameter for each option
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="Buku kerja yang dibuat.", metavar="BERKAS.xlsx")
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="Buku kerja yang dibuat; dengan --registry foldernya.",
+            metavar="BERKAS.xlsx",
+        ),
     ],
     data: Annotated[
         Path | None, typer.Option("--data", help="Data JSON untuk mengisi buku kerja.", metavar="BERKAS.json")
@@ -148,6 +154,12 @@ def template(  # noqa: PLR0913 - one parameter for each option
             "--baris", help="Jumlah baris tabel, misalnya keuangan=250; boleh berulang.", metavar="TABEL=N"
         ),
     ] = None,
+    registry: Annotated[
+        Path | None,
+        typer.Option(
+            "--registry", help="Daftar OPD (CSV): satu buku kerja kosong untuk tiap OPD.", metavar="OPD.csv"
+        ),
+    ] = None,
     templates: Templates = None,
     force: Force = False,
 ) -> None:
@@ -156,6 +168,13 @@ def template(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.output import check_target, write_whole
         from lkjip_xl.template.load import load_template
 
+        if registry is not None:
+            if data is not None or opd is not None or nama is not None:
+                raise SetupError("--registry tidak dipakai bersama --data, --opd, atau --nama")
+            _templates_for_all(
+                registry, output, load_template(templates), tahun, periode, modul, baris, force
+            )
+            return
         check_target(output, force=force, inputs=[data] if data else ())
         _check_name(output, ".xlsx")
         declared = load_template(templates)
@@ -164,6 +183,45 @@ def template(  # noqa: PLR0913 - one parameter for each option
 
         write_whole(output, render(declared, submission), force=force)
     typer.echo(f"Dibuat: {printable(str(output))}")
+
+
+def _templates_for_all(
+    registry: Path,
+    folder: Path,
+    template: Template,
+    tahun: int | None,
+    periode: str | None,
+    modul: list[str] | None,
+    baris: list[str] | None,
+    force: bool,
+) -> None:
+    """Write the blank workbook of each OPD of a registry."""
+    from lkjip_xl.consolidate.registry import load_registry
+    from lkjip_xl.output import check_target, free_names, write_whole
+    from lkjip_xl.render import render
+
+    opds = load_registry(registry)
+    submissions = []
+    for opd in opds:
+        modules = [*(modul or []), *sorted(opd.modules)]
+        period = opd.period or periode
+        submissions.append(_submission(template, None, tahun, period, modules, baris, opd.code, opd.name))
+    names = [
+        Path(f"{_file_name(opd.code)}-{each.setup.year}.xlsx")
+        for opd, each in zip(opds, submissions, strict=True)
+    ]
+    targets = free_names(names, folder)
+    for target in targets:
+        check_target(target, force=force)
+    for target, submission in zip(targets, submissions, strict=True):
+        write_whole(target, render(template, submission), force=force)
+    typer.echo(f"Dibuat: {len(targets)} buku kerja di {printable(str(folder))}")
+
+
+def _file_name(code: str) -> str:
+    """Return an OPD code as every system takes it for a file's name."""
+    kept = "".join(char if char.isalnum() or char in ".-_" else "-" for char in code)
+    return kept.strip(".") or "opd"
 
 
 def _submission(

@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from lkjip_xl.errors import DataError, file_reason
+from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.submission import Submission, Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
@@ -150,7 +151,7 @@ def checked_setup(setup: Setup, template: Template) -> Setup:
 
 
 def _year(value: object, place: str) -> int:
-    if type(value) is not int or not 1990 <= value <= 2100:
+    if type(value) is not int or not FIRST_DAY.year <= value <= LAST_DAY.year:
         raise DataError(f"{place}: seharusnya tahun (1990–2100), bukan {value!r}")
     return value
 

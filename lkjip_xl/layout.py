@@ -312,10 +312,12 @@ class CellAddresses:
             if cell[0] in table.columns and table.columns[cell[0]].typed_in(cell[1], year)
         ]
 
-    def wants_number(self, ref: nodes.Ref) -> bool:
-        """Whether a spreadsheet holds a number in the cells of an own column, as it does for dates."""
+    def stored(self, ref: nodes.Ref) -> str:
+        """Return what a spreadsheet holds in the cells of an own column: ``number``, ``date`` or ``text``."""
         column = self.table.columns[ref.column]
-        return column.kind is Kind.NUMBER or column.declared.type == "date"
+        if column.declared.type == "date":
+            return "date"
+        return "number" if column.kind is Kind.NUMBER else "text"
 
     def constant(self, ref: nodes.Ref) -> str | float | None:
         """Return the year or the part's label where the name means one of them, else None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.submission import Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column
@@ -18,9 +19,10 @@ def typed_value(column: Column, raw: Any) -> Value | None:
                 return None
             return float(f"{raw:.15g}")
         case "date":
-            if isinstance(raw, datetime.datetime):
-                return raw.date().isoformat()
-            return raw.isoformat() if isinstance(raw, datetime.date) else None
+            day = raw.date() if isinstance(raw, datetime.datetime) else raw
+            return (
+                day.isoformat() if isinstance(day, datetime.date) and FIRST_DAY <= day <= LAST_DAY else None
+            )
         case _:
             return (
                 raw if isinstance(raw, str) and raw.strip() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lkjip_xl import book
+from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column
 
@@ -37,8 +37,8 @@ def _allowed(column: Column, source: str) -> dict[str, Any]:
             return {
                 "validate": "date",
                 "criteria": "between",
-                "minimum": book.first_day(1990),
-                "maximum": book.first_day(2101),
+                "minimum": FIRST_DAY,
+                "maximum": LAST_DAY,
                 "error_title": "Isi dengan tanggal",
                 "error_message": "Ketik tanggal, misalnya 08/01/2024.",
             }

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from kabupaten import YEAR, write_kabupaten
+from lkjip_xl.consolidate.registry import load_registry
+from lkjip_xl.consolidate.run import Options, read_batch
+from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.data import EXPLANATIONS, dumps, from_document, load_data, to_document
+from lkjip_xl.files import find_workbooks
+from lkjip_xl.output import whole_file
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
@@ -27,6 +34,16 @@ def main() -> None:
     corrections = tomllib.loads((SAMPLES / f"{CORRECTED}.toml").read_text("utf-8"))
     document = corrected(to_document(published, template), corrections)
     _write(CORRECTED, from_document(document, template), template)
+    folder = SAMPLES / "kabupaten-contoh"
+    write_kabupaten(folder, template, (SAMPLES / f"{CORRECTED}.xlsx").read_bytes())
+    print(folder.name)
+    with tempfile.TemporaryDirectory() as cache:
+        result = folder / "konsolidasi.xlsx"
+        options = Options(Path(cache), jobs=1)
+        found = find_workbooks([folder], apart=result)
+        batch = read_batch(found, template, options, registry=load_registry(folder / "opd.csv"), year=YEAR)
+        with whole_file(result, force=True) as target:
+            write_workbook(batch, target, folder)
 
 
 def _write(name: str, submission: Submission, template: Template) -> None:

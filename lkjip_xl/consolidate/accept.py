@@ -98,7 +98,9 @@ def choose(
     chooser = _Chooser(about, registry, year, words)
     first: dict[str, Source] = {}
     groups: dict[str, list[Source]] = {}
-    for each in sorted(kept, key=lambda source: str(source.path)):
+    for each in sorted(
+        kept, key=lambda source: (len(source.path.name), str(source.path))
+    ):  # copies have longer names
         if each.digest in first:
             chooser.same(each, first[each.digest])
             continue

@@ -176,11 +176,11 @@ def _executor(options: Options, files: int) -> Iterator[Executor]:
         except ImportError:
             raise ClusterError("--cluster memerlukan Dask: pip install lkjip-xl[cluster]") from None
         try:
-            client = Client(options.cluster, timeout="10s", set_as_default=False)
+            client = cast("Any", Client)(options.cluster, timeout="10s", set_as_default=False)
         except (OSError, TimeoutError, ValueError):
             raise ClusterError(f"{options.cluster}: penjadwal Dask tidak dapat dihubungi") from None
         with client, client.get_executor(pure=False) as executor:
-            yield cast("Executor", executor)
+            yield executor
     elif options.processes == 1 or files <= 1:
         yield _Here()
     else:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from lkjip_xl import book, wording
 from lkjip_xl.book import Book, Sheet, Style
@@ -36,9 +37,15 @@ from lkjip_xl.template.declaration import (
     ListDeclaration,
     SumSheetDeclaration,
 )
-from lkjip_xl.template.model import FINDINGS_SHEET, Setup
+from lkjip_xl.template.model import (
+    AGENCIES_SHEET,
+    COCKPIT_SHEET,
+    FILES_SHEET,
+    FINDINGS_SHEET,
+    RULES_SHEET,
+    Setup,
+)
 
-COCKPIT_SHEET, AGENCIES_SHEET, FILES_SHEET, RULES_SHEET = "Kokpit", "OPD", "Kiriman", "Aturan"
 LIST_ROWS = 1_048_000  # of a sheet, below its headings; Excel ends at 1,048,576
 _LINKS = 60_000  # of a sheet; Excel drops all of them from 65,530 on
 _STATES: Mapping[str, Style] = {
@@ -130,6 +137,9 @@ class _Writer:
         _states(sheet, (head, 3, row, 3))
         _states(sheet, (head, len(columns) - len(tables), row, len(columns) - 1))
         _foot(sheet, head, row, len(columns), frozen=3)
+        sheet.raw.set_paper(8)  # A3, the tables on a page of their own
+        sheet.raw.fit_to_pages(2, 0)
+        sheet.raw.repeat_columns(0, 2)
 
     # -- rankings -----------------------------------------------------------------------------------------------
 
@@ -172,6 +182,7 @@ class _Writer:
             sheet, f"{shown.title}, {self.batch.chosen.year or ''}", _cut(number, len(rows)), columns
         )
         styles = [{**book.PLAIN, **number_format(column)} for column in own]
+        widths = [width for _, width in columns[:-1]]
         row = head - 1
         for row, record in enumerate(rows.iter_rows(), start=head):
             digest, code, name, *values, found_on, cell = record
@@ -180,6 +191,7 @@ class _Writer:
             for place, (value, style) in enumerate(zip(values, styles, strict=True), start=2):
                 sheet.value(row, place, value, style)
             self._source(sheet, row, len(columns) - 1, digest, found_on, cell, row - head)
+            _fit(sheet, row, zip((code, name, *values), widths, strict=True))
         _foot(sheet, head, row, len(columns), frozen=2)
 
     # -- sums ---------------------------------------------------------------------------------------------------
@@ -197,7 +209,9 @@ class _Writer:
             keys = [*([each.by] if each.by else []), *(["tahun"] if table.per_year else [])]
             labels = [table.columns[each.by].declared.label] if each.by else []
             labels += ["Tahun"] if table.per_year else []
-            labels += [column_label(table.columns[key], None, self.setup) for key in each.columns]
+            labels += each.labels or [
+                column_label(table.columns[key], None, self.setup) for key in each.columns
+            ]
             row += 1
             for place, label in enumerate([*labels, "Jumlah OPD"]):
                 sheet.value(row, place, label, book.HEADER)
@@ -223,6 +237,7 @@ class _Writer:
         columns += [("Perbaikan", 44), ("Penjelasan OPD", 36), ("Aturan", 22), ("Sumber", 40)]
         rows, number = findings(self.batch, LIST_ROWS) if self.batch.chosen.counted else (None, 0)
         head = _head(sheet, f"Temuan {self.title}", _cut(number, 0 if rows is None else len(rows)), columns)
+        widths = [width for _, width in columns]
         row = head
         for finding in self.batch.chosen.findings:
             texts = (
@@ -239,6 +254,7 @@ class _Writer:
             )
             for place, text in enumerate(texts):
                 sheet.value(row, place, text, book.PLAIN)
+            _fit(sheet, row, zip(texts, widths, strict=True))
             row += 1
         names = (
             "kode",
@@ -256,6 +272,7 @@ class _Writer:
                 sheet.value(row, place, record[name], book.PLAIN)
             place = len(columns) - 1
             self._source(sheet, row, place, record["sidik"], record["lembar"], record["sel"], row - head)
+            _fit(sheet, row, zip((record[name] for name in names), widths, strict=False))
             row += 1
         _foot(sheet, head, row - 1, len(columns), frozen=2)
 
@@ -296,6 +313,7 @@ class _Writer:
             texts = (sent.about["opd"], sent.about["nama"], sent.about["tahun"], sent.status.value, sent.why)
             for place, text in enumerate(texts, start=1):
                 sheet.value(row, place, text, book.PLAIN)
+            _fit(sheet, row, [(sent.why, columns[-1][1])])
         for row, agency in enumerate(
             (a for a in chosen.agencies if a.sent is None), start=head + len(chosen.sent)
         ):
@@ -473,10 +491,20 @@ def _head(sheet: Sheet, title: str, note: str, columns: Sequence[tuple[str, floa
     sheet.raw.hide_gridlines(2)
     sheet.value(0, 0, title, book.TITLE)
     sheet.value(1, 0, note, book.SUBTITLE)
+    lines = 1
     for place, (label, width) in enumerate(columns):
         sheet.raw.set_column(place, place, width)
         sheet.value(3, place, label, book.HEADER)
+        lines = max(lines, book.lines_of(label, width * 0.8))
+    sheet.raw.set_row(3, book.row_height(lines))
     return 4
+
+
+def _fit(sheet: Sheet, row: int, texts: Iterable[tuple[Any, float]]) -> None:
+    """Make a row high enough for its texts, given with the widths of their columns."""
+    lines = max((book.lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
+    if lines > 1:
+        sheet.raw.set_row(row, book.row_height(lines))
 
 
 def _foot(sheet: Sheet, head: int, last: int, columns: int, frozen: int = 0) -> None:

@@ -8,6 +8,7 @@ needs (``ISNUMBER``, ``COUNT``, ``T``) and is blank otherwise. Sums by key use `
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -17,6 +18,9 @@ from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.formula.nodes import Node
 
 _LAST_ROW = 1048576  # of a sheet; row numbers are subtracted from it to find the first match with MAX
+
+FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)  # of dates in cells
+_DAY_0 = datetime.date(1899, 12, 30)
 
 # How tightly each operator binds, loosest first.
 _COMPARE, _CONCAT, _ADD, _MULTIPLY, _UNARY, _ATOM = range(6)
@@ -45,8 +49,8 @@ class Addresses(Protocol):
         """Return the ranges where people type in this table."""
         ...
 
-    def wants_number(self, ref: nodes.Ref) -> bool:
-        """Whether a spreadsheet holds a number in the cells of an own column, as it does for dates."""
+    def stored(self, ref: nodes.Ref) -> str:
+        """Return what a spreadsheet holds in the cells of an own column: ``number``, ``date`` or ``text``."""
         ...
 
     def constant(self, ref: nodes.Ref) -> str | float | None:
@@ -204,8 +208,13 @@ class _Compiler:
                 return f"IF(ISTEXT({cell}),LEN(TRIM({cell}))>0,NOT(ISBLANK({cell})))", None
             case nodes.WellTyped(column):
                 cell = self.at.cell(column)
-                if self.at.wants_number(column):
-                    return f"OR(ISBLANK({cell}),ISNUMBER({cell}))", None
+                match self.at.stored(column):
+                    case "date":  # a spreadsheet's dates are numbers of days
+                        first, last = ((day - _DAY_0).days for day in (FIRST_DAY, LAST_DAY))
+                        within = f"AND(ISNUMBER({cell}),{cell}>={first},{cell}<{last + 1})"
+                        return f"OR(ISBLANK({cell}),{within})", None
+                    case "number":
+                        return f"OR(ISBLANK({cell}),ISNUMBER({cell}))", None
                 return f"OR(ISBLANK({cell}),ISTEXT({cell}))", None
             case nodes.Comparison():
                 strict = self.strict(node, frozenset())

@@ -343,6 +343,8 @@ class SumDeclaration(_Declaration):
     """Kolom yang isinya menjadi baris."""
     columns: Annotated[tuple[Key, ...], Field(min_length=1)]
     """Kolom yang dijumlah."""
+    labels: tuple[str, ...] = ()
+    """Sebutannya, bila bukan judul kolomnya."""
 
 
 class SumSheetDeclaration(_Declaration):

@@ -19,6 +19,8 @@ from lkjip_xl.template.declaration import (
 # Names of sheets that are no table.
 INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET = "Petunjuk", "Daftar", "_lkjip"
 FINDINGS_SHEET, CHECKS_SHEET = "Temuan", "Periksa"
+COCKPIT_SHEET, AGENCIES_SHEET, FILES_SHEET, RULES_SHEET = "Kokpit", "OPD", "Kiriman", "Aturan"
+CONSOLIDATED_SHEETS = (COCKPIT_SHEET, AGENCIES_SHEET, FILES_SHEET, RULES_SHEET, FINDINGS_SHEET)
 RESERVED_SHEETS = (INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET, FINDINGS_SHEET, CHECKS_SHEET)
 
 ORIGIN = "asal"  # in formulas: the row of the table that this row follows

@@ -18,7 +18,7 @@ from lkjip_xl.template.declaration import (
     TableDeclaration,
     TemplateDeclaration,
 )
-from lkjip_xl.template.model import RESERVED_SHEETS
+from lkjip_xl.template.model import CONSOLIDATED_SHEETS, RESERVED_SHEETS
 
 Declared = Mapping[str, tuple[TableDeclaration, str]]
 
@@ -164,6 +164,11 @@ def _consolidation_faults(
         if figure.scale is not None and figure.scale not in declared.scales:
             yield f"{name}: skala {figure.scale} tidak ada"
         figures.add(figure.key)
+    names = [figure.ranking for figure in shown.figures if figure.ranking]
+    names += [each.sheet for each in shown.lists] + [each.sheet for each in shown.sums]
+    for name, number in Counter(name.casefold() for name in (*names, *CONSOLIDATED_SHEETS)).items():
+        if number > 1:
+            yield f"consolidation: nama lembar {name!r} dipakai dua kali"
     blocks: list[ListDeclaration | SumDeclaration] = [*shown.lists]
     blocks += [each for sheet in shown.sums for each in sheet.tables]
     for block in blocks:
@@ -174,8 +179,10 @@ def _consolidation_faults(
         wanted = [*block.columns]
         if isinstance(block, ListDeclaration):
             wanted += [block.trace, *filter(None, (block.filled, block.where and block.where[0]))]
-        elif block.by is not None:
-            wanted.append(block.by)
+        else:
+            wanted += [block.by] if block.by is not None else []
+            if block.labels and len(block.labels) != len(block.columns):
+                yield f"consolidation {block.title!r}: labels dan columns tidak sama banyaknya"
         for column in wanted:
             if column not in known:
                 yield f"consolidation {block.title!r} menunjuk kolom {block.table}.{column}, yang tidak ada"
