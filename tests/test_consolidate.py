@@ -1,0 +1,470 @@
+"""Consolidation: which file counts, totals that equal the single ones, a batch that nothing stops."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import openpyxl
+import polars as pl
+import pytest
+
+from clean import clean_document
+from lkjip_xl.consolidate.accept import Status
+from lkjip_xl.consolidate.registry import Opd, RegistryError, load_registry
+from lkjip_xl.consolidate.report import as_json, write_parquet
+from lkjip_xl.consolidate.run import Batch, Options, read_batch
+from lkjip_xl.consolidate.store import Store
+from lkjip_xl.consolidate.totals import ranked, summed, totals
+from lkjip_xl.consolidate.workbook import write_workbook
+from lkjip_xl.data import from_document
+from lkjip_xl.files import find_workbooks
+from lkjip_xl.pipeline import computed_document
+from lkjip_xl.render import render
+from lkjip_xl.submission import Submission
+from lkjip_xl.template.load import load_template
+from support import ROOT
+
+TEMPLATE = load_template()
+REGENCY = ROOT / "samples" / "kabupaten-contoh"
+
+
+def _submission(code: str, *, seed: int = 0, year: int = 2023, faulty: bool = False) -> Submission:
+    rng = random.Random(seed)  # noqa: S311 - figures, not secrets
+    document = copy.deepcopy(clean_document(indicators=1 + seed % 3, budget=4 + seed % 5, year=year, years=3))
+    tables = document["tabel"]
+    tables["identitas"] |= {"kode": code, "nama": f"Dinas {code}"}
+    for row in tables["keuangan"]:
+        if "anggaran_isian" in row:
+            row["anggaran_isian"] = round(rng.uniform(1e6, 9e9), 2)
+            row["realisasi_isian"] = round(row["anggaran_isian"] * rng.uniform(0.7, 0.99), 2)
+    if faulty:
+        tables["pegawai"][0]["jumlah"] = 26
+    return from_document(document, TEMPLATE)
+
+
+def _write(folder: Path, name: str, submission: Submission, modified: int = 0) -> Path:
+    path = folder / f"{name}.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(render(TEMPLATE, submission))
+    if modified:
+        os.utime(path, (modified, modified))
+    return path
+
+
+def _batch(
+    folder: Path, *, registry: Sequence[Opd] | None = None, year: int | None = None, **options: Any
+) -> Batch:
+    found = find_workbooks([folder])
+    cache = options.pop("cache", folder.parent / "simpanan")
+    return read_batch(found, TEMPLATE, Options(cache, **{"jobs": 1, **options}), registry=registry, year=year)
+
+
+def _statuses(batch: Batch) -> dict[str, str]:
+    return {sent.source.path.name: sent.status.value for sent in batch.chosen.sent}
+
+
+# -- which file counts --------------------------------------------------------------------------------------------
+
+
+def test_the_newest_valid_file_of_an_opd_counts(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1", seed=1), 1_000)
+    _write(folder, "b", _submission("1", seed=2), 2_000)
+    _write(folder, "c", _submission("1", seed=3, faulty=True), 3_000)
+    batch = _batch(folder)
+    assert _statuses(batch) == {"a.xlsx": "digantikan", "b.xlsx": "diterima", "c.xlsx": "digantikan"}
+    (first, chosen, last) = batch.chosen.sent
+    assert chosen.why == "terbaru tanpa galat"
+    for sent in (first, last):
+        (found,) = sent.findings
+        assert (found.rule, found.severity) == ("kiriman-ganda", "peringatan")
+        assert found.message == "OPD 1 mengirim beberapa berkas; yang dihitung b.xlsx (terbaru tanpa galat)"
+
+
+def test_of_faulty_files_the_newest_counts(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1", seed=1, faulty=True), 2_000)
+    _write(folder, "b", _submission("1", seed=2, faulty=True), 1_000)
+    batch = _batch(folder)
+    assert _statuses(batch) == {"a.xlsx": "bergalat", "b.xlsx": "digantikan"}
+    assert batch.chosen.sent[0].why == "terbaru; semuanya masih bergalat"
+
+
+def test_the_registry_says_who_must_report(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "satu", _submission("1.01", seed=1))
+    _write(folder, "asing", _submission("9.99", seed=2))
+    _write(folder, "lama", _submission("1.02", seed=3, year=2022))
+    registry = [Opd("1.01", "Satu"), Opd("1.02", "Dua"), Opd("1.03", "Tiga")]
+    batch = _batch(folder, registry=registry, year=2023)
+    assert _statuses(batch) == {
+        "satu.xlsx": "diterima",
+        "asing.xlsx": "tidak terdaftar",
+        "lama.xlsx": "tahun lain",
+    }
+    assert [(each.code, each.status.value) for each in batch.chosen.agencies] == [
+        ("1.01", "diterima"),
+        ("1.02", "belum mengirim"),
+        ("1.03", "belum mengirim"),
+    ]
+    assert [found.message for found in batch.chosen.findings] == [
+        "OPD 1.02 Dua belum mengirim laporan tahun 2023",
+        "OPD 1.03 Tiga belum mengirim laporan tahun 2023",
+    ]
+    messages = {s.source.path.name: [f.message for f in s.findings] for s in batch.chosen.sent}
+    assert messages["asing.xlsx"] == ["OPD 9.99 Dinas 9.99 tidak ada di daftar OPD, jadi tidak dihitung"]
+    assert messages["lama.xlsx"] == [
+        "Laporan tahun 2022, sedangkan yang dikonsolidasikan tahun 2023, jadi tidak dihitung"
+    ]
+
+
+def test_codes_compare_without_case_and_spaces(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission(" dpmd 1 ", seed=1))
+    assert _statuses(_batch(folder, registry=[Opd("DPMD1", "x")], year=2023)) == {"a.xlsx": "diterima"}
+
+
+def test_without_a_year_the_usual_one_is_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    for n, year in enumerate((2023, 2022, 2023)):
+        _write(folder, f"{n}", _submission(f"{n}", seed=n, year=year))
+    batch = _batch(folder)
+    assert batch.chosen.year == 2023
+    assert _statuses(batch)["1.xlsx"] == "tahun lain"
+
+
+def test_the_same_file_twice_is_read_once(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    path = _write(folder, "a", _submission("1"))
+    (folder / "a (1).xlsx").write_bytes(path.read_bytes())
+    batch = _batch(folder)
+    assert _statuses(batch) == {"a.xlsx": "diterima", "a (1).xlsx": "berkas sama"}
+    copy_ = next(sent for sent in batch.chosen.sent if sent.status is Status.SAME)
+    assert copy_.why == "Isinya sama persis dengan a.xlsx, jadi dibaca satu kali"
+
+
+# -- nothing stops the batch --------------------------------------------------------------------------------------
+
+
+def test_files_that_are_none_are_rows(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1"))
+    (folder / "kosong.xlsx").write_bytes(b"")
+    (folder / "teks.xlsx").write_text("a;b", encoding="utf-8")
+    openpyxl.Workbook().save(folder / "asing.xlsx")
+    (folder / "~$a.xlsx").write_bytes(b"kunci")
+    (folder / ".tersembunyi.xlsx").write_bytes(b"x")
+    batch = _batch(folder)
+    assert _statuses(batch) == {
+        "a.xlsx": "diterima",
+        "asing.xlsx": "tidak terbaca",
+        "kosong.xlsx": "tidak terbaca",
+        "teks.xlsx": "tidak terbaca",
+    }
+    assert {s.source.path.name: s.why for s in batch.chosen.sent}["kosong.xlsx"] == (
+        "berkas ini kosong (0 byte); minta dikirim ulang"
+    )
+    assert (batch.found.locks, batch.found.hidden) == (1, 1)
+
+
+def test_earlier_outputs_are_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1"))
+    write_workbook(_batch(folder), folder / "hasil.xlsx", folder)
+    batch = _batch(folder)
+    assert _statuses(batch) == {"a.xlsx": "diterima"}
+    assert batch.chosen.outputs == 1
+
+
+def test_an_overwritten_formula_is_found_in_a_batch_too() -> None:
+    from lkjip_xl.pipeline import validate
+
+    files = sorted(REGENCY.glob("[0-9]*.xlsx"))
+    checked, _ = validate(files, TEMPLATE)
+    found = {each.path.name: [f.rule for f in each.findings] for each in checked}
+    assert found["2.23-dinas-perpustakaan-dan-kearsipan.xlsx"] == ["rumus-ditimpa"]
+    assert sum("rumus-ditimpa" in rules for rules in found.values()) == 1
+
+
+# -- totals -------------------------------------------------------------------------------------------------------
+
+
+def _single_totals(submissions: Sequence[Submission]) -> dict[str, float]:
+    """Return what adding up the single results by hand gives."""
+    forms = [computed_document(TEMPLATE, each)["ikhtisar"]["baris"] for each in submissions]
+    added: dict[str, float] = {}
+    for key in ("anggaran", "realisasi", "program", "kegiatan", "sub_kegiatan"):
+        values = [form[key] for form in forms if key in form]
+        if values:
+            added[key] = round(sum(values), 2)
+    added["capaian"] = round(sum(form["rata_capaian"] for form in forms) / len(forms) + 1e-9, 2)
+    added["serapan"] = round(added["realisasi"] / added["anggaran"] * 100, 2)
+    return added
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_totals_are_the_sum_of_the_single_results(tmp_path: Path, seed: int) -> None:
+    submissions = [_submission(f"{n}", seed=10 * seed + n) for n in range(4)]
+    for n, each in enumerate(submissions):
+        _write(tmp_path / "kiriman", f"{n}", each)
+    assert totals(_batch(tmp_path / "kiriman")).all_ == pytest.approx(_single_totals(submissions), abs=1e-9)
+
+
+def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
+    import distributed
+
+    folder = tmp_path / "kiriman"
+    for n in range(6):
+        _write(folder, f"{n}", _submission(f"{n}", seed=n, faulty=n == 3))
+    (folder / "rusak.xlsx").write_bytes(b"PK")
+    results = {}
+    start: Any = distributed.LocalCluster
+    cluster = start(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=tmp_path
+    )
+    with cluster:
+        for name, options in (
+            ("satu", {"jobs": 1}),
+            ("dua", {"jobs": 2}),
+            ("tiga", {"jobs": 3}),
+            ("dask", {"cluster": cluster.scheduler_address}),
+        ):
+            batch = _batch(folder, cache=tmp_path / name, **options)
+            written = tmp_path / f"{name}.xlsx"
+            write_workbook(batch, written, tmp_path)
+            results[name] = (json.dumps(as_json(batch, totals(batch)), sort_keys=True), written.read_bytes())
+    assert all(result == results["satu"] for result in results.values())
+
+
+def _regency(cache: Path) -> Batch:
+    registry = load_registry(REGENCY / "opd.csv")
+    found = find_workbooks([REGENCY])
+    return read_batch(found, TEMPLATE, Options(cache, jobs=1), registry=registry, year=2023)
+
+
+def test_the_sample_regency(tmp_path: Path) -> None:
+    batch = _regency(tmp_path)
+    assert _statuses(batch) == {
+        "1.01-dinas-pendidikan-dan-kebudayaan.xlsx": "diterima",
+        "1.02-dinas-kesehatan-lama.xlsx": "digantikan",
+        "1.02-dinas-kesehatan.xlsx": "diterima",
+        "1.03-dinas-pekerjaan-umum-dan-penataan-ruang.xlsx": "bergalat",
+        "1.06-dinas-sosial (1).xlsx": "berkas sama",
+        "1.06-dinas-sosial.xlsx": "diterima",
+        "2.12-dinas-kependudukan-dan-pencatatan-sipil.xlsx": "diterima",
+        "2.23-dinas-perpustakaan-dan-kearsipan.xlsx": "diterima",
+        "3.26-dinas-pariwisata.xlsx": "tahun lain",
+        "5.01-badan-perencanaan-pembangunan-daerah.xlsx": "diterima",
+        "6.01-inspektorat-daerah.xlsx": "diterima",
+        "7.01-kecamatan-sungai-contoh.xlsx": "diterima",
+        "DPMD-dinas-pemberdayaan-masyarakat-dan-desa.xlsx": "diterima",
+    }
+    figures = totals(batch)
+    assert figures.all_ == {
+        "capaian": 97.35, "anggaran": 741139824854.0, "realisasi": 712642345574.0, "serapan": 96.15,
+        "program": 21.0, "kegiatan": 42.0, "sub_kegiatan": 78.0,
+    }  # fmt: skip
+    ranking = ranked(batch, figures, "capaian")
+    assert [(place, agency.code, f.value if f else None) for place, agency, f in ranking][:2] == [
+        (1, "1.06", 105.09),
+        (2, "7.01", 102.56),
+    ]
+    assert TEMPLATE.declared.consolidation is not None
+    staff = summed(batch, TEMPLATE.declared.consolidation.sums[0].tables[0])
+    assert staff.to_dicts() == [
+        {"pegawai": "PNS", "jumlah": 662.0, "jumlah_opd": 10},
+        {"pegawai": "THL", "jumlah": 227.0, "jumlah_opd": 10},
+    ]
+
+
+def test_equal_figures_share_a_rank(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    for code in "abc":
+        document = clean_document(indicators=1)
+        document["tabel"]["identitas"] |= {"kode": code, "nama": code}
+        document["tabel"]["kinerja"]["iku"][0]["realisasi_isian"] = 40 if code == "a" else 55
+        document["tabel"]["analisis"] = [{"indikator": "Indikator utama 1", "penyebab": "x"}]
+        _write(folder, code, from_document(document, TEMPLATE))
+    batch = _batch(folder)
+    ranking = ranked(batch, totals(batch), "capaian")
+    assert [(place, agency.code) for place, agency, _ in ranking] == [(1, "b"), (1, "c"), (3, "a")]
+
+
+# -- the cache ----------------------------------------------------------------------------------------------------
+
+
+def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    import lkjip_xl.read
+    from lkjip_xl.consolidate import chunk
+
+    read: list[str] = []
+    original = lkjip_xl.read.read_workbook
+
+    def spy(path: Path, template: Any) -> Any:
+        read.append(path.name)
+        return original(path, template)
+
+    monkeypatch.setattr(chunk, "read_workbook", spy)
+    return read
+
+
+def test_a_rerun_reads_only_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "kiriman"
+    for n in range(3):
+        _write(folder, f"{n}", _submission(f"{n}", seed=n))
+    read = _reads(monkeypatch)
+    first = totals(_batch(folder)).all_
+    assert sorted(read) == ["0.xlsx", "1.xlsx", "2.xlsx"]
+    read.clear()
+    assert totals(_batch(folder)).all_ == first
+    assert read == []
+    _write(folder, "1", _submission("1", seed=7))
+    (folder / "2.xlsx").rename(folder / "dua.xlsx")
+    changed = totals(_batch(folder)).all_
+    assert read == ["1.xlsx"]
+    assert changed == totals(_batch(folder, cache=tmp_path / "lain")).all_ != first
+
+
+def test_a_damaged_or_deleted_cache_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1"))
+    first = totals(_batch(folder)).all_
+    store = Store(tmp_path / "simpanan", TEMPLATE)
+    (chunk,) = store.folder.iterdir()
+    (chunk / "berkas.parquet").write_bytes(b"x")
+    read = _reads(monkeypatch)
+    assert totals(_batch(folder)).all_ == first
+    assert read == ["a.xlsx"]
+
+
+def test_another_template_set_has_a_cache_of_its_own(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    one, other = Store(tmp_path, TEMPLATE), Store(tmp_path, replace(TEMPLATE, digest="lain"))
+    assert one.folder != other.folder
+
+
+# -- outputs ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Batch, Path]:
+    folder = tmp_path_factory.mktemp("kabupaten")
+    batch = _regency(folder / "simpanan")
+    path = folder / "konsolidasi.xlsx"
+    write_workbook(batch, path, folder)
+    return batch, path
+
+
+def test_the_workbook_has_all_its_sheets(written: tuple[Batch, Path]) -> None:
+    book = openpyxl.load_workbook(written[1])
+    assert book.sheetnames == [
+        "Kokpit", "OPD", "Peringkat Capaian", "Peringkat Serapan", "Indikator", "Program", "Kepegawaian",
+        "Status Desa", "Temuan", "Aturan", "Kiriman",
+    ]  # fmt: skip
+    cockpit = {row[0].value: row[1].value for row in book["Kokpit"].iter_rows()}
+    assert (cockpit["OPD yang harus melapor"], cockpit["Belum mengirim"], cockpit["Bergalat"]) == (12, 2, 1)
+    assert cockpit["Anggaran (Rp)"] == 741139824854
+    assert len(book["Kokpit"]._charts) == 2
+    matrix = {row[1].value: row for row in book["OPD"].iter_rows(min_row=5)}
+    heads = [cell.value for cell in book["OPD"][4]]
+    assert matrix["1.03"][heads.index("1.3 Golongan")].value == "galat"
+    assert matrix["2.23"][heads.index("3.1 Kinerja")].value == "peringatan"
+    assert matrix["1.05"][3].value == "belum mengirim"
+    for name in ("OPD", "Indikator", "Program", "Temuan", "Kiriman"):
+        assert book[name].auto_filter.ref
+        assert book[name].freeze_panes
+
+
+def test_every_figure_leads_to_its_cell(written: tuple[Batch, Path]) -> None:
+    _, path = written
+    book = openpyxl.load_workbook(path)
+    seen = 0
+    cache: dict[Path, Any] = {}
+    for name, column in (("Peringkat Capaian", "Rata-rata capaian kinerja (%)"), ("Indikator", "Realisasi")):
+        sheet = book[name]
+        heads = [cell.value for cell in sheet[4]]
+        for row in sheet.iter_rows(min_row=5):
+            link = row[-1].hyperlink
+            target = (path.parent / unquote(link.target).replace("\\", "/")).resolve()
+            cache.setdefault(target, openpyxl.load_workbook(target, data_only=True))
+            there, _, cell = link.location.rpartition("!")
+            value = cache[target][there.strip("'")][cell].value
+            assert value == row[heads.index(column)].value, (name, row[0].row)
+            seen += 1
+    assert seen == 10 + 26
+
+
+def test_text_from_workbooks_stays_text(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    document = clean_document()
+    document["tabel"]["identitas"] |= {"kode": "=1+1", "nama": "http://contoh.id"}
+    document["tabel"]["iku"][0]["sasaran"] = "=HYPERLINK(1)"
+    _write(folder, "a", from_document(document, TEMPLATE))
+    path = tmp_path / "k.xlsx"
+    write_workbook(_batch(folder), path, tmp_path)
+    for sheet in openpyxl.load_workbook(path):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f", (sheet.title, cell.coordinate)
+                assert not cell.hyperlink or cell.hyperlink.target == "kiriman\\a.xlsx"
+
+
+def test_lists_are_cut_with_a_note_and_whole_in_parquet(
+    written: tuple[Batch, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lkjip_xl.consolidate import workbook
+
+    batch, _ = written
+    monkeypatch.setattr(workbook, "LIST_ROWS", 5)
+    path = tmp_path / "k.xlsx"
+    write_workbook(batch, path, tmp_path)
+    sheet = openpyxl.load_workbook(path)["Indikator"]
+    assert sheet.max_row == 4 + 5
+    assert sheet["A2"].value == (
+        "PERHATIAN: hanya 5 dari 26 baris yang muat di lembar Excel; daftar lengkapnya ada di keluaran --parquet"
+    )
+    write_parquet(batch, tmp_path)
+    rows = pl.read_parquet(tmp_path / "kinerja.parquet").filter(pl.col("indikator").is_not_null())
+    assert len(rows) == 26
+    assert {"kode", "opd", "jalur", "lembar", "sel"} <= set(rows.columns)
+
+
+# -- the registry -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["kode,nama,modul\n1.01,Satu,idm\n", "\ufeffkode;nama;modul\r\n1.01;Satu;idm\r\n", 'Nama;KODE;modul\n"Satu";1.01;idm\n\n'],
+    ids=["koma", "BOM dan titik koma", "urutan lain"],
+)  # fmt: skip
+def test_registries_as_spreadsheets_write_them(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "opd.csv"
+    path.write_bytes(text.encode())
+    assert load_registry(path) == (Opd("1.01", "Satu", frozenset({"idm"})),)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "daftar OPD ini kosong"),
+        (b"kode;nama\n", "daftar OPD ini tidak memuat satu OPD pun"),
+        (b"kode\n1\n", "kolom nama tidak ada; baris pertama harus memuat kode dan nama"),
+        (b"kode;nama\n1;\n", "baris 2 tidak memuat kode dan nama"),
+        (b"kode;nama\na 1;x\nA1;y\n", "baris 3 mengulang kode A1"),
+        (b"kode;nama\n1;\xe9\n", "bukan teks UTF-8; simpan sebagai CSV UTF-8"),
+    ],
+)
+def test_names_what_is_wrong_with_a_registry(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "opd.csv"
+    path.write_bytes(content)
+    with pytest.raises(RegistryError) as error:
+        load_registry(path)
+    assert str(error.value) == f"{path}: {message}"
