@@ -87,14 +87,11 @@ def inspect(path: Path) -> Inspected:
         unreadable, formulas, locked = {}, {}, set()
         for name, part in sheets:
             sheet = parts[part]
-            if far := _FAR.search(sheet):
-                cell = far[1].decode()[:20]
-                reason = f"ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang"
-                raise WorkbookError(f"{path}: {reason}")
             formulas[name] = sheet.count(b"</f>") + sheet.count(b'"/></c>')  # with text, and shared ones
             if _PROTECTED.search(sheet, sheet.rfind(b"sheetData")):
                 locked.add(name)
             parts[part], unreadable[name] = _trimmed(sheet)
+            _refuse_far(parts[part], path)
         unprotected = frozenset(name for name, _ in sheets) - locked
     except (
         zipfile.BadZipFile,
@@ -114,10 +111,18 @@ def inspect(path: Path) -> Inspected:
     return Inspected(_packed(parts), unreadable, unprotected, formulas, properties, digest)
 
 
+def _refuse_far(sheet: bytes, path: Path) -> None:
+    """Raise ``WorkbookError`` for cells that no library survives, or not in time; blank ones are gone already."""
+    if far := _FAR.search(sheet):
+        cell = far[1].decode()[:20]
+        raise WorkbookError(f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang")
+
+
 def cells_alone(path: Path) -> bytes:
     """Return a workbook that holds the sheets' cells with their formulas and nothing else.
 
     What stands around the cells (styles, validations, links, properties) can break a library that wants to understand it.
+    Raises ``WorkbookError`` where even a blank cell is far outside.
     """
     raw = check_file(path)
     parts = _inflated(raw, path)
@@ -127,6 +132,7 @@ def cells_alone(path: Path) -> bytes:
     for number, (name, part) in enumerate(sheets, start=1):
         target = f"xl/worksheets/sheet{number}.xml"
         content = parts[part]
+        _refuse_far(content, path)
         begin, end = content.find(b"<sheetData"), content.find(b"</sheetData>")
         head = _ROOT.search(content)
         if begin >= 0 and end >= 0 and head is not None:

@@ -18,6 +18,7 @@ from lkjip_xl.compute import Results, SheetValues
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula import status
 from lkjip_xl.formula.excel import to_excel
+from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.guard import cells_alone
 from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, a1, across, lay_out
@@ -26,7 +27,7 @@ from lkjip_xl.overview import Overview
 from lkjip_xl.read import Workbook
 from lkjip_xl.submission import Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
-from lkjip_xl.template.model import CHECKS_SHEET, REPORT_YEAR, Rule, Setup, Table, Template
+from lkjip_xl.template.model import CHECKS_SHEET, Column, Rule, Setup, Table, Template
 
 if TYPE_CHECKING:
     import polars as pl
@@ -82,48 +83,78 @@ def suspicious(results: Results, workbooks: Sequence[Workbook]) -> set[int]:
     """
     expected = _Formulas(results.template)
     found = {number for number, each in enumerate(workbooks) if expected.missing_in(each)}
-    matched = [0] * len(workbooks)
     for table in results.template.tables.values():
         computed = [column.key for column in table.columns.values() if column.computed]
         totals = [column.key for column in table.columns.values() if column.total is not None]
         if computed:
-            _match(table, results.bodies[table.key], computed, workbooks, matched, found)
+            found |= _differing(table, results.bodies[table.key], computed, workbooks, total=False)
         if totals:
-            _match(table, results.totals[table.key], totals, workbooks, matched, found)
-    return found | {n for n, each in enumerate(workbooks) if matched[n] != len(each.shown)}
+            found |= _differing(table, results.totals[table.key], totals, workbooks, total=True)
+    return found
 
 
-def _match(
-    table: Table,
-    frame: pl.DataFrame,
-    keys: Sequence[str],
-    workbooks: Sequence[Workbook],
-    matched: list[int],
-    found: set[int],
-) -> None:
-    """Compare the computed columns of a frame with what the workbooks show; count the cells that show the same."""
-    body = "row" in frame.columns
-    for record in frame.iter_rows(named=True):
-        number = record["submission"]
-        workbook = workbooks[number]
-        placement = workbook.placements.get(table.key)
-        if placement is None:
+def _differing(
+    table: Table, frame: pl.DataFrame, keys: Sequence[str], workbooks: Sequence[Workbook], *, total: bool
+) -> set[int]:
+    """Return the numbers of the workbooks whose cells show something else than a frame of results holds."""
+    import polars as pl
+
+    names = ["submission", *([] if total else ["bagian", "row"]), *(["tahun"] if table.per_year else [])]
+    columns: dict[str, list[Any]] = {name: [] for name in (*names, *keys)}
+    found: set[int] = set()
+    for number, workbook in enumerate(workbooks):
+        shown, placement = workbook.shown.get(table.key), workbook.placements.get(table.key)
+        if shown is None or placement is None:
             continue
-        row = (record["bagian"], record["row"]) if body else None
-        for key in keys:
-            year = record["tahun"] if table.columns[key].per_year else None
-            column = table.columns[key]
-            if body and column.typed_in(year, workbook.submission.setup.year):
-                continue
-            if table.per_year and not column.per_year and record["tahun"] != record[REPORT_YEAR]:
-                continue
-            value = record[key]
-            if value is None or (key, year) not in placement.lines:
-                continue
-            if _same(workbook.shown.get(Place(table.key, row, (key, year))), value):
-                matched[number] += 1
-            else:
-                found.add(number)
+        rows: list[RowKey | None] = [None] if total else list(placement.rows)
+        year_now = workbook.submission.setup.year
+        for year in table.years(workbook.submission.setup) or (None,):
+            columns["submission"] += [number] * len(rows)
+            if not total:
+                columns["bagian"] += [row[0] for row in rows if row]
+                columns["row"] += [row[1] for row in rows if row]
+            if year is not None:
+                columns["tahun"] += [year] * len(rows)
+            for key in keys:
+                column = table.columns[key]
+                at = (key, year if column.per_year else None)
+                values = [shown.total.get(at)] if total else shown.rows.get(at)
+                if values is None or (not column.per_year and year not in (None, year_now)):
+                    columns[key] += [None] * len(rows)  # no such cell: nothing to compare
+                else:
+                    typed, odd = _typed_alike(column, values)
+                    columns[key] += typed
+                    found |= {number} if odd else set()
+    kinds = {key: pl.Float64 if table.columns[key].kind is Kind.NUMBER else pl.String for key in keys}
+    schema: dict[str, Any] = {name: pl.String if name == "bagian" else pl.Int64 for name in names} | kinds
+    seen = pl.DataFrame(columns, schema)
+    right = frame.select(*names, *(pl.col(key).alias(f"~{key}") for key in keys))
+    joined = seen.join(right, on=names, how="left", nulls_equal=True)
+    wrong = pl.any_horizontal([_unlike(table, key, total=total) for key in keys])
+    return found | set(joined.filter(wrong)["submission"].unique().to_list())
+
+
+def _typed_alike(column: Column, values: Sequence[Any]) -> tuple[list[Any], bool]:
+    """Return what cells show as the column's type, blank where they show nothing, and whether one is of another type."""
+    kind = float if column.kind is Kind.NUMBER else str
+    typed = [value if value.__class__ is kind and value != "" else None for value in values]
+    return typed, any(value.__class__ is not kind and value not in ("", None) for value in values)
+
+
+def _unlike(table: Table, key: str, *, total: bool) -> pl.Expr:
+    """Return whether a cell shows something else than its result, on the digits that a spreadsheet keeps."""
+    import polars as pl
+
+    column, shown, right = table.columns[key], pl.col(key), pl.col(f"~{key}")
+    if column.kind is Kind.NUMBER:
+        unlike = (shown - right).abs() > 1e-14 * pl.max_horizontal(shown.abs(), right.abs())
+    else:
+        unlike = shown != right
+    # Blank on one side only; cells that are no formula's stand blank in what is shown.
+    only_one = shown.is_not_null() & right.is_null()
+    if not table.per_year and (total or column.current_year is None):
+        only_one |= shown.is_null() & right.is_not_null()
+    return unlike.fill_null(value=False) | only_one
 
 
 class _Formulas:

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from defusedxml import ElementTree
 
 from lkjip_xl import wording
 from lkjip_xl.errors import WorkbookError
-from lkjip_xl.findings import Finding, Place
+from lkjip_xl.findings import Finding
 from lkjip_xl.guard import Inspected, inspect
 from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
@@ -44,6 +45,14 @@ from lkjip_xl.typing_cells import typed_value
 Grid = Sequence[Sequence[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a table's computed cells show, by column and year: in its rows (in their order), and in the total row."""
+
+    rows: Mapping[ColumnKey, Sequence[Any]]
+    total: Mapping[ColumnKey, Any]
+
+
 @dataclass(frozen=True)
 class Workbook:
     """A workbook as read: its values, where each table stands, and what was found while reading."""
@@ -58,8 +67,8 @@ class Workbook:
     """By table what stands in its columns but in no row of it, for each such sheet row."""
     extras: Mapping[str, Grid]
     """Sheets that are none of ours, copies of ours among them."""
-    shown: Mapping[Place, Any]
-    """What the filled computed cells show: never used as a result, only to see where a formula may be gone."""
+    shown: Mapping[str, Shown]
+    """By table what computed cells show: never used as a result, only to see where a formula may be gone."""
     formulas: Mapping[str, int]
     """How many formulas each sheet has."""
     version: str
@@ -153,7 +162,7 @@ class _Reader:
         self.tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
         self.explanations: dict[Explained, str] = {}
         self.strays: dict[str, tuple[Mapping[ColumnKey, Any], ...]] = {}
-        self.shown: dict[Place, Any] = {}
+        self.shown: dict[str, Shown] = {}
 
     def workbook(self, path: Path, version: str) -> Workbook:
         places = self._find_tables()
@@ -296,17 +305,18 @@ class _Reader:
 
     def _computed(self, table: Table, placement: Placement, grid: Grid) -> None:
         """Take down what the computed cells show."""
+        rows: dict[ColumnKey, Sequence[Any]] = {}
+        total: dict[ColumnKey, Any] = {}
         for (key, year), line in placement.lines.items():
             column = table.columns[key]
             if column.computed and not column.typed_in(year, self.setup.year):
-                for row, across in placement.rows.items():
-                    shown = _at(grid, (line, across) if placement.is_form else (across, line))
-                    if shown != "" and shown is not None:
-                        self.shown[Place(table.key, row, (key, year))] = shown
+                if placement.is_form:
+                    rows[key, year] = [_at(grid, (line, across)) for across in placement.rows.values()]
+                else:
+                    rows[key, year] = [_at(grid, (across, line)) for across in placement.rows.values()]
             if column.total is not None and placement.total_row is not None:
-                shown = _at(grid, (placement.total_row, line))
-                if shown != "" and shown is not None:
-                    self.shown[Place(table.key, None, (key, year))] = shown
+                total[key, year] = _at(grid, (placement.total_row, line))
+        self.shown[table.key] = Shown(rows, total)
 
     def _extras(self) -> dict[str, Grid]:
         own = {placement.sheet for placement in self.placements.values()}
@@ -439,12 +449,21 @@ def _rows(
 
 
 def _row_key(cell: object, table: Table) -> RowKey | None:
-    match = re.fullmatch(r"([a-z][a-z0-9_]*):([0-9]{1,5})", cell) if isinstance(cell, str) else None
-    return (match[1], int(match[2])) if match and match[1] in table.parts else None
+    key = _marked_row(cell) if isinstance(cell, str) else None
+    return key if key is not None and key[0] in table.parts else None
+
+
+@lru_cache(maxsize=8192)
+def _marked_row(text: str) -> RowKey | None:
+    match = re.fullmatch(r"([a-z][a-z0-9_]*):([0-9]{1,5})", text)
+    return (match[1], int(match[2])) if match else None
 
 
 def _column_key(cell: object) -> ColumnKey | None:
-    if not isinstance(cell, str):
-        return None
+    return _named_column(cell) if isinstance(cell, str) else None
+
+
+@lru_cache(maxsize=8192)
+def _named_column(cell: str) -> ColumnKey | None:
     match = re.fullmatch(r"([a-z][a-z0-9_]*)(?:@([0-9]{4}))?", cell)
     return (match[1], int(match[2]) if match[2] else None) if match else None

@@ -26,7 +26,8 @@ from lkjip_xl.guard import MAX_FILE_BYTES
 from lkjip_xl.template.model import Template
 
 _MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
-_CHUNKS_A_JOB = 4  # at least, so that no process waits long for the last one
+_LEAST = 50  # a chunk costs some 0.3 s, however few its files
+_CHUNKS_A_JOB = 4  # so that no process waits long for the last one
 Progress = Callable[[int, int], None]  # files done, files in all
 
 
@@ -142,7 +143,8 @@ def _read(
     """Yield the files of each chunk as it is done, and its name."""
     if not new:
         return
-    size = max(1, min(_MOST, math.ceil(len(new) / (options.processes * _CHUNKS_A_JOB))))
+    shares = math.ceil(len(new) / options.processes)
+    size = min(_MOST, shares, max(_LEAST, math.ceil(shares / _CHUNKS_A_JOB)))
     templates = str(options.templates) if options.templates else None
     folder = str(store.folder.resolve())
     waiting: dict[Future[str], list[tuple[str, str]]] = {}

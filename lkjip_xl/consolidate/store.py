@@ -6,6 +6,7 @@ digest of their bytes. The folder can be deleted at any time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from collections.abc import Collection, Iterable
@@ -38,7 +39,7 @@ class Store:
         """Return the chunk in which each file is, by the file's digest; damaged chunks are removed."""
         found: dict[str, str] = {}
         for chunk in sorted(self.folder.iterdir()):
-            if chunk.name.startswith("."):
+            if chunk.name.startswith(".") or chunk.suffix:
                 continue
             try:
                 digests = pl.read_parquet(chunk / f"{FILES}.parquet", columns=["sidik"])["sidik"]
@@ -51,8 +52,22 @@ class Store:
     def forget(self, used: Collection[str]) -> None:
         """Remove the chunks that no file of this run is in."""
         for chunk in self.folder.iterdir():
-            if chunk.name not in used and not chunk.name.startswith("."):
+            if chunk.name not in used and not chunk.name.startswith(".") and not chunk.suffix:
                 shutil.rmtree(chunk, ignore_errors=True)
+
+    def kept(self, name: str) -> Path | None:
+        """Return a result that an earlier run has kept under a name, if it is there."""
+        path = self.folder / f"{name}.xlsx"
+        return path if path.is_file() else None
+
+    def keep(self, name: str, result: Path) -> None:
+        """Keep a result in place of those before it; where there is no room for it, it is just not kept."""
+        with contextlib.suppress(OSError):
+            for old in self.folder.glob("*.xlsx"):
+                old.unlink()
+            temporary = self.folder / f".{name}"
+            shutil.copyfile(result, temporary)
+            temporary.replace(self.folder / f"{name}.xlsx")
 
     def scan(self, name: str, chunks: Iterable[str], digests: Collection[str]) -> pl.LazyFrame:
         """Return the rows that files of these digests have in a frame of the chunks (see ``chunk``), each file once."""

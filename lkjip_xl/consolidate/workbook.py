@@ -6,7 +6,9 @@ batch does not matter.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -63,10 +65,33 @@ _SECTION: Style = {**book.FONT, "bold": True, "font_size": 12, "bottom": 1, "fon
 
 
 def write_workbook(batch: Batch, target: Path, beside: Path) -> None:
-    """Write the consolidated workbook to ``target``; links are relative to ``beside``, the folder where it will be."""
+    """Write the consolidated workbook to ``target``; links are relative to ``beside``, the folder where it will be.
+
+    Where nothing has changed since an earlier run it is that run's.
+    """
     shown = batch.template.declared.consolidation
     assert shown is not None  # noqa: S101 - a batch is read only with it
+    name = _fingerprint(batch, beside)
+    kept = batch.store.kept(name)
+    if kept is not None:
+        shutil.copyfile(kept, target)
+        return
     _Writer(batch, shown, target, beside).write()
+    batch.store.keep(name, target)
+
+
+def _fingerprint(batch: Batch, beside: Path) -> str:
+    """Return what is the same only if the workbook would be: files, what became of each, and how links lead to them."""
+    chosen, found = batch.chosen, batch.found
+    digest = hashlib.blake2b(digest_size=16)
+    for text in (chosen.year, found.locks, found.hidden, chosen.outputs, LIST_ROWS, *chosen.findings):
+        digest.update(f"{text}\n".encode())
+    for sent in chosen.sent:
+        path = _relative(sent.source.path, beside)
+        digest.update(f"{path}\0{sent.source.digest}\0{sent.status}\0{sent.why}\n".encode())
+    for agency in chosen.agencies:
+        digest.update(f"{agency.code}\0{agency.name}\0{agency.status}\n".encode())
+    return digest.hexdigest()
 
 
 class _Writer:
