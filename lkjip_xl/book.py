@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from lkjip_xl.errors import OutputError
 from lkjip_xl.submission import Unreadable, Value
 
 Style = Mapping[str, Any]  # xlsxwriter format properties
@@ -109,7 +111,10 @@ class Book:
 
     def finish(self) -> bytes:
         """Close the workbook and return it."""
-        self._book.close()
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise OutputError(f"hasil tidak dapat ditulis ({error})") from None
         return self._buffer.getvalue()
 
 

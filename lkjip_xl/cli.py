@@ -16,7 +16,7 @@ import typer
 
 from lkjip_xl import __version__
 from lkjip_xl.cli_wording import Command, Group, NoArgsIsHelpError, UsageError, usage_message
-from lkjip_xl.errors import LkjipError, SetupError
+from lkjip_xl.errors import LkjipError, SetupError, file_reason
 
 if TYPE_CHECKING:
     from lkjip_xl.pipeline import Checked
@@ -56,6 +56,12 @@ def one_line_errors() -> Iterator[None]:
     except LkjipError as error:
         typer.echo(f"lkjip-xl: {one_line(str(error))}", err=True)
         raise typer.Exit(BAD_INPUT) from None
+    except OSError as error:
+        typer.echo(f"lkjip-xl: {one_line(file_reason(error))}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        typer.echo("lkjip-xl: dihentikan", err=True)
+        raise typer.Exit(130) from None
 
 
 @contextmanager
@@ -205,7 +211,11 @@ def _templates_for_all(
     for opd in opds:
         modules = [*(modul or []), *sorted(opd.modules)]
         period = opd.period or periode
-        submissions.append(_submission(template, None, tahun, period, modules, baris, opd.code, opd.name))
+        try:
+            each = _submission(template, None, tahun, period, modules, baris, opd.code, opd.name)
+        except LkjipError as error:
+            raise SetupError(f"{registry}: OPD {opd.code}: {error}") from None
+        submissions.append(each)
     names = [
         Path(f"{_file_name(opd.code)}-{each.setup.year}.xlsx")
         for opd, each in zip(opds, submissions, strict=True)
@@ -427,11 +437,14 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.consolidate.totals import totals
         from lkjip_xl.consolidate.workbook import write_workbook
         from lkjip_xl.files import find_workbooks
+        from lkjip_xl.identity import is_output
         from lkjip_xl.output import check_folder, check_target, whole_file, whole_folder
         from lkjip_xl.template.load import load_template
 
         _check_name(output, ".xlsx")
-        found = find_workbooks(paths, apart=output)
+        found = find_workbooks(paths, apart=output if is_output(output) else None, some=False)
+        if not found.files and registry is None:
+            raise SetupError("tidak ada berkas .xlsx untuk dikonsolidasikan")
         check_target(output, force=force, inputs=[*found.files, *([registry] if registry else [])])
         if parquet is not None:
             check_folder(parquet, force=force)
@@ -454,7 +467,9 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
     statuses = {each.status.value for each in batch.chosen.sent}
     if "tidak terbaca" in statuses:
         raise typer.Exit(BAD_INPUT)
-    raise typer.Exit(FAULTS_FOUND if "bergalat" in statuses else 0)
+    findings = [*batch.chosen.findings, *(finding for each in batch.chosen.sent for finding in each.findings)]
+    refused = any(finding.severity.value == "galat" for finding in findings)
+    raise typer.Exit(FAULTS_FOUND if refused or "bergalat" in statuses else 0)
 
 
 @app.command(cls=Command)

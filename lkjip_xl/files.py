@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,18 @@ class Found:
     hidden: int = 0
 
 
-def find_workbooks(paths: Sequence[Path], *, apart: Path | None = None) -> Found:
+def shown(path: Path) -> str:
+    """Return a path as it can be printed and written anywhere: no half characters, no control characters."""
+    text = os.fsencode(path).decode("utf-8", "replace")
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
+def find_workbooks(paths: Sequence[Path], *, apart: Path | None = None, some: bool = True) -> Found:
     """Return the workbooks that the paths name, each once.
 
     Office's lock files and hidden files and folders are passed over, and what is in the folder ``apart`` where that is
-    inside one that is searched: earlier results. Raises ``WorkbookError`` for a folder without any.
+    inside one that is searched (or the file of that name): earlier results. With ``some`` raises ``WorkbookError`` for a
+    folder without any workbook.
     """
     found: dict[Path, None] = {}
     locks = hidden = 0
@@ -37,7 +45,7 @@ def find_workbooks(paths: Sequence[Path], *, apart: Path | None = None) -> Found
         for each in sorted(path.rglob("*")):
             if each.suffix.lower() != ".xlsx" or each.is_dir():
                 continue
-            if results != own and results in each.resolve().parents:
+            if results != own and results in (each.resolve(), *each.resolve().parents):
                 continue
             if each.name.startswith("~$"):
                 locks += 1
@@ -46,6 +54,6 @@ def find_workbooks(paths: Sequence[Path], *, apart: Path | None = None) -> Found
             else:
                 found[each] = None
                 inside += 1
-        if not inside:
+        if some and not inside:
             raise WorkbookError(f"{path}: folder ini tidak berisi berkas .xlsx")
     return Found(tuple(found), locks, hidden)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
+from lkjip_xl.errors import WorkbookError
+from lkjip_xl.guard import inspect
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Setup, Template
 
@@ -39,6 +42,14 @@ def setup_from(entries: Mapping[str, str]) -> Setup | None:
     if not first <= int(year[0]) <= last < first + 30:
         return None
     return Setup(int(year[0]), (first, last), modules)
+
+
+def is_output(path: Path) -> bool:
+    """Whether a file is a result of this toolkit, such as an earlier consolidation."""
+    try:
+        return OUTPUT_PROPERTY.encode() in inspect(path).properties
+    except WorkbookError:
+        return False
 
 
 def entries_from_property(text: str) -> dict[str, str]:

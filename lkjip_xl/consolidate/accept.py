@@ -11,9 +11,10 @@ from typing import Any
 
 from lkjip_xl.consolidate.chunk import OUTPUT, SUBMITTED
 from lkjip_xl.consolidate.registry import Opd, code_key
+from lkjip_xl.files import shown
 from lkjip_xl.findings import Finding
 from lkjip_xl.messages import submitted
-from lkjip_xl.template.declaration import ConsolidationRulesDeclaration
+from lkjip_xl.template.declaration import ConsolidationRulesDeclaration, SubmissionRuleWords
 
 
 class Status(StrEnum):
@@ -88,6 +89,7 @@ def choose(
     registry: Sequence[Opd] | None,
     year: int | None,
     words: ConsolidationRulesDeclaration,
+    unreadable: SubmissionRuleWords,
 ) -> Chosen:
     """Return what becomes of each file; ``about`` are the rows of ``chunk.FILES`` by digest.
 
@@ -95,7 +97,10 @@ def choose(
     """
     kept = [each for each in sources if about[each.digest]["jenis"] != OUTPUT]
     year = year if year is not None else _usual_year(about[each.digest] for each in kept)
-    chooser = _Chooser(about, registry, year, words)
+    newest: dict[str, int] = {}
+    for each in kept:
+        newest[each.digest] = max(each.modified, newest.get(each.digest, 0))
+    chooser = _Chooser(about, registry, year, words, unreadable, newest)
     first: dict[str, Source] = {}
     groups: dict[str, list[Source]] = {}
     for each in sorted(
@@ -126,8 +131,12 @@ class _Chooser:
         registry: Sequence[Opd] | None,
         year: int | None,
         words: ConsolidationRulesDeclaration,
+        unreadable: SubmissionRuleWords,
+        newest: Mapping[str, int],
     ) -> None:
         self.about = about
+        self.unreadable = unreadable
+        self.newest = newest
         self.registry = registry
         self.known = {code_key(opd.code): opd for opd in registry or ()}
         self.year = year
@@ -142,14 +151,15 @@ class _Chooser:
 
     def same(self, source: Source, first: Source) -> None:
         """Note a file that holds the same bytes as another."""
-        found = submitted(self.words.same_file, berkas=first.path.name)
+        found = submitted(self.words.same_file, berkas=shown(Path(first.path.name)))
         self._add(source, Status.SAME, found.message, found)
 
     def is_candidate(self, source: Source) -> bool:
         """Whether the file may count for its OPD; otherwise note why not."""
         row = self.about[source.digest]
         if row["jenis"] != SUBMITTED:
-            self._add(source, Status.UNREADABLE, row["alasan"])
+            found = submitted(self.unreadable, alasan=row["alasan"])
+            self._add(source, Status.UNREADABLE, row["alasan"], found)
         elif self.registry is not None and code_key(row["opd"]) not in self.known:
             shown = f"{row['opd'] or '(tanpa kode)'} {row['nama']}".strip()
             found = submitted(self.words.unknown, opd=shown)
@@ -165,7 +175,7 @@ class _Chooser:
         """Choose the newest file without galat, or else the newest; note the others."""
 
         def rank(source: Source) -> tuple[bool, int, str]:
-            return (self.about[source.digest]["galat"] == 0, source.modified, str(source.path))
+            return (self.about[source.digest]["galat"] == 0, self.newest[source.digest], str(source.path))
 
         best = max(files, key=rank)
         faulty = self.about[best.digest]["galat"] > 0
@@ -179,7 +189,9 @@ class _Chooser:
             else:
                 row = self.about[each.digest]
                 opd = row["opd"] or row["nama"]
-                found = submitted(self.words.superseded, opd=opd, berkas=best.path.name, alasan=why)
+                found = submitted(
+                    self.words.superseded, opd=opd, berkas=shown(Path(best.path.name)), alasan=why
+                )
                 self._add(each, Status.SUPERSEDED, found.message, found)
 
     def _add(self, source: Source, status: Status, why: str, *findings: Finding) -> Sent:

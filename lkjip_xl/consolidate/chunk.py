@@ -27,6 +27,7 @@ from lkjip_xl.compute import Results, compute
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.guard import MAX_FILE_BYTES
 from lkjip_xl.layout import ColumnKey, Placement
 from lkjip_xl.pipeline import checked_all
 from lkjip_xl.read import Workbook, read_workbook
@@ -58,24 +59,67 @@ _FIGURE_SCHEMA = {
 Rows = list[dict[str, Any]]
 
 
-def read_chunk(files: Sequence[tuple[str, str]], templates: str | None, folder: str) -> str:
-    """Read files, given by path and digest, and write their chunk below ``folder``; return its name.
+def read_chunk(files: Sequence[tuple[str, str]], templates: str | None, folder: str) -> tuple[str, list[str]]:
+    """Read files, given by path and digest, and write their chunk below ``folder``; return its name and the digests in it.
 
-    A file that cannot be read is a row that says why; it never stops the others.
+    A file that cannot be read is a row that says why; it never stops the others. One whose bytes are not those of its
+    digest any more is left out.
     """
     template = load_template(Path(templates) if templates else None)
     workbooks: list[Workbook] = []
     rows: Rows = []
     for path, digest in files:
         try:
-            workbooks.append(read_workbook(Path(path), template))
-        except WorkbookError as error:
-            kind = OUTPUT if error.output else OTHER
-            reason = str(error).removeprefix(f"{path}: ")
-            rows.append({"sidik": digest, "jenis": kind, "alasan": reason})
+            workbook = read_workbook(Path(path), template)
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's file does to a library costs that file only
+            if _digest(path) == digest:
+                rows.append(_unread(digest, error, path))
+        else:
+            if workbook.digest == digest:
+                workbooks.append(workbook)
+    try:
+        frames = _frames(template, workbooks, rows)
+    except Exception:  # noqa: BLE001 - find the file that it comes from, so that it costs that file only
+        good = []
+        for workbook in workbooks:
+            try:
+                _frames(template, [workbook], [])
+            except Exception as error:  # noqa: BLE001 - as above
+                rows.append(_unread(workbook.digest, error, str(workbook.path)))
+            else:
+                good.append(workbook)
+        frames = _frames(template, good, rows)
+    digests = frames[FILES]["sidik"].to_list()
+    return (_written(frames, digests, Path(folder)) if digests else ""), digests
+
+
+def _digest(path: str) -> str:
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.blake2b(file.read(MAX_FILE_BYTES + 1), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def _unread(digest: str, error: Exception, path: str) -> dict[str, Any]:
+    if isinstance(error, WorkbookError):
+        kind = OUTPUT if error.output else OTHER
+        return {"sidik": digest, "jenis": kind, "alasan": str(error).removeprefix(f"{path}: ")}
+    reason = (
+        f"susunan berkas ini tidak dapat diolah ({type(error).__name__}); buka di Excel lalu simpan ulang"
+    )
+    return {"sidik": digest, "jenis": OTHER, "alasan": reason}
+
+
+def empty_frames(template: Template) -> dict[str, pl.DataFrame]:
+    """Return the frames of a chunk without any file."""
+    return _frames(template, [], [])
+
+
+def _frames(template: Template, workbooks: list[Workbook], unread: Rows) -> dict[str, pl.DataFrame]:
     results = compute(template, stack(template, [each.submission for each in workbooks]))
     findings = checked_all(results, workbooks, every=False)
-    rows += [_file(template, book, found) for book, found in zip(workbooks, findings, strict=True)]
+    rows = [*unread, *(_file(template, book, found) for book, found in zip(workbooks, findings, strict=True))]
     frames = {
         FILES: pl.DataFrame(rows, _FILE_SCHEMA),
         FINDINGS: pl.DataFrame(list(_findings(workbooks, findings)), _FINDING_SCHEMA),
@@ -84,7 +128,7 @@ def read_chunk(files: Sequence[tuple[str, str]], templates: str | None, folder: 
     }
     for table in template.tables.values():
         frames[table.key] = _body(results, table, workbooks)
-    return _written(frames, [digest for _, digest in files], Path(folder))
+    return frames
 
 
 def _written(frames: Mapping[str, pl.DataFrame], digests: Sequence[str], folder: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lkjip_xl.errors import LkjipError, file_reason
 
+_LONGEST_CODE = 60  # characters: a code is part of a file's name
 _COLUMNS = ("kode", "nama", "modul", "periode")
 
 
@@ -44,10 +45,11 @@ def load_registry(path: Path) -> tuple[Opd, ...]:
         raise RegistryError(f"{path}: {file_reason(error)}") from None
     except UnicodeDecodeError:
         raise RegistryError(f"{path}: bukan teks UTF-8; simpan sebagai CSV UTF-8") from None
-    head = text.partition("\n")[0]
-    rows = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ","
-    )
+    if text.lower().startswith("sep="):  # a line by which Excel is told the separator
+        text = "\n" + text.partition("\n")[2]
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(",;\t", key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows]
     except csv.Error:
@@ -63,6 +65,10 @@ def load_registry(path: Path) -> tuple[Opd, ...]:
     found: dict[str, Opd] = {}
     for number, row in filled[1:]:
         cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
+        if not (cells["kode"] + cells["nama"]).isprintable() or len(cells["kode"]) > _LONGEST_CODE:
+            raise RegistryError(
+                f"{path}: kode atau nama di baris {number} tidak wajar; periksa tanda petiknya"
+            )
         if not cells["kode"] or not cells["nama"]:
             raise RegistryError(f"{path}: baris {number} tidak memuat kode dan nama")
         key = code_key(cells["kode"])

@@ -13,6 +13,7 @@ from lkjip_xl.consolidate.accept import Sent, Status
 from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.totals import Totals, order
+from lkjip_xl.files import shown
 from lkjip_xl.findings import Severity
 
 
@@ -42,7 +43,7 @@ def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
 def _file(sent: Sent) -> dict[str, Any]:
     about = sent.about
     return {
-        "berkas": str(sent.source.path),
+        "berkas": shown(sent.source.path),
         "opd": about["opd"],
         "nama": about["nama"],
         "tahun": about["tahun"],
@@ -59,14 +60,14 @@ def as_text(batch: Batch, totals: Totals) -> str:
 
 
 def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
-    chosen, shown = batch.chosen, batch.template.declared.consolidation
+    chosen, declared = batch.chosen, batch.template.declared.consolidation
     sent = chosen.number(Status.ACCEPTED, Status.FAULTY)
     yield (
         f"Tahun {chosen.year or '?'}: {len(chosen.agencies)} OPD, {sent} mengirim, "
         f"{chosen.number(Status.ACCEPTED)} diterima, {chosen.number(Status.FAULTY)} bergalat, "
         f"{chosen.number(Status.MISSING)} belum mengirim"
     )
-    for figure in shown.figures if shown else ():
+    for figure in declared.figures if declared else ():
         if figure.key in totals.all_:
             unit = f" {figure.unit}" if figure.unit else ""
             yield f"  {figure.label}: {wording.number(totals.all_[figure.key], figure.decimals)}{unit}"
@@ -76,7 +77,7 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
     for each in chosen.sent:
         if each.status is not Status.ACCEPTED:
             note = f"{each.about['galat']} galat" if each.status is Status.FAULTY else each.why
-            yield f"  {each.status.value}: {str(each.source.path)!r}: {note}".replace("'", "")
+            yield f"  {each.status.value}: {shown(each.source.path)}: {note}"
     passed = (batch.found.locks, batch.found.hidden, chosen.outputs)
     if any(passed):
         yield "  dilewati: {} berkas kunci Office, {} tersembunyi, {} hasil terdahulu".format(*passed)
@@ -87,11 +88,14 @@ def write_parquet(batch: Batch, folder: Path) -> None:
     files = pl.LazyFrame(
         {
             "sidik": [s.source.digest for _, s in batch.chosen.counted],
-            "jalur": [str(s.source.path) for _, s in batch.chosen.counted],
+            "jalur": [shown(s.source.path) for _, s in batch.chosen.counted],
         },
         {"sidik": pl.String, "jalur": pl.String},
     )
-    opds = order(batch).drop("urutan").join(files, on="sidik")
+    opds = order(batch).join(files, on="sidik")
     for name in (FILES, FINDINGS, TABLES, FIGURES, *batch.template.tables):
         rows = batch.scan(name).rename({"opd": "kode_diketik"} if name == FILES else {})
-        rows.join(opds, on="sidik").sink_parquet(folder / f"{name}.parquet")
+        joined = rows.join(opds, on="sidik")
+        known = joined.collect_schema().names()
+        keys = [key for key in ("urutan", "bagian", "row", "tahun", "urut", "tabel", "kolom") if key in known]
+        joined.sort(keys).drop("urutan").sink_parquet(folder / f"{name}.parquet")

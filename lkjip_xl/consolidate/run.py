@@ -7,8 +7,16 @@ import math
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +37,10 @@ _MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
 _LEAST = 50  # a chunk costs some 0.3 s, however few its files
 _CHUNKS_A_JOB = 4  # so that no process waits long for the last one
 Progress = Callable[[int, int], None]  # files done, files in all
+
+
+class BatchError(LkjipError):
+    """A batch that cannot go on."""
 
 
 class ClusterError(LkjipError):
@@ -63,7 +75,7 @@ class Options:
     @property
     def processes(self) -> int:
         """The number of processes; by default one for each core."""
-        return self.jobs or os.cpu_count() or 1
+        return min(self.jobs or os.cpu_count() or 1, 61)  # more than 61 is too many for Windows
 
 
 def read_batch(
@@ -87,11 +99,12 @@ def read_batch(
     total = done + len(new)
     progress(done, total)
     with _executor(options, len(new)) as executor:
-        for files, name in _read(executor, list(new.items()), options, store):
-            done += len(files)
-            known |= dict.fromkeys((digest for _, digest in files), name)
+        for number, name, digests in _read(executor, list(new.items()), options, store):
+            done += number
+            known |= dict.fromkeys(digests, name)
             progress(done, total)
-    chunks = frozenset(known[each.digest] for each in sources)
+    chunks = frozenset(known[each.digest] for each in sources if each.digest in known)
+    store.forget(chunks)
     about = _about(store, chunks)
     for each in sources:
         about.setdefault(each.digest, _unread("berkas berubah selagi dibaca; ulangi perintahnya"))
@@ -102,7 +115,8 @@ def read_batch(
         raise LkjipError(
             f"templat {template.declared.id} tidak mendeklarasikan konsolidasi ([consolidation])"
         )
-    chosen = choose([*sources, *(each for each, _ in lost)], about, registry, year, words.rules)
+    unreadable = template.declared.submission_rules.file
+    chosen = choose([*sources, *(each for each, _ in lost)], about, registry, year, words.rules, unreadable)
     return Batch(template, found, chosen, store, chunks)
 
 
@@ -139,24 +153,42 @@ def _about(store: Store, chunks: frozenset[str]) -> dict[str, dict[str, Any]]:
 
 def _read(
     executor: Executor, new: Sequence[tuple[str, Path]], options: Options, store: Store
-) -> Iterator[tuple[list[tuple[str, str]], str]]:
-    """Yield the files of each chunk as it is done, and its name."""
+) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield for each chunk as it is done how many files it was, its name, and the digests in it."""
     if not new:
         return
     shares = math.ceil(len(new) / options.processes)
     size = min(_MOST, shares, max(_LEAST, math.ceil(shares / _CHUNKS_A_JOB)))
     templates = str(options.templates) if options.templates else None
     folder = str(store.folder.resolve())
-    waiting: dict[Future[str], list[tuple[str, str]]] = {}
-    for start in range(0, len(new), size):
-        files = [(str(path.resolve()), digest) for digest, path in new[start : start + size]]
-        waiting[executor.submit(read_chunk, files, templates, folder)] = files
+    waiting: dict[Future[tuple[str, list[str]]], int] = {}
+    with _interrupts_left_out():  # the processes that start now inherit it, and leave Ctrl-C to this one
+        for start in range(0, len(new), size):
+            files = [(str(path.absolute()), digest) for digest, path in new[start : start + size]]
+            waiting[executor.submit(read_chunk, files, templates, folder)] = len(files)
     try:
         for future in as_completed(waiting):
-            yield waiting[future], future.result()
+            name, digests = future.result()
+            yield waiting[future], name, digests
+    except BrokenExecutor:
+        raise BatchError(
+            "satu proses pembaca berhenti mendadak (mungkin kehabisan memori); ulangi, bila perlu dengan --jobs 1"
+        ) from None
     finally:
         for future in waiting:
             future.cancel()
+
+
+@contextmanager
+def _interrupts_left_out() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Here(Executor):
@@ -187,11 +219,13 @@ def _executor(options: Options, files: int) -> Iterator[Executor]:
         yield _Here()
     else:
         context = multiprocessing.get_context("spawn")  # polars has threads, which a fork would break
-        workers = min(options.processes, files)
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet) as executor:
-            yield executor
-
-
-def _quiet() -> None:
-    """Leave Ctrl-C to the first process, which then sends no more work."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        pool = ProcessPoolExecutor(min(options.processes, files), mp_context=context)
+        try:
+            yield pool
+        except BaseException:
+            processes = list((pool._processes or {}).values())  # noqa: SLF001 - there is no other way to end them at once
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.kill()
+            raise
+        pool.shutdown()

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
+import time
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from lkjip_xl import __version__
-from lkjip_xl.consolidate.chunk import FILES
+from lkjip_xl.consolidate.chunk import FILES, empty_frames
 from lkjip_xl.errors import OutputError, file_reason
 from lkjip_xl.template.model import Template
 
@@ -26,6 +29,7 @@ class Store:
     """The chunks of one template set below a cache folder."""
 
     def __init__(self, folder: Path, template: Template) -> None:
+        self.template = template
         key = f"{_FORMAT}\n{__version__}\n{template.digest}"
         self.folder = folder / hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
         try:
@@ -42,18 +46,37 @@ class Store:
             if chunk.name.startswith(".") or chunk.suffix:
                 continue
             try:
-                digests = pl.read_parquet(chunk / f"{FILES}.parquet", columns=["sidik"])["sidik"]
+                whole = all(
+                    pl.read_parquet_schema(chunk / f"{name}.parquet") == empty.schema
+                    for name, empty in self.empty.items()
+                )
+                digests = (
+                    pl.read_parquet(chunk / f"{FILES}.parquet", columns=["sidik"])["sidik"] if whole else None
+                )
             except (OSError, pl.exceptions.PolarsError):
+                digests = None
+            if digests is None:
                 shutil.rmtree(chunk, ignore_errors=True)
                 continue
             found |= dict.fromkeys(digests, chunk.name)
         return found
 
+    @cached_property
+    def empty(self) -> dict[str, pl.DataFrame]:
+        """The frames of a chunk, without rows."""
+        return empty_frames(self.template)
+
     def forget(self, used: Collection[str]) -> None:
-        """Remove the chunks that no file of this run is in."""
+        """Remove what no run has used for a month: chunks, those of other versions, what a stopped run has left."""
+        month_ago = time.time() - 30 * 24 * 3600
         for chunk in self.folder.iterdir():
-            if chunk.name not in used and not chunk.name.startswith(".") and not chunk.suffix:
-                shutil.rmtree(chunk, ignore_errors=True)
+            if chunk.name in used:
+                with contextlib.suppress(OSError):
+                    os.utime(chunk)
+        for old in (*self.folder.iterdir(), *self.folder.parent.iterdir()):
+            with contextlib.suppress(OSError):
+                if old.is_dir() and old != self.folder and old.stat().st_mtime < month_ago:
+                    shutil.rmtree(old, ignore_errors=True)
 
     def kept(self, name: str) -> Path | None:
         """Return a result that an earlier run has kept under a name, if it is there."""
@@ -72,5 +95,7 @@ class Store:
     def scan(self, name: str, chunks: Iterable[str], digests: Collection[str]) -> pl.LazyFrame:
         """Return the rows that files of these digests have in a frame of the chunks (see ``chunk``), each file once."""
         files = [self.folder / chunk / f"{name}.parquet" for chunk in sorted(set(chunks))]
+        if not files:
+            return self.empty[name].lazy()
         wanted = pl.LazyFrame({"sidik": sorted(digests)}, {"sidik": pl.String})
         return pl.scan_parquet(files).join(wanted, on="sidik", how="semi")

@@ -17,7 +17,7 @@ from lkjip_xl.template.declaration import FigureDeclaration, ListDeclaration, Su
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of one OPD and where it stands in its workbook; a ratio stands nowhere."""
+    """One figure of one OPD and where it stands in its workbook; of a ratio where its first part stands."""
 
     value: float
     sheet: str = ""
@@ -48,7 +48,8 @@ def totals(batch: Batch) -> Totals:
                 each.ratio is not None
                 and (value := _ratio(each, {k: f.value for k, f in figures.items()})) is not None
             ):
-                figures[each.key] = Figure(value)
+                part = figures[each.ratio[0]]
+                figures[each.key] = Figure(value, part.sheet, part.cell)
     together: dict[str, float] = {}
     for each in declared:
         if each.ratio is not None:

@@ -29,6 +29,7 @@ from lkjip_xl.consolidate.totals import (
     summed,
     totals,
 )
+from lkjip_xl.files import shown
 from lkjip_xl.findings import Severity
 from lkjip_xl.identity import OUTPUT_PROPERTY
 from lkjip_xl.layout import column_label
@@ -102,7 +103,10 @@ class _Writer:
         self.out = Book(self.title, target)
         self.out.property(OUTPUT_PROPERTY, batch.template.declared.version)
         self.totals: Totals = totals(batch)
-        self.paths = {sent.source.digest: _relative(sent.source.path, beside) for sent in batch.chosen.sent}
+        self.beside = beside
+        self.paths = {sent.source.digest: sent.source.path for _, sent in batch.chosen.counted}
+        names = Counter(sent.source.path.name for sent in batch.chosen.sent)
+        self.double = {name for name, number in names.items() if number > 1}
         year = batch.chosen.year or 2000
         self.setup = Setup(year, (year, year))
 
@@ -143,7 +147,7 @@ class _Writer:
             sheet.value(row, 1, agency.code, book.PLAIN)
             sheet.value(row, 2, agency.name, book.PLAIN)
             sheet.value(row, 3, agency.status.value, _CENTRED)
-            self._file(sheet, row, 4, sent, "", "", row - head)
+            self._file(sheet, row, 4, sent, "", "", (row - head) * (len(self.shown.figures) + 1))
             about = sent.about if sent else {}
             current = {True: "berlaku", False: f"lama ({about.get('versi') or '?'})"}
             sheet.value(row, 5, current[about["berlaku"]] if sent else None, book.PLAIN)
@@ -153,6 +157,9 @@ class _Writer:
             figures = self.totals.by_agency.get(sent.source.digest, {}) if sent else {}
             for figure in self.shown.figures:
                 found = figures.get(figure.key)
+                if sent is not None and found is not None:
+                    links = (row - head) * (len(self.shown.figures) + 1)
+                    self._link(sheet, row, place, sent.source.path, found.sheet, found.cell, links)
                 sheet.value(row, place, found.value if found else None, _number(figure))
                 place += 1
             of_tables = known.get(sent.source.digest, {}) if sent else {}
@@ -356,19 +363,24 @@ class _Writer:
         if sent is None:
             sheet.value(row, column, None, book.PLAIN)
         else:
-            self._source(sheet, row, column, sent.source.digest, found_on, cell, links)
+            self._link(sheet, row, column, sent.source.path, found_on, cell, links)
 
     def _source(
         self, sheet: Sheet, row: int, column: int, digest: str, found_on: str, cell: str, links: int
     ) -> None:
-        path = self.paths[digest]
-        text = (
-            path.rsplit("/", 1)[-1] + (f" · {found_on}" if found_on else "") + (f" · {cell}" if cell else "")
-        )
+        self._link(sheet, row, column, self.paths[digest], found_on, cell, links)
+
+    def _link(
+        self, sheet: Sheet, row: int, column: int, path: Path, found_on: str, cell: str, links: int
+    ) -> None:
+        """Write file, sheet and cell as a link where Excel can follow it, else as text."""
+        name = shown(Path(path.parent.name, path.name) if path.name in self.double else Path(path.name))
+        text = name + (f" · {found_on}" if found_on else "") + (f" · {cell}" if cell else "")
         quoted = "'" + found_on.replace("'", "''") + "'"
-        target = path + (f"#{quoted}!{cell or 'A1'}" if found_on else "")
-        linkable = links < _LINKS and not set("#\n\r") & set(path) and len(target) < 250
-        if linkable:
+        file = _relative(path, self.beside)
+        target = file + (f"#{quoted}!{cell or 'A1'}" if found_on else "")
+        followed = shown(Path(file)) == file and not set("#%\\") & set(file) and found_on.isprintable()
+        if followed and links < _LINKS and len(target) < 250:
             sheet.link_file(row, column, target, text)
         else:
             sheet.value(row, column, text, book.PLAIN)
