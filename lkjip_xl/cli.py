@@ -68,10 +68,12 @@ def one_line_errors() -> Iterator[None]:
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """Yield what is told how many files are done: a bar with rate and remaining time on a terminal, else lines."""
     if not sys.stderr.isatty():
-        told = [0]
+        told: list[int] = []  # how many were done when it was last said, at first those known already
 
         def line(done: int, total: int) -> None:
-            if total and (done == total or done - told[0] >= total / 10) and done != told[0]:
+            if not told:
+                told.append(done)
+            elif (done == total or done - told[0] >= total / 10) and done != told[0]:
                 told[0] = done
                 typer.echo(f"{done} dari {total} berkas dibaca", err=True)
 

@@ -303,3 +303,117 @@ def test_annotate_never_writes_over_its_input(sample_file: Path) -> None:
     assert run.returncode == 2
     assert run.stderr == f"lkjip-xl: {sample_file}: ini berkas masukannya; pakai nama lain untuk hasilnya\n"
     assert sample_file.read_bytes() == before
+
+
+REGENCY = SAMPLE.parent / "kabupaten-contoh"
+
+
+def test_consolidate(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    folder.mkdir()
+    for path in sorted(REGENCY.glob("[0-9]*.xlsx"))[:4]:
+        (folder / path.name).write_bytes(path.read_bytes())
+    output = folder / "konsolidasi.xlsx"
+    arguments = ("consolidate", folder, "--registry", REGENCY / "opd.csv", "-o", output, "--jobs", "1")
+    run = _run(*arguments, "--parquet", tmp_path / "baris")
+    assert run.returncode == 1
+    assert run.stdout.splitlines()[0] == (
+        "Tahun 2023: 12 OPD, 3 mengirim, 2 diterima, 1 bergalat, 9 belum mengirim"
+    )
+    assert run.stdout.splitlines()[-1] == f"Dibuat: {output}"
+    assert run.stderr.splitlines()[-1] == "4 dari 4 berkas dibaca"
+    assert (tmp_path / "baris" / "kinerja.parquet").is_file()
+    refused = _run(*arguments)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == (
+        f"lkjip-xl: {output}: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya\n"
+    )
+    before = output.read_bytes()
+    again = _run(*arguments, "--force", "--format", "json")
+    assert again.returncode == 1
+    assert json.loads(again.stdout)["opd"] == {
+        "wajib": 12,
+        "mengirim": 3,
+        "diterima": 2,
+        "bergalat": 1,
+        "belum_mengirim": 9,
+    }
+    assert again.stderr == ""
+    assert output.read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [".lkjip-xl", "konsolidasi.xlsx", *(path.name for path in sorted(REGENCY.glob("[0-9]*.xlsx"))[:4])]
+    )
+
+
+def test_consolidate_never_writes_over_a_submission(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes((REGENCY / "6.01-inspektorat-daerah.xlsx").read_bytes())
+    before = path.read_bytes()
+    run = _run("consolidate", tmp_path, "-o", path, "--force")
+    assert run.returncode == 2
+    assert run.stderr == f"lkjip-xl: {path}: ini berkas masukannya; pakai nama lain untuk hasilnya\n"
+    assert path.read_bytes() == before
+
+
+def test_only_refused_files_are_faults(tmp_path: Path) -> None:
+    registry = tmp_path / "opd.csv"
+    registry.write_text("kode,nama\n9,Lain\n", encoding="utf-8")
+    source = REGENCY / "6.01-inspektorat-daerah.xlsx"
+    run = _run("consolidate", source, "--registry", registry, "-o", tmp_path / "k.xlsx")
+    assert run.returncode == 1
+    assert "tidak terdaftar" in run.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal")
+@pytest.mark.parametrize("after", [0.6, 1.6, 2.6])
+def test_an_interrupted_batch_leaves_nothing(tmp_path: Path, after: float) -> None:
+    import signal
+    import time
+
+    output = tmp_path / "k.xlsx"
+    for n in range(3):
+        for path in REGENCY.glob("[0-9]*.xlsx"):  # some hundred files would take longer to make than to read
+            (tmp_path / "kiriman" / f"{n}").mkdir(parents=True, exist_ok=True)
+            (tmp_path / "kiriman" / f"{n}" / path.name).write_bytes(path.read_bytes() + b"\0" * n)
+    command = [
+        sys.executable,
+        "-m",
+        "lkjip_xl",
+        "consolidate",
+        tmp_path / "kiriman",
+        "-o",
+        output,
+        "--jobs",
+        "2",
+    ]
+    process = subprocess.Popen(
+        list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert b"Traceback" not in errors
+    if process.returncode == 130:
+        assert errors.decode().splitlines()[-1] == "lkjip-xl: dihentikan"
+        assert not output.exists()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".lkjip-") and path.is_file()]
+
+
+def test_blank_workbooks_for_a_registry(tmp_path: Path) -> None:
+    registry, folder = tmp_path / "opd.csv", tmp_path / "kosong"
+    registry.write_text("kode;nama;modul;periode\n1/02;Dua;idm;2024-2026\n1.01;Satu;;\n", encoding="utf-8")
+    run = _run("template", "--registry", registry, "--tahun", "2024", "-o", folder)
+    assert (run.returncode, run.stdout) == (0, f"Dibuat: 2 buku kerja di {folder}\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["1-02-2024.xlsx", "1.01-2024.xlsx"]
+    document = json.loads(_run("export", folder / "1-02-2024.xlsx").stdout)
+    assert (document["tabel"]["identitas"], document["modul"], document["periode"]) == (
+        {"kode": "1/02", "nama": "Dua"},
+        ["idm"],
+        [2024, 2026],
+    )
+    registry.write_text("kode;nama;modul\n1;Satu;entah\n", encoding="utf-8")
+    wrong = _run("template", "--registry", registry, "--tahun", "2024", "-o", folder)
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        f"lkjip-xl: {registry}: OPD 1: modul: 'entah' tidak dikenal; yang ada: idm\n",
+    )

@@ -468,3 +468,109 @@ def test_names_what_is_wrong_with_a_registry(tmp_path: Path, content: bytes, mes
     with pytest.raises(RegistryError) as error:
         load_registry(path)
     assert str(error.value) == f"{path}: {message}"
+
+
+# -- accidents ----------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_without_any_readable_file_has_a_result(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    folder.mkdir()
+    (folder / "a.xlsx").write_bytes(b"x")
+    batch = _batch(folder, registry=[Opd("1", "Satu")], year=2023)
+    path = tmp_path / "k.xlsx"
+    write_workbook(batch, path, tmp_path)
+    write_parquet(batch, tmp_path)
+    assert [row[4].value for row in openpyxl.load_workbook(path)["Kiriman"].iter_rows(min_row=5)] == [
+        "tidak terbaca",
+        "belum mengirim",
+    ]
+
+
+def test_what_changed_while_it_was_read_is_not_kept(tmp_path: Path) -> None:
+    from lkjip_xl.consolidate.chunk import read_chunk
+
+    path = _write(tmp_path, "a", _submission("1"))
+    other = tmp_path / "hilang.xlsx"
+    name, digests = read_chunk([(str(path), "0" * 32), (str(other), "1" * 32)], None, str(tmp_path))
+    assert (name, digests) == ("", [])
+
+
+@pytest.mark.parametrize("part", ["keuangan", "temuan", "angka"])
+def test_any_damaged_part_of_a_chunk_is_noticed(tmp_path: Path, part: str) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1"))
+    first = totals(_batch(folder)).all_
+    (chunk,) = Store(tmp_path / "simpanan", TEMPLATE).folder.iterdir()
+    damaged = chunk / f"{part}.parquet"
+    damaged.write_bytes(damaged.read_bytes()[:-9])
+    batch = _batch(folder)
+    assert totals(batch).all_ == first
+    write_workbook(batch, tmp_path / "k.xlsx", tmp_path)
+
+
+def test_a_file_that_breaks_the_rules_engine_costs_itself_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lkjip_xl.consolidate import chunk
+
+    folder = tmp_path / "kiriman"
+    for n in range(3):
+        _write(folder, f"{n}", _submission(f"{n}", seed=n))
+    original = chunk.checked_all  # type: ignore[attr-defined]
+
+    def breaks(results: Any, workbooks: Any, *, every: bool) -> Any:
+        if any(each.path.name == "1.xlsx" for each in workbooks):
+            raise ZeroDivisionError
+        return original(results, workbooks, every=every)
+
+    monkeypatch.setattr(chunk, "checked_all", breaks)
+    batch = _batch(folder)
+    assert _statuses(batch) == {"0.xlsx": "diterima", "1.xlsx": "tidak terbaca", "2.xlsx": "diterima"}
+    assert batch.chosen.sent[1].why == (
+        "susunan berkas ini tidak dapat diolah (ZeroDivisionError); buka di Excel lalu simpan ulang"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_odd_names_are_shown_and_not_linked(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    odd = [b"\x1b[31mmerah.xlsx", b"a\xff.xlsx", b"50%20.xlsx", b"x#y.xlsx", b"baris\nbaru.xlsx"]
+    for n, name in enumerate(odd):
+        path = _write(folder, "asal", _submission(f"{n}", seed=n))
+        os.rename(os.fsencode(path), os.path.join(os.fsencode(folder), name))  # noqa: PTH104, PTH118 - bytes
+    batch = _batch(folder)
+    path = tmp_path / "k.xlsx"
+    write_workbook(batch, path, tmp_path)
+    write_parquet(batch, tmp_path)
+    json.dumps(as_json(batch, totals(batch))).encode()
+    sheet = openpyxl.load_workbook(path)["Kiriman"]
+    shown = {row[0].value: row[0].hyperlink for row in sheet.iter_rows(min_row=5)}
+    assert shown == dict.fromkeys(["�[31mmerah.xlsx", "a�.xlsx", "50%20.xlsx", "x#y.xlsx", "baris�baru.xlsx"])
+
+
+def test_copies_keep_their_own_names(written: tuple[Batch, Path]) -> None:
+    sheet = openpyxl.load_workbook(written[1])["Kiriman"]
+    rows = {row[0].value: row[4].value for row in sheet.iter_rows(min_row=5) if row[0].value}
+    assert rows["1.06-dinas-sosial.xlsx"] == "diterima"
+    assert rows["1.06-dinas-sosial (1).xlsx"] == "berkas sama"
+
+
+def test_the_newest_of_equal_files_counts_as_new(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    first = _write(folder, "a", _submission("1", seed=1), 1_000)
+    _write(folder, "b", _submission("1", seed=2), 2_000)
+    again = folder / "a (1).xlsx"
+    again.write_bytes(first.read_bytes())
+    os.utime(again, (3_000, 3_000))
+    assert _statuses(_batch(folder)) == {
+        "a.xlsx": "diterima",
+        "a (1).xlsx": "berkas sama",
+        "b.xlsx": "digantikan",
+    }
+
+
+def test_findings_of_files_stand_among_the_findings(written: tuple[Batch, Path]) -> None:
+    sheet = openpyxl.load_workbook(written[1])["Temuan"]
+    rules = [row[8].value for row in sheet.iter_rows(min_row=5)]
+    assert rules[:5] == ["belum-mengirim", "belum-mengirim", "kiriman-ganda", "berkas-sama", "tahun-lain"]

@@ -80,17 +80,17 @@ class Store:
 
     def kept(self, name: str) -> Path | None:
         """Return a result that an earlier run has kept under a name, if it is there."""
-        path = self.folder / f"{name}.xlsx"
+        path = self.folder / f"{name}.hasil"
         return path if path.is_file() else None
 
     def keep(self, name: str, result: Path) -> None:
         """Keep a result in place of those before it; where there is no room for it, it is just not kept."""
         with contextlib.suppress(OSError):
-            for old in self.folder.glob("*.xlsx"):
+            for old in self.folder.glob("*.hasil"):
                 old.unlink()
             temporary = self.folder / f".{name}"
             shutil.copyfile(result, temporary)
-            temporary.replace(self.folder / f"{name}.xlsx")
+            temporary.replace(self.folder / f"{name}.hasil")
 
     def scan(self, name: str, chunks: Iterable[str], digests: Collection[str]) -> pl.LazyFrame:
         """Return the rows that files of these digests have in a frame of the chunks (see ``chunk``), each file once."""

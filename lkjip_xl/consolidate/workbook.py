@@ -89,7 +89,9 @@ def _fingerprint(batch: Batch, beside: Path) -> str:
         digest.update(f"{text}\n".encode())
     for sent in chosen.sent:
         path = _relative(sent.source.path, beside)
-        digest.update(f"{path}\0{sent.source.digest}\0{sent.status}\0{sent.why}\n".encode())
+        digest.update(
+            f"{path}\0{sent.source.digest}\0{sent.status}\0{sent.why}\n".encode(errors="surrogateescape")
+        )
     for agency in chosen.agencies:
         digest.update(f"{agency.code}\0{agency.name}\0{agency.status}\n".encode())
     return digest.hexdigest()
@@ -271,19 +273,13 @@ class _Writer:
         head = _head(sheet, f"Temuan {self.title}", _cut(number, 0 if rows is None else len(rows)), columns)
         widths = [width for _, width in columns]
         row = head
-        for finding in self.batch.chosen.findings:
-            texts = (
-                "",
-                "",
-                finding.severity.value,
-                "",
-                finding.message,
-                "",
-                finding.remedy,
-                "",
-                finding.rule,
-                "",
-            )
+        apart = [("", "", finding, "") for finding in self.batch.chosen.findings]
+        for sent in self.batch.chosen.sent:
+            file = shown(Path(sent.source.path.name))
+            apart += [(sent.about["opd"], sent.about["nama"], finding, file) for finding in sent.findings]
+        for code, name, finding, file in apart:
+            level, rule = finding.severity.value, finding.rule
+            texts = (code, name, level, "", finding.message, "", finding.remedy, "", rule, file)
             for place, text in enumerate(texts):
                 sheet.value(row, place, text, book.PLAIN)
             _fit(sheet, row, zip(texts, widths, strict=True))
