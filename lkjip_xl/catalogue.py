@@ -18,8 +18,11 @@ def catalogue(template: Template) -> list[Entry]:
     Those that no cell can check come last, with the reason as their condition.
     """
     entries = [entry for table in template.tables.values() for entry in _of_table(table)]
-    words = template.declared.submission_rules
-    return entries + [_on_submission(getattr(words, name)) for name in type(words).model_fields]
+    words: list[SubmissionRuleWords] = []
+    shown = template.declared.consolidation
+    for declared in (template.declared.submission_rules, *([shown.rules] if shown else [])):
+        words += [getattr(declared, name) for name in type(declared).model_fields]
+    return entries + [_on_submission(each) for each in words]
 
 
 def _on_submission(words: SubmissionRuleWords) -> Entry:

@@ -257,3 +257,31 @@ def test_any_number_of_years(period: tuple[int, int], template: Template) -> Non
     years = tuple(range(period[0], period[1] + 1))
     assert tren.column_years(tren.columns["capaian"], setup) == years
     assert tren.column_years(tren.columns["perubahan"], setup) == (2023,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('source = "ikhtisar.anggaran"', 'source = "keuangan.anggaran"', "consolidation, angka anggaran: keuangan.anggaran bukan kolom formulir"),
+        ('ratio = ["realisasi", "anggaran"]', 'ratio = ["realisasi", "pagu"]', "consolidation, angka serapan: ratio menunjuk pagu, yang tidak ada di atasnya"),
+        ('ratio = ["realisasi", "anggaran"]', "", "consolidation, angka serapan: tulis source atau ratio, salah satu"),
+        ('key = "kegiatan"', 'key = "program"', "consolidation, angka program: namanya dipakai dua kali"),
+        ('scale = "predikat"', 'scale = "mutu"', "consolidation, angka capaian: skala mutu tidak ada"),
+        ('ranking = "Peringkat Capaian"', 'ranking = "Kokpit"', "consolidation: nama lembar 'kokpit' dipakai dua kali"),
+        ('trace = "realisasi"', 'trace = "hasil"', "consolidation 'Semua indikator, capaian, dan predikatnya' menunjuk kolom kinerja.hasil, yang tidak ada"),
+        ('table = "golongan"', 'table = "pangkat"', "consolidation 'Menurut pangkat/golongan' menunjuk tabel pangkat, yang tidak ada"),
+        ('labels = ["Jumlah desa", ', "labels = [", "consolidation 'Jumlah desa menurut status dan tahun': labels dan columns tidak sama banyaknya"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_what_consolidation_shows(tmp_path: Path, old: str, new: str, message: str) -> None:
+    import shutil
+
+    folder = tmp_path / "templat"
+    shutil.copytree(default_folder(), folder)
+    main = folder / "template.toml"
+    text = main.read_text("utf-8")
+    place = text.index(old, text.index("[consolidation]"))
+    main.write_text(text[:place] + new + text[place + len(old) :], encoding="utf-8")
+    with pytest.raises(DeclarationError) as error:
+        load_template(folder)
+    assert error.value.reason == message
