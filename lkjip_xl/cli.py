@@ -6,8 +6,6 @@ import gc
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +13,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lkjip_xl import __version__
+from lkjip_xl.cli_common import (
+    BAD_INPUT,
+    FAULTS_FOUND,
+    Force,
+    Format,
+    Templates,
+    check_name,
+    one_line_errors,
+    printable,
+)
+from lkjip_xl.cli_consolidate import consolidate
 from lkjip_xl.cli_wording import Command, Group, NoArgsIsHelpError, UsageError, usage_message
-from lkjip_xl.errors import LkjipError, SetupError, file_reason
+from lkjip_xl.errors import LkjipError, SetupError
 
 if TYPE_CHECKING:
     from lkjip_xl.pipeline import Checked
@@ -32,82 +41,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-BAD_INPUT, FAULTS_FOUND = 2, 1
-
-Templates = Annotated[
-    Path | None, typer.Option("--templates", help="Folder templat pengganti.", metavar="FOLDER")
-]
-Force = Annotated[bool, typer.Option("--force", help="Timpa berkas hasil yang sudah ada.")]
-
-
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-@contextmanager
-def one_line_errors() -> Iterator[None]:
-    """Turn an expected error into one line on standard error and exit code 2."""
-    try:
-        yield
-    except LkjipError as error:
-        typer.echo(f"lkjip-xl: {one_line(str(error))}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    except OSError as error:
-        typer.echo(f"lkjip-xl: {one_line(file_reason(error))}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    except KeyboardInterrupt:
-        typer.echo("lkjip-xl: dihentikan", err=True)
-        raise typer.Exit(130) from None
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """Yield what is told how many files are done: a bar with rate and remaining time on a terminal, else lines."""
-    if not sys.stderr.isatty():
-        told: list[int] = []  # how many were done when it was last said, at first those known already
-
-        def line(done: int, total: int) -> None:
-            if not told:
-                told.append(done)
-            elif (done == total or done - told[0] >= total / 10) and done != told[0]:
-                told[0] = done
-                typer.echo(f"{done} dari {total} berkas dibaca", err=True)
-
-        yield line
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("Membaca"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TextColumn("sisa"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, rate="")
-
-        def update(done: int, total: int) -> None:
-            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, completed=done, total=total, rate=f"{speed:.0f} berkas/detik" if speed else "")
-
-        yield update
-
-
-def printable(text: str) -> str:
-    """Return text without control characters, which a terminal would obey; lines stay lines."""
-    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
-
-
-def one_line(text: str) -> str:
-    """Return text without control characters and line breaks."""
-    return printable(text.replace("\n", "�"))
 
 
 def _version(wanted: bool) -> None:
@@ -184,7 +117,7 @@ def template(  # noqa: PLR0913 - one parameter for each option
             )
             return
         check_target(output, force=force, inputs=[data] if data else ())
-        _check_name(output, ".xlsx")
+        check_name(output, ".xlsx")
         declared = load_template(templates)
         submission = _submission(declared, data, tahun, periode, modul, baris, opd, nama)
         from lkjip_xl.render import render
@@ -297,11 +230,6 @@ def _rows(template: Template, given: list[str]) -> dict[str, int]:
     return rows
 
 
-def _check_name(output: Path, ending: str) -> None:
-    if output.suffix.lower() != ending:
-        raise SetupError(f"{output}: nama berkas hasil harus berakhir dengan {ending}")
-
-
 @app.command(cls=Command)
 def validate(
     paths: Annotated[
@@ -378,7 +306,7 @@ def summarize(
         from lkjip_xl.template.load import load_template
 
         check_target(output, force=force, inputs=[file])
-        _check_name(output, ".xlsx")
+        check_name(output, ".xlsx")
         declared = load_template(templates)
         from lkjip_xl.pipeline import summary
 
@@ -388,90 +316,7 @@ def summarize(
     raise typer.Exit(_exit_code([checked]))
 
 
-@app.command(cls=Command)
-def consolidate(  # noqa: PLR0913 - one parameter for each option
-    paths: Annotated[
-        list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
-    ],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="Hasil konsolidasi.", metavar="KONSOLIDASI.xlsx")
-    ],
-    registry: Annotated[
-        Path | None,
-        typer.Option(
-            "--registry", help="Daftar OPD yang wajib melapor (CSV: kode, nama).", metavar="OPD.csv"
-        ),
-    ] = None,
-    tahun: Annotated[
-        int | None,
-        typer.Option("--tahun", help="Tahun laporan; bawaannya tahun kebanyakan berkas.", metavar="TAHUN"),
-    ] = None,
-    parquet: Annotated[
-        Path | None,
-        typer.Option("--parquet", help="Folder untuk semua baris sebagai Parquet.", metavar="FOLDER"),
-    ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", help="Jumlah proses; bawaannya satu tiap inti.", metavar="N", min=0)
-    ] = 0,
-    cluster: Annotated[
-        str,
-        typer.Option(
-            "--cluster", help="Alamat penjadwal Dask, sebagai ganti --jobs.", metavar="tcp://HOST:PORT"
-        ),
-    ] = "",
-    cache: Annotated[
-        Path | None,
-        typer.Option(
-            "--cache",
-            help="Folder simpanan bacaan; bawaannya .lkjip-xl di samping hasilnya. Boleh dihapus kapan saja.",
-            metavar="FOLDER",
-        ),
-    ] = None,
-    format: Annotated[Format, typer.Option("--format", help="Bentuk keluaran.")] = Format.TEXT,  # noqa: A002 - the option's name
-    templates: Templates = None,
-    force: Force = False,
-) -> None:
-    """Gabungkan banyak buku kerja menjadi satu hasil. Kode keluar seperti validate."""
-    with one_line_errors():
-        from lkjip_xl.consolidate.registry import load_registry
-        from lkjip_xl.consolidate.report import as_json, as_text, write_parquet
-        from lkjip_xl.consolidate.run import Options, read_batch
-        from lkjip_xl.consolidate.totals import totals
-        from lkjip_xl.consolidate.workbook import write_workbook
-        from lkjip_xl.files import find_workbooks
-        from lkjip_xl.identity import is_output
-        from lkjip_xl.output import check_folder, check_target, whole_file, whole_folder
-        from lkjip_xl.template.load import load_template
-
-        _check_name(output, ".xlsx")
-        found = find_workbooks(paths, apart=output if is_output(output) else None, some=False)
-        if not found.files and registry is None:
-            raise SetupError("tidak ada berkas .xlsx untuk dikonsolidasikan")
-        check_target(output, force=force, inputs=[*found.files, *([registry] if registry else [])])
-        if parquet is not None:
-            check_folder(parquet, force=force)
-        declared = load_template(templates)
-        expected = load_registry(registry) if registry else None
-        options = Options(cache or output.parent / ".lkjip-xl", jobs, cluster, templates)
-        with progress_bar() as progress:
-            batch = read_batch(found, declared, options, registry=expected, year=tahun, progress=progress)
-        with whole_file(output, force=force) as target:
-            write_workbook(batch, target, output.parent)
-        if parquet is not None:
-            with whole_folder(parquet, force=force) as folder:
-                write_parquet(batch, folder)
-        figures = totals(batch)
-    if format is Format.JSON:
-        typer.echo(json.dumps(as_json(batch, figures), ensure_ascii=False, indent=2))
-    else:
-        typer.echo(printable(as_text(batch, figures)))
-        typer.echo(f"Dibuat: {printable(str(output))}")
-    statuses = {each.status.value for each in batch.chosen.sent}
-    if "tidak terbaca" in statuses:
-        raise typer.Exit(BAD_INPUT)
-    findings = [*batch.chosen.findings, *(finding for each in batch.chosen.sent for finding in each.findings)]
-    refused = any(finding.severity.value == "galat" for finding in findings)
-    raise typer.Exit(FAULTS_FOUND if refused or "bergalat" in statuses else 0)
+app.command(cls=Command)(consolidate)
 
 
 @app.command(cls=Command)

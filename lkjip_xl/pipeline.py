@@ -12,10 +12,11 @@ from lkjip_xl.compute import Results, SheetValues, cells, compute
 from lkjip_xl.data import COMPUTED, row_document, rows_document, to_document
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding, Place, Severity
-from lkjip_xl.locked import overwritten, suspicious
+from lkjip_xl.locked import overwritten
 from lkjip_xl.messages import submitted
 from lkjip_xl.read import Workbook, read_workbook
 from lkjip_xl.submission import Submission, stack
+from lkjip_xl.suspicious import suspicious
 from lkjip_xl.template.model import Template
 
 

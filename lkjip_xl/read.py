@@ -7,10 +7,8 @@ formulas are never used: every result is recomputed from what was typed.
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +21,6 @@ from lkjip_xl.findings import Finding
 from lkjip_xl.guard import Inspected, inspect
 from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
-    END,
-    EXPLANATION,
-    FORM_VALUE_COLUMN,
-    MARK,
-    START,
-    STATUS,
-    VALUE_KEY,
     ColumnKey,
     Explained,
     Placement,
@@ -38,11 +29,10 @@ from lkjip_xl.layout import (
     column_keys,
 )
 from lkjip_xl.messages import label, quoted, submitted
+from lkjip_xl.placing import Grid, cell_at, found_placement, table_marks
 from lkjip_xl.submission import Submission, Unreadable, Value
 from lkjip_xl.template.model import IDENTITY_SHEET, RESERVED_SHEETS, Setup, Table, Template
 from lkjip_xl.typing_cells import typed_value
-
-Grid = Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +164,7 @@ class _Reader:
             sheet, row, column = places[table.key]
             followed = table.key in self.followed
             grid = self.grids[sheet]
-            placement, unknown = _placement(table, sheet, grid, row, column, followed=followed)
+            placement, unknown = found_placement(table, sheet, grid, row, column, followed=followed)
             self.placements[table.key] = placement
             self._missing_columns(table, placement)
             self._read(table, placement, grid)
@@ -207,7 +197,7 @@ class _Reader:
         """Return sheet, row and column of each table's mark; of several, that on the sheet of the declared name."""
         found: dict[str, list[tuple[str, int, int]]] = {}
         for sheet, grid in self.grids.items():
-            for row, column, key in _marks(grid, self.template):
+            for row, column, key in table_marks(grid, self.template):
                 found.setdefault(key, []).append((sheet, row, column))
         chosen = {}
         for key, places in found.items():
@@ -241,7 +231,7 @@ class _Reader:
                 continue
             for row, across in placement.rows.items():
                 at = (line, across) if placement.is_form else (across, line)
-                raw = _at(grid, at)
+                raw = cell_at(grid, at)
                 if raw is None or (isinstance(raw, str) and not raw.strip(" ")):
                     shown = unreadable.get(a1(*at)) if unreadable else None
                     if shown:
@@ -267,7 +257,7 @@ class _Reader:
                 (key, line, raw)
                 for key, line in placement.lines.items()
                 if table.columns[key[0]].typed_in(key[1], self.setup.year)
-                and str(raw := _at(grid, (row, line))).strip()
+                and str(raw := cell_at(grid, (row, line))).strip()
             ]
             if found:  # one finding a row, with all that stands in it
                 cells: Mapping[ColumnKey, Any] = {key: raw for key, _, raw in found}
@@ -298,7 +288,7 @@ class _Reader:
             if placement.total_row is not None and "total" in table.explained:
                 lines.append((None, "", placement.total_row))
         for row, field, line in lines:
-            raw = _at(grid, (line, column))
+            raw = cell_at(grid, (line, column))
             text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw)
             if text.strip():
                 self.explanations[placement.explained_at(row, field)] = text
@@ -311,11 +301,11 @@ class _Reader:
             column = table.columns[key]
             if column.computed and not column.typed_in(year, self.setup.year):
                 if placement.is_form:
-                    rows[key, year] = [_at(grid, (line, across)) for across in placement.rows.values()]
+                    rows[key, year] = [cell_at(grid, (line, across)) for across in placement.rows.values()]
                 else:
-                    rows[key, year] = [_at(grid, (across, line)) for across in placement.rows.values()]
+                    rows[key, year] = [cell_at(grid, (across, line)) for across in placement.rows.values()]
             if column.total is not None and placement.total_row is not None:
-                total[key, year] = _at(grid, (placement.total_row, line))
+                total[key, year] = cell_at(grid, (placement.total_row, line))
         self.shown[table.key] = Shown(rows, total)
 
     def _extras(self) -> dict[str, Grid]:
@@ -335,135 +325,3 @@ class _Reader:
         alone = open_sheets[0] if len(open_sheets) == 1 else ""
         which = "semua lembar" if len(open_sheets) == len(sheets) else f"lembar {', '.join(open_sheets)}"
         self.findings.append(submitted(self.words.unprotected, alone, lembar=which))
-
-
-def _at(grid: Grid, position: tuple[int, int]) -> Any:
-    row, column = position
-    return grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
-
-
-def _marks(grid: Grid, template: Template) -> Iterator[tuple[int, int, str]]:
-    """Yield row, column and table key of each key row; the mark alone, which anyone can type, is none."""
-    known = {MARK + key: table for key, table in template.tables.items()}
-    for row, cells in enumerate(grid):
-        if known.keys().isdisjoint(cells):
-            continue
-        keys = {key[0] for key in map(_column_key, cells) if key is not None}
-        for column, cell in enumerate(cells):
-            table = known.get(cell)
-            if table is not None and keys & ({VALUE_KEY} if table.is_form else set(table.columns)):
-                yield row, column, table.key
-
-
-def _placement(
-    table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int, *, followed: bool
-) -> tuple[Placement, list[int]]:
-    if table.is_form:
-        return _form_placement(table, sheet, grid, key_row, mark_column)
-    lines: dict[ColumnKey, int] = {}
-    for column, cell in enumerate(grid[key_row]):
-        key = _column_key(cell)
-        if key is not None and key[0] in table.columns:
-            lines.setdefault(key, column)
-    rows, unknown, total_row = _rows(table, grid, key_row, mark_column, followed=followed)
-    placement = Placement(
-        table.key,
-        sheet,
-        is_form=False,
-        lines=lines,
-        rows=rows,
-        total_row=total_row,
-        status_column=_marked(grid, key_row, STATUS),
-        explanation_column=_marked(grid, key_row, EXPLANATION),
-    )
-    return placement, unknown
-
-
-def _marked(grid: Grid, key_row: int, mark: str) -> int | None:
-    return next((column for column, cell in enumerate(grid[key_row]) if cell == mark), None)
-
-
-def _form_placement(
-    table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int
-) -> tuple[Placement, list[int]]:
-    values = [column for column, cell in enumerate(grid[key_row]) if cell == VALUE_KEY]
-    lines: dict[ColumnKey, int] = {}
-    for row in range(key_row + 1, len(grid)):
-        cell = _at(grid, (row, mark_column))
-        if cell == END:
-            break
-        if isinstance(cell, str) and cell in table.columns:
-            lines.setdefault((cell, None), row)
-    value_column = values[0] if values else mark_column + FORM_VALUE_COLUMN
-    rows = {(table.key, 1): value_column}
-    placement = Placement(
-        table.key,
-        sheet,
-        is_form=True,
-        lines=lines,
-        rows=rows,
-        status_column=_marked(grid, key_row, STATUS),
-        explanation_column=_marked(grid, key_row, EXPLANATION),
-    )
-    return placement, []
-
-
-def _rows(
-    table: Table, grid: Grid, key_row: int, mark_column: int, *, followed: bool
-) -> tuple[dict[RowKey, int], list[int], int | None]:
-    """Return the data rows, the rows that nobody knows, and the closing row.
-
-    Rows of an ordinary table count in the order of the sheet. Where other tables follow this one's rows, where it follows
-    others, and where rows are fixed, the mark of a row decides. A row without a mark of its own (inserted, or copied) then
-    comes after the others; where there can be no such row it is unknown.
-    """
-    found: list[tuple[RowKey | None, int]] = []
-    total_row = None
-    started = False
-    for row in range(key_row + 1, len(grid)):
-        cell = _at(grid, (row, mark_column))
-        if cell == END:
-            total_row = row
-            break
-        mark = _row_key(cell, table)
-        if started or mark is not None:
-            started = True
-            found.append((mark, row))
-        started = started or cell == START
-    own_rows = table.parts == (table.key,) and not table.declared.fixed_rows
-    if own_rows and not followed:
-        rows = {(table.key, number): row for number, (_, row) in enumerate(found, start=1)}
-        return rows, [], total_row
-    rows = {}
-    others: list[int] = []
-    for mark, row in found:
-        if mark is None or mark in rows:
-            others.append(row)
-        else:
-            rows[mark] = row
-    if own_rows:
-        last = max((number for _, number in rows), default=0)
-        rows |= {(table.key, last + n): row for n, row in enumerate(others, start=1)}
-        others = []
-    return rows, others, total_row
-
-
-def _row_key(cell: object, table: Table) -> RowKey | None:
-    key = _marked_row(cell) if isinstance(cell, str) else None
-    return key if key is not None and key[0] in table.parts else None
-
-
-@lru_cache(maxsize=8192)
-def _marked_row(text: str) -> RowKey | None:
-    match = re.fullmatch(r"([a-z][a-z0-9_]*):([0-9]{1,5})", text)
-    return (match[1], int(match[2])) if match else None
-
-
-def _column_key(cell: object) -> ColumnKey | None:
-    return _named_column(cell) if isinstance(cell, str) else None
-
-
-@lru_cache(maxsize=8192)
-def _named_column(cell: str) -> ColumnKey | None:
-    match = re.fullmatch(r"([a-z][a-z0-9_]*)(?:@([0-9]{4}))?", cell)
-    return (match[1], int(match[2]) if match[2] else None) if match else None

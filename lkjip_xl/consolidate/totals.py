@@ -34,7 +34,7 @@ class Totals:
 
 def totals(batch: Batch) -> Totals:
     """Return every declared figure, of each OPD and of all."""
-    declared = _figures(batch)
+    declared = declared_figures(batch)
     typed: dict[str, dict[str, Figure]] = {sent.source.digest: {} for _, sent in batch.chosen.counted}
     if typed:
         rows = batch.scan(FIGURES).collect()
@@ -61,7 +61,8 @@ def totals(batch: Batch) -> Totals:
     return Totals(typed, together)
 
 
-def _figures(batch: Batch) -> Sequence[FigureDeclaration]:
+def declared_figures(batch: Batch) -> Sequence[FigureDeclaration]:
+    """Return the figures that the template set wants to see of each OPD."""
     shown = batch.template.declared.consolidation
     return shown.figures if shown else ()
 
@@ -101,6 +102,14 @@ def ranked(batch: Batch, figures: Totals, key: str) -> list[tuple[int | None, Ag
         same = before is not None and before[2] is not None and before[2].value == figure.value
         found.append((before[0] if same and before else place, agency, figure))
     return found + [(None, agency, None) for agency, figure in pairs if figure is None]
+
+
+def step(batch: Batch, figure: FigureDeclaration, value: float) -> str:
+    """Return what a figure is called on its scale."""
+    for each in batch.template.declared.scales[figure.scale or ""]:
+        if (each.min is None or value >= each.min) and (each.above is None or value > each.above):
+            return each.label
+    return ""
 
 
 def states(batch: Batch) -> dict[str, dict[str, str]]:

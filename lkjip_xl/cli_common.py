@@ -1,0 +1,96 @@
+"""What all commands share: options, one line for each error, text that a terminal can show, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lkjip_xl.errors import LkjipError, SetupError, file_reason
+
+BAD_INPUT, FAULTS_FOUND = 2, 1
+
+Templates = Annotated[
+    Path | None, typer.Option("--templates", help="Folder templat pengganti.", metavar="FOLDER")
+]
+Force = Annotated[bool, typer.Option("--force", help="Timpa berkas hasil yang sudah ada.")]
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn an expected error into one line on standard error and exit code 2."""
+    try:
+        yield
+    except LkjipError as error:
+        typer.echo(f"lkjip-xl: {one_line(str(error))}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except OSError as error:
+        typer.echo(f"lkjip-xl: {one_line(file_reason(error))}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        typer.echo("lkjip-xl: dihentikan", err=True)
+        raise typer.Exit(130) from None
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int], None]]:
+    """Yield what is told how many files are done: a bar with rate and remaining time on a terminal, else lines."""
+    if not sys.stderr.isatty():
+        told: list[int] = []  # how many were done when it was last said, at first those known already
+
+        def line(done: int, total: int) -> None:
+            if not told:
+                told.append(done)
+            elif (done == total or done - told[0] >= total / 10) and done != told[0]:
+                told[0] = done
+                typer.echo(f"{done} dari {total} berkas dibaca", err=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("Membaca"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("sisa"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rate="")
+
+        def update(done: int, total: int) -> None:
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, rate=f"{speed:.0f} berkas/detik" if speed else "")
+
+        yield update
+
+
+def printable(text: str) -> str:
+    """Return text without control characters, which a terminal would obey; lines stay lines."""
+    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+
+
+def one_line(text: str) -> str:
+    """Return text without control characters and line breaks."""
+    return printable(text.replace("\n", "�"))
+
+
+def check_name(output: Path, ending: str) -> None:
+    """Raise ``SetupError`` where an output does not have the ending of what is written."""
+    if output.suffix.lower() != ending:
+        raise SetupError(f"{output}: nama berkas hasil harus berakhir dengan {ending}")
