@@ -56,23 +56,10 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
 
     Raises ``OutputError`` where it exists (without ``force``) or cannot be written.
     """
-    check_target(path, force=force)
-    temporary = None
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".lkjip-", suffix=".tmp")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_permissions(path))
-        _place(temporary, path, force=force)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    with whole_file(path, force=force) as temporary, temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 @contextlib.contextmanager
