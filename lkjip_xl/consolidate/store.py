@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from lkjip_xl import __version__
-from lkjip_xl.consolidate.chunk import FILES, empty_frames
+from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES, empty_frames
 from lkjip_xl.errors import OutputError, file_reason
 from lkjip_xl.template.model import Template
 
@@ -46,16 +46,10 @@ class Store:
             if chunk.name.startswith(".") or chunk.suffix:
                 continue
             try:
-                whole = all(
-                    pl.read_parquet_schema(chunk / f"{name}.parquet") == empty.schema
-                    for name, empty in self.empty.items()
-                )
-                digests = (
-                    pl.read_parquet(chunk / f"{FILES}.parquet", columns=["sidik"])["sidik"] if whole else None
-                )
+                for name in (FILES, FINDINGS, TABLES, FIGURES, *self.template.tables):
+                    pl.read_parquet_schema(chunk / f"{name}.parquet")  # its end is there, and so all of it
+                digests = pl.read_parquet(chunk / f"{FILES}.parquet", columns=["sidik"])["sidik"]
             except (OSError, pl.exceptions.PolarsError):
-                digests = None
-            if digests is None:
                 shutil.rmtree(chunk, ignore_errors=True)
                 continue
             found |= dict.fromkeys(digests, chunk.name)
