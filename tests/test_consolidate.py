@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import random
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from urllib.parse import unquote
 import openpyxl
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from clean import clean_document
 from lkjip_xl.consolidate.accept import Status
@@ -209,12 +212,17 @@ def _single_totals(submissions: Sequence[Submission]) -> dict[str, float]:
     return added
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_totals_are_the_sum_of_the_single_results(tmp_path: Path, seed: int) -> None:
-    submissions = [_submission(f"{n}", seed=10 * seed + n) for n in range(4)]
-    for n, each in enumerate(submissions):
-        _write(tmp_path / "kiriman", f"{n}", each)
-    assert totals(_batch(tmp_path / "kiriman")).all_ == pytest.approx(_single_totals(submissions), abs=1e-9)
+@given(
+    seeds=st.lists(st.integers(0, 9999), min_size=1, max_size=4, unique=True), jobs=st.sampled_from([1, 1, 2])
+)
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_totals_are_the_sum_of_the_single_results(seeds: list[int], jobs: int) -> None:
+    submissions = [_submission(f"{seed}", seed=seed) for seed in seeds]
+    with tempfile.TemporaryDirectory() as name:
+        for n, each in enumerate(submissions):
+            _write(Path(name, "kiriman"), f"{n}", each)
+        found = totals(_batch(Path(name, "kiriman"), jobs=jobs)).all_
+    assert found == pytest.approx(_single_totals(submissions), abs=1e-9)
 
 
 def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
