@@ -28,7 +28,7 @@ MAX_TOTAL_BYTES = 400 * 1024 * 1024
 MAX_PARTS = 2000
 
 # Addresses from column AAA or row 100,000 on: the largest form has some 5,000 rows and 200 columns.
-_FAR = re.compile(rb' r="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{6,})"')
+_FAR = re.compile(rb'<c\b[^>]*?\br="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{6,})"')
 _ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<v>([^<]*)</v>)?')
 _ADDRESS = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _PROTECTED = re.compile(rb'<(?:\w+:)?sheetProtection\b[^>]*\bsheet="(?:1|true)"')
@@ -61,8 +61,8 @@ class Inspected:
     """What the guard saw, by sheet name.
 
     ``content`` is the workbook for a library to read: its values, without formulas and blank cells. ``unreadable`` says,
-    by address, what stands in cells that a library shows as blank; ``formulas`` how many formulas a sheet has; ``notes``
-    is the text of the custom properties' part. ``digest`` is the same for the same bytes.
+    by address, what stands in cells that a library shows as blank; ``formulas`` how many formulas a sheet has;
+    ``properties`` is the part of the custom properties. ``digest`` is the same for the same bytes.
     """
 
     content: bytes

@@ -11,7 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lkjip_xl import wording
 from lkjip_xl.compute import SheetValues
@@ -28,9 +28,6 @@ from lkjip_xl.submission import Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template
 
-if TYPE_CHECKING:
-    pass
-
 _Cells = Mapping[tuple[int, int], Any]  # of one sheet, by row and column from 0
 
 
@@ -46,14 +43,15 @@ def overwritten(workbook: Workbook, template: Template, values: Mapping[str, She
         sheets = _cells(content, names, results=False)
         results = _Results(content, names)
         plan = Layout(template, workbook.submission.setup, workbook.placements)
+        made = lay_out(template, workbook.submission.setup)
         found: list[Finding] = []
         for table in plan.tables:
             cells = sheets.get(plan.placements[table.key].sheet, {})
             sheet = _Sheet(plan, table, cells, results, values[table.key])
-            found += [*sheet.overwritten(), *sheet.without_check()]
+            found += [*sheet.overwritten(), *sheet.without_check(made.placements[table.key])]
     except Exception:  # noqa: BLE001 - a library may fail in any way on what strangers send; the values are read already
         return [submitted(words.unexamined)]
-    expected = Overview.formulas(lay_out(template, workbook.submission.setup))
+    expected = Overview.formulas(made)
     if workbook.formulas.get(CHECKS_SHEET, expected) < expected:
         found.append(submitted(words.check_lost, CHECKS_SHEET, jumlah="beberapa"))
     return found
@@ -85,6 +83,7 @@ def _cells(content: bytes, names: set[str], *, results: bool) -> dict[str, _Cell
     found: dict[str, _Cells] = {}
     for sheet in book:
         if sheet.title in names:
+            sheet.reset_dimensions()  # what the file says of its size may be wrong, and then hides cells
             rows = (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
             found[sheet.title] = {(cell.row - 1, cell.column - 1): _content(cell) for cell in rows}
     return found
@@ -195,15 +194,14 @@ class _Sheet:
             selisih=apart,
         )
 
-    def without_check(self) -> Iterator[Finding]:
-        """Yield one note where cells of the column Pemeriksaan hold no formula any more."""
+    def without_check(self, made: Placement) -> Iterator[Finding]:
+        """Yield one note where cells of the column Pemeriksaan, or checks of the table as made, hold no formula any more."""
         column = self.placement.status_column
         if column is None:
             return
-        plan = lay_out(self.plan.template, self.plan.setup).placements[self.table.key]
-        assert plan.status_column is not None  # noqa: S101 - every table that is laid out has one
-        apart = column - plan.status_column
-        first, last = (plan.checks[0][2] + apart, max(check[2] for check in plan.checks) + apart)
+        assert made.status_column is not None  # noqa: S101 - every table that is laid out has one
+        apart = column - made.status_column
+        first, last = (made.checks[0][2] + apart, max(check[2] for check in made.checks) + apart)
         own = {rule.blame for rule in self.table.rules}
         checked = {rule.scope for rule in self.table.rules}
         lines = [line for key, line in self.placement.lines.items() if key[0] in own]
@@ -217,7 +215,7 @@ class _Sheet:
             if not isinstance(stands, _Formula) or _shape(stands) != _shape(formula):
                 lost.append(a1(line, column))
                 continue
-            for check in {check[2] + apart for check in plan.checks if self._stands(check[0], line)}:
+            for check in {check[2] + apart for check in made.checks if self._stands(check[0], line)}:
                 if not isinstance(self.cells.get((line, check)), _Formula):
                     lost.append(a1(line, column))
                     break

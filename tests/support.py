@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,6 +103,18 @@ def fill(path: Path, changes: Mapping[str, Mapping[str, Any]]) -> Path:
         for address, value in cells.items():
             book[sheet][address].value = value
     book.save(path)
+    return path
+
+
+def rewrite_part(path: Path, part: str, old: bytes, new: bytes) -> Path:
+    """Replace the first ``old`` in one part of a workbook, byte for byte, as odd programs write it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new, 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return path
 
 

@@ -14,7 +14,7 @@ from lkjip_xl.findings import Finding
 from lkjip_xl.pipeline import validate
 from lkjip_xl.render import render
 from lkjip_xl.template.load import load_template
-from support import Office, fill
+from support import Office, fill, rewrite_part
 
 TEMPLATE = load_template()
 
@@ -131,28 +131,12 @@ def test_an_inserted_row_is_one_finding(clean: Path) -> None:
     ],
 )
 def test_odd_parts_around_the_cells_do_not_matter(clean: Path, part: str, old: str, new: str) -> None:
-    import zipfile
-
-    with zipfile.ZipFile(clean) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    assert old in parts[part].decode()
-    parts[part] = parts[part].replace(old.encode(), new.encode(), 1)
-    with zipfile.ZipFile(clean, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    rewrite_part(clean, part, old.encode(), new.encode())
     assert _findings(clean) == []
 
 
 def test_cells_that_break_the_library_are_a_note(clean: Path) -> None:
-    import zipfile
-
-    with zipfile.ZipFile(clean) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    sheet = parts["xl/worksheets/sheet4.xml"]
-    parts["xl/worksheets/sheet4.xml"] = sheet.replace(b'<row r="1"', b'<row r="x1"', 1)
-    with zipfile.ZipFile(clean, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    rewrite_part(clean, "xl/worksheets/sheet4.xml", b'<row r="1"', b'<row r="x1"')
     (found,) = _findings(clean)
     assert (found.rule, found.severity) == ("rumus-tidak-terperiksa", "catatan")
 

@@ -16,7 +16,7 @@ from lkjip_xl.pipeline import validate
 from lkjip_xl.read import read_workbook
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Template
-from support import seen
+from support import rewrite_part, seen
 
 
 def _changed(path: Path, change: Callable[[Book], None]) -> Path:
@@ -300,3 +300,21 @@ def test_a_cell_far_outside_is_refused_before_any_library_sees_it(
 
     with pytest.raises(WorkbookError, match=r"ada isi jauh di luar formulir \(sel XFD1048576\)"):
         read_workbook(_changed(sample_file, change), template)
+
+
+SHEET = "xl/worksheets/sheet4.xml"
+
+
+@pytest.mark.parametrize("space", [b"\t", b"\n", b' s="1" '])
+def test_a_far_cell_is_refused_however_it_is_written(
+    sample_file: Path, template: Template, space: bytes
+) -> None:
+    far = b'<row r="900"><c' + space + b'r="ZZZZ99999999"><v>1</v></c></row></sheetData>'
+    rewrite_part(sample_file, SHEET, b"</sheetData>", far)
+    with pytest.raises(WorkbookError, match=r"ada isi jauh di luar formulir \(sel ZZZZ99999999\)"):
+        read_workbook(sample_file, template)
+
+
+def test_text_that_looks_like_an_address_is_text(sample_file: Path, template: Template) -> None:
+    text = b'<row r="900"><c r="B900" t="inlineStr"><is><t>lihat r="ABC123"</t></is></c></row></sheetData>'
+    read_workbook(rewrite_part(sample_file, SHEET, b"</sheetData>", text), template)
