@@ -88,12 +88,12 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         options = Options(cache or output.parent / ".lkjip-xl", jobs, cluster, templates)
         with progress_bar() as progress:
             batch = read_batch(found, declared, options, registry=expected, year=tahun, progress=progress)
+        figures = totals(batch)
         with whole_file(output, force=force) as target:
-            write_workbook(batch, target, output.parent)
+            write_workbook(batch, figures, target, output.parent)
         if parquet is not None:
             with whole_folder(parquet, force=force) as folder:
                 write_parquet(batch, folder)
-        figures = totals(batch)
     if format is Format.JSON:
         typer.echo(json.dumps(as_json(batch, figures), ensure_ascii=False, indent=2))
     else:

@@ -106,9 +106,21 @@ def inspect(path: Path) -> Inspected:
         raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka") from None
     except DefusedXmlException:
         raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya") from None
-    digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
     properties = parts.get("docProps/custom.xml", b"")
-    return Inspected(_packed(parts), unreadable, unprotected, formulas, properties, digest)
+    return Inspected(_packed(parts), unreadable, unprotected, formulas, properties, _digest(raw))
+
+
+def file_digest(path: Path) -> str:
+    """Return the digest of a file, as ``Inspected`` has it; of one that is too large that of its beginning.
+
+    Raises ``OSError``.
+    """
+    with path.open("rb") as file:
+        return _digest(file.read(MAX_FILE_BYTES + 1))
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
 def _refuse_far(sheet: bytes, path: Path) -> None:

@@ -180,7 +180,8 @@ def test_files_that_are_none_are_rows(tmp_path: Path) -> None:
 def test_earlier_outputs_are_passed_over(tmp_path: Path) -> None:
     folder = tmp_path / "kiriman"
     _write(folder, "a", _submission("1"))
-    write_workbook(_batch(folder), folder / "hasil.xlsx", folder)
+    batch = _batch(folder)
+    write_workbook(batch, totals(batch), folder / "hasil.xlsx", folder)
     batch = _batch(folder)
     assert _statuses(batch) == {"a.xlsx": "diterima"}
     assert batch.chosen.outputs == 1
@@ -246,7 +247,7 @@ def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
         ):
             batch = _batch(folder, cache=tmp_path / name, **options)
             written = tmp_path / f"{name}.xlsx"
-            write_workbook(batch, written, tmp_path)
+            write_workbook(batch, totals(batch), written, tmp_path)
             results[name] = (json.dumps(as_json(batch, totals(batch)), sort_keys=True), written.read_bytes())
     assert all(result == results["satu"] for result in results.values())
 
@@ -367,7 +368,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Batch, Path]:
     folder = tmp_path_factory.mktemp("kabupaten")
     batch = _regency(folder / "simpanan")
     path = folder / "konsolidasi.xlsx"
-    write_workbook(batch, path, folder)
+    write_workbook(batch, totals(batch), path, folder)
     return batch, path
 
 
@@ -417,7 +418,8 @@ def test_text_from_workbooks_stays_text(tmp_path: Path) -> None:
     document["tabel"]["iku"][0]["sasaran"] = "=HYPERLINK(1)"
     _write(folder, "a", from_document(document, TEMPLATE))
     path = tmp_path / "k.xlsx"
-    write_workbook(_batch(folder), path, tmp_path)
+    batch = _batch(folder)
+    write_workbook(batch, totals(batch), path, tmp_path)
     for sheet in openpyxl.load_workbook(path):
         for row in sheet.iter_rows():
             for cell in row:
@@ -433,7 +435,7 @@ def test_lists_are_cut_with_a_note_and_whole_in_parquet(
     batch, _ = written
     monkeypatch.setattr(workbook, "LIST_ROWS", 5)
     path = tmp_path / "k.xlsx"
-    write_workbook(batch, path, tmp_path)
+    write_workbook(batch, totals(batch), path, tmp_path)
     sheet = openpyxl.load_workbook(path)["Indikator"]
     assert sheet.max_row == 4 + 5
     assert sheet["A2"].value == (
@@ -487,7 +489,7 @@ def test_a_batch_without_any_readable_file_has_a_result(tmp_path: Path) -> None:
     (folder / "a.xlsx").write_bytes(b"x")
     batch = _batch(folder, registry=[Opd("1", "Satu")], year=2023)
     path = tmp_path / "k.xlsx"
-    write_workbook(batch, path, tmp_path)
+    write_workbook(batch, totals(batch), path, tmp_path)
     write_parquet(batch, tmp_path)
     assert [row[4].value for row in openpyxl.load_workbook(path)["Kiriman"].iter_rows(min_row=5)] == [
         "tidak terbaca",
@@ -514,7 +516,7 @@ def test_any_damaged_part_of_a_chunk_is_noticed(tmp_path: Path, part: str) -> No
     damaged.write_bytes(damaged.read_bytes()[:-9])
     batch = _batch(folder)
     assert totals(batch).all_ == first
-    write_workbook(batch, tmp_path / "k.xlsx", tmp_path)
+    write_workbook(batch, totals(batch), tmp_path / "k.xlsx", tmp_path)
 
 
 def test_a_file_that_breaks_the_rules_engine_costs_itself_only(
@@ -549,7 +551,7 @@ def test_odd_names_are_shown_and_not_linked(tmp_path: Path) -> None:
         os.rename(os.fsencode(path), os.path.join(os.fsencode(folder), name))  # noqa: PTH104, PTH118 - bytes
     batch = _batch(folder)
     path = tmp_path / "k.xlsx"
-    write_workbook(batch, path, tmp_path)
+    write_workbook(batch, totals(batch), path, tmp_path)
     write_parquet(batch, tmp_path)
     json.dumps(as_json(batch, totals(batch))).encode()
     sheet = openpyxl.load_workbook(path)["Kiriman"]

@@ -12,6 +12,7 @@ from typing import Any
 from kabupaten import YEAR, write_kabupaten
 from lkjip_xl.consolidate.registry import load_registry
 from lkjip_xl.consolidate.run import Options, read_batch
+from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.data import EXPLANATIONS, dumps, from_document, load_data, to_document
 from lkjip_xl.files import find_workbooks
@@ -43,7 +44,7 @@ def main() -> None:
         found = find_workbooks([folder], apart=result)
         batch = read_batch(found, template, options, registry=load_registry(folder / "opd.csv"), year=YEAR)
         with whole_file(result, force=True) as target:
-            write_workbook(batch, target, folder)
+            write_workbook(batch, totals(batch), target, folder)
 
 
 def _write(name: str, submission: Submission, template: Template) -> None:

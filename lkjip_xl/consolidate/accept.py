@@ -103,9 +103,8 @@ def choose(
     chooser = _Chooser(about, registry, year, words, unreadable, newest)
     first: dict[str, Source] = {}
     groups: dict[str, list[Source]] = {}
-    for each in sorted(
-        kept, key=lambda source: (len(source.path.name), str(source.path))
-    ):  # copies have longer names
+    by_name = sorted(kept, key=lambda source: (len(source.path.name), str(source.path)))
+    for each in by_name:  # copies have longer names, and come later
         if each.digest in first:
             chooser.same(each, first[each.digest])
             continue
@@ -161,8 +160,8 @@ class _Chooser:
             found = submitted(self.unreadable, alasan=row["alasan"])
             self._add(source, Status.UNREADABLE, row["alasan"], found)
         elif self.registry is not None and code_key(row["opd"]) not in self.known:
-            shown = f"{row['opd'] or '(tanpa kode)'} {row['nama']}".strip()
-            found = submitted(self.words.unknown, opd=shown)
+            opd = f"{row['opd'] or '(tanpa kode)'} {row['nama']}".strip()
+            found = submitted(self.words.unknown, opd=opd)
             self._add(source, Status.UNKNOWN, found.message, found)
         elif row["tahun"] != self.year:
             found = submitted(self.words.other_year, nilai=str(row["tahun"]), tahun=str(self.year))
@@ -209,6 +208,6 @@ class _Chooser:
             sent = self.chosen.get(code_key(opd.code))
             agencies.append(Agency(opd.code, opd.name, sent.status if sent else Status.MISSING, sent))
             if sent is None:
-                shown = f"{opd.code} {opd.name}"
-                findings.append(submitted(self.words.missing, opd=shown, tahun=str(self.year or "")))
+                who = f"{opd.code} {opd.name}"
+                findings.append(submitted(self.words.missing, opd=who, tahun=str(self.year or "")))
         return tuple(agencies), tuple(findings)

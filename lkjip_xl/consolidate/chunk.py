@@ -14,6 +14,7 @@ sheet and cell where they stand.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 import tempfile
@@ -27,7 +28,7 @@ from lkjip_xl.compute import Results, compute
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.guard import MAX_FILE_BYTES
+from lkjip_xl.guard import file_digest
 from lkjip_xl.layout import ColumnKey, Placement
 from lkjip_xl.pipeline import checked_all
 from lkjip_xl.read import Workbook, read_workbook
@@ -72,8 +73,9 @@ def read_chunk(files: Sequence[tuple[str, str]], templates: str | None, folder: 
         try:
             workbook = read_workbook(Path(path), template)
         except Exception as error:  # noqa: BLE001 - whatever a stranger's file does to a library costs that file only
-            if _digest(path) == digest:
-                rows.append(_unread(digest, error, path))
+            with contextlib.suppress(OSError):
+                if file_digest(Path(path)) == digest:
+                    rows.append(_unread(digest, error, path))
         else:
             if workbook.digest == digest:
                 workbooks.append(workbook)
@@ -91,14 +93,6 @@ def read_chunk(files: Sequence[tuple[str, str]], templates: str | None, folder: 
         frames = _frames(template, good, rows)
     digests = frames[FILES]["sidik"].to_list()
     return (_written(frames, digests, Path(folder)) if digests else ""), digests
-
-
-def _digest(path: str) -> str:
-    try:
-        with Path(path).open("rb") as file:
-            return hashlib.blake2b(file.read(MAX_FILE_BYTES + 1), digest_size=16).hexdigest()
-    except OSError:
-        return ""
 
 
 def _unread(digest: str, error: Exception, path: str) -> dict[str, Any]:

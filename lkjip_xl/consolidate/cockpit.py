@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lkjip_xl import book, wording
 from lkjip_xl.book import Book, Sheet, Style
-from lkjip_xl.consolidate.accept import Status
+from lkjip_xl.consolidate.accept import COUNTED, Status
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.sheets import SECTION, labelled, number_style
 from lkjip_xl.consolidate.totals import Totals, declared_figures, step
@@ -43,7 +43,7 @@ class Cockpit:
         beside = sum(each.status in other for each in chosen.sent)
         counts = [
             ("OPD yang harus melapor", len(chosen.agencies)),
-            ("Sudah mengirim", chosen.number(Status.ACCEPTED, Status.FAULTY)),
+            ("Sudah mengirim", chosen.number(*COUNTED)),
             (Status.ACCEPTED.value.capitalize() + " (tanpa galat)", chosen.number(Status.ACCEPTED)),
             (Status.FAULTY.value.capitalize(), chosen.number(Status.FAULTY)),
             (Status.MISSING.value.capitalize(), chosen.number(Status.MISSING)),

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from lkjip_xl import wording
-from lkjip_xl.consolidate.accept import Sent, Status
+from lkjip_xl.consolidate.accept import COUNTED, Sent, Status
 from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.totals import Totals, order
@@ -24,7 +24,7 @@ def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
         "tahun": chosen.year,
         "opd": {
             "wajib": len(chosen.agencies),
-            "mengirim": chosen.number(Status.ACCEPTED, Status.FAULTY),
+            "mengirim": chosen.number(*COUNTED),
             "diterima": chosen.number(Status.ACCEPTED),
             "bergalat": chosen.number(Status.FAULTY),
             "belum_mengirim": chosen.number(Status.MISSING),
@@ -61,7 +61,7 @@ def as_text(batch: Batch, totals: Totals) -> str:
 
 def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
     chosen, declared = batch.chosen, batch.template.declared.consolidation
-    sent = chosen.number(Status.ACCEPTED, Status.FAULTY)
+    sent = chosen.number(*COUNTED)
     yield (
         f"Tahun {chosen.year or '?'}: {len(chosen.agencies)} OPD, {sent} mengirim, "
         f"{chosen.number(Status.ACCEPTED)} diterima, {chosen.number(Status.FAULTY)} bergalat, "

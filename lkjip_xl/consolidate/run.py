@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import multiprocessing
 import os
@@ -30,7 +29,7 @@ from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.errors import LkjipError, file_reason
 from lkjip_xl.files import Found
-from lkjip_xl.guard import MAX_FILE_BYTES
+from lkjip_xl.guard import file_digest
 from lkjip_xl.template.model import Template
 
 _MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
@@ -133,8 +132,7 @@ def _source(path: Path) -> tuple[Source, str]:
         state = path.stat()
         if not path.is_file():
             return Source(path, f"?{path}", 0), "ini bukan berkas; tunjuk sebuah berkas .xlsx"
-        with path.open("rb") as file:  # of a larger file the beginning is enough: it is refused for its size
-            digest = hashlib.blake2b(file.read(MAX_FILE_BYTES + 1), digest_size=16).hexdigest()
+        digest = file_digest(path)
     except OSError as error:
         return Source(path, f"?{path}", 0), f"berkas tidak dapat dibaca ({file_reason(error)})"
     return Source(path, digest, state.st_mtime_ns), ""

@@ -36,28 +36,23 @@ def totals(batch: Batch) -> Totals:
     """Return every declared figure, of each OPD and of all."""
     declared = declared_figures(batch)
     typed: dict[str, dict[str, Figure]] = {sent.source.digest: {} for _, sent in batch.chosen.counted}
-    if typed:
-        rows = batch.scan(FIGURES).collect()
-        sources = {each.source: each.key for each in declared if each.source}
-        for digest, column, value, sheet, cell in rows.iter_rows():
-            if column in sources:
-                typed[digest][sources[column]] = Figure(value, sheet, cell)
-    for figures in typed.values():
-        for each in declared:
-            if (
-                each.ratio is not None
-                and (value := _ratio(each, {k: f.value for k, f in figures.items()})) is not None
-            ):
-                part = figures[each.ratio[0]]
-                figures[each.key] = Figure(value, part.sheet, part.cell)
-    together: dict[str, float] = {}
+    sources = {each.source: each.key for each in declared if each.source}
+    for digest, column, value, sheet, cell in batch.scan(FIGURES).collect().iter_rows():
+        if column in sources:
+            typed[digest][sources[column]] = Figure(value, sheet, cell)
     for each in declared:
         if each.ratio is not None:
-            value = _ratio(each, together)
-        else:
+            _add_ratio(each, each.ratio, typed)
+    together: dict[str, float] = {}
+    for each in declared:
+        value: float | None
+        if each.ratio is None:
             value = _together(each, [f[each.key].value for f in typed.values() if each.key in f])
+        else:
+            part, whole = (together.get(key) for key in each.ratio)
+            value = None if part is None or not whole else _ratio(each, part, whole)
         if value is not None:
-            together[each.key] = value
+            (together[each.key],) = _rounded([value], each.decimals)
     return Totals(typed, together)
 
 
@@ -72,19 +67,30 @@ def _together(figure: FigureDeclaration, values: Sequence[float]) -> float | Non
     if not values:
         return None
     total = math.fsum(values)
-    return _round(total / len(values) if figure.aggregate == "mean" else total, figure.decimals)
+    return total / len(values) if figure.aggregate == "mean" else total
 
 
-def _ratio(figure: FigureDeclaration, values: Mapping[str, float]) -> float | None:
-    part, whole = (values.get(key) for key in figure.ratio or ("", ""))
-    if part is None or not whole:
-        return None
-    return _round(part / whole * (100 if figure.unit == "%" else 1), figure.decimals)
+def _add_ratio(
+    figure: FigureDeclaration, parts: tuple[str, str], typed: Mapping[str, dict[str, Figure]]
+) -> None:
+    """Add a ratio to the figures of each OPD that has both its parts, all of them rounded in one go."""
+    whole = [
+        figures for figures in typed.values() if set(parts) <= set(figures) and figures[parts[1]].value != 0
+    ]
+    values = [_ratio(figure, *(figures[part].value for part in parts)) for figures in whole]
+    for figures, value in zip(whole, _rounded(values, figure.decimals), strict=True):
+        place = figures[parts[0]]
+        figures[figure.key] = Figure(value, place.sheet, place.cell)
 
 
-def _round(value: float, decimals: int) -> float:
+def _ratio(figure: FigureDeclaration, part: float, whole: float) -> float:
+    return part / whole * (100 if figure.unit == "%" else 1)
+
+
+def _rounded(values: Sequence[float], decimals: int) -> list[float]:
     """Round as every figure of the workbooks is rounded."""
-    return float(pl.select(rounded(pl.lit(value), decimals)).item())
+    frame = pl.DataFrame({"value": values}, {"value": pl.Float64})
+    return frame.select(rounded(pl.col("value"), decimals)).to_series().to_list()
 
 
 def ranked(batch: Batch, figures: Totals, key: str) -> list[tuple[int | None, Agency, Figure | None]]:
@@ -115,9 +121,8 @@ def step(batch: Batch, figure: FigureDeclaration, value: float) -> str:
 def states(batch: Batch) -> dict[str, dict[str, str]]:
     """Return the state of each table of each counted file, by digest and table."""
     found: dict[str, dict[str, str]] = {}
-    if batch.chosen.counted:
-        for digest, table, state in batch.scan(TABLES).collect().iter_rows():
-            found.setdefault(digest, {})[table] = state
+    for digest, table, state in batch.scan(TABLES).collect().iter_rows():
+        found.setdefault(digest, {})[table] = state
     return found
 
 

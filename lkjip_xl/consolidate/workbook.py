@@ -38,7 +38,6 @@ from lkjip_xl.consolidate.totals import (
     states,
     step,
     summed,
-    totals,
 )
 from lkjip_xl.files import shown
 from lkjip_xl.findings import Severity
@@ -64,7 +63,7 @@ LIST_ROWS = 1_048_000  # of a sheet, below its headings; Excel ends at 1,048,576
 _LINKS = 60_000  # of a sheet; Excel drops all of them from 65,530 on
 
 
-def write_workbook(batch: Batch, target: Path, beside: Path) -> None:
+def write_workbook(batch: Batch, figures: Totals, target: Path, beside: Path) -> None:
     """Write the consolidated workbook to ``target``; links are relative to ``beside``, the folder where it will be.
 
     Where nothing has changed since an earlier run it is that run's.
@@ -76,7 +75,7 @@ def write_workbook(batch: Batch, target: Path, beside: Path) -> None:
     if kept is not None:
         shutil.copyfile(kept, target)
         return
-    _Writer(batch, shown, target, beside).write()
+    _Writer(batch, shown, figures, target, beside).write()
     batch.store.keep(name, target)
 
 
@@ -97,13 +96,16 @@ def _fingerprint(batch: Batch, beside: Path) -> str:
 
 
 class _Writer:
-    def __init__(self, batch: Batch, shown: ConsolidationDeclaration, target: Path, beside: Path) -> None:
+    def __init__(
+        self, batch: Batch, shown: ConsolidationDeclaration, figures: Totals, target: Path, beside: Path
+    ) -> None:
         self.batch = batch
         self.shown = shown
         self.title = f"{shown.title} {batch.chosen.year or ''}".strip()
         self.out = Book(self.title, target)
         self.out.property(OUTPUT_PROPERTY, batch.template.declared.version)
-        self.totals: Totals = totals(batch)
+        self.totals = figures
+        self.often = list(frequent(batch).iter_rows())
         self.beside = beside
         self.paths = {sent.source.digest: sent.source.path for _, sent in batch.chosen.counted}
         names = Counter(sent.source.path.name for sent in batch.chosen.sent)
@@ -112,7 +114,7 @@ class _Writer:
         self.setup = Setup(year, (year, year))
 
     def write(self) -> None:
-        cockpit = Cockpit(self.out, self.title, self.batch, self.totals, self.often())
+        cockpit = Cockpit(self.out, self.title, self.batch, self.totals, self.often)
         cockpit.write(self.out.sheet(COCKPIT_SHEET))
         self._agencies(self.out.sheet(AGENCIES_SHEET))
         for figure in self.shown.figures:
@@ -232,7 +234,6 @@ class _Writer:
         for each in shown.tables:
             table = self.batch.template.tables[each.table]
             sheet.value(row, 0, each.title, SECTION)
-            frame = summed(self.batch, each) if self.batch.chosen.counted else None
             keys = [*([each.by] if each.by else []), *(["tahun"] if table.per_year else [])]
             labels = [table.columns[each.by].declared.label] if each.by else []
             labels += ["Tahun"] if table.per_year else []
@@ -242,7 +243,7 @@ class _Writer:
             row += 1
             for place, label in enumerate([*labels, "Jumlah OPD"]):
                 sheet.value(row, place, label, book.HEADER)
-            for record in frame.iter_rows(named=True) if frame is not None else ():
+            for record in summed(self.batch, each).iter_rows(named=True):
                 row += 1
                 for place, key in enumerate([*keys, *each.columns, "jumlah_opd"]):
                     style = {**book.PLAIN, **({"num_format": "#,##0"} if key in each.columns else {})}
@@ -262,8 +263,8 @@ class _Writer:
             ("Seharusnya", 24),
         ]
         columns += [("Perbaikan", 44), ("Penjelasan OPD", 36), ("Aturan", 22), ("Sumber", 40)]
-        rows, number = findings(self.batch, LIST_ROWS) if self.batch.chosen.counted else (None, 0)
-        head = head_of(sheet, f"Temuan {self.title}", cut(number, 0 if rows is None else len(rows)), columns)
+        rows, number = findings(self.batch, LIST_ROWS)
+        head = head_of(sheet, f"Temuan {self.title}", cut(number, len(rows)), columns)
         widths = [width for _, width in columns]
         row = head
         apart = [("", "", finding, "") for finding in self.batch.chosen.findings]
@@ -288,7 +289,7 @@ class _Writer:
             "penjelasan",
             "aturan",
         )
-        for record in rows.iter_rows(named=True) if rows is not None else ():
+        for record in rows.iter_rows(named=True):
             for place, name in enumerate(names):
                 sheet.value(row, place, record[name], book.PLAIN)
             place = len(columns) - 1
@@ -310,16 +311,12 @@ class _Writer:
         ]
         head = head_of(sheet, "Aturan yang paling sering dilanggar", self.title, columns)
         row = head - 1
-        for row, (rule, severity, number, agencies) in enumerate(self.often(), start=head):
+        for row, (rule, severity, number, agencies) in enumerate(self.often, start=head):
             for place, text in enumerate((rule, titles.get(rule, ""), severity)):
                 sheet.value(row, place, text, book.PLAIN)
             sheet.value(row, 3, number, CENTRED)
             sheet.value(row, 4, agencies, CENTRED)
         foot(sheet, head, row, len(columns))
-
-    def often(self) -> list[tuple[str, str, int, int]]:
-        """Return rule, severity, number of findings and of OPDs, the most frequent first."""
-        return list(frequent(self.batch).iter_rows()) if self.batch.chosen.counted else []
 
     # -- files --------------------------------------------------------------------------------------------------
 
