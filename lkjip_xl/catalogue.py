@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lkjip_xl.template.declaration import SubmissionRuleWords
-from lkjip_xl.template.model import Rule, Table, Template
+from lkjip_xl.template.model import Table, Template, alike
 
 Entry = dict[str, str]
 WHOLE_FILE = "Seluruh berkas"
@@ -18,10 +18,7 @@ def catalogue(template: Template) -> list[Entry]:
     Those that no cell can check come last, with the reason as their condition.
     """
     entries = [entry for table in template.tables.values() for entry in _of_table(table)]
-    words: list[SubmissionRuleWords] = []
-    shown = template.declared.consolidation
-    for declared in (template.declared.submission_rules, *([shown.rules] if shown else [])):
-        words += [getattr(declared, name) for name in type(declared).model_fields]
+    words = [*template.submission_rules, *template.consolidation_rules]
     return entries + [_on_submission(each) for each in words]
 
 
@@ -40,10 +37,7 @@ def _on_submission(words: SubmissionRuleWords) -> Entry:
 
 def _of_table(table: Table) -> Iterator[Entry]:
     declared = {rule.id: " ".join(rule.check.split()) for rule in table.declared.rules}
-    groups: dict[tuple[str, str], list[Rule]] = {}
-    for rule in table.rules:
-        groups.setdefault((rule.id, rule.title), []).append(rule)
-    for rules in groups.values():
+    for rules in alike(table.rules):
         rule = rules[0]
         labels = ", ".join(table.columns[each.blame].declared.label for each in rules)
         yield {

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from lkjip_xl.errors import LkjipError, SetupError, file_reason
+from lkjip_xl.files import one_line
 
 BAD_INPUT, FAULTS_FOUND = 2, 1
 
@@ -82,12 +83,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 
 def printable(text: str) -> str:
     """Return text without control characters, which a terminal would obey; lines stay lines."""
-    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
-
-
-def one_line(text: str) -> str:
-    """Return text without control characters and line breaks."""
-    return printable(text.replace("\n", "�"))
+    return "\n".join(map(one_line, text.split("\n")))
 
 
 def check_name(output: Path, ending: str) -> None:

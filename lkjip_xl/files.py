@@ -22,7 +22,11 @@ class Found:
 
 def shown(path: Path) -> str:
     """Return a path as it can be printed and written anywhere: no half characters, no control characters."""
-    text = os.fsencode(path).decode("utf-8", "replace")
+    return one_line(os.fsencode(path).decode("utf-8", "replace"))
+
+
+def one_line(text: str) -> str:
+    """Return text without control characters and line breaks."""
     return "".join(char if char.isprintable() else "�" for char in text)
 
 

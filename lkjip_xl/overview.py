@@ -12,8 +12,7 @@ from lkjip_xl.findings import Severity
 from lkjip_xl.formula import status
 from lkjip_xl.layout import Layout, Placement, absolute, sheet_prefix
 from lkjip_xl.live import MARKS, Explanations
-from lkjip_xl.template.declaration import SubmissionRuleWords
-from lkjip_xl.template.model import Rule, Table
+from lkjip_xl.template.model import Rule, Table, alike
 
 _HEADINGS = (
     ("Lembar", 28),
@@ -152,7 +151,7 @@ class Overview:
         sheet.value(
             row, 0, "Diperiksa setelah dikirim, karena tidak dapat diperiksa di dalam sel", book.TITLE
         )
-        for words in _submission_rules(self.plan):
+        for words in self.plan.template.submission_rules:
             row += 1
             sheet.value(row, 0, "Seluruh berkas", book.PLAIN)
             sheet.value(row, 1, words.title, book.PLAIN)
@@ -163,17 +162,8 @@ class Overview:
             sheet.raw.set_row(row, book.row_height(book.lines_of(text, 64)))
 
 
-def _submission_rules(plan: Layout) -> list[SubmissionRuleWords]:
-    declared = plan.template.declared.submission_rules
-    return [getattr(declared, name) for name in type(declared).model_fields]
-
-
 def _alike(place: Placement) -> list[tuple[Rule, ...]]:
-    """Return the rules that a sheet checks, those that say the same of several columns together."""
-    groups: dict[tuple[str, str], dict[str, Rule]] = {}
-    for rule, _, _ in place.checks:
-        groups.setdefault((rule.id, rule.title), {})[rule.name] = rule
-    return [tuple(rules.values()) for rules in groups.values()]
+    return alike(rule for rule, _, _ in place.checks)
 
 
 def _counted(

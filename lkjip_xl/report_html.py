@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from lkjip_xl.files import shown
 from lkjip_xl.findings import Severity
 from lkjip_xl.grouping import grouped
 from lkjip_xl.pipeline import Checked
@@ -23,7 +24,7 @@ def as_html(checked: Sequence[Checked], template: Template) -> str:
     )
     files = [
         {
-            "name": str(file.path),
+            "name": shown(file.path),
             "owner": " · ".join(filter(None, identity(file, template))),
             "year": file.workbook.submission.setup.year if file.workbook else "",
             "status": file.status,

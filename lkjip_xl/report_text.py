@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lkjip_xl.files import shown
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.grouping import Group, grouped
 from lkjip_xl.pipeline import Checked
@@ -38,20 +39,16 @@ def as_text(checked: Sequence[Checked], template: Template) -> str:
 
 def _file(file: Checked, template: Template) -> Iterator[str]:
     if file.workbook is None:
-        yield f"{_path(file)}: tidak terbaca: {file.findings[0].message}"
+        yield f"{shown(file.path)}: tidak terbaca: {file.findings[0].message}"
         return
     code, name = identity(file, template)
     about = " · ".join(filter(None, (code, name, str(file.workbook.submission.setup.year))))
-    yield f"{_path(file)} ({about})"
+    yield f"{shown(file.path)} ({about})"
     for sheet, groups in grouped(file.findings):
         yield f"  Lembar {sheet}" if sheet else "  Seluruh berkas"
         for group in groups:
             yield from _group(group)
     yield "  " + verdict(file.findings)
-
-
-def _path(file: Checked) -> str:
-    return str(file.path).replace("\n", "�")
 
 
 def _group(group: Group) -> Iterator[str]:

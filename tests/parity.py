@@ -91,16 +91,9 @@ def compared(path: Path, saved: Path, template: Template) -> Compared:
                 if mine != theirs:
                     wrong.append((place.sheet, place.cell(key, row), mine, theirs))
         for rule, year, column_of in place.checks:
-            for row in [None] if rule.scope == "total" else place.rows:
+            for row, line in place.checked_lines(rule):
                 key = (rule.blame, year)
-                line = (
-                    place.lines[rule.blame, None]
-                    if place.is_form
-                    else place.rows[row]
-                    if row
-                    else place.total_row
-                )
-                theirs_fails = (place.sheet, (line or 0) + 1, column_of + 1) in found
+                theirs_fails = (place.sheet, line + 1, column_of + 1) in found
                 if isinstance(rule.check, WellTyped):
                     mine_fails = (table.key, row, key) in misfits
                 elif (table.key, row, key) in misfits:

@@ -37,9 +37,9 @@ def totals(batch: Batch) -> Totals:
     declared = declared_figures(batch)
     typed: dict[str, dict[str, Figure]] = {sent.source.digest: {} for _, sent in batch.chosen.counted}
     sources = {each.source: each.key for each in declared if each.source}
-    for digest, column, value, sheet, cell in batch.scan(FIGURES).collect().iter_rows():
+    for digest, column, amount, sheet, cell in batch.scan(FIGURES).collect().iter_rows():
         if column in sources:
-            typed[digest][sources[column]] = Figure(value, sheet, cell)
+            typed[digest][sources[column]] = Figure(amount, sheet, cell)
     for each in declared:
         if each.ratio is not None:
             _add_ratio(each, each.ratio, typed)

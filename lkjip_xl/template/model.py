@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.declaration import (
     ColumnDeclaration,
+    SubmissionRuleWords,
     TableDeclaration,
     TemplateDeclaration,
 )
@@ -100,6 +101,14 @@ class Rule:
     def name(self) -> str:
         """What tells this rule from the same one of another column."""
         return f"{self.id}.{self.blame}"
+
+
+def alike(rules: Iterable[Rule]) -> list[tuple[Rule, ...]]:
+    """Return rules grouped: those that say the same of several columns of a table together, each once."""
+    groups: dict[tuple[str, str], dict[str, Rule]] = {}
+    for rule in rules:
+        groups.setdefault((rule.id, rule.title), {})[rule.name] = rule
+    return [tuple(group.values()) for group in groups.values()]
 
 
 @dataclass(frozen=True)
@@ -192,6 +201,18 @@ class Template:
         for table in self.tables.values():
             if table.declared.module is None or table.declared.module in modules:
                 yield table
+
+    @property
+    def submission_rules(self) -> list[SubmissionRuleWords]:
+        """The rules that only a returned file can break, and no cell can check."""
+        words = self.declared.submission_rules
+        return [getattr(words, name) for name in type(words).model_fields]
+
+    @property
+    def consolidation_rules(self) -> list[SubmissionRuleWords]:
+        """The rules that only a batch of files can break; none where the set declares no consolidation."""
+        words = self.declared.consolidation.rules if self.declared.consolidation else None
+        return [getattr(words, name) for name in type(words).model_fields] if words else []
 
     @property
     def modules(self) -> tuple[str, ...]:
