@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from lkjip_xl import book, layout
@@ -73,9 +73,8 @@ class LiveChecks:
         first, last = place.checks[0][2], max(column for _, _, column in place.checks)
         self.sheet.raw.set_column(first, last, None, None, {"hidden": True})
         texts: dict[int, dict[int, str]] = {}  # by sheet row and column
-        warned: dict[
-            int, tuple[Explained, list[int]]
-        ] = {}  # columns of checks that can be explained, by sheet row
+        # By sheet row: what an explanation there is kept under, and the columns of the checks that it explains.
+        warned: dict[int, tuple[Explained, list[int]]] = {}
         for rule, year, column in place.checks:
             for row, line in place.checked_lines(rule):
                 texts.setdefault(line, {})[column] = self._write_one(rule, year, row, line, column)
@@ -127,9 +126,24 @@ class LiveChecks:
             return
         self._head(column, "Penjelasan", layout.EXPLANATION, _EXPLANATION_WIDTH)
         asked = self.sheet.book.format({"bg_color": book.INPUT_COLOR})
-        for line, (key, checks) in warned.items():
+        for line, (key, _) in warned.items():
             self.sheet.value(line, column, self.explanations.get(key), _EXPLANATION)
-            self.sheet.raw.data_validation(line, column, line, column, _EXPLANATION_HELP)
-            condition = status.any_filled(across(line, min(checks), max(checks)))
-            options = {"type": "formula", "criteria": condition, "format": asked}
-            self.sheet.raw.conditional_format(line, column, line, column, options)
+        for (first, last), lines in _runs({line: (min(c), max(c)) for line, (_, c) in warned.items()}):
+            cells = (lines[0], column, lines[-1], column)
+            self.sheet.raw.data_validation(*cells, _EXPLANATION_HELP)
+            condition = status.any_filled(across(lines[0], first, last))  # its row moves along with the cells
+            self.sheet.raw.conditional_format(
+                *cells, {"type": "formula", "criteria": condition, "format": asked}
+            )
+
+
+def _runs(spans: Mapping[int, tuple[int, int]]) -> Iterator[tuple[tuple[int, int], list[int]]]:
+    """Yield the sheet rows that follow one another and have checks in the same columns, with these columns."""
+    run: list[int] = []
+    for line in sorted(spans):
+        if run and (line != run[-1] + 1 or spans[line] != spans[run[-1]]):
+            yield spans[run[-1]], run
+            run = []
+        run.append(line)
+    if run:
+        yield spans[run[-1]], run

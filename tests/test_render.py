@@ -223,6 +223,22 @@ def test_text_stays_text(text: str, tmp_path: Path, template: Template) -> None:
         assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
+def test_cells_for_explanations_turn_yellow_together(book: Book) -> None:
+    sheet = book["3.1 Kinerja"]
+    column = next(cell.column_letter for cell in sheet[4] if cell.value == "lkjip:penjelasan")
+    marked = {
+        str(each.sqref): each.rules[0].formula
+        for each in sheet.conditional_formatting
+        if str(each.sqref).startswith(column)
+    }
+    assert list(marked) == [f"{column}8:{column}27", f"{column}28"]
+    assert all("$8:" not in formula and "8:" in formula for (formula,) in marked.values())
+    helped = [
+        str(each.sqref) for each in sheet.data_validations.dataValidation if each.promptTitle == "Penjelasan"
+    ]
+    assert helped == list(marked)
+
+
 def test_functions_are_those_that_every_program_has(book: Book) -> None:
     import re
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -74,6 +75,15 @@ def test_text_from_a_workbook_is_never_markup(sample_file: Path) -> None:
     page = _page(sample_file)
     assert sum(tag == "script" for tag, _ in page.tags) == 1
     assert any(evil in text for text in page.text)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_that_is_no_text_can_be_shown(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff\x1b.xlsx"))
+    path.write_bytes(b"")
+    page = as_html(validate([path], TEMPLATE)[0], TEMPLATE)
+    assert "a��.xlsx" in page
+    page.encode()
 
 
 def test_a_file_that_is_none_has_its_reason(tmp_path: Path, sample_file: Path) -> None:
