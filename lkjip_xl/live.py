@@ -22,7 +22,7 @@ from lkjip_xl.layout import (
 )
 from lkjip_xl.template.model import Rule, Table
 
-_WIDTH = 90  # of the column Pemeriksaan: most sentences stand on one line, since rows do not grow for a formula
+_WIDTH = 90  # of the column Pemeriksaan, for a sentence a line: rows do not grow for a formula
 MARKS: dict[Severity, Style] = {
     Severity.GALAT: {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
     Severity.PERINGATAN: {"bg_color": "#FBD9A5", "font_color": "#7A4A00"},
