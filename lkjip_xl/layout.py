@@ -11,7 +11,7 @@ Rows and columns are counted from 0, as xlsxwriter and python-calamine do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -251,6 +251,17 @@ def sheet_prefix(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'!"
 
 
+def _spans(lines: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of numbers that follow one another."""
+    spans: list[tuple[int, int]] = []
+    for line in sorted(lines):
+        if spans and line == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], line)
+        else:
+            spans.append((line, line))
+    return spans
+
+
 @dataclass(frozen=True)
 class CellAddresses:
     """What the columns of a formula are, seen from one cell (see ``formula.excel.Addresses``).
@@ -278,16 +289,18 @@ class CellAddresses:
         return [placement.cell((key, year), self.row) for year, key in lines]
 
     def row_inputs(self) -> list[str]:
-        """Return the cells where people type in this row, or in the one it follows; none where it always exists."""
+        """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""
         if self.row is None or self.table.is_form or self.table.declared.fixed_rows:
             return []
         tables = dict.fromkeys(self._followed(self.table, self.row[0])) or (self.table.key,)
-        return [
-            (sheet_prefix(place.sheet) if key != self.table.key else "") + place.cell(cell, self.row)
-            for key in tables
-            for place in [self.layout.placements[key]]
-            for cell in self._typed(self.layout.template.tables[key], place)
-        ]
+        ranges = []
+        for key in tables:
+            place = self.layout.placements[key]
+            prefix = sheet_prefix(place.sheet) if key != self.table.key else ""
+            line = place.rows[self.row]
+            for first, last in _spans(self._typed_lines(self.layout.template.tables[key])):
+                ranges.append(prefix + a1(line, first) + (f":{a1(line, last)}" if last > first else ""))
+        return ranges
 
     def _followed(self, table: Table, part: str) -> Iterator[str]:
         """Yield the tables whose rows of a part this table's rows follow, near and far."""
@@ -301,15 +314,17 @@ class CellAddresses:
         """Return the ranges where people type in this table."""
         place = self.layout.placements[self.table.key]
         first, last = min(place.rows.values()), max(place.rows.values())
-        lines = [place.lines[cell] for cell in self._typed(self.table, place)]
-        return [f"{absolute(first, line)}:{absolute(last, line)}" for line in lines]
+        spans = _spans(self._typed_lines(self.table))
+        return [f"{absolute(first, left)}:{absolute(last, right)}" for left, right in spans]
 
-    def _typed(self, table: Table, place: Placement) -> list[ColumnKey]:
+    def _typed_lines(self, table: Table) -> list[int]:
+        """Return the sheet columns where people type in a table's rows."""
+        lines = self.layout.placements[table.key].lines
         year = self.layout.setup.year
         return [
-            cell
-            for cell in place.lines
-            if cell[0] in table.columns and table.columns[cell[0]].typed_in(cell[1], year)
+            line
+            for (key, of_year), line in lines.items()
+            if key in table.columns and table.columns[key].typed_in(of_year, year)
         ]
 
     def stored(self, ref: nodes.Ref) -> str:

@@ -17,6 +17,7 @@ from lkjip_xl.layout import (
     Layout,
     Placement,
     RowKey,
+    absolute,
     across,
     column_letters,
 )
@@ -43,6 +44,12 @@ def sentence(table: Table, rule: Rule, plan: Layout) -> str:
     """Return what the workbook says where a rule fails: what it is about, and what to do."""
     label = layout.fill_years(table.columns[rule.blame].declared.label, plan.setup)
     return f"{label}: {rule.title}. {rule.remedy}."
+
+
+def first_failing(line: int, first: int, last: int) -> str:
+    """Return the formula of Pemeriksaan in a sheet row whose checks stand in some columns."""
+    sentences = f"{absolute(layout.KEY_ROW, first)}:{absolute(layout.KEY_ROW, last)}"
+    return status.first_failing(across(line, first, last), sentences, first + 1)
 
 
 class LiveChecks:
@@ -72,22 +79,25 @@ class LiveChecks:
         self._head(place.status_column, "Pemeriksaan", layout.STATUS, _WIDTH)
         first, last = place.checks[0][2], max(column for _, _, column in place.checks)
         self.sheet.raw.set_column(first, last, None, None, {"hidden": True})
-        texts: dict[int, dict[int, str]] = {}  # by sheet row and column
+        sentences: dict[int, str] = {}  # by column; the cells below only say that it holds there
+        failed: dict[int, list[int]] = {}  # by sheet row: the columns of the checks that fail
         # By sheet row: what an explanation there is kept under, and the columns of the checks that it explains.
         warned: dict[int, tuple[Explained, list[int]]] = {}
         for rule, year, column in place.checks:
+            sentences[column] = sentence(self.table, rule, self.plan)
+            self.sheet.value(layout.KEY_ROW, column, sentences[column], {})
             for row, line in place.checked_lines(rule):
-                texts.setdefault(line, {})[column] = self._write_one(rule, year, row, line, column)
+                fails = self._write_one(rule, year, row, line, column)
+                failed.setdefault(line, []).extend([column] if fails else [])
                 if rule.severity is not Severity.GALAT:
                     key = place.explained_at(row, rule.blame)
                     warned.setdefault(line, (key, []))[1].append(column)
             self._mark(rule, year, column)
-        for line, shown in texts.items():
-            cells = across(line, first, last)
-            value = next((shown[column] for column in sorted(shown) if shown[column]), None)
-            formula = status.first_text(cells, first + 1)
-            self.sheet.formula(line, place.status_column, formula, value, _STATUS)
-        if place.total_row in texts:  # grows for no one, since nobody types there
+        for line, columns in failed.items():
+            shown = sentences[min(columns)] if columns else None
+            formula = first_failing(line, first, last)
+            self.sheet.formula(line, place.status_column, formula, shown, _STATUS)
+        if place.total_row in failed:  # grows for no one, since nobody types there
             self.sheet.raw.set_row(place.total_row, book.row_height(2))
         self._explanations(warned)
 
@@ -98,13 +108,13 @@ class LiveChecks:
         last = first if self.placement.is_form else layout.LABEL_ROW
         self.sheet.merged(first, column, last, column, label, book.HEADER)
 
-    def _write_one(self, rule: Rule, year: int | None, row: RowKey | None, line: int, column: int) -> str:
-        text = sentence(self.table, rule, self.plan)
-        node = nodes.If(rule.check, nodes.Blank(), nodes.Text(text))
+    def _write_one(self, rule: Rule, year: int | None, row: RowKey | None, line: int, column: int) -> bool:
+        """Write the cell that is 1 where the rule fails, and blank otherwise; return whether it fails."""
+        node = nodes.If(rule.check, nodes.Blank(), nodes.Number(1))
         formula = to_excel(node, CellAddresses(self.plan, self.table, row, year))
-        failed = (self.table.key, row, (rule.blame, year), rule.name) in self.failing
-        self.sheet.formula(line, column, formula, text if failed else None, {})
-        return text if failed else ""
+        fails = (self.table.key, row, (rule.blame, year), rule.name) in self.failing
+        self.sheet.formula(line, column, formula, 1.0 if fails else None, {})
+        return fails
 
     def _mark(self, rule: Rule, year: int | None, column: int) -> None:
         lines = self.placement.checked_lines(rule)

@@ -16,11 +16,11 @@ from typing import Any
 from lkjip_xl import wording
 from lkjip_xl.compute import SheetValues
 from lkjip_xl.findings import Finding, Place
-from lkjip_xl.formula import status
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.guard import cells_alone
-from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, a1, across, lay_out
+from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, a1, lay_out
+from lkjip_xl.live import first_failing
 from lkjip_xl.messages import label, quoted, submitted
 from lkjip_xl.overview import Overview
 from lkjip_xl.read import Workbook
@@ -211,7 +211,7 @@ class _Sheet:
         lost = []
         for line in lines:
             stands = self.cells.get((line, column))
-            formula = status.first_text(across(line, first, last), first + 1)
+            formula = first_failing(line, first, last)
             if not isinstance(stands, _Formula) or _shape(stands) != _shape(formula):
                 lost.append(a1(line, column))
                 continue

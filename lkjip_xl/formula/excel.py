@@ -42,7 +42,7 @@ class Addresses(Protocol):
         ...
 
     def row_inputs(self) -> list[str]:
-        """Return the cells where people type in this row, or in the one it follows; none where it always exists."""
+        """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""
         ...
 
     def table_inputs(self) -> list[str]:
@@ -176,6 +176,8 @@ class _Compiler:
         then, otherwise = self.total(node.then, known), self.total(node.otherwise, known)
         if denied is None or isinstance(node.otherwise, nodes.Blank):
             return f"IF({sure},{then},{otherwise})"
+        if isinstance(node.then, nodes.Blank):  # and blank where neither is sure
+            return f"IF({denied},{otherwise},{then})"
         return f'IF({sure},{then},IF({denied},{otherwise},""))'
 
     def _if_blank(self, node: nodes.If, operand: Node, known: _Known) -> str:

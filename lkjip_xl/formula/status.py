@@ -7,10 +7,10 @@ from collections.abc import Sequence
 _LAST_COLUMN = 16384  # of a sheet; column numbers are subtracted from it to find the first match with MAX
 
 
-def first_text(cells: str, first_column: int) -> str:
-    """Return the formula that shows the first filled cell of a row; ``first_column`` counts from 1."""
+def first_failing(cells: str, sentences: str, first_column: int) -> str:
+    """Return the formula that shows the sentence above the first filled cell of a row; ``first_column`` counts from 1."""
     position = f'{_LAST_COLUMN}-SUMPRODUCT(MAX(({cells}<>"")*({_LAST_COLUMN}-COLUMN({cells}))))'
-    return f'=IF(SUMPRODUCT(--({cells}<>""))=0,"",INDEX({cells},1,{position}-{first_column - 1}))'
+    return f'=IF(SUMPRODUCT(--({cells}<>""))=0,"",INDEX({sentences},1,{position}-{first_column - 1}))'
 
 
 def failures(ranges: Sequence[str]) -> str:
