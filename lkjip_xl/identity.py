@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lkjip_xl.errors import WorkbookError
-from lkjip_xl.guard import inspect
+from lkjip_xl.guard import open_file
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Setup, Template
 
@@ -47,7 +47,7 @@ def setup_from(entries: Mapping[str, str]) -> Setup | None:
 def is_output(path: Path) -> bool:
     """Whether a file is a result of this toolkit, such as an earlier consolidation."""
     try:
-        return OUTPUT_PROPERTY.encode() in inspect(path).properties
+        return OUTPUT_PROPERTY in open_file(path).package.properties
     except WorkbookError:
         return False
 

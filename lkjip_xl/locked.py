@@ -18,7 +18,7 @@ from lkjip_xl.compute import SheetValues
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.guard import cells_alone
+from lkjip_xl.guard import open_file, with_formulas
 from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, a1, lay_out
 from lkjip_xl.live import first_failing
 from lkjip_xl.messages import label, quoted, submitted
@@ -39,7 +39,7 @@ def overwritten(workbook: Workbook, template: Template, values: Mapping[str, She
     words = template.declared.submission_rules
     names = {placement.sheet for placement in workbook.placements.values()}
     try:
-        content = cells_alone(workbook.path)
+        content = with_formulas(open_file(workbook.path))
         sheets = _cells(content, names, results=False)
         results = _Results(content, names)
         plan = Layout(template, workbook.submission.setup, workbook.placements)

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import python_calamine
-from defusedxml import ElementTree
 
 from lkjip_xl import wording
+from lkjip_xl.archive import DAMAGED
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding
-from lkjip_xl.guard import Inspected, inspect
+from lkjip_xl.guard import Inspected, inspect, open_file
 from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
     ColumnKey,
@@ -69,19 +69,23 @@ class Workbook:
 
 def read_workbook(path: Path, template: Template) -> Workbook:
     """Return what a workbook holds; raise ``WorkbookError`` where it is none of ours or cannot be opened."""
-    inspected = inspect(path)
-    grids = _grids(inspected.content, path)
-    entries = _entries(grids.pop(IDENTITY_SHEET, ()), inspected.properties)
-    setup = setup_from(entries)
-    if OUTPUT_PROPERTY.encode() in inspected.properties:
+    opened = open_file(path)
+    properties, known = opened.package.properties, opened.package.sheets.worksheets
+    if OUTPUT_PROPERTY in properties:
         raise WorkbookError(
             f"{path}: ini hasil lkjip-xl, bukan isian; kirim buku kerja isiannya", output=True
         )
+    foreign = WorkbookError(
+        f"{path}: buku kerja ini tidak dibuat oleh lkjip-xl; isi buku kerja dari perintah lkjip-xl template"
+    )
+    if PROPERTY not in properties and IDENTITY_SHEET not in known:
+        raise foreign  # before anything in it is read
+    inspected = inspect(opened)
+    grids = _grids(inspected.content, path)
+    entries = _entries(grids.pop(IDENTITY_SHEET, ()), properties)
+    setup = setup_from(entries)
     if entries.get("templat") != template.declared.id or setup is None:
-        raise WorkbookError(
-            f"{path}: buku kerja ini tidak dibuat oleh lkjip-xl; "
-            "isi buku kerja dari perintah lkjip-xl template"
-        )
+        raise foreign
     unknown = setup.modules - set(template.modules)
     if unknown:
         raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
@@ -102,27 +106,20 @@ def _grids(content: bytes, path: Path) -> dict[str, Grid]:
         return {
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
         }
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka ({error})") from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise WorkbookError(f"{path}: {DAMAGED}") from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise WorkbookError(f"{path}: buku kerja rusak dan tidak dapat dibuka") from None
+        raise WorkbookError(f"{path}: {DAMAGED}") from None
 
 
-def _entries(grid: Grid, properties: bytes) -> dict[str, str]:
+def _entries(grid: Grid, properties: Mapping[str, str]) -> dict[str, str]:
     """Return what the workbook says it is, from its hidden sheet or else from its custom property."""
     found = {str(row[0]): _plain(row[1]) for row in grid if len(row) > 1 and isinstance(row[0], str)}
     if "templat" in found:
         return found
-    try:
-        tree = ElementTree.fromstring(properties)
-    except ElementTree.ParseError:
-        return {}
-    for element in tree:
-        if element.get("name") == PROPERTY:
-            return entries_from_property("".join(element.itertext()))
-    return {}
+    return entries_from_property(properties.get(PROPERTY, ""))
 
 
 def _plain(value: object) -> str:

@@ -15,8 +15,8 @@ def typed_value(column: Column, raw: Any) -> Value | None:
     """Return the typed value of a filled cell, or None where it does not hold what its column asks for."""
     match column.declared.type:
         case "number" | "integer":
-            if isinstance(raw, bool) or not isinstance(raw, (int, float)) or abs(raw) >= MAX_NUMBER:
-                return None
+            if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not abs(raw) < MAX_NUMBER:
+                return None  # no number is less than anything where it is none (nan)
             return float(f"{raw:.15g}")
         case "date":
             day = raw.date() if isinstance(raw, datetime.datetime) else raw

@@ -12,9 +12,10 @@ import pytest
 import xlsxwriter
 
 from lkjip_xl.errors import WorkbookError
-from lkjip_xl.guard import check_file
+from lkjip_xl.guard import open_file
 from lkjip_xl.read import read_workbook
 from lkjip_xl.template.model import Template
+from support import rewrite_part
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
@@ -62,31 +63,30 @@ def test_says_what_the_file_is(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{name}.xlsx"
     path.write_bytes(content)
     with pytest.raises(WorkbookError) as error:
-        check_file(path)
+        open_file(path)
     assert str(error.value) == f"{path}: {message}"
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="berkas tidak ada; periksa nama dan foldernya"):
-        check_file(tmp_path / "x.xlsx")
+        open_file(tmp_path / "x.xlsx")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipa.xlsx")
     with pytest.raises(WorkbookError, match="ini bukan berkas"):
-        check_file(tmp_path / "pipa.xlsx")
+        open_file(tmp_path / "pipa.xlsx")
 
 
-def test_inflated_size_is_looked_at_first(tmp_path: Path) -> None:
-    path = tmp_path / "bom.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", b"")
-        with archive.open("xl/workbook.xml", "w", force_zip64=True) as part:
-            for _ in range(210):
-                part.write(b"\0" * 1024 * 1024)
+def test_inflated_size_is_looked_at_first(sample_file: Path) -> None:
+    with zipfile.ZipFile(sample_file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(sample_file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, b"\0" * 70 * 1024 * 1024 if name == "xl/workbook.xml" else content)
     with pytest.raises(WorkbookError, match="isi berkas ini tidak wajar besarnya"):
-        check_file(path)
+        open_file(sample_file)
 
 
 def test_workbooks_of_other_origin_are_refused(tmp_path: Path, template: Template) -> None:
@@ -102,10 +102,12 @@ def test_workbooks_of_other_origin_are_refused(tmp_path: Path, template: Templat
         )
 
 
-def test_a_doctype_is_refused(tmp_path: Path, template: Template) -> None:
-    path = tmp_path / "entitas.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY x "y">]><workbook>&x;</workbook>')
-    with pytest.raises(WorkbookError, match="berkas ini memuat DOCTYPE"):
-        read_workbook(path, template)
+@pytest.mark.parametrize(
+    "part",
+    ["_rels/.rels", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/sheet4.xml"],
+)
+def test_a_doctype_is_refused(part: str, sample_file: Path, template: Template) -> None:
+    entity = b"?>" + b" " * 5000 + b'<!DOCTYPE a [<!ENTITY x "y">]>'
+    with pytest.raises(WorkbookError) as error:
+        read_workbook(rewrite_part(sample_file, part, b"?>", entity), template)
+    assert str(error.value) == f"{sample_file}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya"
