@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +27,7 @@ from lkjip_xl.template.model import (
     FINDINGS_SHEET,
     IDENTITY_SHEET,
     INSTRUCTIONS_SHEET,
+    RESERVED_SHEETS,
     Template,
 )
 
@@ -78,11 +81,25 @@ def render(template: Template, submission: Submission, returned: Returned | None
         if position is not None:
             sheets[place.table].note(*position, text)
     if returned is not None:
+        own = (table.declared.sheet for table in plan.tables)
+        taken = {name.casefold() for name in (*own, *RESERVED_SHEETS)}
         for name, grid in returned.extras.items():
-            _extra(out.sheet(name), grid)
+            free = _free_name(name, taken)
+            taken.add(free.casefold())
+            _extra(out.sheet(free), grid)
     dropdowns.write()
     _identity(out, plan, submission)
     return out.finish()
+
+
+def _free_name(name: str, taken: AbstractSet[str]) -> str:
+    """Return a name that every program takes for a sheet, and that no other sheet has: other programs allow more."""
+    legal = re.sub(r"[\[\]:*?/\\]", "_", name).strip("'") or "_"
+    free, number = legal[:31], 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{legal[: 31 - len(str(number)) - 1]}-{number}"
+    return free
 
 
 def _extra(sheet: Sheet, grid: Sequence[Sequence[Any]]) -> None:

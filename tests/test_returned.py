@@ -11,7 +11,7 @@ import pytest
 from lkjip_xl.pipeline import Checked, export, returned, validate
 from lkjip_xl.template.load import load_template
 from planted import PLANTED
-from support import fill, seen
+from support import fill, rewrite_part, seen
 
 TEMPLATE = load_template()
 
@@ -168,3 +168,20 @@ def test_restored_formulas_are_said_to_be_so(sample_file: Path) -> None:
     remedies = {row[3].value: row[7].value for row in book["Temuan"].iter_rows(min_row=5)}
     assert remedies["K8"] == "Sudah dipulihkan di buku kerja ini; periksa angkanya"
     assert book["3.1 Kinerja"]["K8"].comment is None
+
+
+def test_sheets_of_theirs_come_back_under_names_that_programs_take(sample_file: Path) -> None:
+    """LibreOffice allows more than Excel does."""
+    book = openpyxl.load_workbook(sample_file)
+    names = ("AKIP lama", "catatan catatan catatan catatan", "temuan")
+    for name in names:
+        book.create_sheet(name)["A1"] = name
+    book.save(sample_file)
+    rewrite_part(sample_file, "xl/workbook.xml", b'"AKIP lama"', b"\"'AKIP/2023, catatan catatan catatan'\"")
+    back = openpyxl.load_workbook(_returned(sample_file))
+    theirs = {sheet.title: sheet["A1"].value for sheet in back if sheet["A1"].value in names}
+    assert theirs == {
+        "AKIP_2023, catatan catatan cata": "AKIP lama",
+        "catatan catatan catatan catatan": "catatan catatan catatan catatan",
+        "temuan-2": "temuan",
+    }
