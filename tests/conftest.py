@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from isolated import POSSIBLE, Isolated
 from lkjip_xl.data import load_data
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission
@@ -56,3 +57,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed; it judges the computed values")
     return Office(program, tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def isolated() -> Iterator[Isolated]:
+    """Carry out commands in processes of their own."""
+    if not POSSIBLE:
+        pytest.skip("processes are forked and measured on Linux only")
+    with Isolated() as server:
+        yield server
