@@ -2,6 +2,7 @@
 # make test   lint, types, tests
 # make bench  wall times side by side
 # make parity workbook against Python on 200 faulty workbooks, judged by LibreOffice
+# make fuzz   mutated workbooks for SECONDS=60: none may do more harm than to be refused
 # make samples, make docs   regenerate what is generated
 
 PYTHON ?= python3
@@ -10,8 +11,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RUN := $(BIN)/python -m lkjip_xl
 SAMPLE := samples/dpmd-banyuasin-2023
+SECONDS ?= 60
 
-.PHONY: demo test lint types unit parity bench samples docs lock clean
+.PHONY: demo test lint types unit parity bench fuzz samples docs lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 atau lebih baru diperlukan"; exit 1; }
@@ -57,6 +59,9 @@ parity: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python tools/bench.py
+
+fuzz: $(READY)
+	@$(BIN)/python tools/fuzz_run.py --seconds $(SECONDS)
 
 samples: $(READY)
 	@$(BIN)/python tools/samples.py
