@@ -138,9 +138,9 @@ def stored(name: str, content: bytes) -> Entry:
     return Entry(name.encode(), content, len(content), zlib.crc32(content))
 
 
-def deflated(name: str, content: bytes) -> Entry:
+def deflated(name: str, content: bytes, level: int = 9) -> Entry:
     """Return an honest compressed entry."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
     data = packer.compress(content) + packer.flush()
     return Entry(name.encode(), data, len(content), zlib.crc32(content), zipfile.ZIP_DEFLATED)
 
@@ -468,3 +468,36 @@ def with_macros(raw: bytes) -> bytes:
         1,
     )
     return packed({**parts, "[Content_Types].xml": types, "xl/vbaProject.bin": OLE + b"\0" * 504})
+
+
+def with_chart_sheet(raw: bytes) -> bytes:
+    """A workbook to which somebody added a sheet that is a chart, as F11 does in Excel."""
+    parts = unpacked(with_sheet(raw, "Grafik1", "", "chartsheets/sheet1.xml"))
+    chart = (
+        f'<chartsheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0"/></sheetViews></chartsheet>'
+    )
+    links = parts[BOOK_RELATIONS].replace(
+        b'Id="more" Type="' + RELATIONS.encode() + b"/worksheet",
+        b'Id="more" Type="' + RELATIONS.encode() + b"/chartsheet",
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.chartsheet+xml"
+    types = (
+        parts["[Content_Types].xml"]
+        .decode()
+        .replace(
+            "</Types>", f'<Override PartName="/xl/chartsheets/sheet1.xml" ContentType="{kind}"/></Types>'
+        )
+    )
+    return packed(
+        {
+            **parts,
+            BOOK_RELATIONS: links,
+            "[Content_Types].xml": types.encode(),
+            "xl/chartsheets/sheet1.xml": chart.encode(),
+        }
+    )
+
+
+def declared(raw: bytes, part: str, encoding: str) -> bytes:
+    """Return a workbook one part of which says that it has another encoding."""
+    return edited(raw, part, 'encoding="UTF-8"', f'encoding="{encoding}"')

@@ -35,6 +35,7 @@ from hostile import (
     claims_little_bzip2,
     claims_little_lzma,
     cut_part,
+    declared,
     edited,
     entries,
     far_things,
@@ -54,6 +55,7 @@ from hostile import (
     stored,
     truncated,
     unpacked,
+    with_chart_sheet,
     with_doctype,
     with_entry,
     with_macros,
@@ -244,6 +246,7 @@ _WORKBOOK_SHEET = 'Target="worksheets/sheet4.xml"'
 PACKAGES: Mapping[str, Case] = {
     "linked to other files": (linked_outside, SAME),
     "macros": (with_macros, SAME),
+    "a chart sheet": (with_chart_sheet, SAME),
     "sheet from outside": (_relation(_WORKBOOK_SHEET, 'Target="http://127.0.0.1:9/a.xml" TargetMode="External"'), BROKEN),
     "sheet from the system": (_relation(_WORKBOOK_SHEET, 'Target="../../../../etc/passwd"'), BROKEN),
     "sheet that is the workbook": (_relation(_WORKBOOK_SHEET, 'Target="workbook.xml"'), LOUD),
@@ -281,6 +284,9 @@ def _parts_cases() -> Iterator[tuple[str, Case]]:
         yield f"end cut from {part}", (partial(cut_part, part=part, share=0.999), end)
         for what, content in (("empty", b""), ("NULs as", b"\0" * 5000), ("control characters as", b"<\1>")):
             yield f"{what} {part}", (partial(with_parts, parts={part: content}), broken)
+        if part in (BOOK, SHEET, STRINGS):
+            for encoding in ("UTF-16384", "UTF-7", "Shift_JIS", "rot13", "IBM037"):
+                yield f"{encoding} in {part}", (partial(declared, part=part, encoding=encoding), LOUD)
         yield f"prefixes in {part}", (partial(prefixed, part=part), LOUD)
 
 
@@ -372,11 +378,18 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
         "markup: tags that never close",
     ),
     "the list of sheets is not looked at": (
+        "package: a chart sheet",
         "package: no sheets",
         "package: sheet named twice",
         "package: sheet named twice, other case",
     ),
     "sheets are not counted": ("package: three thousand sheets",),
+    "expat asks Python for the encoding": (
+        "part: UTF-16384 in xl/workbook.xml",
+        "part: UTF-7 in xl/workbook.xml",
+        "part: Shift_JIS in xl/workbook.xml",
+        "part: rot13 in xl/workbook.xml",
+    ),
     "DOCTYPE is looked for in the first 4096 bytes, as UTF-8": (
         "part: UTF-16 DOCTYPE in [Content_Types].xml",
         "part: UTF-16 DOCTYPE in docProps/custom.xml",
