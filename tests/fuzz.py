@@ -1,6 +1,7 @@
 """Mutations of workbooks, byte by byte and tag by tag, and whether guard and reader survive them.
 
-The one promise: a mutated file is read, or refused in one sentence. No other exception, no dead process, no long wait.
+The one promise: a mutated file is read right, or refused in one sentence. No other exception, no dead process, no long
+wait, and no cell that holds something else than the file says (see ``oracle``).
 A case is a workbook, a seed and a number of mutations: the same three give the same file.
 """
 
@@ -29,6 +30,18 @@ _ATTRIBUTE = re.compile(rb' [\w:]+="[^"<>]{0,60}"')
 _NUMBER = re.compile(rb"\d+")
 _CELL = re.compile(rb"<c [^<>]*(?:/>|>.{0,300}?</c>)", re.DOTALL)
 
+_VALUE = re.compile(rb"<v>[^<]*</v>")
+_VALUES = (
+    b"<v>-1</v>", b"<v>5<!-- -->6</v>", b"<v><![CDATA[56]]></v>", b"<v>&#53;6</v>", b"<v>5</v><v>6</v>", b"<v> 56 </v>", b"<v/>",
+    b"<v>1e3</v>", b"<v>1,5</v>", b"<v>1_000</v>", b"<v>nan</v>", b"<v>0x10</v>", b"<v></v>", b"<v>TRUE</v>", b"<v>7.</v>",
+    b'<v xml:space="preserve">56</v>', b"<f>1+1</f><v>2</v>", b"<v>56</v><f>1</f>", b"<is><t>56</t></is>", b"<?p?><v>56</v>",
+)  # fmt: skip
+_STRING = re.compile(rb"<t(?: [^<>]*)?>[^<]*</t>")
+_STRING_FORMS = (
+    b"<t>a<!-- -->b</t>", b"<t><![CDATA[a<b]]></t>", b"<t>&#97;&lt;&#x62;</t>", b"<r><t>a</t></r><r><rPr/><t>b</t></r>", b"<t/>",
+    b'<t xml:space="preserve"> a </t>', b'<t>a</t><rPh sb="0" eb="1"><t>lafal</t></rPh>', b"<t>_x0041__x000D__x005F_</t>",
+    b"<t>a\r\nb</t>", b"<t>=1+1</t>", b"<t>a</t><phoneticPr/>", b"<x:t>a</x:t>", b"<t>a</t><t>b</t>",
+)  # fmt: skip
 Mutation = Callable[[random.Random, bytes], bytes]
 
 
@@ -112,6 +125,9 @@ MUTATIONS: tuple[Mutation, ...] = (
     _replaced(_NUMBER, lambda chance, *_: b"%d" % chance.choice((0, 1, 255, 65536, 2**31, 10**9, 16384, 1048577))),
     _replaced(_CELL, lambda chance, found, _: found * chance.choice((0, 2))),
     _replaced(_CELL, _swapped(_CELL)),
+    _replaced(_VALUE, lambda chance, *_: chance.choice(_VALUES)),
+    _replaced(_VALUE, lambda chance, *_: chance.choice(_VALUES)),
+    _replaced(_STRING, lambda chance, *_: chance.choice(_STRING_FORMS)),
 )  # fmt: skip
 _RAW: tuple[Mutation, ...] = (_flip, _flip, _insert, _cut, _splice)
 
@@ -160,6 +176,8 @@ def failure(outcome: Outcome) -> str:
         )
     if outcome.code == 3:
         return f"an exception: {_last_line(outcome)}"
+    if outcome.code == 4:
+        return f"silently wrong: {_last_line(outcome)}"
     if outcome.code == 2 and outcome.err.count("\n") != 1:
         return f"refused in several lines: {outcome.err[:200]!r}"
     if outcome.megabytes > MEGABYTES:
@@ -175,7 +193,7 @@ def _last_line(outcome: Outcome) -> str:
 def run_case(isolated: Isolated, raw: bytes, seed: int, path: Path) -> Failure | None:
     """Write the mutated workbook to ``path`` and read it; return how that fails."""
     path.write_bytes(mutated(raw, seed))
-    what = failure(isolated.read(path, SECONDS))
+    what = failure(isolated.compare(path, SECONDS))
     return Failure(seed, what) if what else None
 
 

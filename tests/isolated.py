@@ -67,6 +67,10 @@ class Isolated:
         """Return how the reader ends on a file: 0 read (and what, as JSON), 2 refused, 3 another exception."""
         return self._ask("read", [str(path)], seconds)
 
+    def compare(self, path: Path, seconds: float = 5) -> Outcome:
+        """Return how the reader ends on a file: as ``read`` does, and 4 where its cells are not those of the oracle."""
+        return self._ask("compare", [str(path)], seconds)
+
     def _ask(self, what: str, arguments: list[str], seconds: float) -> Outcome:
         assert self._server.stdin is not None
         assert self._server.stdout is not None
@@ -79,7 +83,8 @@ class Isolated:
 
 def _serve() -> None:
     """Answer each line of standard input with one line."""
-    from lkjip_xl import check, cli, locked, pipeline, read, report_text
+    import oracle
+    from lkjip_xl import check, cli, guard, locked, pipeline, read, report_text
     from lkjip_xl.data import to_document
     from lkjip_xl.errors import WorkbookError
     from lkjip_xl.template.load import load_template
@@ -107,7 +112,19 @@ def _serve() -> None:
         }
         json.dump([to_document(workbook.submission, template), found, misfits], sys.stdout)
 
-    tasks = {"command": command, "read": read_file}
+    def compare(arguments: Sequence[str]) -> None:
+        path = Path(arguments[0])
+        read_file(arguments)
+        try:
+            expected = oracle.cells(path.read_bytes())
+        except oracle.MalformedError:
+            return
+        grids = read._grids(guard.inspect(path).content, path)
+        if found := next(oracle.differences(grids, expected), None):
+            sys.stderr.write(f"{found}\n")
+            sys.exit(4)
+
+    tasks = {"command": command, "read": read_file, "compare": compare}
     for line in sys.stdin:
         what, arguments, seconds = json.loads(line)
         sys.stdout.write(json.dumps(_forked(tasks[what], arguments, seconds)) + "\n")

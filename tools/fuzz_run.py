@@ -73,7 +73,7 @@ def main() -> int:
 
 def _note(found: Failure, path: Path, folder: Path, seen: Counter[str]) -> None:
     """Count a failure; print it, and keep its file, where it is a new one."""
-    kind = re.sub(r"[0-9.]+", "#", found.what)
+    kind = re.sub(r"[0-9.]+", "#", re.sub(r"'[^']*'", "'…'", found.what))
     seen[kind] += 1
     if seen[kind] == 1:
         kept = folder / f"{found.seed}.xlsx"
