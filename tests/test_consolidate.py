@@ -7,7 +7,8 @@ import json
 import os
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clean import clean_document
+from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.accept import Status
 from lkjip_xl.consolidate.registry import Opd, load_registry
 from lkjip_xl.consolidate.report import as_json, write_parquet
@@ -36,6 +38,24 @@ from support import ROOT
 
 TEMPLATE = load_template()
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
+
+
+class _Here(Executor):
+    """Runs each task at once in this process, where a test can look at it."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(function(*args, **kwargs))
+        return future
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_process_is_this_one() -> Iterator[None]:
+    """Where a batch has one process it is this one here: starting another takes a second (see ``test_isolation``)."""
+    pool = readers.local_pool
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(readers, "local_pool", lambda processes: _Here() if processes == 1 else pool(processes))
+        yield
 
 
 def _submission(code: str, *, seed: int = 0, year: int = 2023, faulty: bool = False) -> Submission:
@@ -469,7 +489,8 @@ def test_what_changed_while_it_was_read_is_not_kept(tmp_path: Path) -> None:
 
     path = _write(tmp_path, "a", _submission("1"))
     other = tmp_path / "hilang.xlsx"
-    name, digests = read_chunk([(str(path), "0" * 32), (str(other), "1" * 32)], None, str(tmp_path))
+    files = [(str(path), "0" * 32), (str(other), "1" * 32)]
+    name, digests = read_chunk(files, None, str(tmp_path), str(tmp_path / "tanda"))
     assert (name, digests) == ("", [])
 
 

@@ -25,6 +25,7 @@ from typing import Any
 import polars as pl
 
 from lkjip_xl.compute import Results, compute
+from lkjip_xl.consolidate.watch import FILLED, Mark, marking
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
@@ -60,16 +61,26 @@ _FIGURE_SCHEMA = {
 Rows = list[dict[str, Any]]
 
 
-def read_chunk(files: Sequence[tuple[str, str]], templates: str | None, folder: str) -> tuple[str, list[str]]:
+def read_chunk(
+    files: Sequence[tuple[str, str]], templates: str | None, folder: str, mark: str
+) -> tuple[str, list[str]]:
     """Read files, given by path and digest, and write their chunk below ``folder``; return its name and the digests in it.
 
-    A file that cannot be read is a row that says why; it never stops the others. One whose bytes are not those of its
-    digest any more is left out.
+    A file that cannot be read is a row that says why; it never stops the others. One that ends this process is the one
+    named in the file ``mark`` (see ``watch``). One whose bytes are not those of its digest any more is left out.
     """
     template = load_template(Path(templates) if templates else None)
+    with marking(Path(mark)) as at:
+        frames = _read(files, template, at)
+        digests = frames[FILES]["sidik"].to_list()
+        return (_written(frames, digests, Path(folder)) if digests else ""), digests
+
+
+def _read(files: Sequence[tuple[str, str]], template: Template, mark: Mark) -> dict[str, pl.DataFrame]:
     workbooks: list[Workbook] = []
     rows: Rows = []
     for path, digest in files:
+        mark.at(digest)
         try:
             workbook = read_workbook(Path(path), template)
         except Exception as error:  # noqa: BLE001 - whatever a stranger's file does to a library costs that file only
@@ -79,26 +90,29 @@ def read_chunk(files: Sequence[tuple[str, str]], templates: str | None, folder: 
         else:
             if workbook.digest == digest:
                 workbooks.append(workbook)
+    mark.at(files=len(files))
     try:
-        frames = _frames(template, workbooks, rows)
+        return _frames(template, workbooks, rows)
     except Exception:  # noqa: BLE001 - find the file that it comes from, so that it costs that file only
         good = []
         for workbook in workbooks:
+            mark.at(workbook.digest)
             try:
                 _frames(template, [workbook], [])
             except Exception as error:  # noqa: BLE001 - as above
                 rows.append(_unread(workbook.digest, error, str(workbook.path)))
             else:
                 good.append(workbook)
-        frames = _frames(template, good, rows)
-    digests = frames[FILES]["sidik"].to_list()
-    return (_written(frames, digests, Path(folder)) if digests else ""), digests
+        mark.at(files=len(files))
+        return _frames(template, good, rows)
 
 
 def _unread(digest: str, error: Exception, path: str) -> dict[str, Any]:
     if isinstance(error, WorkbookError):
         kind = OUTPUT if error.output else OTHER
         return {"sidik": digest, "jenis": kind, "alasan": str(error).removeprefix(f"{path}: ")}
+    if isinstance(error, MemoryError):
+        return {"sidik": digest, "jenis": OTHER, "alasan": FILLED}
     reason = (
         f"susunan berkas ini tidak dapat diolah ({type(error).__name__}); buka di Excel lalu simpan ulang"
     )

@@ -1,0 +1,222 @@
+"""A file that ends, stops or fills the process that reads it costs itself only.
+
+The faults are planted in the reading processes by a ``sitecustomize`` on their path: it looks at the names of the files
+that are opened there. The product knows nothing of it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lkjip_xl.consolidate import watch
+from lkjip_xl.consolidate.readers import BatchError, _parts
+from lkjip_xl.consolidate.run import Batch, Options, read_batch
+from lkjip_xl.consolidate.totals import totals
+from lkjip_xl.consolidate.watch import DIED, FILLED, STAYED, EarlierDeathError, death, marking
+from lkjip_xl.files import find_workbooks
+from lkjip_xl.template.load import load_template
+from support import ROOT
+
+REGENCY = ROOT / "samples" / "kabupaten-contoh"
+TEMPLATE = load_template()
+FAULTS = """
+import ctypes, faulthandler, os, signal, sys
+
+def die(name):
+    {
+        "abort": os.abort,
+        "bunuh": lambda: os.kill(os.getpid(), signal.SIGKILL),
+        "macet": lambda: ctypes.PyDLL(None).sleep(1000),  # keeps the interpreter, as a library may
+        "penuh": lambda: bytearray(1 << 40),
+        "susun": later,
+    }.get(name, lambda: None)()
+
+def later():
+    import lkjip_xl.consolidate.chunk as chunk
+    checked_all = chunk.checked_all
+    def checked(results, workbooks, **options):
+        if any(each.path.stem == "susun" for each in workbooks):
+            os.abort()
+        return checked_all(results, workbooks, **options)
+    chunk.checked_all = checked
+
+seen = set()
+
+def opened(event, arguments):
+    if event == "open" and str(arguments[0]).endswith(".xlsx") and arguments[0] not in seen:
+        seen.add(arguments[0])
+        die(os.path.basename(arguments[0]).removesuffix(".xlsx").partition("-")[0])
+
+if "--multiprocessing-fork" in sys.orig_argv:
+    sys.addaudithook(opened)
+    clock = faulthandler.dump_traceback_later
+    faulthandler.dump_traceback_later = lambda seconds, **options: clock(min(seconds, 1.5), **options)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "gangguan"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(FAULTS, encoding="utf-8")
+    path = os.pathsep.join([str(folder), str(ROOT), os.environ.get("PYTHONPATH", "")])
+    monkeypatch.setenv("PYTHONPATH", path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Six reports that can be read."""
+    folder = tmp_path / "kiriman"
+    folder.mkdir()
+    for path in sorted(REGENCY.glob("[0-9]*.xlsx"))[-6:]:
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+def _guilty(folder: Path, *names: str) -> None:
+    """Put files among the others whose names do the harm; their contents are a report's, and differ."""
+    source = next(REGENCY.glob("6.01-*.xlsx")).read_bytes()
+    for number, name in enumerate(names, start=1):
+        (folder / f"{name}.xlsx").write_bytes(source + b"\0" * number)
+
+
+def _batch(folder: Path, cache: str = "simpanan", **options: Any) -> Batch:
+    found = find_workbooks([folder])
+    return read_batch(found, TEMPLATE, Options(folder.parent / cache, **{"jobs": 2, **options}))
+
+
+def _refused(batch: Batch) -> dict[str, tuple[str, str]]:
+    return {
+        each.source.path.name: (each.status.value, each.why)
+        for each in batch.chosen.sent
+        if each.status.value == "tidak terbaca"
+    }
+
+
+def _same_figures(batch: Batch, folder: Path, *guilty: str) -> None:
+    """Assert that a batch counts what it would without the guilty files."""
+    for name in guilty:
+        (folder / f"{name}.xlsx").unlink()
+    without = _batch(folder, "lain", jobs=1)
+    assert totals(batch).all_ == totals(without).all_
+    assert [(each.code, each.status) for each in batch.chosen.agencies] == [
+        (each.code, each.status) for each in without.chosen.agencies
+    ]
+    assert len(without.chosen.counted) == 6 - 1  # one of them is of another year
+
+
+DEATHS = {"abort": DIED, "bunuh": DIED, "susun": DIED, "macet": STAYED, "penuh": FILLED}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the faults are those of POSIX")
+def test_files_that_end_stop_or_fill_their_process_cost_themselves_only(folder: Path) -> None:
+    _guilty(folder, *DEATHS)
+    batch = _batch(folder)
+    assert _refused(batch) == {f"{name}.xlsx": ("tidak terbaca", reason) for name, reason in DEATHS.items()}
+    _same_figures(batch, folder, *DEATHS)
+
+
+def test_one_process_is_another_than_this_one(folder: Path) -> None:
+    _guilty(folder, "abort")
+    for path in folder.glob("[0-9]*"):
+        path.unlink()
+    assert _refused(_batch(folder, jobs=1)) == {"abort.xlsx": ("tidak terbaca", DIED)}
+
+
+def test_a_file_near_the_guilty_one_is_not_blamed(tmp_path: Path) -> None:
+    """What a lost process was at is read again, alone; only what ends its process twice is refused."""
+    mark = tmp_path / "0"
+    assert death(mark) is None
+    mark.write_bytes(b"a" * 32)
+    assert death(mark) == watch.Death("a" * 32, DIED)
+    assert not mark.exists()
+    mark.write_bytes(b" " * 32)
+    assert death(mark) == watch.Death("", DIED)
+    mark.write_bytes(b"a" * 32 + b"Timeout (0:01:00)!")
+    assert death(mark) == watch.Death("a" * 32, STAYED)
+    chunk = tuple((f"{name}.xlsx", name * 32) for name in "abc")
+    assert _parts(chunk, None) == [(chunk, False)]
+    assert _parts(chunk, watch.Death("b" * 32, DIED)) == [((chunk[1],), True), ((chunk[0], chunk[2]), False)]
+    assert _parts(chunk, watch.Death("", DIED)) == [(chunk[:1], False), (chunk[1:], False)]
+    assert _parts(chunk[:1], watch.Death("", DIED)) == [(chunk[:1], True)]
+
+
+def test_a_mark_goes_with_its_work_and_is_never_taken_over(tmp_path: Path) -> None:
+    mark = tmp_path / "0"
+    with marking(mark) as at:
+        at.at("a" * 32)
+        assert mark.read_bytes() == b"a" * 32
+        with pytest.raises(EarlierDeathError), marking(mark):
+            pass
+        at.at(files=250)
+        assert mark.read_bytes() == b" " * 32
+    assert not mark.exists()
+
+
+def test_processes_that_cannot_begin_are_one_sentence(folder: Path) -> None:
+    broken = folder.parent / "gangguan" / "sitecustomize.py"
+    broken.write_text(
+        "import os, sys\nif '--multiprocessing-fork' in sys.orig_argv: os._exit(1)", encoding="utf-8"
+    )
+    with pytest.raises(BatchError, match=r"^proses pembaca berhenti sebelum mulai"):
+        _batch(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_readers_end_with_the_program_that_started_them(folder: Path) -> None:
+    _guilty(folder, "macet")
+    command = [
+        sys.executable,
+        "-m",
+        "lkjip_xl",
+        "consolidate",
+        folder,
+        "-o",
+        folder / "k.xlsx",
+        "--jobs",
+        "2",
+    ]
+    with subprocess.Popen([*map(str, command)], stderr=subprocess.DEVNULL) as program:
+        _until(lambda: len(_children(program.pid)) >= 2)
+        readers = _children(program.pid)
+        program.kill()
+    _until(lambda: not any(Path(f"/proc/{reader}").exists() for reader in readers))
+    assert not (folder / "k.xlsx").exists()
+
+
+def _children(pid: int) -> list[str]:
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return found.read_text().split() if found.exists() else []
+
+
+def _until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the faults are those of POSIX")
+def test_a_lost_worker_of_a_cluster_costs_its_file_only(folder: Path, tmp_path: Path) -> None:
+    import distributed
+
+    _guilty(folder, "abort", "macet")
+    start: Any = distributed.LocalCluster
+    cluster = start(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=tmp_path
+    )
+    with cluster:
+        batch = _batch(folder, cluster=cluster.scheduler_address)
+    assert _refused(batch) == {
+        "abort.xlsx": ("tidak terbaca", DIED),
+        "macet.xlsx": ("tidak terbaca", STAYED),
+    }
+    _same_figures(batch, folder, "abort", "macet")
