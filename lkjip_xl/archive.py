@@ -22,6 +22,7 @@ _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others are inflated
 _HEADER = 30  # bytes before the name of a part
 _ENCRYPTED = 0x1
 _ODD_NAME = re.compile(r"[\x00-\x1f\x7f]|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
+ODD = "susunan arsip berkas ini tidak wajar; buka di Excel lalu Simpan sebagai .xlsx"
 UNUSUAL = "isi berkas ini tidak wajar besarnya; tidak dibuka"
 DAMAGED = "buku kerja rusak dan tidak dapat dibuka; minta dikirim ulang"
 DOCTYPE = "berkas ini memuat DOCTYPE; buku kerja tidak memuatnya"
@@ -80,10 +81,8 @@ class Archive:
         if len(parts) > limits.parts:
             raise WorkbookError(UNUSUAL)
         self.parts = {_key(part.filename): part for part in parts}
-        if len(self.parts) < len(parts):
-            raise WorkbookError("berkas ini memuat dua bagian bernama sama; tidak dibuka")
-        if any(_ODD_NAME.search(name) for name in self.parts):
-            raise WorkbookError("berkas ini memuat bagian yang tidak wajar namanya; tidak dibuka")
+        if len(self.parts) < len(parts) or any(_ODD_NAME.search(name) for name in self.parts):
+            raise WorkbookError(ODD)
         self._refuse_overlaps(parts)
 
     def _refuse_overlaps(self, parts: list[zipfile.ZipInfo]) -> None:
@@ -92,7 +91,7 @@ class Archive:
         ends = [each.header_offset for each in ordered[1:]] + [self._size]
         for part, end in zip(ordered, ends, strict=True):
             if part.header_offset + _HEADER + len(part.filename) + part.compress_size > end:
-                raise WorkbookError("bagian-bagian berkas ini bertumpang tindih; tidak dibuka")
+                raise WorkbookError(ODD)
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self.parts

@@ -20,7 +20,7 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from lkjip_xl import sheet_xml
-from lkjip_xl.archive import DAMAGED, DOCTYPE, Archive, Limits, Package, local, parsed
+from lkjip_xl.archive import DAMAGED, DOCTYPE, UNUSUAL, Archive, Limits, Package, local, parsed
 from lkjip_xl.errors import WorkbookError, file_reason
 
 LIMITS = Limits()
@@ -72,7 +72,7 @@ def open_file(path: Path, limits: Limits = LIMITS) -> Opened:
     with _naming(path):
         package = Package(raw, limits)
         _refuse_others(package)
-        assert package.sheets is not None  # noqa: S101 - raises where the list of sheets cannot be read
+        _ = package.sheets, package.properties  # raises here where they cannot be read
     return Opened(path, package, limits, _digest(raw))
 
 
@@ -131,6 +131,8 @@ def _naming(path: Path) -> Iterator[None]:
         ) from None
     except sheet_xml.DoctypeError:
         raise WorkbookError(f"{path}: {DOCTYPE}") from None
+    except sheet_xml.LargeError:
+        raise WorkbookError(f"{path}: {UNUSUAL}") from None
     except sheet_xml.MalformedError:
         raise WorkbookError(f"{path}: {DAMAGED}") from None
 
@@ -175,15 +177,13 @@ def _refuse_others(archive: Archive) -> None:
     if "xl/workbook.bin" in archive:
         raise WorkbookError("ini berkas .xlsb; buka di Excel lalu Simpan sebagai .xlsx")
     if "word/document.xml" in archive:
-        raise WorkbookError("ini dokumen Word yang diberi nama .xlsx; kirim buku kerja isiannya")
+        raise WorkbookError("ini dokumen Word (.docx), bukan buku kerja Excel")
     if "ppt/presentation.xml" in archive:
-        raise WorkbookError("ini presentasi yang diberi nama .xlsx; kirim buku kerja isiannya")
+        raise WorkbookError("ini presentasi PowerPoint (.pptx), bukan buku kerja Excel")
     if "[Content_Types].xml" not in archive or not any(
         name.endswith("workbook.xml") for name in archive.parts
     ):
         raise WorkbookError("ini arsip zip, bukan buku kerja Excel")
-    if any(name.endswith("vbaproject.bin") for name in archive.parts):
-        raise WorkbookError("berkas ini memuat makro; simpan ulang sebagai .xlsx tanpa makro")
 
 
 def _workbook(package: Package, sheets: Mapping[str, bytes], *, dates: bool = True) -> bytes:

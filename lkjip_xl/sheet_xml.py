@@ -55,6 +55,7 @@ _LARGE = re.compile(
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,9})([1-9][0-9]{0,9})")
 _LAST_ROW, _LAST_COLUMN = 1048576, 16384  # of any sheet
+MAX_ELEMENTS = 500_000  # of a sheet that has to be parsed, which takes a second
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _INDEX = re.compile(r"[0-9]{1,8}")
 
@@ -65,6 +66,10 @@ class MalformedError(Exception):
 
 class DoctypeError(Exception):
     """A part with a document type, which can hold entities."""
+
+
+class LargeError(Exception):
+    """A part that would take too long to parse."""
 
 
 class FarError(Exception):
@@ -125,8 +130,6 @@ def _place(address: str) -> tuple[int, int]:
     column = 0
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
-    if int(match[2]) > _LAST_ROW or column > _LAST_COLUMN:
-        raise FarError(address)
     return int(match[2]), column
 
 
@@ -177,7 +180,7 @@ def _parse(
     parser.CharacterDataHandler = text
     try:
         parser.Parse(part, True)  # noqa: FBT003 - "this is all of it"; expat takes no keyword
-    except (expat.ExpatError, IndexError, UnicodeError):
+    except (expat.ExpatError, LookupError, ValueError):  # unknown encodings among them
         raise MalformedError from None
 
 
@@ -189,6 +192,7 @@ class _Writer:
         self.written: list[str] = []
         self.unreadable: dict[str, str] = {}
         self.formulas = 0
+        self._elements = 0
         self._path: list[str] = []
         self._row = self._column = 0
         self._cell: dict[str, str] = {}
@@ -197,6 +201,9 @@ class _Writer:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append(name)
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise LargeError
         depth = len(self._path)
         if depth == 1 and name != "worksheet":
             raise MalformedError
@@ -250,6 +257,8 @@ class _Writer:
         formula = self._formula() if self.with_formulas else ""
         value = self._value(address)
         if formula or value:
+            if self._row > _LAST_ROW or self._column > _LAST_COLUMN:
+                raise FarError(address)
             kind, content = value or ("", "")
             style = self._cell.get("s", "")
             style = f' s="{style}"' if _INDEX.fullmatch(style) else ""
@@ -288,7 +297,7 @@ class _Writer:
 
 
 def _whole(text: str) -> int:
-    if not re.fullmatch("[1-9][0-9]{0,6}", text):
+    if not re.fullmatch("[1-9][0-9]{0,9}", text):
         raise MalformedError
     return int(text)
 

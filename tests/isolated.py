@@ -119,7 +119,7 @@ def _serve() -> None:
             expected = oracle.cells(path.read_bytes())
         except oracle.MalformedError:
             return
-        grids = read._grids(guard.inspect(path).content, path)
+        grids = read._grids(guard.inspect(guard.open_file(path)).content, path)
         if found := next(oracle.differences(grids, expected), None):
             sys.stderr.write(f"{found}\n")
             sys.exit(4)
