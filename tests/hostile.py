@@ -217,7 +217,7 @@ def claims_little_lzma(raw: bytes) -> bytes:
     import lzma
 
     packer = lzma.LZMACompressor(lzma.FORMAT_RAW, filters=[{"id": lzma.FILTER_LZMA1, "preset": 0}])
-    data = b"".join(packer.compress(b"\0" * 16 * MIB) for _ in range(32)) + packer.flush()
+    data = b"".join(packer.compress(b"\0" * 16 * MIB) for _ in range(8)) + packer.flush()
     properties = lzma._encode_filter_properties({"id": lzma.FILTER_LZMA1, "preset": 0})  # type: ignore[attr-defined]
     head = struct.pack("<BBH", 9, 4, len(properties)) + properties
     return with_entry(

@@ -292,6 +292,21 @@ def test_a_sheet_may_have_any_name(
     assert theirs == [f"milik OPD {number}" for number in range(len(names))]
 
 
+@_fails("the sheet goes back under the name of ours")
+def test_a_sheet_whose_table_is_not_found_goes_back_beside_ours(
+    sample_file: Path, tmp_path: Path, isolated: Isolated
+) -> None:
+    """Somebody has deleted the hidden row of keys."""
+    book = openpyxl.load_workbook(sample_file)
+    indicator = book["IKK"]["C8"].value
+    book["IKK"].delete_rows(4)
+    book.save(sample_file)
+    outcome = isolated.command("validate", sample_file, "--annotate", tmp_path / "kembali")
+    assert (outcome.code, outcome.err.count("\n")) == (1, 1)
+    back = openpyxl.load_workbook(tmp_path / "kembali" / sample_file.name)
+    assert [sheet.title for sheet in back if sheet["C7"].value == indicator] != []
+
+
 # -- names of files -------------------------------------------------------------------------------------------------
 
 FILE_NAMES = (
