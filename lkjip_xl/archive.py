@@ -172,8 +172,6 @@ class Package(Archive):
                 if target not in self:
                     raise WorkbookError(DAMAGED)
                 worksheets[each.get("name", "")] = target
-        if not worksheets:
-            raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
         names = [each.get("name", "").casefold() for each in listed]
         if len(set(names)) < len(names) or len(set(worksheets.values())) < len(worksheets):
             raise WorkbookError("dua lembar bernama sama atau berisi sama; buka di Excel lalu simpan ulang")

@@ -66,9 +66,13 @@ class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no typ
     def _xml_formula_element(
         self, formula: str, result: Any, attributes: Sequence[tuple[str, Any]] = ()
     ) -> None:
-        """Write a blank result as the empty text that it is; xlsxwriter would leave it a number without digits."""
+        """Write a blank result as the empty text that it is, and text without control characters.
+
+        xlsxwriter would leave the one a number without digits, and the other would be no XML.
+        """
         text = [("t", "str")] if result == "" else []
-        super()._xml_formula_element(formula, result, [*attributes, *text])
+        plain = self._escape_control_characters(result) if isinstance(result, str) else result
+        super()._xml_formula_element(formula, plain, [*attributes, *text])
 
 
 class Book:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import io
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +26,8 @@ from lkjip_xl.cli_consolidate import consolidate
 from lkjip_xl.cli_template import template
 from lkjip_xl.cli_wording import Command, Group, NoArgsIsHelpError, UsageError, usage_message
 from lkjip_xl.errors import SetupError
+from lkjip_xl.files import shown
+from lkjip_xl.json_text import json_text
 
 if TYPE_CHECKING:
     from lkjip_xl.pipeline import Checked
@@ -99,18 +100,18 @@ def validate(
             check_target(target, force=force, inputs=files)
         checked, _ = validate_files(files, declared)
         if format is Format.JSON:
-            typer.echo(json.dumps(as_json(checked, declared), ensure_ascii=False, indent=2))
+            typer.echo(json_text(as_json(checked, declared)))
         else:
             typer.echo(printable(as_text(checked, declared)))
         for each, target in zip(checked, targets, strict=False):
             if each.workbook is not None:
                 write_whole(target, returned(each, declared), force=force)
-                typer.echo(f"Dibuat: {printable(str(target))}", err=True)
+                typer.echo(f"Dibuat: {shown(target)}", err=True)
         if report:
             from lkjip_xl.report_html import as_html
 
             write_whole(report, as_html(checked, declared).encode(), force=force)
-            typer.echo(f"Dibuat: {printable(str(report))}", err=True)
+            typer.echo(f"Dibuat: {shown(report)}", err=True)
     raise typer.Exit(_exit_code(checked))
 
 
@@ -142,7 +143,7 @@ def summarize(
 
         checked, content = summary(file, declared)
         write_whole(output, content, force=force)
-    typer.echo(f"Dibuat: {printable(str(output))} ({len(checked.findings)} temuan)")
+    typer.echo(f"Dibuat: {shown(output)} ({len(checked.findings)} temuan)")
     raise typer.Exit(_exit_code([checked]))
 
 
@@ -210,7 +211,7 @@ def rules(
         case CatalogueFormat.MD:
             typer.echo(as_markdown(entries))
         case CatalogueFormat.JSON:
-            typer.echo(json.dumps(entries, ensure_ascii=False, indent=2))
+            typer.echo(json_text(entries))
 
 
 def run() -> None:

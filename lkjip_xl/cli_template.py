@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lkjip_xl.cli_common import Force, Templates, check_name, one_line_errors, printable
+from lkjip_xl.cli_common import Force, Templates, check_name, one_line_errors
 from lkjip_xl.errors import LkjipError, SetupError
+from lkjip_xl.files import shown
 
 if TYPE_CHECKING:
     from lkjip_xl.submission import Submission
@@ -79,7 +80,7 @@ def template(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.render import render
 
         write_whole(output, render(declared, submission), force=force)
-    typer.echo(f"Dibuat: {printable(str(output))}")
+    typer.echo(f"Dibuat: {shown(output)}")
 
 
 def _templates_for_all(
@@ -116,13 +117,13 @@ def _templates_for_all(
         check_target(target, force=force)
     for target, submission in zip(targets, submissions, strict=True):
         write_whole(target, render(template, submission), force=force)
-    typer.echo(f"Dibuat: {len(targets)} buku kerja di {printable(str(folder))}")
+    typer.echo(f"Dibuat: {len(targets)} buku kerja di {shown(folder)}")
 
 
 def _file_name(code: str) -> str:
     """Return an OPD code as every system takes it for a file's name."""
     kept = "".join(char if char.isalnum() or char in ".-_" else "-" for char in code)
-    return kept.strip(".") or "opd"
+    return kept.strip(".-") or "opd"
 
 
 def _submission(

@@ -32,6 +32,7 @@ from typing import Any
 
 from lkjip_xl.errors import DataError, file_reason
 from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
+from lkjip_xl.json_text import json_text
 from lkjip_xl.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.submission import Submission, Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
@@ -323,4 +324,4 @@ def row_document(cells: Mapping[ColumnKey, Value], order: Mapping[str, int]) -> 
 
 def dumps(document: Mapping[str, Any]) -> str:
     """Return the document as text that is the same for the same content."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text(document) + "\n"

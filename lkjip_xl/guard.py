@@ -90,6 +90,8 @@ def inspect(opened: Opened) -> Inspected:
                 filled.unreadable,
                 filled.formulas,
             )
+        if not sheets:
+            raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
         content = _workbook(opened.package, sheets)
     return Inspected(content, unreadable, frozenset(sheets) - locked, formulas, opened.digest)
 

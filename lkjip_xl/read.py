@@ -31,7 +31,15 @@ from lkjip_xl.layout import (
 from lkjip_xl.messages import label, quoted, submitted
 from lkjip_xl.placing import Grid, cell_at, found_placement, table_marks
 from lkjip_xl.submission import Submission, Unreadable, Value
-from lkjip_xl.template.model import IDENTITY_SHEET, RESERVED_SHEETS, Setup, Table, Template
+from lkjip_xl.template.model import (
+    FINDINGS_SHEET,
+    FINDINGS_TITLE,
+    IDENTITY_SHEET,
+    RESERVED_SHEETS,
+    Setup,
+    Table,
+    Template,
+)
 from lkjip_xl.typing_cells import typed_value
 
 
@@ -310,7 +318,9 @@ class _Reader:
         return {
             name: grid
             for name, grid in self.grids.items()
-            if name not in own and name not in RESERVED_SHEETS and any(any(row) for row in grid)
+            if name not in own and any(any(row) for row in grid)
+            if name not in RESERVED_SHEETS
+            or (name == FINDINGS_SHEET and cell_at(grid, (0, 0)) != FINDINGS_TITLE)
         }
 
     def _unprotected(self) -> None:

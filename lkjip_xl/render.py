@@ -25,6 +25,7 @@ from lkjip_xl.table_sheet import TableSheet, full_title
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
+    FINDINGS_TITLE,
     IDENTITY_SHEET,
     INSTRUCTIONS_SHEET,
     RESERVED_SHEETS,
@@ -65,7 +66,7 @@ def render(template: Template, submission: Submission, returned: Returned | None
         notes = _notes(each for each in found if each.rule not in returned.restored)
         owner = f"{submission.value(template, template.declared.identity.name)} · Tahun {setup.year}"
         sheet = out.sheet(FINDINGS_SHEET)
-        write_findings(sheet, "Temuan pemeriksaan", owner, found, linked=True)
+        write_findings(sheet, FINDINGS_TITLE, owner, found, linked=True)
     _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)
     Overview(out.sheet(CHECKS_SHEET), plan, failed, submission.explanations).write()
     sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lkjip_xl.files import shown
+from lkjip_xl.files import one_line, shown
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.grouping import Group, grouped
 from lkjip_xl.pipeline import Checked
@@ -39,13 +39,15 @@ def as_text(checked: Sequence[Checked], template: Template) -> str:
 
 def _file(file: Checked, template: Template) -> Iterator[str]:
     if file.workbook is None:
-        yield f"{shown(file.path)}: tidak terbaca: {file.findings[0].message}"
+        yield f"{shown(file.path)}: tidak terbaca: {one_line(file.findings[0].message)}"
         return
     code, name = identity(file, template)
-    about = " · ".join(filter(None, (code, name, str(file.workbook.submission.setup.year))))
+    about = " · ".join(
+        filter(None, (one_line(code), one_line(name), str(file.workbook.submission.setup.year)))
+    )
     yield f"{shown(file.path)} ({about})"
     for sheet, groups in grouped(file.findings):
-        yield f"  Lembar {sheet}" if sheet else "  Seluruh berkas"
+        yield f"  Lembar {one_line(sheet)}" if sheet else "  Seluruh berkas"
         for group in groups:
             yield from _group(group)
     yield "  " + verdict(file.findings)
@@ -54,11 +56,11 @@ def _file(file: Checked, template: Template) -> Iterator[str]:
 def _group(group: Group) -> Iterator[str]:
     finding = group.finding
     place = f"{group.cells}: " if group.cells else ""
-    yield f"    {finding.severity.value:<10} {place}{finding.message}"
+    yield f"    {finding.severity.value:<10} {place}{one_line(finding.message)}"
     if finding.explanation:
         yield f"    {'':<10} dijelaskan: {' '.join(finding.explanation.split())} [{finding.rule}]"
     else:
-        yield f"    {'':<10} → {finding.remedy} [{finding.rule}]"
+        yield f"    {'':<10} → {one_line(finding.remedy)} [{finding.rule}]"
 
 
 def verdict(findings: Sequence[Finding]) -> str:

@@ -17,7 +17,7 @@ from lkjip_xl.sentences import sentences
 from lkjip_xl.submission import Value
 from lkjip_xl.table_sheet import FORM_WIDTH, number_format
 from lkjip_xl.template.declaration import SummaryBlock
-from lkjip_xl.template.model import FINDINGS_SHEET, Column, Setup, Table, Template
+from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Column, Setup, Table, Template
 
 SUMMARY_SHEET = "Ikhtisar"
 _FIRST = 0  # first column of a printed table
@@ -42,7 +42,7 @@ def summarize(
         if table.key not in shown:
             _write_table(out.sheet(table.declared.sheet), table, report)
     owner = f"{report.identity(template.declared.identity.name)} · Tahun {setup.year}"
-    write_findings(out.sheet(FINDINGS_SHEET), "Temuan pemeriksaan", owner, findings)
+    write_findings(out.sheet(FINDINGS_SHEET), FINDINGS_TITLE, owner, findings)
     return out.finish()
 
 

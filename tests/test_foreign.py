@@ -33,30 +33,13 @@ def _refusal(isolated: Isolated, path: Path) -> str:
     return outcome.err.removeprefix(f"{path}: ").removesuffix("\n")
 
 
-CHARTS = ("chart_alone", "only_a_chart")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            each,
-            marks=[pytest.mark.xfail(strict=True, reason="a chart sheet is taken for damage")]
-            if each in CHARTS
-            else [],
-        )
-        for each in FOREIGN
-    ],
-)
+@pytest.mark.parametrize("name", FOREIGN)
 def test_is_none_of_ours(name: str, isolated: Isolated, tmp_path: Path) -> None:
     path = tmp_path / "lain.xlsx"
     path.write_bytes(FOREIGN[name]())
     assert _refusal(isolated, path) == NOT_OURS
 
 
-@pytest.mark.xfail(
-    strict=False, reason="3 s for 300,000 rows: blank cells are dropped before addresses are looked at"
-)
 @pytest.mark.parametrize("name", OVERSIZED)
 def test_is_larger_than_any_form(name: str, isolated: Isolated, tmp_path: Path) -> None:
     path = tmp_path / "besar.xlsx"

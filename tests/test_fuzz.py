@@ -25,7 +25,6 @@ def small(sample_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path
     return path
 
 
-@pytest.mark.xfail(strict=True, reason="zipfile raises ValueError on some damaged directories")
 @given(seed=st.integers(0, 2**32))
 @settings(
     max_examples=250,

@@ -47,10 +47,6 @@ TEXTS = (
 )
 
 
-def _fails(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def _escaped(text: str) -> str:
     """Return text as Excel writes it into a workbook, control characters and all."""
     text = re.sub(r"_x[0-9A-F]{4}_", lambda found: "_x005F" + found[0], text)
@@ -131,7 +127,6 @@ def _printed_as_text(outcome: Outcome) -> None:
         assert not [line for line in text.splitlines() if line.startswith("PALSU")]
 
 
-@_fails("a line break in a name begins a line of ours")
 def test_findings_on_the_screen(checked: Outcome) -> None:
     assert checked.code == 1
     assert MARK in checked.out
@@ -144,7 +139,6 @@ def test_summary_and_consolidation_on_the_screen(summed: Outcome, merged: Outcom
     _printed_as_text(merged)
 
 
-@_fails("JSON is printed with all its characters")
 @pytest.mark.parametrize("command", ["validate", "export", "consolidate"])
 def test_json_on_the_screen(command: str, planted: Path, folder: Path, isolated: Isolated) -> None:
     """JSON holds the text whole, and shows it escaped where a terminal would obey it."""
@@ -199,9 +193,7 @@ def _where_it_stands(path: Path) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(
-            "kembali/isian.xlsx", marks=_fails("control characters in results of formulas break the file")
-        ),
+        pytest.param("kembali/isian.xlsx"),
         "ringkasan.xlsx",
         "konsolidasi.xlsx",
     ],
@@ -267,8 +259,8 @@ SHEET_NAMES = (
 @pytest.mark.parametrize(
     "names",
     [
-        pytest.param(SHEET_NAMES, marks=_fails("a sheet's name is taken as it is"), id="odd"),
-        pytest.param(("Temuan",), marks=_fails("a sheet of this name is taken for ours"), id="ours"),
+        pytest.param(SHEET_NAMES, id="odd"),
+        pytest.param(("Temuan",), id="ours"),
     ],
 )
 def test_a_sheet_may_have_any_name(
@@ -292,7 +284,6 @@ def test_a_sheet_may_have_any_name(
     assert theirs == [f"milik OPD {number}" for number in range(len(names))]
 
 
-@_fails("the sheet goes back under the name of ours")
 def test_a_sheet_whose_table_is_not_found_goes_back_beside_ours(
     sample_file: Path, tmp_path: Path, isolated: Isolated
 ) -> None:
@@ -321,7 +312,6 @@ FILE_NAMES = (
 )
 
 
-@_fails("a line break in a name begins a line of ours")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_names_of_files_are_printed_as_text(sample_file: Path, tmp_path: Path, isolated: Isolated) -> None:
     folder = tmp_path / "kiriman"
@@ -369,7 +359,6 @@ def test_a_code_as_name_of_a_file(code: str) -> None:
     assert not name.startswith(".")
 
 
-@_fails("a dash is kept at the beginning")
 def test_no_name_of_a_file_begins_like_an_option() -> None:
     assert not [code for code in CODES if _file_name(code).startswith("-")]
 
