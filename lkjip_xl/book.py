@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import math
+import traceback
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lkjip_xl.errors import OutputError
+from lkjip_xl.errors import OutputError, file_reason
 from lkjip_xl.submission import Unreadable, Value
 
 Style = Mapping[str, Any]  # xlsxwriter format properties
@@ -117,9 +120,24 @@ class Book:
         """Close the workbook and return it."""
         try:
             self._book.close()
-        except FileCreateError as error:
-            raise OutputError(f"hasil tidak dapat ditulis ({error})") from None
+        except (FileCreateError, OSError) as error:
+            _close_archives(error)
+            cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
+            reason = file_reason(cause) if isinstance(cause, OSError) else str(error)
+            raise OutputError(f"hasil tidak dapat ditulis ({reason})") from None
         return self._buffer.getvalue()
+
+
+def _close_archives(error: BaseException) -> None:
+    """Close the archive that could not be written; forgotten while open it would try again, and complain aloud."""
+    frames = [*traceback.walk_tb(error.__traceback__)]
+    if error.__context__ is not None:
+        frames += traceback.walk_tb(error.__context__.__traceback__)
+    for frame, _ in frames:
+        for each in frame.f_locals.values():
+            if isinstance(each, zipfile.ZipFile):
+                with contextlib.suppress(OSError):
+                    each.close()
 
 
 class Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,7 @@ from lkjip_xl import __version__
 from lkjip_xl.cli_common import (
     BAD_INPUT,
     FAULTS_FOUND,
+    INTERRUPTED,
     Force,
     Format,
     Templates,
@@ -25,7 +27,7 @@ from lkjip_xl.cli_common import (
 from lkjip_xl.cli_consolidate import consolidate
 from lkjip_xl.cli_template import template
 from lkjip_xl.cli_wording import Command, Group, NoArgsIsHelpError, UsageError, usage_message
-from lkjip_xl.errors import SetupError
+from lkjip_xl.errors import SetupError, file_reason
 from lkjip_xl.files import shown
 from lkjip_xl.json_text import json_text
 
@@ -86,19 +88,21 @@ def validate(
     with one_line_errors():
         from lkjip_xl.files import find_workbooks
         from lkjip_xl.output import check_target, free_names, write_whole
-        from lkjip_xl.pipeline import returned
+        from lkjip_xl.pipeline import returned, unreadable
         from lkjip_xl.pipeline import validate as validate_files
         from lkjip_xl.report_text import as_json, as_text
         from lkjip_xl.template.load import load_template
 
         declared = load_template(templates)
-        files = find_workbooks(paths, apart=annotate).files
+        found = find_workbooks(paths, apart=annotate)
+        files = found.files
         targets = free_names(files, annotate) if annotate else []
         if report and report.resolve() in {target.resolve() for target in targets}:
             raise SetupError("--report dan --annotate menunjuk berkas yang sama")
         for target in [*targets, *([report] if report else [])]:
             check_target(target, force=force, inputs=files)
         checked, _ = validate_files(files, declared)
+        checked += [unreadable(folder, reason, declared) for folder, reason in found.closed]
         if format is Format.JSON:
             typer.echo(json_text(as_json(checked, declared)))
         else:
@@ -227,9 +231,25 @@ def run() -> None:
         typer.echo(error.format_message())
         code = BAD_INPUT
     except UsageError as error:
-        typer.echo(f"lkjip-xl: {printable(usage_message(error))}; lihat lkjip-xl --help", err=True)
+        typer.echo(f"lkjip-xl: {one_line(usage_message(error))}; lihat lkjip-xl --help", err=True)
         code = BAD_INPUT
     except (typer.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except OSError as error:
+        code = _not_printed(error)
+    if code == INTERRUPTED:  # typer makes it of Ctrl-C wherever that comes
         typer.echo("lkjip-xl: dihentikan", err=True)
-        code = 130
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = _not_printed(error)
     sys.exit(code)
+
+
+def _not_printed(error: OSError) -> int:
+    """Say why the output could not be printed, unless nobody reads it any more; return the exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or the interpreter would try once more at its end
+    if isinstance(error, BrokenPipeError):
+        return 1  # as typer has it
+    typer.echo(f"lkjip-xl: keluaran tidak dapat ditulis ({file_reason(error)})", err=True)
+    return BAD_INPUT

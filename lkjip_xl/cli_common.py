@@ -14,7 +14,7 @@ import typer
 from lkjip_xl.errors import LkjipError, SetupError, file_reason
 from lkjip_xl.files import one_line
 
-BAD_INPUT, FAULTS_FOUND = 2, 1
+BAD_INPUT, FAULTS_FOUND, INTERRUPTED = 2, 1, 130
 
 Templates = Annotated[
     Path | None, typer.Option("--templates", help="Folder templat pengganti.", metavar="FOLDER")
@@ -38,11 +38,13 @@ def one_line_errors() -> Iterator[None]:
         typer.echo(f"lkjip-xl: {one_line(str(error))}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
-        typer.echo(f"lkjip-xl: {one_line(file_reason(error))}", err=True)
+        if error.errno and not error.filename:  # of no file: of what is printed, see cli.run
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"lkjip-xl: {one_line(where + file_reason(error))}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
-        typer.echo("lkjip-xl: dihentikan", err=True)
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
 
 
 @contextmanager

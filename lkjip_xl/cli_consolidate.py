@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from lkjip_xl.cli_common import (
     progress_bar,
 )
 from lkjip_xl.errors import SetupError
+from lkjip_xl.files import one_line
 
 
 def consolidate(  # noqa: PLR0913 - one parameter for each option
@@ -78,27 +80,30 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
 
         check_name(output, ".xlsx")
         found = find_workbooks(paths, apart=output if is_output(output) else None, some=False)
-        if not found.files and registry is None:
+        if not found.files and not found.closed and registry is None:
             raise SetupError("tidak ada berkas .xlsx untuk dikonsolidasikan")
         check_target(output, force=force, inputs=[*found.files, *([registry] if registry else [])])
         if parquet is not None:
             check_folder(parquet, force=force)
+            if parquet.resolve() == output.resolve():
+                raise SetupError("--output dan --parquet menunjuk tempat yang sama")
         declared = load_template(templates)
         expected = load_registry(registry) if registry else None
         options = Options(cache or output.parent / ".lkjip-xl", jobs, cluster, templates)
         with progress_bar() as progress:
             batch = read_batch(found, declared, options, registry=expected, year=tahun, progress=progress)
         figures = totals(batch)
-        with whole_file(output, force=force) as target:
-            write_workbook(batch, figures, target, output.parent)
-        if parquet is not None:
-            with whole_folder(parquet, force=force) as folder:
+        with ExitStack() as outputs:  # neither is there before both are
+            folder = outputs.enter_context(whole_folder(parquet, force=force)) if parquet else None
+            target = outputs.enter_context(whole_file(output, force=force))
+            if folder is not None:
                 write_parquet(batch, folder)
+            write_workbook(batch, figures, target, output.parent)
     if format is Format.JSON:
         typer.echo(json.dumps(as_json(batch, figures), ensure_ascii=False, indent=2))
     else:
         typer.echo(printable(as_text(batch, figures)))
-        typer.echo(f"Dibuat: {printable(str(output))}")
+        typer.echo(f"Dibuat: {one_line(str(output))}")
     statuses = {each.status.value for each in batch.chosen.sent}
     if "tidak terbaca" in statuses:
         raise typer.Exit(BAD_INPUT)

@@ -114,7 +114,7 @@ def _templates_for_all(
     ]
     targets = free_names(names, folder)
     for target in targets:
-        check_target(target, force=force)
+        check_target(target, force=force, inputs=[registry])
     for target, submission in zip(targets, submissions, strict=True):
         write_whole(target, render(template, submission), force=force)
     typer.echo(f"Dibuat: {len(targets)} buku kerja di {shown(folder)}")

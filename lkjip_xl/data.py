@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from lkjip_xl.errors import DataError, file_reason
+from lkjip_xl.files import read_text
 from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.json_text import json_text
 from lkjip_xl.layout import ColumnKey, Explained, RowKey
@@ -49,7 +50,7 @@ _MAX_TEXT = 32767  # characters in a cell
 def load_data(path: Path, template: Template) -> Submission:
     """Read a JSON data file; raise ``DataError`` that names the place of the first thing that does not fit."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
+        document = json.loads(read_text(path))
     except OSError as error:
         raise DataError(f"{path}: {file_reason(error)}") from None
     except UnicodeDecodeError:

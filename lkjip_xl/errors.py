@@ -5,6 +5,7 @@ Mistakes in a form are never raised: they are findings (see ``findings``).
 """
 
 import errno
+import re
 
 _REASONS = {
     errno.ENOENT: "berkas atau foldernya tidak ada",
@@ -15,12 +16,23 @@ _REASONS = {
     errno.ENAMETOOLONG: "nama berkasnya terlalu panjang",
     errno.EISDIR: "ini folder, bukan berkas",
     errno.ENOTDIR: "foldernya bukan folder",
+    errno.EEXIST: "nama ini sudah dipakai",
+    errno.ELOOP: "tautan yang menunjuk dirinya sendiri",
+    errno.EIO: "penyimpanan rusak atau terputus",
+    getattr(errno, "EDQUOT", -1): "kuota penyimpanan habis",
+    errno.EFBIG: "berkasnya terlalu besar untuk penyimpanan ini",
+    errno.EBUSY: "sedang dipakai program lain",
 }
 
 
-def file_reason(error: OSError) -> str:
-    """Return why a file cannot be read or written, in Indonesian where the cause is a common one."""
-    return _REASONS.get(error.errno or 0, f"gangguan berkas ({error.strerror or error})")
+def file_reason(error: Exception) -> str:
+    """Return why a file cannot be read or written, in Indonesian where the cause is a common one.
+
+    ``error`` is an ``OSError``, or that of a library which tells the system's number in its text only.
+    """
+    told = re.search(r"\(os error ([0-9]+)\)", str(error))
+    number = getattr(error, "errno", None) or (int(told[1]) if told else 0)
+    return _REASONS.get(number, f"gangguan berkas ({getattr(error, 'strerror', None) or error})")
 
 
 class LkjipError(Exception):

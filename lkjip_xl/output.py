@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import functools
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lkjip_xl.errors import OutputError, file_reason
+
+_LEFTOVER = ".lkjip-tmp-"
+_WEEK = 7 * 24 * 3600
 
 
 def check_target(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> None:
@@ -20,14 +26,31 @@ def check_target(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Non
     try:
         if path.is_dir():
             raise OutputError(f"{path}: ini folder; tulis nama berkasnya")
-        if any(each.exists() and path.exists() and each.samefile(path) for each in inputs):
-            raise OutputError(f"{path}: ini berkas masukannya; pakai nama lain untuk hasilnya")
-        if path.exists() and not force:
+        if path.exists():
+            state = path.stat()
+            if any(_is(each, state) for each in inputs):
+                raise OutputError(f"{path}: ini berkas masukannya; pakai nama lain untuk hasilnya")
+            if not path.is_file():
+                raise OutputError(f"{path}: ini bukan berkas biasa; pakai nama lain")
+        if os.path.lexists(path) and not force:
             raise _occupied(path)
-        if not path.parent.is_dir():
-            raise OutputError(f"{path}: folder {path.parent} tidak ada; buat dahulu foldernya")
+        _check_parent(path)
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
+
+
+def _is(path: Path, state: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.stat(), state)
+    except OSError:  # cannot be read either
+        return False
+
+
+def _check_parent(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise OutputError(f"{path}: folder {path.parent} tidak ada; buat dahulu foldernya")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise _unwritable(path, PermissionError(errno.EACCES, "")) from None
 
 
 def free_names(files: Iterable[Path], folder: Path) -> list[Path]:
@@ -58,20 +81,21 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     """
     with whole_file(path, force=force) as temporary, temporary.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
     """Yield a path to write a large file to; when that is done it becomes ``path``, and when it fails nothing does."""
     check_target(path, force=force)
+    _sweep(path.parent)
     temporary = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".lkjip-", suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_LEFTOVER, suffix=".tmp")
         os.close(handle)
         temporary = Path(name)
         yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
         temporary.chmod(_permissions(path))
         _place(temporary, path, force=force)
     except OSError as error:
@@ -86,14 +110,14 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
 def whole_folder(path: Path, *, force: bool) -> Iterator[Path]:
     """Yield a new folder to write into; when that is done it becomes ``path``, and when it fails nothing does."""
     check_folder(path, force=force)
+    _sweep(path.parent)
     temporary = None
     try:
-        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".lkjip-"))
+        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=_LEFTOVER))
         yield temporary
         temporary.chmod(0o777 & ~_mask())
-        if path.exists():
-            shutil.rmtree(path)
-        temporary.rename(path)
+        check_folder(path, force=force)  # somebody may have put something there meanwhile
+        _place_folder(temporary, path)
     except OSError as error:
         raise _unwritable(path, error) from None
     finally:
@@ -103,23 +127,82 @@ def whole_folder(path: Path, *, force: bool) -> Iterator[Path]:
 
 def check_folder(path: Path, *, force: bool) -> None:
     """Raise ``OutputError`` where ``path`` cannot become a folder of results."""
-    if path.exists() and not path.is_dir():
-        raise OutputError(f"{path}: ini berkas, bukan folder")
-    if path.exists() and any(path.iterdir()) and not force:
-        raise OutputError(f"{path}: folder sudah berisi; pakai nama lain, atau --force untuk menggantinya")
-    if path.exists() and any(each.suffix != ".parquet" for each in path.iterdir()):
-        raise OutputError(f"{path}: folder ini berisi selain Parquet; pakai folder lain")
-    if not path.parent.is_dir():
-        raise OutputError(f"{path}: folder {path.parent} tidak ada; buat dahulu foldernya")
+    try:
+        if path.exists() and not path.is_dir():
+            raise OutputError(f"{path}: ini berkas, bukan folder")
+        if path.exists() and any(path.iterdir()) and not force:
+            raise OutputError(
+                f"{path}: folder sudah berisi; pakai nama lain, atau --force untuk menggantinya"
+            )
+        if path.exists() and any(each.suffix != ".parquet" for each in path.iterdir()):
+            raise OutputError(f"{path}: folder ini berisi selain Parquet; pakai folder lain")
+        _check_parent(path)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
 
 
 def _place(temporary: Path, path: Path, *, force: bool) -> None:
-    if not force:
-        try:  # takes the name, unless another run has just taken it
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        except FileExistsError:
-            raise _occupied(path) from None
-    temporary.replace(path)
+    try:
+        if force:
+            temporary.replace(path)
+        else:
+            _take(temporary, path)
+    except FileExistsError:
+        raise _occupied(path) from None
+    except PermissionError:
+        if not path.exists():
+            raise
+        raise OutputError(
+            f"{path}: tidak dapat diganti; bila sedang dibuka di Excel atau program lain, tutup dahulu, lalu ulangi"
+        ) from None
+
+
+def _take(temporary: Path, path: Path) -> None:
+    """Give a file its name, unless another run has just taken that."""
+    if os.name == "nt":
+        temporary.rename(path)  # fails there where the name is taken
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        try:
+            temporary.replace(path)
+        except OSError:
+            path.unlink()
+            raise
+
+
+def _place_folder(temporary: Path, path: Path) -> None:
+    """Give a folder its name; what has it goes only when the new one is there."""
+    if not path.exists():
+        temporary.rename(path)
+        return
+    old = temporary.with_name(f"{temporary.name}.lama")
+    path.rename(old)
+    try:
+        temporary.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@functools.cache
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed have left in a folder, when that is so old that no run is still at it."""
+    with contextlib.suppress(OSError):
+        for each in os.scandir(folder):
+            if (
+                each.name.startswith(_LEFTOVER)
+                and each.stat(follow_symlinks=False).st_mtime < time.time() - _WEEK
+            ):
+                if each.is_dir(follow_symlinks=False):
+                    shutil.rmtree(each.path, ignore_errors=True)
+                else:
+                    Path(each.path).unlink(missing_ok=True)
 
 
 def _occupied(path: Path) -> OutputError:

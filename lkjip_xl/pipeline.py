@@ -62,7 +62,7 @@ def validate(paths: Sequence[Path], template: Template) -> tuple[list[Checked], 
             checked.append(Checked(file.path, file, tuple(found), number))
         else:
             path, reason = file
-            checked.append(Checked(path, None, (_unreadable(path, reason, template),)))
+            checked.append(unreadable(path, reason, template))
     return checked, results
 
 
@@ -80,8 +80,10 @@ def checked_all(results: Results, workbooks: list[Workbook], *, every: bool) -> 
     return check(results, workbooks)
 
 
-def _unreadable(path: Path, reason: str, template: Template) -> Finding:
-    return submitted(template.declared.submission_rules.file, alasan=reason.removeprefix(f"{path}: "))
+def unreadable(path: Path, reason: str, template: Template) -> Checked:
+    """Return what a file or folder is after validation that could not be read."""
+    words = template.declared.submission_rules.file
+    return Checked(path, None, (submitted(words, alasan=reason.removeprefix(f"{path}: ")),))
 
 
 def returned(checked: Checked, template: Template) -> bytes:

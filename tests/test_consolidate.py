@@ -7,8 +7,7 @@ import json
 import os
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -34,27 +33,18 @@ from lkjip_xl.pipeline import computed_document
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
-from support import ROOT
+from support import ROOT, Here
 
 TEMPLATE = load_template()
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
 
 
-class _Here(Executor):
-    """Runs each task at once in this process, where a test can look at it."""
-
-    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(function(*args, **kwargs))
-        return future
-
-
 @pytest.fixture(autouse=True, scope="module")
 def _one_process_is_this_one() -> Iterator[None]:
-    """Where a batch has one process it is this one here: starting another takes a second (see ``test_isolation``)."""
+    """Where a batch has one process it is this one here: tests look into it (see ``test_isolation`` for others)."""
     pool = readers.local_pool
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(readers, "local_pool", lambda processes: _Here() if processes == 1 else pool(processes))
+        patch.setattr(readers, "local_pool", lambda processes: Here() if processes == 1 else pool(processes))
         yield
 
 

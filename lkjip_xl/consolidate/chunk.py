@@ -9,7 +9,8 @@ sheet and cell where they stand.
 - ``tabel``: sidik, tabel, keadaan (lengkap, peringatan, galat, kosong, hilang);
 - ``angka``: sidik, kolom (path of a form's column), nilai, lembar, sel;
 - for each table its body under its key: sidik, bagian, row, tahun, lembar, sel (of the column that its list points to),
-  then all columns.
+  then all columns;
+- ``segel`` (no Parquet): the digest of all these files.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import polars as pl
 
 from lkjip_xl.compute import Results, compute
 from lkjip_xl.consolidate.watch import FILLED, Mark, marking
-from lkjip_xl.errors import WorkbookError
+from lkjip_xl.errors import OutputError, WorkbookError, file_reason
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.guard import file_digest
@@ -37,6 +38,7 @@ from lkjip_xl.submission import stack
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Table, Template
 
+SEAL = "segel"
 FILES, FINDINGS, TABLES, FIGURES = "berkas", "temuan", "tabel", "angka"
 SUBMITTED, OUTPUT, OTHER = "isian", "hasil", "lain"
 
@@ -140,20 +142,34 @@ def _frames(template: Template, workbooks: list[Workbook], unread: Rows) -> dict
 
 
 def _written(frames: Mapping[str, pl.DataFrame], digests: Sequence[str], folder: Path) -> str:
-    """Write a chunk whole: it has its name only when it is complete."""
+    """Write a chunk whole: it has its name only when it is complete. Raises ``OutputError``."""
     name = hashlib.blake2b("\n".join(sorted(digests)).encode(), digest_size=12).hexdigest()
-    temporary = Path(tempfile.mkdtemp(prefix=".", dir=folder))
     try:
-        for key, frame in frames.items():
-            frame.write_parquet(temporary / f"{key}.parquet", compression="lz4", statistics=False)
+        temporary = Path(tempfile.mkdtemp(prefix=".", dir=folder))
         try:
-            temporary.rename(folder / name)
-        except OSError:  # the same chunk is there already, from another run
-            if not (folder / name).is_dir():
-                raise
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+            for key, frame in frames.items():
+                frame.write_parquet(temporary / f"{key}.parquet", compression="lz4", statistics=False)
+            (temporary / SEAL).write_text(sealed(temporary), encoding="ascii")
+            try:
+                temporary.rename(folder / name)
+            except OSError:  # the same chunk is there already, from another run
+                if not (folder / name).is_dir():
+                    raise
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise OutputError(f"{folder}: simpanan bacaan tidak dapat ditulis ({file_reason(error)})") from None
     return name
+
+
+def sealed(chunk: Path) -> str:
+    """Return what the seal of a whole chunk says: the digest of its files."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(chunk.glob("*.parquet")):
+        content = path.read_bytes()
+        digest.update(f"{path.name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def _file(template: Template, workbook: Workbook, findings: Sequence[Finding]) -> dict[str, Any]:

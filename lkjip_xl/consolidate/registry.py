@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lkjip_xl.errors import LkjipError, file_reason
+from lkjip_xl.files import read_text
 
 _LONGEST_CODE = 60  # characters: a code is part of a file's name
 _COLUMNS = ("kode", "nama", "modul", "periode")
@@ -40,7 +41,7 @@ def load_registry(path: Path) -> tuple[Opd, ...]:
     UTF-8 with or without BOM, comma or semicolon. Raises ``RegistryError``.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path)
     except OSError as error:
         raise RegistryError(f"{path}: {file_reason(error)}") from None
     except UnicodeDecodeError:

@@ -13,6 +13,7 @@ from lkjip_xl.consolidate.accept import COUNTED, Sent, Status
 from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.totals import Totals, order
+from lkjip_xl.errors import OutputError, file_reason
 from lkjip_xl.files import shown
 from lkjip_xl.findings import Severity
 
@@ -84,7 +85,10 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
 
 
 def write_parquet(batch: Batch, folder: Path) -> None:
-    """Write all rows of the counted files, each with kode and opd: one file a table, and those of ``chunk``."""
+    """Write all rows of the counted files, each with kode and opd: one file a table, and those of ``chunk``.
+
+    Raises ``OutputError``.
+    """
     files = pl.LazyFrame(
         {
             "sidik": [s.source.digest for _, s in batch.chosen.counted],
@@ -98,4 +102,9 @@ def write_parquet(batch: Batch, folder: Path) -> None:
         joined = rows.join(opds, on="sidik")
         known = joined.collect_schema().names()
         keys = [key for key in ("urutan", "bagian", "row", "tahun", "urut", "tabel", "kolom") if key in known]
-        joined.sort(keys).drop("urutan").sink_parquet(folder / f"{name}.parquet")
+        try:
+            joined.sort(keys).drop("urutan").sink_parquet(folder / f"{name}.parquet")
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise OutputError(
+                f"{folder / name}.parquet: tidak dapat ditulis ({file_reason(error)})"
+            ) from None

@@ -66,13 +66,15 @@ def read_batch(
     progress: Progress = lambda _done, _all: None,
 ) -> Batch:
     """Read all files that are not known yet, and say what becomes of each."""
-    store = Store(options.cache, template)
+    store = Store(options.cache, template, shared=bool(options.cluster))
     sources, lost = _sources(found.files)
+    lost += [(_unopened(path), reason) for path, reason in found.closed]
     known = store.known()
     new: dict[str, Path] = {}
     for each in sources:
         if each.digest not in known:
             new.setdefault(each.digest, each.path)
+    store.touch({known[each.digest] for each in sources if each.digest in known})
     done = len({each.digest for each in sources}) - len(new)
     total = done + len(new)
     progress(done, total)
@@ -86,7 +88,7 @@ def read_batch(
             (dead if read.reason else known).update(dict.fromkeys(read.digests, read.reason or read.name))
             progress(done, total)
     chunks = frozenset(known[each.digest] for each in sources if each.digest in known)
-    store.forget(chunks)
+    store.forget()
     about = _about(store, chunks) | {digest: _unread(reason) for digest, reason in dead.items()}
     for each in sources:
         about.setdefault(each.digest, _unread("berkas berubah selagi dibaca; ulangi perintahnya"))
@@ -114,11 +116,15 @@ def _source(path: Path) -> tuple[Source, str]:
     try:
         state = path.stat()
         if not path.is_file():
-            return Source(path, f"?{path}", 0), "ini bukan berkas; tunjuk sebuah berkas .xlsx"
+            return _unopened(path), "ini bukan berkas; tunjuk sebuah berkas .xlsx"
         digest = file_digest(path)
     except OSError as error:
-        return Source(path, f"?{path}", 0), f"berkas tidak dapat dibaca ({file_reason(error)})"
+        return _unopened(path), f"berkas tidak dapat dibaca ({file_reason(error)})"
     return Source(path, digest, state.st_mtime_ns), ""
+
+
+def _unopened(path: Path) -> Source:
+    return Source(path, f"?{path}", 0)
 
 
 def _unread(reason: str) -> dict[str, Any]:

@@ -40,9 +40,9 @@ def number_style(figure: FigureDeclaration) -> Style:
 def relative(path: Path, beside: Path) -> str:
     """Return how a workbook in ``beside`` names a file: with forward slashes, as links are written."""
     try:
-        return Path(os.path.relpath(path.resolve(), beside.resolve())).as_posix()
+        return Path(os.path.relpath(os.path.realpath(path), os.path.realpath(beside))).as_posix()
     except ValueError:  # another drive
-        return path.resolve().as_posix()
+        return Path(os.path.realpath(path)).as_posix()
 
 
 def cut(number: int, shown: int) -> str:
