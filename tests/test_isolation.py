@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from lkjip_xl.consolidate import watch
+from lkjip_xl.consolidate import chunk, readers, watch
 from lkjip_xl.consolidate.readers import BatchError, _parts
 from lkjip_xl.consolidate.run import Batch, Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.watch import DIED, FILLED, STAYED, EarlierDeathError, death, marking
 from lkjip_xl.files import find_workbooks
 from lkjip_xl.template.load import load_template
-from support import ROOT
+from support import ROOT, Here
 
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
 TEMPLATE = load_template()
@@ -58,7 +58,7 @@ def opened(event, arguments):
 if "--multiprocessing-fork" in sys.orig_argv:
     sys.addaudithook(opened)
     clock = faulthandler.dump_traceback_later
-    faulthandler.dump_traceback_later = lambda seconds, **options: clock(min(seconds, 1.5), **options)
+    faulthandler.dump_traceback_later = lambda seconds, **options: clock(min(seconds, 2.5), **options)
 """
 
 
@@ -142,11 +142,30 @@ def test_a_file_near_the_guilty_one_is_not_blamed(tmp_path: Path) -> None:
     assert death(mark) == watch.Death("", DIED)
     mark.write_bytes(b"a" * 32 + b"Timeout (0:01:00)!")
     assert death(mark) == watch.Death("a" * 32, STAYED)
-    chunk = tuple((f"{name}.xlsx", name * 32) for name in "abc")
-    assert _parts(chunk, None) == [(chunk, False)]
-    assert _parts(chunk, watch.Death("b" * 32, DIED)) == [((chunk[1],), True), ((chunk[0], chunk[2]), False)]
-    assert _parts(chunk, watch.Death("", DIED)) == [(chunk[:1], False), (chunk[1:], False)]
-    assert _parts(chunk[:1], watch.Death("", DIED)) == [(chunk[:1], True)]
+    files = tuple((f"{name}.xlsx", name * 32) for name in "abc")
+    assert _parts(files, None) == [(files, False)]
+    assert _parts(files, watch.Death("b" * 32, DIED)) == [((files[1],), True), ((files[0], files[2]), False)]
+    assert _parts(files, watch.Death("", DIED)) == [(files[:1], False), (files[1:], False)]
+    assert _parts(files[:1], watch.Death("", DIED)) == [(files[:1], True)]
+
+
+def test_a_panic_is_no_exception_and_costs_its_file_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PanicException(BaseException):
+        pass
+
+    original = chunk.checked_all  # type: ignore[attr-defined]
+
+    def panics(results: Any, workbooks: Any, **options: Any) -> Any:
+        if any(each.path.name.startswith("6.01") for each in workbooks):
+            raise PanicException
+        return original(results, workbooks, **options)
+
+    monkeypatch.setattr(chunk, "checked_all", panics)
+    monkeypatch.setattr(readers, "local_pool", lambda _: Here())
+    reason = "susunan berkas ini tidak dapat diolah (PanicException); buka di Excel lalu simpan ulang"
+    assert _refused(_batch(folder)) == {"6.01-inspektorat-daerah.xlsx": ("tidak terbaca", reason)}
 
 
 def test_a_mark_goes_with_its_work_and_is_never_taken_over(tmp_path: Path) -> None:

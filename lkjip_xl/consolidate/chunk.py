@@ -85,7 +85,8 @@ def _read(files: Sequence[tuple[str, str]], template: Template, mark: Mark) -> d
         mark.at(digest)
         try:
             workbook = read_workbook(Path(path), template)
-        except Exception as error:  # noqa: BLE001 - whatever a stranger's file does to a library costs that file only
+        except BaseException as error:  # noqa: BLE001 - whatever a stranger's file does to a library costs that file only
+            _raise_unless_of_file(error)
             with contextlib.suppress(OSError):
                 if file_digest(Path(path)) == digest:
                     rows.append(_unread(digest, error, path))
@@ -95,13 +96,15 @@ def _read(files: Sequence[tuple[str, str]], template: Template, mark: Mark) -> d
     mark.at(files=len(files))
     try:
         return _frames(template, workbooks, rows)
-    except Exception:  # noqa: BLE001 - find the file that it comes from, so that it costs that file only
+    except BaseException as error:  # noqa: BLE001 - find the file that it comes from, so that it costs that file only
+        _raise_unless_of_file(error)
         good = []
         for workbook in workbooks:
             mark.at(workbook.digest)
             try:
                 _frames(template, [workbook], [])
-            except Exception as error:  # noqa: BLE001 - as above
+            except BaseException as error:  # noqa: BLE001 - as above
+                _raise_unless_of_file(error)
                 rows.append(_unread(workbook.digest, error, str(workbook.path)))
             else:
                 good.append(workbook)
@@ -109,7 +112,13 @@ def _read(files: Sequence[tuple[str, str]], template: Template, mark: Mark) -> d
         return _frames(template, good, rows)
 
 
-def _unread(digest: str, error: Exception, path: str) -> dict[str, Any]:
+def _raise_unless_of_file(error: BaseException) -> None:
+    """Raise what is none of a file's doing. A panic of a library written in Rust is no ``Exception``."""
+    if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        raise error
+
+
+def _unread(digest: str, error: BaseException, path: str) -> dict[str, Any]:
     if isinstance(error, WorkbookError):
         kind = OUTPUT if error.output else OTHER
         return {"sidik": digest, "jenis": kind, "alasan": str(error).removeprefix(f"{path}: ")}
