@@ -149,9 +149,13 @@ class Package(Archive):
     """A zip that is a workbook."""
 
     @cached_property
+    def _whole(self) -> dict[str, tuple[str, str]]:
+        return self.related("")
+
+    @cached_property
     def main(self) -> str:
         """The part that lists the sheets."""
-        for kind, target in self.related("").values():
+        for kind, target in self._whole.values():
             if kind == "officeDocument":
                 return target
         raise WorkbookError(DAMAGED)
@@ -187,7 +191,7 @@ class Package(Archive):
     @cached_property
     def properties(self) -> Mapping[str, str]:
         """The custom properties; none where they cannot be read."""
-        for kind, target in self.related("").values():
+        for kind, target in self._whole.values():
             if kind == "custom-properties" and target in self:
                 return {each.get("name", ""): "".join(each.itertext()) for each in self.tree(target)}
         return {}

@@ -28,7 +28,7 @@ from lkjip_xl.cli_consolidate import consolidate
 from lkjip_xl.cli_template import template
 from lkjip_xl.cli_wording import Command, Group, NoArgsIsHelpError, UsageError, usage_message
 from lkjip_xl.errors import SetupError, file_reason
-from lkjip_xl.files import shown
+from lkjip_xl.files import one_line, shown
 from lkjip_xl.json_text import json_text
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +20,8 @@ from lkjip_xl.cli_common import (
     progress_bar,
 )
 from lkjip_xl.errors import SetupError
-from lkjip_xl.files import one_line
+from lkjip_xl.files import shown
+from lkjip_xl.json_text import json_text
 
 
 def consolidate(  # noqa: PLR0913 - one parameter for each option
@@ -100,10 +100,10 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
                 write_parquet(batch, folder)
             write_workbook(batch, figures, target, output.parent)
     if format is Format.JSON:
-        typer.echo(json.dumps(as_json(batch, figures), ensure_ascii=False, indent=2))
+        typer.echo(json_text(as_json(batch, figures)))
     else:
         typer.echo(printable(as_text(batch, figures)))
-        typer.echo(f"Dibuat: {one_line(str(output))}")
+        typer.echo(f"Dibuat: {shown(output)}")
     statuses = {each.status.value for each in batch.chosen.sent}
     if "tidak terbaca" in statuses:
         raise typer.Exit(BAD_INPUT)

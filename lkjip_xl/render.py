@@ -83,7 +83,7 @@ def render(template: Template, submission: Submission, returned: Returned | None
             sheets[place.table].note(*position, text)
     if returned is not None:
         own = (table.declared.sheet for table in plan.tables)
-        taken = {name.casefold() for name in (*own, *RESERVED_SHEETS)}
+        taken = {name.casefold() for name in (*own, *RESERVED_SHEETS, "History")}
         for name, grid in returned.extras.items():
             free = _free_name(name, taken)
             taken.add(free.casefold())
@@ -94,7 +94,7 @@ def render(template: Template, submission: Submission, returned: Returned | None
 
 
 def _free_name(name: str, taken: AbstractSet[str]) -> str:
-    """Return a name that every program takes for a sheet, and that no other sheet has: other programs allow more."""
+    """Return a name that Excel takes for a sheet, and that no other sheet has: other programs allow more."""
     legal = re.sub(r"[\[\]:*?/\\]", "_", name).strip("'") or "_"
     free, number = legal[:31], 1
     while free.casefold() in taken:

@@ -55,7 +55,7 @@ _LARGE = re.compile(
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,9})([1-9][0-9]{0,9})")
 _LAST_ROW, _LAST_COLUMN = 1048576, 16384  # of any sheet
-MAX_ELEMENTS = 500_000  # of a sheet that has to be parsed, which takes a second
+MAX_ELEMENTS = 300_000  # of a sheet that has to be parsed, which takes a second
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _INDEX = re.compile(r"[0-9]{1,8}")
 
@@ -286,7 +286,9 @@ class _Writer:
             return None
         if kind == "n" and _NUMBER.fullmatch(text):
             return "", f"<v>{text}</v>"
-        if kind == "s" and _INDEX.fullmatch(text):
+        if kind == "s":
+            if not _INDEX.fullmatch(text):
+                raise MalformedError
             return ' t="s"', f"<v>{text}</v>"
         if kind == "b" and text in ("0", "1", "true", "false"):
             return ' t="b"', f"<v>{int(text in ('1', 'true'))}</v>"

@@ -121,8 +121,9 @@ def _serve() -> None:
             expected = oracle.cells(path.read_bytes())
         except oracle.MalformedError:
             return
-        grids = read._grids(guard.inspect(guard.open_file(path)).content, path)
-        if found := next(oracle.differences(grids, expected), None):
+        inspected = guard.inspect(guard.open_file(path))
+        grids = read._grids(inspected.content, path)
+        if found := next(oracle.differences(grids, expected, inspected.unreadable), None):
             sys.stderr.write(f"{found}\n")
             sys.exit(4)
 

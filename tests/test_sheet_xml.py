@@ -87,9 +87,9 @@ WRITTEN: dict[str, tuple[str, list[list[Any]], dict[str, str]]] = {
         {"A1": "rumus yang belum dihitung", "B1": "rumus yang belum dihitung"},
     ),
     "no numbers": (
-        '<row r="1"><c r="A1"><v>nan</v></c><c r="B1"><v>1_000</v></c><c r="C1"><v>0x10</v></c><c r="D1" t="s"><v>-1</v></c><c r="E1"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>nan</v></c><c r="B1"><v>1_000</v></c><c r="C1"><v>0x10</v></c><c r="E1"><v>1</v></c></row>',
         [["", "", "", "", 1.0]],
-        {"A1": "nan", "B1": "1_000", "C1": "0x10", "D1": "-1"},
+        {"A1": "nan", "B1": "1_000", "C1": "0x10"},
     ),
     "truth": ('<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>false</v></c></row>', [[True, False]], {}),
 }  # fmt: skip
@@ -117,6 +117,7 @@ MALFORMED = {
     "a value in a value": '<row r="1"><c r="A1"><v><v>5</v></v></c></row>',
     "an address twice": '<row r="1"><c r="A1"><v>5</v></c><c r="A1"><v>6</v></c></row>',
     "a cell of another row": '<row r="1"><c r="A2"><v x="">5</v></c></row>',
+    "a string before the first": '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>',
     "no address": '<row r="1"><c r="-1"><v>5</v></c></row>',
     "an unknown entity": '<row r="1"><c r="A1" t="str"><v>&x;</v></c></row>',
 }

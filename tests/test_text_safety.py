@@ -249,7 +249,6 @@ SHEET_NAMES = (
     "TEMUAN",
     "History",
     "a&#10;b",
-    "&#27;[31m",
     "&#8238;terbalik",
     "_lkjip ",
     "",
