@@ -57,6 +57,8 @@ class Limits:
     """Sheets of the workbook."""
     area: int = 2_000_000
     """Cells of a sheet, blank ones between the filled among them: largest row times largest column."""
+    elements: int = 300_000
+    """Elements of a sheet that is not written as programs commonly do, which takes long to parse."""
 
     def times(self, factor: int) -> Limits:
         """Return limits that are larger by a factor."""

@@ -19,6 +19,7 @@ from lkjip_xl.cli_common import (
     INTERRUPTED,
     Force,
     Format,
+    Larger,
     Templates,
     check_name,
     one_line_errors,
@@ -82,11 +83,13 @@ def validate(
         typer.Option("--report", help="Halaman temuan untuk peramban atau ponsel.", metavar="TEMUAN.html"),
     ] = None,
     templates: Templates = None,
+    limits: Larger = 1,
     force: Force = False,
 ) -> None:
     """Periksa buku kerja. Kode keluar: 0 tanpa galat, 1 ada galat, 2 ada berkas yang tidak terbaca."""
     with one_line_errors():
         from lkjip_xl.files import find_workbooks
+        from lkjip_xl.guard import LIMITS
         from lkjip_xl.output import check_target, free_names, write_whole
         from lkjip_xl.pipeline import returned, unreadable
         from lkjip_xl.pipeline import validate as validate_files
@@ -101,7 +104,7 @@ def validate(
             raise SetupError("--report dan --annotate menunjuk berkas yang sama")
         for target in [*targets, *([report] if report else [])]:
             check_target(target, force=force, inputs=files)
-        checked, _ = validate_files(files, declared)
+        checked, _ = validate_files(files, declared, LIMITS.times(limits))
         checked += [unreadable(folder, reason, declared) for folder, reason in found.closed]
         if format is Format.JSON:
             typer.echo(json_text(as_json(checked, declared)))
@@ -133,10 +136,12 @@ def summarize(
         Path, typer.Option("-o", "--output", help="Ringkasan yang dibuat.", metavar="RINGKASAN.xlsx")
     ],
     templates: Templates = None,
+    limits: Larger = 1,
     force: Force = False,
 ) -> None:
     """Buat ringkasan siap cetak. Kode keluar seperti validate."""
     with one_line_errors():
+        from lkjip_xl.guard import LIMITS
         from lkjip_xl.output import check_target, write_whole
         from lkjip_xl.template.load import load_template
 
@@ -145,7 +150,7 @@ def summarize(
         declared = load_template(templates)
         from lkjip_xl.pipeline import summary
 
-        checked, content = summary(file, declared)
+        checked, content = summary(file, declared, LIMITS.times(limits))
         write_whole(output, content, force=force)
     typer.echo(f"Dibuat: {shown(output)} ({len(checked.findings)} temuan)")
     raise typer.Exit(_exit_code([checked]))
@@ -163,18 +168,22 @@ def export(
         typer.Option("-o", "--output", help="Berkas JSON; tanpa ini ke layar.", metavar="DATA.json"),
     ] = None,
     templates: Templates = None,
+    limits: Larger = 1,
     force: Force = False,
 ) -> None:
     """Keluarkan isian buku kerja sebagai JSON; kebalikan dari template --data."""
     with one_line_errors():
         from lkjip_xl.data import dumps
+        from lkjip_xl.guard import LIMITS
         from lkjip_xl.output import check_target, write_whole
         from lkjip_xl.pipeline import export as export_file
         from lkjip_xl.template.load import load_template
 
         if output is not None:
             check_target(output, force=force, inputs=[file])
-        document, lost = export_file(file, load_template(templates), computed=computed)
+        document, lost = export_file(
+            file, load_template(templates), computed=computed, limits=LIMITS.times(limits)
+        )
         text = dumps(document)
         if output is None:
             sys.stdout.write(text)

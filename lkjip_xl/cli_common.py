@@ -22,6 +22,18 @@ Templates = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Timpa berkas hasil yang sudah ada.")]
 
 
+Larger = Annotated[
+    int,
+    typer.Option(
+        "--limits",
+        help="Kalikan semua batas ukuran berkas dengan N, bila berkas yang wajar ditolak karena besarnya.",
+        min=1,
+        max=100,
+        metavar="N",
+    ),
+]
+
+
 class Format(StrEnum):
     """How findings are printed."""
 

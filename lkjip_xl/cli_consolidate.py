@@ -13,6 +13,7 @@ from lkjip_xl.cli_common import (
     FAULTS_FOUND,
     Force,
     Format,
+    Larger,
     Templates,
     check_name,
     one_line_errors,
@@ -64,6 +65,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="Bentuk keluaran.")] = Format.TEXT,  # noqa: A002 - the option's name
     templates: Templates = None,
+    limits: Larger = 1,
     force: Force = False,
 ) -> None:
     """Gabungkan banyak buku kerja menjadi satu hasil. Kode keluar seperti validate."""
@@ -74,6 +76,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.consolidate.totals import totals
         from lkjip_xl.consolidate.workbook import write_workbook
         from lkjip_xl.files import find_workbooks
+        from lkjip_xl.guard import LIMITS
         from lkjip_xl.identity import is_output
         from lkjip_xl.output import check_folder, check_target, whole_file, whole_folder
         from lkjip_xl.template.load import load_template
@@ -89,7 +92,9 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
                 raise SetupError("--output dan --parquet menunjuk tempat yang sama")
         declared = load_template(templates)
         expected = load_registry(registry) if registry else None
-        options = Options(cache or output.parent / ".lkjip-xl", jobs, cluster, templates)
+        options = Options(
+            cache or output.parent / ".lkjip-xl", jobs, cluster, templates, LIMITS.times(limits)
+        )
         with progress_bar() as progress:
             batch = read_batch(found, declared, options, registry=expected, year=tahun, progress=progress)
         figures = totals(batch)

@@ -84,7 +84,7 @@ def inspect(opened: Opened) -> Inspected:
             raw = opened.package.read(part)
             if _PROTECTED.search(raw, max(raw.rfind(b"sheetData"), 0)):
                 locked.add(name)
-            filled = sheet_xml.filled_cells(raw, opened.limits.area)
+            filled = sheet_xml.filled_cells(raw, opened.limits.area, opened.limits.elements)
             sheets[name], unreadable[name], formulas[name] = (
                 filled.content,
                 filled.unreadable,
@@ -99,20 +99,21 @@ def inspect(opened: Opened) -> Inspected:
 def with_formulas(opened: Opened) -> bytes:
     """Return a workbook of the filled cells with their formulas."""
     with _naming(opened.path):
+        area, elements = opened.limits.area, opened.limits.elements
         sheets = {
-            name: sheet_xml.filled_cells(opened.package.read(part), opened.limits.area, formulas=True).content
+            name: sheet_xml.filled_cells(opened.package.read(part), area, elements, formulas=True).content
             for name, part in opened.package.sheets.worksheets.items()
         }
         return _workbook(opened.package, sheets, dates=False)
 
 
-def file_digest(path: Path) -> str:
+def file_digest(path: Path, limits: Limits = LIMITS) -> str:
     """Return the digest of a file, as ``Opened`` has it; of one that is too large that of its beginning.
 
     Raises ``OSError``.
     """
     with path.open("rb") as file:
-        return _digest(file.read(LIMITS.file + 1))
+        return _digest(file.read(limits.file + 1))
 
 
 def _digest(raw: bytes) -> str:

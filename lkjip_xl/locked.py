@@ -39,7 +39,7 @@ def overwritten(workbook: Workbook, template: Template, values: Mapping[str, She
     words = template.declared.submission_rules
     names = {placement.sheet for placement in workbook.placements.values()}
     try:
-        content = with_formulas(open_file(workbook.path))
+        content = with_formulas(open_file(workbook.path, workbook.limits))
         sheets = _cells(content, names, results=False)
         results = _Results(content, names)
         plan = Layout(template, workbook.submission.setup, workbook.placements)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from lkjip_xl.archive import Limits
 from lkjip_xl.check import check
 from lkjip_xl.compute import Results, SheetValues, cells, compute
 from lkjip_xl.data import COMPUTED, row_document, rows_document, to_document
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding, Place, Severity
+from lkjip_xl.guard import LIMITS
 from lkjip_xl.locked import overwritten
 from lkjip_xl.messages import submitted
 from lkjip_xl.read import Workbook, read_workbook
@@ -41,13 +43,15 @@ class Checked:
         return "bersih"
 
 
-def validate(paths: Sequence[Path], template: Template) -> tuple[list[Checked], Results]:
+def validate(
+    paths: Sequence[Path], template: Template, limits: Limits = LIMITS
+) -> tuple[list[Checked], Results]:
     """Return every file with its findings, in the order given, and the results of those that could be read."""
     read: list[Workbook] = []
     files: list[Workbook | tuple[Path, str]] = []
     for path in paths:
         try:
-            workbook = read_workbook(path, template)
+            workbook = read_workbook(path, template, limits)
         except WorkbookError as error:
             files.append((path, str(error)))
         else:
@@ -111,23 +115,25 @@ def returned(checked: Checked, template: Template) -> bytes:
     return render(template, workbook.submission, parcel)
 
 
-def summary(path: Path, template: Template) -> tuple[Checked, bytes]:
+def summary(path: Path, template: Template, limits: Limits = LIMITS) -> tuple[Checked, bytes]:
     """Return a workbook's findings and its summary workbook; raise ``WorkbookError`` where it cannot be read."""
     from lkjip_xl.summarize import summarize
 
-    (checked,), results = validate([path], template)
+    (checked,), results = validate([path], template, limits)
     if checked.workbook is None:
         raise WorkbookError(f"{path}: {checked.findings[0].message}")
     setup = checked.workbook.submission.setup
     return checked, summarize(template, setup, cells(results, 0), checked.findings)
 
 
-def export(path: Path, template: Template, *, computed: bool) -> tuple[dict[str, Any], int]:
+def export(
+    path: Path, template: Template, *, computed: bool, limits: Limits = LIMITS
+) -> tuple[dict[str, Any], int]:
     """Return a workbook's inputs as a data document, and how many filled cells could not be read.
 
     With ``computed`` the document holds every computed column too.
     """
-    workbook = read_workbook(path, template)
+    workbook = read_workbook(path, template, limits)
     document = to_document(workbook.submission, template)
     if computed:
         document[COMPUTED] = computed_document(template, workbook.submission)

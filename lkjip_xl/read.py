@@ -15,10 +15,10 @@ from typing import Any
 import python_calamine
 
 from lkjip_xl import wording
-from lkjip_xl.archive import DAMAGED
+from lkjip_xl.archive import DAMAGED, Limits
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding
-from lkjip_xl.guard import Inspected, inspect, open_file
+from lkjip_xl.guard import LIMITS, Inspected, inspect, open_file
 from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
     ColumnKey,
@@ -73,11 +73,13 @@ class Workbook:
     """Version of the template set that the workbook was made from."""
     digest: str
     """The same for the same bytes."""
+    limits: Limits = LIMITS
+    """Within which it was opened."""
 
 
-def read_workbook(path: Path, template: Template) -> Workbook:
+def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Workbook:
     """Return what a workbook holds; raise ``WorkbookError`` where it is none of ours or cannot be opened."""
-    opened = open_file(path)
+    opened = open_file(path, limits)
     properties, known = opened.package.properties, opened.package.sheets.worksheets
     if OUTPUT_PROPERTY in properties:
         raise WorkbookError(
@@ -104,7 +106,7 @@ def read_workbook(path: Path, template: Template) -> Workbook:
         words = template.declared.submission_rules.version
         note = submitted(words, value=found, expected=current, nilai=found, seharusnya=current)
         reader.findings.append(note)
-    return reader.workbook(path, entries.get("versi", ""))
+    return replace(reader.workbook(path, entries.get("versi", "")), limits=limits)
 
 
 def _grids(content: bytes, path: Path) -> dict[str, Grid]:

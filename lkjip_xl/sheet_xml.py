@@ -55,7 +55,6 @@ _LARGE = re.compile(
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,9})([1-9][0-9]{0,9})")
 _LAST_ROW, _LAST_COLUMN = 1048576, 16384  # of any sheet
-MAX_ELEMENTS = 300_000  # of a sheet that has to be parsed, which takes a second
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _INDEX = re.compile(r"[0-9]{1,8}")
 
@@ -88,9 +87,9 @@ class Filled:
     unreadable: Mapping[str, str] = field(default_factory=dict)
 
 
-def filled_cells(sheet: bytes, area: int, *, formulas: bool = False) -> Filled:
-    """Return the filled cells of a sheet; raises the errors of this module."""
-    found = _common(sheet, formulas=formulas) or rewritten(sheet, formulas=formulas)
+def filled_cells(sheet: bytes, area: int, elements: int, *, formulas: bool = False) -> Filled:
+    """Return the filled cells of a sheet (see ``archive.Limits``); raises the errors of this module."""
+    found = _common(sheet, formulas=formulas) or rewritten(sheet, elements, formulas=formulas)
     _measure(found.content, area)
     return found
 
@@ -133,9 +132,9 @@ def _place(address: str) -> tuple[int, int]:
     return int(match[2]), column
 
 
-def rewritten(sheet: bytes, *, formulas: bool = False) -> Filled:
+def rewritten(sheet: bytes, elements: int, *, formulas: bool = False) -> Filled:
     """Return the filled cells of any sheet, with or without their formulas; raises the errors of this module."""
-    writer = _Writer(formulas=formulas)
+    writer = _Writer(elements, formulas=formulas)
     _parse(sheet, writer.start, writer.end, writer.text)
     return Filled(_BEGIN + "".join(writer.written).encode() + _END, writer.formulas, writer.unreadable)
 
@@ -187,12 +186,12 @@ def _parse(
 class _Writer:
     """Writes the cells of a sheet while it is parsed."""
 
-    def __init__(self, *, formulas: bool) -> None:
+    def __init__(self, elements: int, *, formulas: bool) -> None:
         self.with_formulas = formulas
         self.written: list[str] = []
         self.unreadable: dict[str, str] = {}
         self.formulas = 0
-        self._elements = 0
+        self._left = elements
         self._path: list[str] = []
         self._row = self._column = 0
         self._cell: dict[str, str] = {}
@@ -201,8 +200,8 @@ class _Writer:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append(name)
-        self._elements += 1
-        if self._elements > MAX_ELEMENTS:
+        self._left -= 1
+        if self._left < 0:
             raise LargeError
         depth = len(self._path)
         if depth == 1 and name != "worksheet":

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -417,3 +418,19 @@ def test_blank_workbooks_for_a_registry(tmp_path: Path) -> None:
         2,
         f"lkjip-xl: {registry}: OPD 1: modul: 'entah' tidak dikenal; yang ada: idm\n",
     )
+
+
+def test_limits_can_be_raised(sample_file: Path, tmp_path: Path) -> None:
+    """Everywhere where workbooks are read; what was refused before is read again."""
+    with zipfile.ZipFile(sample_file, "a") as archive:
+        archive.writestr("xl/media/foto.png", b"\0" * 33 * 1024 * 1024)
+    refused = f"{sample_file}: tidak terbaca: berkas lebih besar dari 32 MB; ini bukan isian LKjIP\n"
+    assert _run("validate", sample_file).stdout == refused
+    for command in (
+        ("validate", sample_file),
+        ("summarize", sample_file, "-o", tmp_path / "ringkasan.xlsx", "--force"),
+        ("export", sample_file, "-o", tmp_path / "data.json", "--force"),
+        ("consolidate", sample_file, "-o", tmp_path / "hasil.xlsx", "--force"),
+    ):
+        assert _run(*command).returncode == 2
+        assert _run(*command, "--limits", "2").returncode == (0 if command[0] == "export" else 1)

@@ -16,6 +16,7 @@ from lkjip_xl.sheet_xml import (
     DoctypeError,
     FarError,
     Filled,
+    LargeError,
     MalformedError,
     filled_cells,
     plain_strings,
@@ -23,7 +24,7 @@ from lkjip_xl.sheet_xml import (
 )
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-AREA = 2_000_000
+AREA, ELEMENTS = 2_000_000, 1000
 
 
 def sheet(rows: str) -> bytes:
@@ -98,17 +99,17 @@ WRITTEN: dict[str, tuple[str, list[list[Any]], dict[str, str]]] = {
 @pytest.mark.parametrize("name", WRITTEN)
 def test_however_it_is_written(name: str) -> None:
     rows, cells, unreadable = WRITTEN[name]
-    filled = filled_cells(sheet(rows), AREA)
+    filled = filled_cells(sheet(rows), AREA, ELEMENTS)
     assert (grid(filled), dict(filled.unreadable)) == (cells, unreadable)
-    assert grid(rewritten(sheet(rows))) == cells
+    assert grid(rewritten(sheet(rows), ELEMENTS)) == cells
 
 
 def test_prefixes_and_other_encodings() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><v>é</v></c></row>'
     prefixed = re.sub(r"<(/?)(?=[a-z])", r"<\1x:", sheet(rows).decode()).replace("xmlns=", "xmlns:x=")
-    assert grid(filled_cells(prefixed.encode(), AREA)) == [[1.0, "é"]]
+    assert grid(filled_cells(prefixed.encode(), AREA, ELEMENTS)) == [[1.0, "é"]]
     wide = sheet(rows).decode().replace("UTF-8", "UTF-16").encode("utf-16")
-    assert grid(filled_cells(wide, AREA)) == [[1.0, "é"]]
+    assert grid(filled_cells(wide, AREA, ELEMENTS)) == [[1.0, "é"]]
 
 
 MALFORMED = {
@@ -126,12 +127,12 @@ MALFORMED = {
 @pytest.mark.parametrize("name", MALFORMED)
 def test_malformed_sheets(name: str) -> None:
     with pytest.raises(MalformedError):
-        filled_cells(sheet(MALFORMED[name]), AREA)
+        filled_cells(sheet(MALFORMED[name]), AREA, ELEMENTS)
 
 
 def test_a_document_type_is_refused() -> None:
     with pytest.raises(DoctypeError):
-        filled_cells(b'<!DOCTYPE a [<!ENTITY x "1">]>' + sheet(""), AREA)
+        filled_cells(b'<!DOCTYPE a [<!ENTITY x "1">]>' + sheet(""), AREA, ELEMENTS)
 
 
 @pytest.mark.parametrize("address", ["XFD1", "ZZ99999", "A1048576", "ZZZZ1", "xfd1048576"])
@@ -144,16 +145,16 @@ def test_far_cells(address: str, cell: str) -> None:
         f'<row r="1">{cell.format(address)}</row><row r="900"><c r="A900"><v>1</v></c></row>'
     )  # fmt: skip
     with pytest.raises(FarError) as error:
-        filled_cells(sheet(rows), AREA)
+        filled_cells(sheet(rows), AREA, ELEMENTS)
     assert str(error.value).upper() == address.upper()
 
 
 def test_the_area_is_what_counts() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="40"><c r="Z40"><v>1</v></c></row>'
     tall = rows.replace("40", "1040")
-    assert len(grid(filled_cells(sheet(tall), 26 * 1040))) == 1040
+    assert len(grid(filled_cells(sheet(tall), 26 * 1040, ELEMENTS))) == 1040
     with pytest.raises(FarError, match=r"^Z1040$"):
-        filled_cells(sheet(tall), 26 * 1040 - 1)
+        filled_cells(sheet(tall), 26 * 1040 - 1, ELEMENTS)
 
 
 @pytest.mark.parametrize(
@@ -198,5 +199,14 @@ def test_taken_out_or_written_anew_is_the_same(cells: dict[tuple[int, int], str]
             kind = ' t="str"' if re.search("[a-z&]", re.sub("</?[vf]>|e[-+]?[0-9]", "", content)) else ""
             rows += f'<c r="{chr(65 + column)}{row}"{kind}>{content}</c>'
         rows += "</row>"
-    taken, anew = filled_cells(sheet(rows), AREA), rewritten(sheet(rows))
+    taken, anew = filled_cells(sheet(rows), AREA, ELEMENTS), rewritten(sheet(rows), ELEMENTS)
     assert (grid(taken), taken.formulas, taken.unreadable) == (grid(anew), anew.formulas, anew.unreadable)
+
+
+def test_what_must_be_parsed_may_not_be_long() -> None:
+    rows = "<row><c><v>1</v></c></row>" * 10  # three elements each, and two around them
+    assert len(grid(filled_cells(sheet(rows), AREA, 32))) == 10
+    with pytest.raises(LargeError):
+        filled_cells(sheet(rows), AREA, 31)
+    common = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 11))
+    assert len(grid(filled_cells(sheet(common), AREA, 0))) == 10

@@ -25,12 +25,13 @@ from typing import Any
 
 import polars as pl
 
+from lkjip_xl.archive import Limits
 from lkjip_xl.compute import Results, compute
 from lkjip_xl.consolidate.watch import FILLED, Mark, marking
 from lkjip_xl.errors import OutputError, WorkbookError, file_reason
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.guard import file_digest
+from lkjip_xl.guard import LIMITS, file_digest
 from lkjip_xl.layout import ColumnKey, Placement
 from lkjip_xl.pipeline import checked_all
 from lkjip_xl.read import Workbook, read_workbook
@@ -64,7 +65,11 @@ Rows = list[dict[str, Any]]
 
 
 def read_chunk(
-    files: Sequence[tuple[str, str]], templates: str | None, folder: str, mark: str
+    files: Sequence[tuple[str, str]],
+    templates: str | None,
+    folder: str,
+    mark: str,
+    limits: Limits = LIMITS,
 ) -> tuple[str, list[str]]:
     """Read files, given by path and digest, and write their chunk below ``folder``; return its name and the digests in it.
 
@@ -73,22 +78,24 @@ def read_chunk(
     """
     template = load_template(Path(templates) if templates else None)
     with marking(Path(mark)) as at:
-        frames = _read(files, template, at)
+        frames = _read(files, template, at, limits)
         digests = frames[FILES]["sidik"].to_list()
         return (_written(frames, digests, Path(folder)) if digests else ""), digests
 
 
-def _read(files: Sequence[tuple[str, str]], template: Template, mark: Mark) -> dict[str, pl.DataFrame]:
+def _read(
+    files: Sequence[tuple[str, str]], template: Template, mark: Mark, limits: Limits
+) -> dict[str, pl.DataFrame]:
     workbooks: list[Workbook] = []
     rows: Rows = []
     for path, digest in files:
         mark.at(digest)
         try:
-            workbook = read_workbook(Path(path), template)
+            workbook = read_workbook(Path(path), template, limits)
         except BaseException as error:  # noqa: BLE001 - whatever a stranger's file does to a library costs that file only
             _raise_unless_of_file(error)
             with contextlib.suppress(OSError):
-                if file_digest(Path(path)) == digest:
+                if file_digest(Path(path), limits) == digest:
                     rows.append(_unread(digest, error, path))
         else:
             if workbook.digest == digest:

@@ -23,13 +23,15 @@ from concurrent.futures import (
     as_completed,
 )
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from lkjip_xl.archive import Limits
 from lkjip_xl.consolidate.chunk import read_chunk
 from lkjip_xl.consolidate.watch import Death, EarlierDeathError, confine, death
 from lkjip_xl.errors import LkjipError, OutputError, file_reason
+from lkjip_xl.guard import LIMITS
 
 _MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
 _LEAST = 50  # a chunk costs some 0.3 s, however few its files
@@ -63,6 +65,7 @@ class Readers:
     cluster: str
     templates: Path | None
     folder: Path
+    limits: Limits = LIMITS
 
 
 def read_chunks(files: Sequence[tuple[str, str]], readers: Readers) -> Generator[Read, None, None]:
@@ -84,7 +87,7 @@ def read_chunks(files: Sequence[tuple[str, str]], readers: Readers) -> Generator
             ]
             aside += [part for part, suspected in parts if suspected]
             chunks = [part for part, suspected in parts if not suspected]
-        one = Readers(1, readers.cluster, readers.templates, readers.folder)
+        one = replace(readers, processes=1)
         while aside:
             together = (
                 aside[:1] if readers.cluster else aside
@@ -123,7 +126,7 @@ def _round(
         with _interrupts_left_out(), contextlib.suppress(BrokenExecutor):
             for number, chunk in enumerate(chunks):
                 mark = str(marks.resolve() / str(number))
-                waiting[executor.submit(read_chunk, chunk, templates, folder, mark)] = number
+                waiting[executor.submit(read_chunk, chunk, templates, folder, mark, readers.limits)] = number
         for future in as_completed(waiting):
             try:
                 name, digests = future.result()

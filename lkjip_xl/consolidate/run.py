@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from lkjip_xl.archive import Limits
 from lkjip_xl.consolidate.accept import Chosen, Source, choose
 from lkjip_xl.consolidate.chunk import FILES, OTHER
 from lkjip_xl.consolidate.readers import Readers, read_chunks
@@ -19,7 +20,7 @@ from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.errors import LkjipError, file_reason
 from lkjip_xl.files import Found
-from lkjip_xl.guard import file_digest
+from lkjip_xl.guard import LIMITS, file_digest
 from lkjip_xl.template.model import Template
 
 Progress = Callable[[int, int], None]  # files done, files in all
@@ -43,12 +44,16 @@ class Batch:
 
 @dataclass(frozen=True)
 class Options:
-    """How a batch is read: ``jobs`` processes, or the Dask cluster at ``cluster``; chunks are kept in ``cache``."""
+    """How a batch is read: by ``jobs`` processes, or the Dask cluster at ``cluster``; chunks are kept in ``cache``.
+
+    ``limits`` say how large a file may be.
+    """
 
     cache: Path
     jobs: int = 0
     cluster: str = ""
     templates: Path | None = None
+    limits: Limits = LIMITS
 
     @property
     def processes(self) -> int:
@@ -66,8 +71,8 @@ def read_batch(
     progress: Progress = lambda _done, _all: None,
 ) -> Batch:
     """Read all files that are not known yet, and say what becomes of each."""
-    store = Store(options.cache, template, shared=bool(options.cluster))
-    sources, lost = _sources(found.files)
+    store = Store(options.cache, template, options.limits, shared=bool(options.cluster))
+    sources, lost = _sources(found.files, options.limits)
     lost += [(_unopened(path), reason) for path, reason in found.closed]
     known = store.known()
     new: dict[str, Path] = {}
@@ -79,7 +84,7 @@ def read_batch(
     total = done + len(new)
     progress(done, total)
     templates = options.templates.absolute() if options.templates else None
-    readers = Readers(options.processes, options.cluster, templates, store.folder)
+    readers = Readers(options.processes, options.cluster, templates, store.folder, options.limits)
     dead: dict[str, str] = {}
     files = [(str(path.absolute()), digest) for digest, path in new.items()]
     with closing(read_chunks(files, readers)) as chunks_read:
@@ -104,20 +109,20 @@ def read_batch(
     return Batch(template, found, chosen, store, chunks)
 
 
-def _sources(files: Sequence[Path]) -> tuple[list[Source], list[tuple[Source, str]]]:
+def _sources(files: Sequence[Path], limits: Limits) -> tuple[list[Source], list[tuple[Source, str]]]:
     """Return the files with their digests, and those that cannot be read with the reason."""
     with ThreadPoolExecutor(max_workers=min(8, 2 * (os.cpu_count() or 1))) as threads:
-        results = list(threads.map(_source, files))
+        results = list(threads.map(lambda path: _source(path, limits), files))
     good = [source for source, reason in results if not reason]
     return good, [(source, reason) for source, reason in results if reason]
 
 
-def _source(path: Path) -> tuple[Source, str]:
+def _source(path: Path, limits: Limits) -> tuple[Source, str]:
     try:
         state = path.stat()
         if not path.is_file():
             return _unopened(path), "ini bukan berkas; tunjuk sebuah berkas .xlsx"
-        digest = file_digest(path)
+        digest = file_digest(path, limits)
     except OSError as error:
         return _unopened(path), f"berkas tidak dapat dibaca ({file_reason(error)})"
     return Source(path, digest, state.st_mtime_ns), ""

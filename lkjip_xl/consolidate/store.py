@@ -1,6 +1,6 @@
 """Chunks on disk: what has been read before is not read again.
 
-A chunk is kept under the version of this program and the digest of the template set; within it files are known by the
+A chunk is kept under the version of this program, the digest of the template set and the limits of files; within it files are known by the
 digest of their bytes. The folder can be deleted at any time.
 """
 
@@ -20,8 +20,10 @@ from pathlib import Path
 import polars as pl
 
 from lkjip_xl import __version__
+from lkjip_xl.archive import Limits
 from lkjip_xl.consolidate.chunk import FILES, SEAL, empty_frames, sealed
 from lkjip_xl.errors import OutputError, file_reason
+from lkjip_xl.guard import LIMITS
 from lkjip_xl.template.model import Template
 
 _FORMAT = "2"  # raise it when chunks change in a way that the versions below do not tell
@@ -33,10 +35,12 @@ class Store:
     Where that cannot be written to they are in a temporary one, unless other machines must see them (``shared``).
     """
 
-    def __init__(self, folder: Path, template: Template, *, shared: bool = False) -> None:
+    def __init__(
+        self, folder: Path, template: Template, limits: Limits = LIMITS, *, shared: bool = False
+    ) -> None:
         self.template = template
         self._temporary: weakref.finalize[..., Store] | None = None
-        key = f"{_FORMAT}\n{__version__}\n{template.digest}"
+        key = f"{_FORMAT}\n{__version__}\n{template.digest}\n{limits}"
         name = hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
         self.folder = folder / name
         try:
