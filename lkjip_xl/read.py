@@ -236,11 +236,9 @@ class _Reader:
             column = table.columns[key]
             if not column.typed_in(year, self.setup.year):
                 continue
-            for row, across in placement.rows.items():
-                at = (line, across) if placement.is_form else (across, line)
-                raw = cell_at(grid, at)
+            for row, raw in zip(placement.rows, _line(placement, grid, line), strict=True):
                 if raw is None or (isinstance(raw, str) and not raw.strip(" ")):
-                    shown = unreadable.get(a1(*at)) if unreadable else None
+                    shown = unreadable.get(placement.cell((key, year), row)) if unreadable else None
                     if shown:
                         self.misfits[table.key, row, (key, year)] = Unreadable(shown)
                         rows.setdefault(row, {})
@@ -307,10 +305,7 @@ class _Reader:
         for (key, year), line in placement.lines.items():
             column = table.columns[key]
             if column.computed and not column.typed_in(year, self.setup.year):
-                if placement.is_form:
-                    rows[key, year] = [cell_at(grid, (line, across)) for across in placement.rows.values()]
-                else:
-                    rows[key, year] = [cell_at(grid, (across, line)) for across in placement.rows.values()]
+                rows[key, year] = _line(placement, grid, line)
             if column.total is not None and placement.total_row is not None:
                 total[key, year] = cell_at(grid, (placement.total_row, line))
         self.shown[table.key] = Shown(rows, total)
@@ -334,3 +329,10 @@ class _Reader:
         alone = open_sheets[0] if len(open_sheets) == 1 else ""
         which = "semua lembar" if len(open_sheets) == len(sheets) else f"lembar {', '.join(open_sheets)}"
         self.findings.append(submitted(self.words.unprotected, alone, lembar=which))
+
+
+def _line(placement: Placement, grid: Grid, line: int) -> list[Any]:
+    """Return what stands in a column of a table, or in a field of a form, in the order of the rows."""
+    if placement.is_form:
+        return [cell_at(grid, (line, across)) for across in placement.rows.values()]
+    return [grid[row][line] for row in placement.rows.values()]  # found there, so they are within the grid

@@ -309,7 +309,7 @@ SHEET = "xl/worksheets/sheet4.xml"
 def test_a_far_cell_is_refused_however_it_is_written(
     sample_file: Path, template: Template, space: bytes
 ) -> None:
-    far = b'<row r="900"><c' + space + b'r="ZZZZ99999999"><v>1</v></c></row></sheetData>'
+    far = b'<row r="99999999"><c' + space + b'r="ZZZZ99999999"><v>1</v></c></row></sheetData>'
     rewrite_part(sample_file, SHEET, b"</sheetData>", far)
     with pytest.raises(WorkbookError, match=r"ada isi jauh di luar formulir \(sel ZZZZ99999999\)"):
         read_workbook(sample_file, template)
