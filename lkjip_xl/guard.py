@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,35 +77,26 @@ def open_file(path: Path, limits: Limits = LIMITS) -> Opened:
     return Opened(path, package, limits, _digest(raw))
 
 
-def inspect(opened: Opened) -> Inspected:
-    """Return the values of a workbook for a library to read; raise ``WorkbookError`` where a sheet cannot be read."""
-    sheets, unreadable, formulas, locked = {}, {}, {}, set()
+def inspect(opened: Opened, *, apart: AbstractSet[str] = frozenset(), formulas: bool = False) -> Inspected:
+    """Return the values of a workbook for a library to read; raise ``WorkbookError`` where a sheet cannot be read.
+
+    Sheets ``apart`` are not looked at. With ``formulas`` the content has these too, and no dates.
+    """
+    sheets, unreadable, number, locked = {}, {}, {}, set()
+    limits = opened.limits
     with _naming(opened.path):
         for name, part in opened.package.sheets.worksheets.items():
+            if name in apart:
+                continue
             raw = opened.package.read(part)
             if _PROTECTED.search(raw, max(raw.rfind(b"sheetData"), 0)):
                 locked.add(name)
-            filled = sheet_xml.filled_cells(raw, opened.limits.area, opened.limits.elements)
-            sheets[name], unreadable[name], formulas[name] = (
-                filled.content,
-                filled.unreadable,
-                filled.formulas,
-            )
+            filled = sheet_xml.filled_cells(raw, limits.area, limits.elements, formulas=formulas)
+            sheets[name], unreadable[name], number[name] = filled.content, filled.unreadable, filled.formulas
         if not sheets:
             raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
-        content = _workbook(opened.package, sheets)
-    return Inspected(content, unreadable, frozenset(sheets) - locked, formulas, opened.digest)
-
-
-def with_formulas(opened: Opened) -> bytes:
-    """Return a workbook of the filled cells with their formulas."""
-    with _naming(opened.path):
-        area, elements = opened.limits.area, opened.limits.elements
-        sheets = {
-            name: sheet_xml.filled_cells(opened.package.read(part), area, elements, formulas=True).content
-            for name, part in opened.package.sheets.worksheets.items()
-        }
-        return _workbook(opened.package, sheets, dates=False)
+        content = _workbook(opened.package, sheets, dates=not formulas)
+    return Inspected(content, unreadable, frozenset(sheets) - locked, number, opened.digest)
 
 
 def file_digest(path: Path, limits: Limits = LIMITS) -> str:
@@ -189,7 +181,7 @@ def _refuse_others(archive: Archive) -> None:
         raise WorkbookError("ini arsip zip, bukan buku kerja Excel")
 
 
-def _workbook(package: Package, sheets: Mapping[str, bytes], *, dates: bool = True) -> bytes:
+def _workbook(package: Package, sheets: Mapping[str, bytes], *, dates: bool) -> bytes:
     """Return a workbook that holds some sheets, the shared strings, which numbers are ``dates``, and nothing else."""
     parts: dict[str, bytes] = {}
     names, relations, types = [], [], []

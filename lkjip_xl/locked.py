@@ -18,7 +18,7 @@ from lkjip_xl.compute import SheetValues
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.guard import open_file, with_formulas
+from lkjip_xl.guard import inspect, open_file
 from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, a1, lay_out
 from lkjip_xl.live import first_failing
 from lkjip_xl.messages import label, quoted, submitted
@@ -39,7 +39,10 @@ def overwritten(workbook: Workbook, template: Template, values: Mapping[str, She
     words = template.declared.submission_rules
     names = {placement.sheet for placement in workbook.placements.values()}
     try:
-        content = with_formulas(open_file(workbook.path, workbook.limits))
+        opened = open_file(workbook.path, workbook.limits)
+        others = set(opened.package.sheets.worksheets) - names - {CHECKS_SHEET}
+        inspected = inspect(opened, apart=others, formulas=True)
+        content = inspected.content
         sheets = _cells(content, names, results=False)
         results = _Results(content, names)
         plan = Layout(template, workbook.submission.setup, workbook.placements)
@@ -52,7 +55,7 @@ def overwritten(workbook: Workbook, template: Template, values: Mapping[str, She
     except Exception:  # noqa: BLE001 - a library may fail in any way on what strangers send; the values are read already
         return [submitted(words.unexamined)]
     expected = Overview.formulas(made)
-    if workbook.formulas.get(CHECKS_SHEET, expected) < expected:
+    if inspected.formulas.get(CHECKS_SHEET, expected) < expected:
         found.append(submitted(words.check_lost, CHECKS_SHEET, jumlah="beberapa"))
     return found
 

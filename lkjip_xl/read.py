@@ -32,15 +32,20 @@ from lkjip_xl.messages import label, quoted, submitted
 from lkjip_xl.placing import Grid, cell_at, found_placement, table_marks
 from lkjip_xl.submission import Submission, Unreadable, Value
 from lkjip_xl.template.model import (
+    CHECKS_SHEET,
     FINDINGS_SHEET,
     FINDINGS_TITLE,
     IDENTITY_SHEET,
-    RESERVED_SHEETS,
+    INSTRUCTIONS_SHEET,
+    LISTS_SHEET,
     Setup,
     Table,
     Template,
 )
 from lkjip_xl.typing_cells import typed_value
+
+# Sheets of ours in which nobody types.
+_APART = frozenset({CHECKS_SHEET, INSTRUCTIONS_SHEET, LISTS_SHEET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     )
     if PROPERTY not in properties and IDENTITY_SHEET not in known:
         raise foreign  # before anything in it is read
-    inspected = inspect(opened)
+    inspected = inspect(opened, apart=_APART)
     grids = _grids(inspected.content, path)
     entries = _entries(grids.pop(IDENTITY_SHEET, ()), properties)
     setup = setup_from(entries)
@@ -316,8 +321,7 @@ class _Reader:
             name: grid
             for name, grid in self.grids.items()
             if name not in own and any(any(row) for row in grid)
-            if name not in RESERVED_SHEETS
-            or (name == FINDINGS_SHEET and cell_at(grid, (0, 0)) != FINDINGS_TITLE)
+            if name != FINDINGS_SHEET or cell_at(grid, (0, 0)) != FINDINGS_TITLE
         }
 
     def _unprotected(self) -> None:
