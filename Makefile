@@ -3,6 +3,7 @@
 # make bench  wall times side by side
 # make parity workbook against Python on 200 faulty workbooks, judged by LibreOffice
 # make fuzz   mutated workbooks for SECONDS=60: none may do more harm than to be refused
+# make survive every mishap and every re-save as a mutation of workbooks, judged in docs/ketahanan.md
 # make samples, make docs   regenerate what is generated
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ RUN := $(BIN)/python -m lkjip_xl
 SAMPLE := samples/dpmd-banyuasin-2023
 SECONDS ?= 60
 
-.PHONY: demo test lint types unit parity bench fuzz samples docs lock clean
+.PHONY: demo test lint types unit parity survive fuzz bench samples docs lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 atau lebih baru diperlukan"; exit 1; }
@@ -56,6 +57,9 @@ unit: $(READY)
 
 parity: $(READY)
 	@$(BIN)/python tools/parity_run.py
+
+survive: $(READY)
+	@$(BIN)/python tools/survive_run.py
 
 bench: $(READY)
 	@$(BIN)/python tools/bench.py

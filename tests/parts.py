@@ -1,0 +1,95 @@
+"""A workbook as the parts of its zip: to change it byte for byte, as odd programs write it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr, unescape
+
+Parts = dict[str, bytes]
+BOOK = "xl/workbook.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+STRINGS = "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
+PROPERTIES = "docProps/custom.xml"
+TYPES = "[Content_Types].xml"
+
+
+def read_parts(path: Path) -> Parts:
+    """Return the parts of a workbook, in their order."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def write_parts(parts: Parts, path: Path, method: int = zipfile.ZIP_DEFLATED) -> None:
+    """Write a workbook of parts."""
+    with zipfile.ZipFile(path, "w", method, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, method)
+
+
+def sheets_of(parts: Parts) -> dict[str, str]:
+    """Return the part of each sheet, by the sheet's name."""
+    targets = dict(re.findall(rb'Id="([^"]+)"[^>]*?Target="([^"]+)"', parts[RELATIONS]))
+    targets |= {i: t for t, i in re.findall(rb'Target="([^"]+)"[^>]*?Id="([^"]+)"', parts[RELATIONS])}
+    found = re.findall(rb'<sheet name="([^"]+)"[^>]*? r:id="([^"]+)"', parts[BOOK])
+    return {
+        unescape(name.decode(), {"&quot;": '"', "&apos;": "'"}): "xl/" + targets[relation].decode()
+        for name, relation in found
+    }
+
+
+def put(parts: Parts, sheet: str, address: str, content: str, style: str | None = None) -> None:
+    """Put something into a cell that exists: ``content`` follows the attributes r and s, such as `` t="b"><v>1</v>``."""
+    part = sheets_of(parts)[sheet]
+    cell = rf'<c r="{address}"(?: s="([0-9]+)")?(?: t="[a-zA-Z]+")?(?:/>|>.*?</c>)'.encode()
+    match = re.search(cell, parts[part])
+    assert match is not None, f"{sheet}!{address} is not in the file"
+    own = style if style is not None else (match[1] or b"").decode()
+    new = f'<c r="{address}"' + (f' s="{own}"' if own else "") + content + "</c>"
+    parts[part] = parts[part][: match.start()] + new.encode() + parts[part][match.end() :]
+
+
+def style_of(parts: Parts, sheet: str, address: str) -> str:
+    """Return the style that a cell has."""
+    match = re.search(rf'<c r="{address}" s="([0-9]+)"'.encode(), parts[sheets_of(parts)[sheet]])
+    assert match is not None, f"{sheet}!{address} has no style"
+    return match[1].decode()
+
+
+def new_style(parts: Parts, number_format: str, number: int = 900) -> str:
+    """Add a cell style with a number format of its own and return its number."""
+    entry = f'<numFmt numFmtId="{number}" formatCode={quoteattr(number_format)}/>'.encode()
+    styles = parts[STYLES]
+    if b"<numFmts" in styles:
+        styles = re.sub(rb"(<numFmts[^>]*>)", lambda found: found[1] + entry, styles, count=1)
+        styles = re.sub(
+            rb'<numFmts count="(\d+)"', lambda found: b'<numFmts count="%d"' % (int(found[1]) + 1), styles
+        )
+    else:
+        styles = re.sub(rb"(<fonts)", b'<numFmts count="1">' + entry + rb"</numFmts>\1", styles, count=1)
+    match = re.search(rb'<cellXfs count="(\d+)">', styles)
+    assert match is not None
+    count = int(match[1])
+    xf = f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    styles = styles.replace(match[0], b'<cellXfs count="%d">' % (count + 1))
+    parts[STYLES] = styles.replace(b"</cellXfs>", xf.encode())
+    return str(count)
+
+
+def text(value: str) -> str:
+    """Return a cell's content that is a text."""
+    return f' t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is>'
+
+
+def number(value: float | str) -> str:
+    """Return a cell's content that is a number."""
+    return f"><v>{value}</v>"
+
+
+def below(parts: Parts, sheet: str, row: int, cells: str) -> None:
+    """Add a row below everything else on a sheet; ``cells`` are its cells as they stand in the file."""
+    part = sheets_of(parts)[sheet]
+    new = f'<row r="{row}">{cells}</row></sheetData>'.encode()
+    parts[part] = parts[part].replace(b"</sheetData>", new, 1)
