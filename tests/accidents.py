@@ -53,13 +53,6 @@ def _real(subject: Subject) -> ValueKey:
     return subject.first("kinerja", "realisasi_isian")
 
 
-def _percentage(subject: Subject) -> ValueKey:
-    """Return a realisasi of an indicator in percent."""
-    units = subject.submission.tables["ikk"]
-    row = next(row for row in units if units[row].get(("satuan", None)) == "%")
-    return ("kinerja", row, ("realisasi_isian", None))
-
-
 def _score(subject: Subject) -> ValueKey:
     return subject.first("akip", "nilai")
 
@@ -73,7 +66,7 @@ def _staff(subject: Subject) -> ValueKey:
 
 def _typed(
     id_: str, words: str, pick: Pick, content: str | Callable[[Parts, Subject], str], *,
-    means: Value | Callable[[Subject], Value] | None = None, rule: str = "",
+    means: Value | Callable[[Subject], Value] | None = None, rule: str | Callable[[Subject], str] = "",
     style: Callable[[Parts, Subject], str] | None = None, same: bool = False,
 ) -> Mutation:  # fmt: skip
     """Return a mutation of one cell: ``means`` is what it holds then (None: nothing), ``rule`` what is reported there.
@@ -87,8 +80,9 @@ def _typed(
         given = content if isinstance(content, str) else content(parts, subject)
         put(parts, sheet, cell, given, None if style is None else style(parts, subject))
         write_parts(parts, target)
-        reported: tuple[Said, ...] = ((rule, sheet, cell),) if rule else ()
-        if rule in _LOSING or same:
+        said = rule(subject) if callable(rule) else rule
+        reported: tuple[Said, ...] = ((said, sheet, cell),) if said else ()
+        if said in _LOSING or same:
             return Expected(reported=reported)
         meaning = means(subject) if callable(means) else means
         return Expected(with_values(subject.submission, {key: meaning}), reported)
@@ -99,12 +93,37 @@ def _typed(
 _LOSING = frozenset({"tipe", "tanggal-di-angka"})
 
 
-def _hundredth(subject: Subject) -> Value:
-    return float(f"{float(subject.value(_percentage(subject))) / 100:.15g}")
+def _in_percent(table: str, column: str) -> Pick:
+    """Return a picker of a figure of an indicator in percent."""
+
+    def pick(subject: Subject) -> ValueKey:
+        units = subject.submission.tables["ikk"]
+        rows = subject.submission.tables[table]
+        return next(
+            (table, row, key)
+            for row in rows
+            if units.get(row, {}).get(("satuan", None)) == "%"
+            for key in rows[row]
+            if key[0] == column
+        )
+
+    return pick
 
 
-def _percent(_: Parts, subject: Subject) -> str:
-    return number(_hundredth(subject))
+def _hundredth_of(pick: Pick) -> Callable[[Subject], Value]:
+    return lambda subject: float(f"{float(subject.value(pick(subject))) / 100:.15g}")
+
+
+def _percent_of(pick: Pick) -> Callable[[Parts, Subject], str]:
+    """Return content that is a hundredth of what was meant."""
+    return lambda _, subject: number(_hundredth_of(pick)(subject))
+
+
+def _about_a_fraction(subject: Subject) -> str:
+    """Return the rule that sees a fraction for a percentage: another one where the figure is counted, too."""
+    _, row, _ = _in_percent("kinerja", "realisasi_isian")(subject)
+    counted = ("pembilang", None) in subject.submission.tables["ikk"][row]
+    return "realisasi-beda-hitung" if counted else "persen-pecahan"
 
 
 def _serial(_: Parts, subject: Subject) -> str:
@@ -143,8 +162,12 @@ def _numbers() -> list[Mutation]:
         _typed("dikosongkan", "isi sel dihapus", _budget, ">"),
         _typed("tanggal-di-angka", "tanggal di sel angka", _budget, number(45299), rule="tanggal-di-angka", style=_date_style),
         _typed("jam-di-angka", "jam di sel angka", _budget, number(0.5), rule="tanggal-di-angka", style=_styled("hh:mm:ss")),
-        _typed("persen-pecahan", "persentase diketik 0,823 (sepersen dari yang dimaksud)", _percentage, _percent, means=_hundredth, rule="persen-pecahan"),
-        _typed("persen-format", "persentase dengan format %", _percentage, _percent, means=_hundredth, rule="persen-pecahan", style=_styled("0.00%")),
+        _typed("persen-pecahan", "persentase diketik 0,823 (sepersen dari yang dimaksud)", _in_percent("kinerja", "realisasi_isian"), _percent_of(_in_percent("kinerja", "realisasi_isian")), means=_hundredth_of(_in_percent("kinerja", "realisasi_isian")), rule=_about_a_fraction),
+        _typed("persen-format", "persentase dengan format %", _in_percent("kinerja", "realisasi_isian"), _percent_of(_in_percent("kinerja", "realisasi_isian")), means=_hundredth_of(_in_percent("kinerja", "realisasi_isian")), rule=_about_a_fraction, style=_styled("0.00%")),
+        _typed("persen-format-target", "target persen dengan format %", _in_percent("kinerja", "target"), _percent_of(_in_percent("kinerja", "target")), means=_hundredth_of(_in_percent("kinerja", "target")), rule="persen-pecahan", style=_styled("0.00%")),
+        _typed("persen-format-tren", "realisasi tahun lalu dengan format %", _in_percent("tren", "realisasi"), _percent_of(_in_percent("tren", "realisasi")), means=_hundredth_of(_in_percent("tren", "realisasi")), rule="persen-pecahan", style=_styled("0.00%")),
+        _typed("persen-format-renstra", "target Renstra persen dengan format %", _in_percent("renstra", "target"), _percent_of(_in_percent("renstra", "target")), means=_hundredth_of(_in_percent("renstra", "target")), rule="persen-pecahan", style=_styled("0.00%")),
+        _typed("format-rupiah-lokal", "format Rp bahasa Indonesia ditempel pada angka", _budget, _own(_budget, "><v>{}</v>"), same=True, style=_styled("[$Rp-421]\\ #,##0.00;[Red]\\-[$Rp-421]\\ #,##0.00")),
         _typed("format-rupiah", "format Rp ditempel pada angka", _budget, _own(_budget, "><v>{}</v>"), same=True, style=_styled('"Rp"\\ #,##0.00')),
         _typed("format-teks", "format Teks pada angka", _budget, _own(_budget, "><v>{}</v>"), same=True, style=_styled("@")),
         _typed("format-desa", 'format dengan kata (0 "desa")', _budget, _own(_budget, "><v>{}</v>"), same=True, style=_styled('0" desa"')),
@@ -823,6 +846,40 @@ def _copied_sheet(*, first: bool) -> Callable[[Parts, Subject], Expected]:
     return change
 
 
+def _copied_column(parts: Parts, subject: Subject) -> Expected:
+    """A column is copied, its hidden key with it, and inserted before itself; the copy holds other figures."""
+    place, at = subject.placements["pegawai"], _column_of(subject, "pegawai", "jumlah")
+    key = content_of(parts, place.sheet, a1(KEY_ROW, at - 1))
+    move(parts, place.sheet, columns=inserted(at))
+    part = sheets_of(parts)[place.sheet]
+    for row in (KEY_ROW, *place.rows.values()):
+        before = f'<c r="{a1(row, at)}"'.encode()
+        copied = f'<c r="{a1(row, at - 1)}"{key if row == KEY_ROW else number(7)}</c>'
+        parts[part] = parts[part].replace(before, copied.encode() + before)
+    return Expected(reported=(("kolom-ganda", place.sheet, a1(KEY_ROW, at - 1)),), follow=FORMULAS)
+
+
+def _copied_table(parts: Parts, subject: Subject) -> Expected:
+    """All rows of a sheet, hidden ones and all, are copied far below themselves; the copy holds other figures."""
+    place = subject.placements["pegawai"]
+    part = sheets_of(parts)[place.sheet]
+    rows = b"".join(re.findall(rb'<row r="\d+".*?</row>', parts[part], re.DOTALL))
+    rows = re.sub(rb"<f>[^<]*</f>", b"", rows)
+    rows = re.sub(
+        rb'(<row r="|<c r="[A-Z]+)(\d+)', lambda found: found[1] + b"%d" % (int(found[2]) + 60), rows
+    )
+    parts[part] = parts[part].replace(b"</sheetData>", rows + b"</sheetData>")
+    return Expected(reported=(("tabel-ganda", place.sheet, ""),), follow=frozenset({"di-luar-tabel"}))
+
+
+def _field_deleted(parts: Parts, subject: Subject) -> Expected:
+    """The row of a form's field is deleted."""
+    place = subject.placements["akip"]
+    move(parts, place.sheet, rows=deleted(place.lines["nilai", None] + 1))
+    gone = without(subject.submission, "akip", [("nilai", None)])
+    return Expected(gone, (("kolom-hilang", place.sheet, ""),), LOST_CHECKS, FORMULAS)
+
+
 def _moved_to_other_place(parts: Parts, subject: Subject) -> Expected:
     """A whole table is cut, hidden rows and all, and pasted far down on a sheet of its own."""
     sheet = subject.placements["golongan"].sheet
@@ -887,6 +944,9 @@ def _moves() -> list[Mutation]:
         _recalculated("kolom-isian-dihapus", "kolom isian dihapus", _input_column_deleted, right=False),
         _of_parts("kolom-pemeriksaan-dihapus", "kolom Pemeriksaan dihapus", _status_column_deleted),
         _of_parts("kolom-penjelasan-dihapus", "kolom Penjelasan dihapus", _explanation_column_deleted, right=False),
+        _of_parts("kolom-disalin", "kolom isian disalin dengan kuncinya, salinannya diubah", _copied_column, right=False),
+        _of_parts("tabel-disalin", "tabel disalin ke bawah di lembar yang sama", _copied_table, right=False),
+        _recalculated("baris-formulir-dihapus", "baris isian formulir dihapus", _field_deleted, right=False),
         _of_parts("kolom-bertukar", "dua kolom bertukar tempat", _columns_swapped),
         _of_parts("diurutkan", "isian tabel 3.4 diurutkan lain", _sorted_rows("keuangan", marks=False)),
         _of_parts("diurutkan-tanda", "baris tabel 1.3 diurutkan lain, dengan tandanya", _sorted_rows("golongan", marks=True)),

@@ -99,13 +99,13 @@ def _line(tasks: Iterable[tuple[str, str]], folder: Path) -> Iterator[Tried]:
 
 def _all(tasks: Sequence[tuple[str, str]]) -> list[Tried]:
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(_LINES) as threads:
-        half = -(-len(tasks) // _LINES)
-        parts = [tasks[n * half : (n + 1) * half] for n in range(_LINES)]
+        parts = [tasks[n::_LINES] for n in range(_LINES)]
         lines = [
             threads.submit(lambda t, n: list(_line(t, Path(name) / str(n))), t, n)
             for n, t in enumerate(parts)
         ]
-        return [tried for line in lines for tried in line.result()]
+        found = {(each.mutation, each.subject): each for line in lines for each in line.result()}
+    return [found[task] for task in tasks]
 
 
 def page(tried: Sequence[Tried]) -> str:
