@@ -122,7 +122,10 @@ def _percent_of(pick: Pick) -> Callable[[Parts, Subject], str]:
 def _about_a_fraction(subject: Subject) -> str:
     """Return the rule that sees a fraction for a percentage: another one where the figure is counted, too."""
     _, row, _ = _in_percent("kinerja", "realisasi_isian")(subject)
-    counted = ("pembilang", None) in subject.submission.tables["ikk"][row]
+    tables = subject.submission.tables
+    name = tables["ikk"][row]["indikator", None]
+    counted = ("pembilang", None) in tables["ikk"][row]
+    counted |= any(name in cells.values() for cells in tables.get("idm_ikk", {}).values())
     return "realisasi-beda-hitung" if counted else "persen-pecahan"
 
 

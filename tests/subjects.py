@@ -200,11 +200,13 @@ def _submission(kind: _Kind, template: Template) -> Submission:
         document["modul"] = []
         document["tabel"].pop("idm")
     submission = from_document(document, template)
+    rows = {"keuangan": kind.document["budget"] + 2}  # some are left blank
     if kind.small:
-        plain = [t for t in template.tables.values() if not t.is_form and not t.declared.fixed_rows]
-        rows = {each.key: 7 if each.key == "keuangan" else 4 for each in plain}
-        submission = replace(submission, setup=replace(submission.setup, rows=rows))
-    return submission
+        plain = [
+            each for each in template.tables.values() if not each.is_form and not each.declared.fixed_rows
+        ]
+        rows = {each.key: 4 for each in plain} | rows
+    return replace(submission, setup=replace(submission.setup, rows=rows))
 
 
 def _plant(path: Path) -> None:

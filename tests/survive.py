@@ -387,8 +387,8 @@ def _key_of(finding: Finding) -> Any:
 
 
 def _said(finding: Finding, reading_of: Reading, known: Mapping[str, Placement]) -> tuple[Any, ...]:
-    """Return what a finding says, wherever its table stands now; ``known`` names the sheets of tables that are gone."""
-    names = {place.sheet: place.table for place in {**known, **reading_of.placements}.values()}
+    """Return what a finding says, wherever its table stands now; ``known`` are their sheets as made."""
+    names = {place.sheet: place.table for place in [*known.values(), *reading_of.placements.values()]}
     message = finding.message
     for sheet in sorted(names, key=len, reverse=True):
         message = message.replace(sheet, f"<{names[sheet]}>")
