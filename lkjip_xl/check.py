@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +24,8 @@ from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import ColumnKey, RowKey, from_a1
 from lkjip_xl.read import Workbook
-from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table
+from lkjip_xl.submission import Percent
+from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
 
 _DATES = (datetime.date, datetime.time, datetime.timedelta)
 
@@ -45,7 +47,9 @@ def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]
             placed[each.submission].append(each)
     needs = Needs(results.template.tables)
     return [
-        _in_order([*workbook.findings, *_first_causes(each, needs)], workbook)
+        _in_order(
+            [*workbook.findings, *_first_causes(each, needs, _lost(results.template, workbook))], workbook
+        )
         for workbook, each in zip(workbooks, placed, strict=True)
     ]
 
@@ -60,8 +64,14 @@ class _Placed:
     finding: Finding
 
 
-def _first_causes(placed: Sequence[_Placed], needs: Needs) -> Iterator[Finding]:
-    """Yield the findings that do not just follow from a cell that is wrong by itself."""
+def _lost(template: Template, workbook: Workbook) -> frozenset[str]:
+    """Return the tables that were not found."""
+    active = {table.key for table in template.active(workbook.submission.setup.modules)}
+    return frozenset(active - workbook.placements.keys())
+
+
+def _first_causes(placed: Sequence[_Placed], needs: Needs, lost: AbstractSet[str]) -> Iterator[Finding]:
+    """Yield the findings that do not just follow from a cell that is wrong by itself, or from a ``lost`` table."""
     wrong = {
         (each.place.table, each.place.row, each.rule.blame)
         for each in placed
@@ -70,9 +80,9 @@ def _first_causes(placed: Sequence[_Placed], needs: Needs) -> Iterator[Finding]:
     columns = {(table, column) for table, _, column in wrong}
     for each in placed:
         if suspicious(each.rule) and any(
-            (need.table, each.place.row, need.column) in wrong
+            need.table in lost or (need.table, each.place.row, need.column) in wrong
             if need.same_row
-            else (need.table, need.column) in columns
+            else need.table in lost or (need.table, need.column) in columns
             for need in needs.of_rule(each.place.table, each.rule.name)
         ):
             continue
@@ -114,15 +124,16 @@ class _Checker:
             for (key, row, cell), raw in workbook.misfits.items():
                 if (key, cell[0]) == (table.key, rule.blame):
                     placed = self._finding(table, rule, number, Place(table.key, row, cell), raw)
-                    yield self._as_date(placed, column, raw) if isinstance(raw, _DATES) else placed
+                    yield self._as_shown(placed, column, raw)
 
-    def _as_date(self, placed: _Placed, column: Column, raw: Any) -> _Placed:
-        """Return what is said of a date where a number belongs: in the sheet a date is a number like any other."""
-        if column.kind is not Kind.NUMBER:
+    def _as_shown(self, placed: _Placed, column: Column, raw: Any) -> _Placed:
+        """Return what is said of a date or percentage where a number belongs: in the sheet it is a number like any other."""
+        declared = self.results.template.declared.submission_rules
+        if column.kind is not Kind.NUMBER or not isinstance(raw, (*_DATES, Percent)):
             return placed
         found, setup = placed.finding, self.workbooks[placed.submission].submission.setup
-        date = messages.submitted(
-            self.results.template.declared.submission_rules.date_typed,
+        shown = messages.submitted(
+            declared.percent_typed if isinstance(raw, Percent) else declared.date_typed,
             found.sheet,
             found.cell,
             value=found.value,
@@ -130,7 +141,7 @@ class _Checker:
             judul=messages.label(column, placed.place.column[1], setup),
             nilai=messages.quoted(raw),
         )
-        return replace(placed, finding=date)
+        return replace(placed, finding=shown)
 
     def _empty(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         filled = set(self.results.bodies[table.key]["submission"].unique())

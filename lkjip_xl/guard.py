@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
 from lkjip_xl import sheet_xml
@@ -31,6 +32,9 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+_PERCENT = {"9", "10"}  # of the formats that every program knows: 0% and 0.00%
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what a number format shows as it is
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and encrypted .xlsx
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -51,14 +55,15 @@ class Inspected:
     """What the guard saw, by sheet name.
 
     ``content`` is the workbook for a library to read: its values, without formulas and blank cells. ``unreadable`` says,
-    by address, what stands in cells that a library shows as blank; ``formulas`` how many formulas a sheet has. ``digest``
-    is the same for the same bytes.
+    by address, what stands in cells that a library shows as blank; ``formulas`` how many formulas a sheet has;
+    ``percentages`` the addresses of cells that show a number as a percentage. ``digest`` is the same for the same bytes.
     """
 
     content: bytes
     unreadable: Mapping[str, Mapping[str, str]]
     unprotected: frozenset[str]
     formulas: Mapping[str, int]
+    percentages: Mapping[str, frozenset[str]]
     digest: str
 
 
@@ -95,8 +100,13 @@ def inspect(opened: Opened, *, apart: AbstractSet[str] = frozenset(), formulas: 
             sheets[name], unreadable[name], number[name] = filled.content, filled.unreadable, filled.formulas
         if not sheets:
             raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
-        content = _workbook(opened.package, sheets, dates=not formulas)
-    return Inspected(content, unreadable, frozenset(sheets) - locked, number, opened.digest)
+        styles = _styles(opened.package.read(opened.package.sheets.styles)) if not formulas else None
+        content = _workbook(opened.package, sheets, styles)
+    percent = styles.percentages if styles else frozenset()
+    percentages = (
+        {name: sheet_xml.styled(content, percent) for name, content in sheets.items()} if percent else {}
+    )
+    return Inspected(content, unreadable, frozenset(sheets) - locked, number, percentages, opened.digest)
 
 
 def file_digest(path: Path, limits: Limits = LIMITS) -> str:
@@ -181,8 +191,8 @@ def _refuse_others(archive: Archive) -> None:
         raise WorkbookError("ini arsip zip, bukan buku kerja Excel")
 
 
-def _workbook(package: Package, sheets: Mapping[str, bytes], *, dates: bool) -> bytes:
-    """Return a workbook that holds some sheets, the shared strings, which numbers are ``dates``, and nothing else."""
+def _workbook(package: Package, sheets: Mapping[str, bytes], styles: _Styles | None) -> bytes:
+    """Return a workbook that holds some sheets, the shared strings, and how numbers are shown; nothing else."""
     parts: dict[str, bytes] = {}
     names, relations, types = [], [], []
 
@@ -197,8 +207,8 @@ def _workbook(package: Package, sheets: Mapping[str, bytes], *, dates: bool) -> 
     if package.sheets.strings:
         strings = sheet_xml.plain_strings(package.read(package.sheets.strings))
         add(0, "sharedStrings", "sharedStrings", "xl/sharedStrings.xml", strings)
-    if dates and package.sheets.styles:
-        add(1, "styles", "styles", "xl/styles.xml", _number_formats(package.read(package.sheets.styles)))
+    if styles is not None:
+        add(1, "styles", "styles", "xl/styles.xml", styles.part)
     days = '<workbookPr date1904="1"/>' if package.sheets.days_from_1904 else ""
     frame = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{"".join(types)}<Override '
@@ -219,27 +229,39 @@ def _workbook(package: Package, sheets: Mapping[str, bytes], *, dates: bool) -> 
     return buffer.getvalue()
 
 
-@lru_cache(maxsize=4)
-def _number_formats(part: bytes) -> bytes:
-    """Return styles that only say how numbers are shown, which tells dates from numbers."""
+def _children(styles: bytes) -> list[Element]:
     try:
-        tree = parsed(part)
+        return list(parsed(styles))
     except WorkbookError as error:
         if str(error) == DOCTYPE:
             raise
-        return (
-            f'<styleSheet xmlns="{_MAIN}"/>'.encode()
-        )  # broken styles are no reason to refuse what was typed
-    formats, cells = [], []
-    for element in tree:
+        return []  # broken styles are no reason to refuse what was typed
+
+
+@dataclass(frozen=True)
+class _Styles:
+    """How numbers are shown: a part that tells dates from numbers, and the styles of cells that show percentages."""
+
+    part: bytes
+    percentages: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _styles(part: bytes) -> _Styles:
+    formats: dict[str, str] = {}
+    cells: list[str] = []
+    for element in _children(part):
         if local(element.tag) == "numFmts":
-            formats = [
-                f"<numFmt numFmtId={quoteattr(each.get('numFmtId', ''))} formatCode={quoteattr(each.get('formatCode', ''))}/>"
-                for each in element
-            ]
+            formats = {each.get("numFmtId", ""): each.get("formatCode", "") for each in element}
         elif local(element.tag) == "cellXfs":
-            cells = [f"<xf numFmtId={quoteattr(each.get('numFmtId', '0'))}/>" for each in element]
-    return (
-        f'<styleSheet xmlns="{_MAIN}"><numFmts>{"".join(formats)}</numFmts>'
-        f"<cellXfs>{''.join(cells)}</cellXfs></styleSheet>"
-    ).encode()
+            cells = [each.get("numFmtId", "0") for each in element]
+    shown = "".join(
+        f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>"
+        for number, code in formats.items()
+    )
+    percent = {number for number, code in formats.items() if "%" in _LITERAL.sub("", code)} | _PERCENT
+    return _Styles(
+        f'<styleSheet xmlns="{_MAIN}"><numFmts>{shown}</numFmts>'
+        f"<cellXfs>{''.join(f'<xf numFmtId={quoteattr(number)}/>' for number in cells)}</cellXfs></styleSheet>".encode(),
+        frozenset(str(place) for place, number in enumerate(cells) if number in percent),
+    )

@@ -188,7 +188,7 @@ class _Sheet:
             self.words.replaced if same else self.words.overwritten,
             self.placement.sheet,
             cell,
-            value="" if stands is None else str(stands),
+            value=_stored(stands),
             expected=formula,
             place=place,
             judul=label(column, place.column[1], self.plan.setup),
@@ -238,6 +238,13 @@ def _described(stands: Any, shown: Any) -> str:
     if isinstance(stands, _Formula):
         return f"rumus {quoted(stands)} (hasilnya {_figure(shown)})"
     return _figure(shown)
+
+
+def _stored(stands: Any) -> str:
+    """Return what stands in a cell, however a program writes its numbers."""
+    if stands is None:
+        return ""
+    return f"{stands:.15g}" if _is_number(stands) else str(stands)
 
 
 def _figure(value: Any) -> str:

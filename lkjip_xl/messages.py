@@ -11,6 +11,7 @@ from lkjip_xl import wording
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import column_label
+from lkjip_xl.submission import Percent
 from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table
 
@@ -23,6 +24,8 @@ def quoted(value: Any) -> str:
         value = str(value).upper()
     elif isinstance(value, datetime.date):  # a datetime is one, too
         value = value.strftime("%d/%m/%Y")
+    elif isinstance(value, Percent):
+        value = f"{value * 100:.12g} %".replace(".", ",")
     elif isinstance(value, datetime.timedelta):
         value = f"{value.total_seconds() / 3600:.15g} jam"
     text = f"{value:.15g}".replace(".", ",") if isinstance(value, (int, float)) else str(value)

@@ -68,6 +68,25 @@ def found_placement(
     return placement, unknown
 
 
+def doubles(
+    table: Table, placement: Placement, grid: Grid, key_row: int, mark_column: int
+) -> Iterator[tuple[ColumnKey, int]]:
+    """Yield the keys that stand again in a table's key row, or in a form before its end, with the sheet column or row."""
+    if placement.is_form:
+        for row in range(key_row + 1, len(grid)):
+            cell = cell_at(grid, (row, mark_column))
+            if cell == END:
+                break
+            key = (cell, None) if isinstance(cell, str) and cell in table.columns else None
+            if key is not None and placement.lines[key] != row:
+                yield key, row
+        return
+    for column, cell in enumerate(grid[key_row]):
+        named = _column_key(cell)
+        if named is not None and named[0] in table.columns and placement.lines[named] != column:
+            yield named, column
+
+
 def _marked(grid: Grid, key_row: int, mark: str) -> int | None:
     return next((column for column, cell in enumerate(grid[key_row]) if cell == mark), None)
 
@@ -109,6 +128,7 @@ def _rows(
     found: list[tuple[RowKey | None, int]] = []
     total_row = None
     started = False
+    below: list[int] = []
     for row in range(key_row + 1, len(grid)):
         cell = cell_at(grid, (row, mark_column))
         if cell == END:
@@ -119,10 +139,17 @@ def _rows(
             started = True
             found.append((mark, row))
         started = started or cell == START
+    if (
+        total_row is None
+    ):  # without the mark of the closing row: that is the one below the last row with a mark
+        last = max((place for place, (mark, _) in enumerate(found) if mark is not None), default=-1)
+        rest = [row for _, row in found[last + 1 :]]
+        found = found[: last + 1]
+        total_row, below = (rest[0], rest[1:]) if rest else (None, [])
     own_rows = table.parts == (table.key,) and not table.declared.fixed_rows
     if own_rows and not followed:
         rows = {(table.key, number): row for number, (_, row) in enumerate(found, start=1)}
-        return rows, [], total_row
+        return rows, below, total_row
     rows = {}
     others: list[int] = []
     for mark, row in found:
@@ -134,7 +161,7 @@ def _rows(
         last = max((number for _, number in rows), default=0)
         rows |= {(table.key, last + n): row for n, row in enumerate(others, start=1)}
         others = []
-    return rows, others, total_row
+    return rows, [*others, *below], total_row
 
 
 def _row_key(cell: object, table: Table) -> RowKey | None:

@@ -21,16 +21,20 @@ from lkjip_xl.findings import Finding
 from lkjip_xl.guard import LIMITS, Inspected, inspect, open_file
 from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
+    FORM_LABEL_COLUMN,
+    KEY_ROW,
+    LABEL_ROW,
     ColumnKey,
     Explained,
     Placement,
     RowKey,
     a1,
     column_keys,
+    column_letters,
 )
 from lkjip_xl.messages import label, quoted, submitted
-from lkjip_xl.placing import Grid, cell_at, found_placement, table_marks
-from lkjip_xl.submission import Submission, Unreadable, Value
+from lkjip_xl.placing import Grid, cell_at, doubles, found_placement, table_marks
+from lkjip_xl.submission import Percent, Submission, Unreadable, Value
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
@@ -105,7 +109,8 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     if unknown:
         raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
     own_version = entries.get("sidik") == template.digest
-    reader = _Reader(template, setup, grids, inspected, own_version=own_version)
+    days = opened.package.sheets.days_from_1904
+    reader = _Reader(template, setup, grids, inspected, own_version=own_version, days_from_1904=days)
     if not own_version:
         found, current = entries.get("versi", "?"), template.declared.version
         words = template.declared.submission_rules.version
@@ -150,12 +155,14 @@ class _Reader:
         inspected: Inspected,
         *,
         own_version: bool,
+        days_from_1904: bool,
     ) -> None:
         self.template = template
         self.setup = setup
         self.grids = grids
         self.inspected = inspected
         self.own_version = own_version
+        self.days_from_1904 = days_from_1904
         self.words = template.declared.submission_rules
         self.followed = {key for each in template.tables.values() for key in each.declared.rows_from}
         self.findings: list[Finding] = []
@@ -179,6 +186,7 @@ class _Reader:
             placement, unknown = found_placement(table, sheet, grid, row, column, followed=followed)
             self.placements[table.key] = placement
             self._missing_columns(table, placement)
+            self._double_columns(table, placement, grid, row, column)
             self._read(table, placement, grid)
             self._strays(table, placement, grid, unknown)
             self._explanations(table, placement, grid)
@@ -234,9 +242,33 @@ class _Reader:
                 name, sheet = label(column, year, self.setup), placement.sheet
                 self.findings.append(submitted(self.words.missing_column, sheet, judul=name, lembar=sheet))
 
+    def _double_columns(
+        self, table: Table, placement: Placement, grid: Grid, key_row: int, mark_column: int
+    ) -> None:
+        """Report columns of a table, and fields of a form, that stand there again: only the first is read."""
+        for (key, year), line in doubles(table, placement, grid, key_row, mark_column):
+            column = table.columns[key]
+            if column.typed_in(year, self.setup.year):
+                name, first = label(column, year, self.setup), placement.lines[key, year]
+                form = placement.is_form
+                cell = a1(line, FORM_LABEL_COLUMN) if form else a1(key_row + LABEL_ROW - KEY_ROW, line)
+                here, there = (str(at + 1) if form else column_letters(at) for at in (line, first))
+                what = "Baris" if form else "Kolom"
+                found = submitted(
+                    self.words.double_column,
+                    placement.sheet,
+                    cell,
+                    apa=what,
+                    judul=name,
+                    salinan=here,
+                    dibaca=there,
+                )
+                self.findings.append(found)
+
     def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
         rows = self.tables.setdefault(table.key, {})
         unreadable = self.inspected.unreadable.get(placement.sheet, {})
+        percentages = self.inspected.percentages.get(placement.sheet, frozenset())
         for (key, year), line in placement.lines.items():
             column = table.columns[key]
             if not column.typed_in(year, self.setup.year):
@@ -249,7 +281,9 @@ class _Reader:
                         rows.setdefault(row, {})
                     continue
                 cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
-                value = typed_value(column, raw)
+                if percentages and isinstance(raw, float) and placement.cell((key, year), row) in percentages:
+                    raw = Percent(raw)  # noqa: PLW2901 - what stands there, as it is shown
+                value = typed_value(column, raw, days_from_1904=self.days_from_1904)
                 if value is None:
                     self.misfits[table.key, row, (key, year)] = raw
                 else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -22,7 +23,7 @@ _PROLOG = (
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1.0"(?: encoding="(?i:utf-8)")?(?: standalone="yes")?\?>)?\s*'
 )
 _SHEET_HEAD = re.compile(_PROLOG + rb"<worksheet\b[^<>]*>")
-_STRINGS_HEAD = re.compile(_PROLOG + rb"<sst\b[^<>]*>")
+_STRINGS_HEAD = re.compile(_PROLOG + rb'<sst\b(?=[^<>]*xmlns="' + re.escape(_MAIN).encode() + rb'")[^<>]*>')
 _CELL = rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,4}"(?: s="[0-9]{1,5}")?+'
 _TEXT = rb"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
 _FORMULA = rb"f(?: [^<>]*+)?+(?:>[^<]*+</f>|(?<=/)>)"  # after the bracket
@@ -48,6 +49,7 @@ _COMMON = re.compile(
     + rb")</c>)*+</row>))*+"
 )
 _UNCOMMON = re.compile(rb"<!|<rPh|&(?!(?:amp|lt|gt|quot|apos);)")  # in shared strings
+_STYLED = re.compile(rb'<c r="([^"]*)" s="([^"]*)"')
 _ADDRESSES = re.compile(rb'<c r="([^"]*)"')
 _LARGE = re.compile(
     rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{4})'
@@ -137,6 +139,13 @@ def rewritten(sheet: bytes, elements: int, *, formulas: bool = False) -> Filled:
     writer = _Writer(elements, formulas=formulas)
     _parse(sheet, writer.start, writer.end, writer.text)
     return Filled(_BEGIN + "".join(writer.written).encode() + _END, writer.formulas, writer.unreadable)
+
+
+def styled(content: bytes, styles: AbstractSet[str]) -> frozenset[str]:
+    """Return the addresses of filled cells that have one of some styles."""
+    return frozenset(
+        address.decode() for address, style in _STYLED.findall(content) if style.decode() in styles
+    )
 
 
 def plain_strings(part: bytes) -> bytes:

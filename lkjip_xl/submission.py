@@ -23,6 +23,12 @@ class Unreadable(str):
     __slots__ = ()
 
 
+class Percent(float):
+    """A number that its cell shows a hundred times as large, with a sign of percent."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Submission:
     """What one workbook or one data file holds: only filled cells, by table, row, and column with year.

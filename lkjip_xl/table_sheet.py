@@ -17,6 +17,7 @@ from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
 from lkjip_xl.messages import quoted
+from lkjip_xl.submission import Percent
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.validations import validation
 
@@ -109,10 +110,9 @@ class TableSheet:
             place = Place(self.table.key, row, (column.key, year))
             if place in self.misfits:
                 raw = self.misfits[place]
-                if column.kind is Kind.NUMBER and isinstance(raw, _DATES):
-                    raw = quoted(raw).strip(
-                        "“”"
-                    )  # as a date the cell would make one of every number typed there
+                if column.kind is Kind.NUMBER and isinstance(raw, (*_DATES, Percent)):
+                    # As text: with its format the cell would do the same to every number typed there.
+                    raw = quoted(raw).strip("“”")
                 self.sheet.raw_value(*position, raw, {**book.INPUT, **style})
             elif column.declared.type == "date" and isinstance(value, str):
                 self.sheet.date(*position, value, {**book.INPUT, **style})

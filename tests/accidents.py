@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 
-from lkjip_xl.layout import KEY_ROW, RowKey, a1
+from lkjip_xl.layout import KEY_ROW, LABEL_ROW, RowKey, a1
 from lkjip_xl.submission import Value
 from moving import content_of, copy_sheet, deleted, inserted, move, new_row, rename, swapped
 from parts import (
@@ -90,7 +90,7 @@ def _typed(
     return Mutation(id_, words, GROUP, apply, right=not rule, cell=True)
 
 
-_LOSING = frozenset({"tipe", "tanggal-di-angka"})
+_LOSING = frozenset({"tipe", "tanggal-di-angka", "persen-di-angka"})
 
 
 def _in_percent(table: str, column: str) -> Pick:
@@ -166,10 +166,10 @@ def _numbers() -> list[Mutation]:
         _typed("tanggal-di-angka", "tanggal di sel angka", _budget, number(45299), rule="tanggal-di-angka", style=_date_style),
         _typed("jam-di-angka", "jam di sel angka", _budget, number(0.5), rule="tanggal-di-angka", style=_styled("hh:mm:ss")),
         _typed("persen-pecahan", "persentase diketik 0,823 (sepersen dari yang dimaksud)", _in_percent("kinerja", "realisasi_isian"), _percent_of(_in_percent("kinerja", "realisasi_isian")), means=_hundredth_of(_in_percent("kinerja", "realisasi_isian")), rule=_about_a_fraction),
-        _typed("persen-format", "persentase dengan format %", _in_percent("kinerja", "realisasi_isian"), _percent_of(_in_percent("kinerja", "realisasi_isian")), means=_hundredth_of(_in_percent("kinerja", "realisasi_isian")), rule=_about_a_fraction, style=_styled("0.00%")),
-        _typed("persen-format-target", "target persen dengan format %", _in_percent("kinerja", "target"), _percent_of(_in_percent("kinerja", "target")), means=_hundredth_of(_in_percent("kinerja", "target")), rule="persen-pecahan", style=_styled("0.00%")),
-        _typed("persen-format-tren", "realisasi tahun lalu dengan format %", _in_percent("tren", "realisasi"), _percent_of(_in_percent("tren", "realisasi")), means=_hundredth_of(_in_percent("tren", "realisasi")), rule="persen-pecahan", style=_styled("0.00%")),
-        _typed("persen-format-renstra", "target Renstra persen dengan format %", _in_percent("renstra", "target"), _percent_of(_in_percent("renstra", "target")), means=_hundredth_of(_in_percent("renstra", "target")), rule="persen-pecahan", style=_styled("0.00%")),
+        _typed("persen-format", "persentase dengan format %", _in_percent("kinerja", "realisasi_isian"), _percent_of(_in_percent("kinerja", "realisasi_isian")), means=_hundredth_of(_in_percent("kinerja", "realisasi_isian")), rule="persen-di-angka", style=_styled("0.00%")),
+        _typed("persen-format-target", "target persen dengan format %", _in_percent("kinerja", "target"), _percent_of(_in_percent("kinerja", "target")), means=_hundredth_of(_in_percent("kinerja", "target")), rule="persen-di-angka", style=_styled("0.00%")),
+        _typed("persen-format-tren", "realisasi tahun lalu dengan format %", _in_percent("tren", "realisasi"), _percent_of(_in_percent("tren", "realisasi")), means=_hundredth_of(_in_percent("tren", "realisasi")), rule="persen-di-angka", style=_styled("0.00%")),
+        _typed("persen-format-renstra", "target Renstra persen dengan format %", _in_percent("renstra", "target"), _percent_of(_in_percent("renstra", "target")), means=_hundredth_of(_in_percent("renstra", "target")), rule="persen-di-angka", style=_styled("0.00%")),
         _typed("format-rupiah-lokal", "format Rp bahasa Indonesia ditempel pada angka", _budget, _own(_budget, "><v>{}</v>"), same=True, style=_styled("[$Rp-421]\\ #,##0.00;[Red]\\-[$Rp-421]\\ #,##0.00")),
         _typed("format-rupiah", "format Rp ditempel pada angka", _budget, _own(_budget, "><v>{}</v>"), same=True, style=_styled('"Rp"\\ #,##0.00')),
         _typed("format-teks", "format Teks pada angka", _budget, _own(_budget, "><v>{}</v>"), same=True, style=_styled("@")),
@@ -859,7 +859,7 @@ def _copied_column(parts: Parts, subject: Subject) -> Expected:
         before = f'<c r="{a1(row, at)}"'.encode()
         copied = f'<c r="{a1(row, at - 1)}"{key if row == KEY_ROW else number(7)}</c>'
         parts[part] = parts[part].replace(before, copied.encode() + before)
-    return Expected(reported=(("kolom-ganda", place.sheet, a1(KEY_ROW, at - 1)),), follow=FORMULAS)
+    return Expected(reported=(("kolom-ganda", place.sheet, a1(LABEL_ROW, at)),), follow=FORMULAS)
 
 
 def _copied_table(parts: Parts, subject: Subject) -> Expected:

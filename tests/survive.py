@@ -35,8 +35,8 @@ from subjects import Expected, Mutation, Said, Subject, ValueKey, with_values
 SECONDS = 30.0  # a file that takes longer has hung
 
 # Findings that say of one cell, of a column, of a table that it could not be read.
-_CELL_RULES = frozenset({"tipe", "tanggal-di-angka"})
-_COLUMN_RULES = frozenset({"kolom-hilang"})
+_CELL_RULES = frozenset({"tipe", "tanggal-di-angka", "persen-di-angka"})
+_COLUMN_RULES = frozenset({"kolom-hilang", "kolom-ganda"})
 _TABLE_RULES = frozenset({"tabel-hilang"})
 # Findings about formulas that show the right result: only the check of a single workbook looks for them everywhere.
 _SINGLE_ONLY = frozenset({"rumus-diganti", "pemeriksaan-hilang", "rumus-tidak-terperiksa"})
@@ -166,7 +166,7 @@ def _misplaced(path: Path, template: Template, checked: Checked) -> Iterator[str
 def _bulk(path: Path, template: Template, checked: Checked, results: Results) -> Iterator[str]:
     """Yield in what the bulk path differs: file, findings, rows of each table."""
     with tempfile.TemporaryDirectory() as name:
-        chunk, _ = read_chunk([(str(path), file_digest(path))], None, name)
+        chunk, _ = read_chunk([(str(path), file_digest(path))], None, name, str(Path(name) / "tanda"))
         frames = {part.stem: pl.read_parquet(part) for part in (Path(name) / chunk).glob("*.parquet")}
     (file,) = frames[FILES].to_dicts()
     if checked.workbook is None or file["jenis"] != SUBMITTED:

@@ -222,19 +222,6 @@ def test_the_page_names_all_of_them() -> None:
     assert missing == [], "run: make survive"
 
 
-# What is not as it should be yet: each is named in docs/ketahanan.md.
-PENDING = frozenset(
-    {
-        "awalan-x",
-        "strict",
-        "sel-tanpa-alamat",
-        "petik-tunggal",
-        "baris-baru",
-        "zip-garis-miring",
-        "tanda-akhir-hilang",
-    }
-)
-
 QUICK = (
     "tanpa-properti", "teks-di-sel", "rumus-bersama", "awalan-x", "strict", "sel-tanpa-alamat",
     "petik-tunggal", "baris-baru", "teks-kaya", "google", "wps", "zip-garis-miring",
@@ -246,23 +233,18 @@ QUICK_ACCIDENTS = (
 )  # fmt: skip
 
 
-def _marked(ids: tuple[str, ...]) -> list[Any]:
-    pending = pytest.mark.xfail(reason="named in docs/ketahanan.md as not right yet")
-    return [pytest.param(each, marks=[pending] if each in PENDING else []) for each in ids]
-
-
 def _holds(court: Court, id_: str) -> None:
     judged, wrong = court.outcome(BY_ID[id_])
     assert judged.verdict in (Verdict.RIGHT, Verdict.REPORTED), judged.reasons
     assert wrong == ""
 
 
-@pytest.mark.parametrize("id_", _marked(QUICK))
+@pytest.mark.parametrize("id_", QUICK)
 def test_other_programs(id_: str, faulty: Court) -> None:
     _holds(faulty, id_)
 
 
-@pytest.mark.parametrize("id_", _marked(QUICK_ACCIDENTS))
+@pytest.mark.parametrize("id_", QUICK_ACCIDENTS)
 def test_accidents(id_: str, court: Court) -> None:
     _holds(court, id_)
 

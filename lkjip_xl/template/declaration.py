@@ -270,6 +270,8 @@ class SubmissionRulesDeclaration(_Declaration):
     """Kolom isian yang tidak ditemukan."""
     double_table: SubmissionRuleWords
     """Lembar salinan."""
+    double_column: SubmissionRuleWords
+    """Kolom, atau baris formulir, yang disalin dengan kuncinya."""
     stray: SubmissionRuleWords
     """Isian di luar baris tabel."""
     overwritten: SubmissionRuleWords
@@ -282,6 +284,8 @@ class SubmissionRulesDeclaration(_Declaration):
     """Berkas yang rumusnya tidak dapat diperiksa."""
     date_typed: SubmissionRuleWords
     """Tanggal di sel angka."""
+    percent_typed: SubmissionRuleWords
+    """Angka yang selnya berformat persen."""
     check_lost: SubmissionRuleWords
     """Kolom Pemeriksaan tanpa rumus."""
     unprotected: SubmissionRuleWords
