@@ -185,9 +185,7 @@ def _refuse_others(archive: Archive) -> None:
         raise WorkbookError("ini dokumen Word (.docx), bukan buku kerja Excel")
     if "ppt/presentation.xml" in archive:
         raise WorkbookError("ini presentasi PowerPoint (.pptx), bukan buku kerja Excel")
-    if "[Content_Types].xml" not in archive or not any(
-        name.endswith("workbook.xml") for name in archive.parts
-    ):
+    if "[Content_Types].xml" not in archive or "_rels/.rels" not in archive:
         raise WorkbookError("ini arsip zip, bukan buku kerja Excel")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 from openpyxl.workbook import Workbook as Book
 
 from lkjip_xl.data import to_document
@@ -318,3 +320,92 @@ def test_a_far_cell_is_refused_however_it_is_written(
 def test_text_that_looks_like_an_address_is_text(sample_file: Path, template: Template) -> None:
     text = b'<row r="900"><c r="B900" t="inlineStr"><is><t>lihat r="ABC123"</t></is></c></row></sheetData>'
     read_workbook(rewrite_part(sample_file, SHEET, b"</sheetData>", text), template)
+
+
+def test_a_column_that_stands_there_twice_is_reported(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        sheet = book["1.1 Pegawai"]
+        sheet["J4"], sheet["J8"] = sheet["D4"].value, 7
+
+    findings = read_workbook(_changed(sample_file, change), template).findings
+    assert seen(findings) == [("kolom-ganda", "1.1 Pegawai", "J6")]
+    assert findings[0].message == "Kolom J adalah salinan JUMLAH; yang dibaca hanya yang pertama (D)"
+
+
+def test_a_field_that_stands_there_twice_is_reported(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        sheet = book["Identitas"]
+        sheet["A9"] = sheet["A6"].value
+
+    findings = read_workbook(_changed(sample_file, change), template).findings
+    assert ("kolom-ganda", "Identitas", "B9") in seen(findings)
+    assert "Baris 9 adalah salinan Nama perangkat daerah; yang dibaca hanya yang pertama (6)" in {
+        each.message for each in findings
+    }
+
+
+@pytest.mark.parametrize("shown", ["0%", "0.00%", '0.0 %;[Red]-0.0 %;"nihil"'])
+def test_a_number_shown_as_a_percentage_is_not_read(
+    sample_file: Path, template: Template, shown: str
+) -> None:
+    def change(book: Book) -> None:
+        book["3.1 Kinerja"]["H8"] = 0.823
+        book["3.1 Kinerja"]["H8"].number_format = shown
+
+    path = _changed(sample_file, change)
+    (checked,), _ = validate([path], template)
+    (found,) = [each for each in checked.findings if each.cell == "H8" and each.sheet == "3.1 Kinerja"]
+    assert (found.rule, found.message, found.remedy) == (
+        "persen-di-angka",
+        "Target tampak sebagai “82,3 %”, tetapi tersimpan seperseratusnya",
+        "Ubah format selnya menjadi Angka (Number), lalu ketik ulang angkanya tanpa tanda %",
+    )
+    assert ("target", None) not in read_workbook(path, template).submission.tables["kinerja"]["iku", 1]
+
+
+@pytest.mark.parametrize("shown", ['0.00" %"', "0.00\\%", "[$Rp-421]#,##0", "General"])
+def test_a_sign_of_percent_that_is_only_shown_changes_nothing(
+    sample_file: Path, template: Template, shown: str
+) -> None:
+    def change(book: Book) -> None:
+        book["3.1 Kinerja"]["H8"].number_format = shown
+
+    before = read_workbook(sample_file, template).submission
+    assert read_workbook(_changed(sample_file, change), template).submission == before
+
+
+@pytest.mark.parametrize("epoch", [None, CALENDAR_MAC_1904])
+def test_a_date_without_its_format_is_that_date(
+    sample_file: Path, template: Template, epoch: datetime | None
+) -> None:
+    def change(book: Book) -> None:
+        if epoch is not None:
+            book.epoch = epoch
+        cell = book["Identitas"]["C17"]
+        cell.value = to_excel(cell.value, epoch or CALENDAR_WINDOWS_1900)
+        cell.number_format = "General"
+
+    before = read_workbook(sample_file, template).submission
+    path = _changed(sample_file, change)
+    assert read_workbook(path, template).submission.tables["identitas"] == before.tables["identitas"]
+
+
+def test_without_its_end_a_table_ends_below_its_last_row(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        sheet = book["1.1 Pegawai"]
+        (end,) = [cell for cell in sheet["A"] if cell.value == "lkjip:akhir"]
+        end.value = None
+
+    before = read_workbook(sample_file, template).submission
+    after = read_workbook(_changed(sample_file, change), template)
+    assert (after.submission, seen(after.findings)) == (before, [])
+
+
+def test_rules_do_not_follow_from_a_lost_table(sample_file: Path, template: Template) -> None:
+    def change(book: Book) -> None:
+        del book["2.2 IKU"]
+
+    (checked,), _ = validate([_changed(sample_file, change)], template)
+    assert [f.rule for f in checked.findings if f.sheet in ("2.1 Perjanjian Kinerja", "2.2 IKU")] == [
+        "tabel-hilang"
+    ]
