@@ -27,7 +27,6 @@ from lkjip_xl.errors import WorkbookError, file_reason
 
 LIMITS = Limits()
 
-_PROTECTED = re.compile(rb'<(?:\w+:)?sheetProtection\b[^<>]*\bsheet=["\'](?:1|true)')
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -94,10 +93,9 @@ def inspect(opened: Opened, *, apart: AbstractSet[str] = frozenset(), formulas: 
             if name in apart:
                 continue
             raw = opened.package.read(part)
-            if _PROTECTED.search(raw, max(raw.rfind(b"sheetData"), 0)):
-                locked.add(name)
             filled = sheet_xml.filled_cells(raw, limits.area, limits.elements, formulas=formulas)
             sheets[name], unreadable[name], number[name] = filled.content, filled.unreadable, filled.formulas
+            locked |= {name} if filled.protected else set()
         if not sheets:
             raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
         styles = _styles(opened.package.read(opened.package.sheets.styles)) if not formulas else None

@@ -49,6 +49,10 @@ _COMMON = re.compile(
     + rb")</c>)*+</row>))*+"
 )
 _UNCOMMON = re.compile(rb"<!|<rPh|&(?!(?:amp|lt|gt|quot|apos);)")  # in shared strings
+_ROW = re.compile(
+    rb'<row (r="[0-9]+")[^<>/]*+'
+)  # other attributes may have prefixes that are declared elsewhere
+_PROTECTED = re.compile(rb'<sheetProtection\b[^<>]*\bsheet="(?:1|true)"')
 _STYLED = re.compile(rb'<c r="([^"]*)" s="([^"]*)"')
 _ADDRESSES = re.compile(rb'<c r="([^"]*)"')
 _LARGE = re.compile(
@@ -81,11 +85,13 @@ class FarError(Exception):
 class Filled:
     """A sheet of filled cells only: ``content`` for a library to read, without formulas unless they were asked for.
 
-    ``unreadable`` says by address what stands in cells that show no value; ``formulas`` is how many the sheet has.
+    ``unreadable`` says by address what stands in cells that show no value; ``formulas`` is how many the sheet has, and
+    ``protected`` whether its cells are locked.
     """
 
     content: bytes
     formulas: int
+    protected: bool
     unreadable: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -105,8 +111,10 @@ def _common(sheet: bytes, *, formulas: bool) -> Filled | None:
     filled = _NOTHING.sub(b"", cells)
     if not _COMMON.fullmatch(filled):
         return None
+    if formulas:
+        filled = _ROW.sub(rb"<row \1", _BLANKS.sub(b"", cells))
     number = cells.count(b'"><f')
-    return Filled(_BEGIN + (_BLANKS.sub(b"", cells) if formulas else filled) + _END, number)
+    return Filled(_BEGIN + filled + _END, number, _PROTECTED.search(sheet, end) is not None)
 
 
 def _measure(content: bytes, area: int) -> None:
@@ -138,7 +146,8 @@ def rewritten(sheet: bytes, elements: int, *, formulas: bool = False) -> Filled:
     """Return the filled cells of any sheet, with or without their formulas; raises the errors of this module."""
     writer = _Writer(elements, formulas=formulas)
     _parse(sheet, writer.start, writer.end, writer.text)
-    return Filled(_BEGIN + "".join(writer.written).encode() + _END, writer.formulas, writer.unreadable)
+    content = _BEGIN + "".join(writer.written).encode() + _END
+    return Filled(content, writer.formulas, writer.protected, writer.unreadable)
 
 
 def styled(content: bytes, styles: AbstractSet[str]) -> frozenset[str]:
@@ -200,6 +209,7 @@ class _Writer:
         self.written: list[str] = []
         self.unreadable: dict[str, str] = {}
         self.formulas = 0
+        self.protected = False
         self._left = elements
         self._path: list[str] = []
         self._row = self._column = 0
@@ -215,6 +225,8 @@ class _Writer:
         depth = len(self._path)
         if depth == 1 and name != "worksheet":
             raise MalformedError
+        if depth == 2 and name == "sheetProtection":
+            self.protected = attributes.get("sheet") in ("1", "true")
         if depth < 3 or self._path[1] != "sheetData":
             return
         if depth == 3 and name == "row":

@@ -6,6 +6,7 @@ same results, the same findings. Whatever differs must have been said, at its pl
 
 from __future__ import annotations
 
+import re
 import tempfile
 import time
 from collections import Counter
@@ -159,6 +160,9 @@ def _misplaced(path: Path, template: Template, checked: Checked) -> Iterator[str
         row, across = from_a1(each.cell)
         grid = grids[each.sheet]
         raw = grid[row][across] if row < len(grid) and across < len(grid[row]) else ""
+        if isinstance(read, float) and isinstance(raw, str):
+            raw = raw.strip()  # spaces around a number are no part of it
+            raw = float(raw) if re.fullmatch(r"[-+.0-9eE]+", raw) else raw
         if read is not None and raw != "" and typed_value(column, raw) != read:
             yield f"{each.rule} di {each.sheet}!{each.cell}: di sana {raw!r}, yang dibaca {read!r}"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import python_calamine
+from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -210,3 +211,21 @@ def test_what_must_be_parsed_may_not_be_long() -> None:
         filled_cells(sheet(rows), AREA, 31)
     common = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 11))
     assert len(grid(filled_cells(sheet(common), AREA, 0))) == 10
+
+
+@pytest.mark.parametrize("locked", [True, False])
+@pytest.mark.parametrize(
+    "form", ['<sheetProtection objects="1" sheet="{}"/>', "<sheetProtection sheet = '{}' />"]
+)
+def test_locks(form: str, locked: bool) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    written = sheet(rows).replace(b"</sheetData>", b"</sheetData>" + form.format(int(locked)).encode())
+    assert rewritten(written, ELEMENTS).protected is locked
+    odd = written.replace(b'r="1"', b"r='1'")
+    assert filled_cells(written if '"' in form else odd, AREA, ELEMENTS).protected is locked
+
+
+def test_with_formulas_it_is_xml_of_its_own() -> None:
+    rows = '<row r="1" x14ac:dyDescent="0.25"><c r="A1" s="1"/><c r="B1" t="str"><f>A1&amp;""</f><v></v></c></row><row r="2" x:a="b"/>'
+    found = filled_cells(sheet(rows), AREA, ELEMENTS, formulas=True)
+    assert ElementTree.fromstring(found.content).findall(".//{*}f")[0].text == 'A1&""'
