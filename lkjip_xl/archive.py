@@ -43,7 +43,7 @@ _UNREADABLE = (
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a workbook may be; the largest form, of 5,000 rows, has 10 MB, 60 MB inflated."""
+    """How large a workbook may be; the largest form, of some 5,000 rows, stays below all of them."""
 
     file: int = 32 * _MB
     """Bytes of a file."""

@@ -10,10 +10,12 @@ from itertools import pairwise
 
 from lkjip_xl.catalogue import as_markdown, catalogue
 from lkjip_xl.formula.functions import FUNCTIONS
+from lkjip_xl.guard import LIMITS
 from lkjip_xl.template import declaration
 from lkjip_xl.template.declaration import TableDeclaration, TemplateDeclaration
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Column, Table
+from lkjip_xl.wording import number
 
 _NOTE = "<!-- Dibuat oleh `make docs`; jangan disunting. -->\n"
 
@@ -128,4 +130,27 @@ def _commands_page() -> str:
     ):
         result = runner.invoke(app, [*command, "--help"], prog_name="lkjip-xl")
         lines += [f"## `{' '.join(('lkjip-xl', *command))}`\n", "```text", result.output.strip(), "```", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_limits()])
+
+
+def _limits() -> list[str]:
+    """Return the section on how large a file may be."""
+    megabyte = 1024 * 1024
+    rows = (
+        ("besar berkas", f"{LIMITS.file // megabyte} MB"),
+        ("satu bagian di dalamnya, setelah dibuka dari pemampatan", f"{LIMITS.part // megabyte} MB"),
+        ("semua bagian yang dibaca", f"{LIMITS.total // megabyte} MB"),
+        ("bagian di dalam berkas", number(LIMITS.parts)),
+        ("lembar", number(LIMITS.sheets)),
+        ("luas satu lembar: baris terakhir × kolom terakhir yang berisi", f"{number(LIMITS.area)} sel"),
+        ("lembar yang ditulis tidak seperti lazimnya", f"{number(LIMITS.elements)} unsur XML"),
+    )
+    return [
+        "## Batas berkas\n",
+        "Buku kerja yang dibaca (`validate`, `summarize`, `export`, `consolidate`) dibatasi; yang melebihi batas ditolak dalam",
+        "satu kalimat. `--limits N` mengalikan semua batas ini dengan N.\n",
+        "| yang dibatasi | batas |",
+        "|---|---:|",
+        *(f"| {what} | {most} |" for what, most in rows),
+        "",
+    ]

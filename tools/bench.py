@@ -31,6 +31,7 @@ def main() -> None:
     """Print all comparisons."""
     _validate()
     _template()
+    _reading()
     _consolidate(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
 
 
@@ -87,6 +88,34 @@ def _write_bare(sheets: dict[str, list[tuple[int, int, Any]]], folder: Path, num
                 else:
                     sheet.write(row, column, value, plain)
         book.close()
+
+
+def _reading() -> None:
+    """Time guard and reader together beside python-calamine alone, in one process."""
+    from lkjip_xl.read import read_workbook
+    from lkjip_xl.template.load import load_template
+    from peers import floor
+
+    template = load_template()
+    with tempfile.TemporaryDirectory() as name:
+        make_workbooks(Path(name), 40)
+        paths = sorted(Path(name).iterdir())
+        tasks: list[Callable[[], None]] = [
+            lambda: _each(paths, lambda path: floor(str(path))),
+            lambda: _each(paths, lambda path: read_workbook(path, template)),
+        ]
+        alone, whole = _alternating(RUNS, tasks)
+    each = len(paths)
+    print(f"python-calamine, every sheet of a workbook       {alone / each * 1000:7.1f} ms")
+    print(
+        f"guard and reader, values of all tables           {whole / each * 1000:7.1f} ms   {whole / alone:.2f} ×\n",
+        flush=True,
+    )
+
+
+def _each(paths: Sequence[Path], task: Callable[[Path], object]) -> None:
+    for path in paths:
+        task(path)
 
 
 def _consolidate(number: int) -> None:
