@@ -71,7 +71,7 @@ def _lost(template: Template, workbook: Workbook) -> frozenset[str]:
 
 
 def _first_causes(placed: Sequence[_Placed], needs: Needs, lost: AbstractSet[str]) -> Iterator[Finding]:
-    """Yield the findings that do not just follow from a cell that is wrong by itself, or from a ``lost`` table."""
+    """Yield the findings that do not just follow from a cell that is wrong by itself, or name a ``lost`` table."""
     wrong = {
         (each.place.table, each.place.row, each.rule.blame)
         for each in placed
@@ -79,10 +79,12 @@ def _first_causes(placed: Sequence[_Placed], needs: Needs, lost: AbstractSet[str
     }
     columns = {(table, column) for table, _, column in wrong}
     for each in placed:
+        if lost and suspicious(each.rule) and lost & needs.named(each.place.table, each.rule.name):
+            continue
         if suspicious(each.rule) and any(
-            need.table in lost or (need.table, each.place.row, need.column) in wrong
+            (need.table, each.place.row, need.column) in wrong
             if need.same_row
-            else need.table in lost or (need.table, need.column) in columns
+            else (need.table, need.column) in columns
             for need in needs.of_rule(each.place.table, each.rule.name)
         ):
             continue

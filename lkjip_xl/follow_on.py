@@ -44,6 +44,11 @@ class Needs:
                         open_needs += self._direct(source, node, same_row=need.same_row)
         return frozenset(found) - {Need(table, rule.blame, same_row=True)} if rule.field else frozenset(found)
 
+    def named(self, table: str, name: str) -> frozenset[str]:
+        """Return the tables that a rule names itself."""
+        rule = next(each for each in self.tables[table].rules if each.name == name)
+        return frozenset(ref.table for ref in rule.check.walk() if isinstance(ref, nodes.Ref) and ref.table)
+
     def _direct(self, table: Table, node: Node, *, same_row: bool) -> Iterator[Need]:
         whole = {id(ref) for ref in nodes.whole_columns(node)}
         for ref in node.walk():

@@ -29,6 +29,7 @@ from lkjip_xl.layout import ColumnKey, Explained, Placement, RowKey, from_a1
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission, Value
+from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.typing_cells import typed_value
 from subjects import Expected, Mutation, Said, Subject, ValueKey, with_values
@@ -37,7 +38,9 @@ SECONDS = 30.0  # a file that takes longer has hung
 
 # Findings that say of one cell, of a column, of a table that it could not be read.
 _CELL_RULES = frozenset({"tipe", "tanggal-di-angka", "persen-di-angka"})
-_COLUMN_RULES = frozenset({"kolom-hilang", "kolom-ganda"})
+_COLUMN_RULES = frozenset({"kolom-hilang"})
+_DOUBLE_RULE = "kolom-ganda"
+_TEMPLATE = load_template()
 _TABLE_RULES = frozenset({"tabel-hilang"})
 # Findings about formulas that show the right result: only the check of a single workbook looks for them everywhere.
 _SINGLE_ONLY = frozenset({"rumus-diganti", "pemeriksaan-hilang", "rumus-tidak-terperiksa"})
@@ -299,6 +302,8 @@ class _Reported:
         self.mutated = mutated
         self.cells = {f.place for f in mutated.findings if f.rule in _CELL_RULES and f.place is not None}
         self.columns = {f.sheet for f in mutated.findings if f.rule in _COLUMN_RULES}
+        # By sheet, what is said of a column that stands there again: it names the column.
+        self.doubled = {f.sheet: f.message for f in mutated.findings if f.rule == _DOUBLE_RULE}
         self.tables = {f.sheet for f in mutated.findings if f.rule in _TABLE_RULES}
 
     def covers(self, key: ValueKey) -> bool:
@@ -308,6 +313,9 @@ class _Reported:
         place = self.mutated.placements.get(table)
         if place is None:
             return bool(self.tables)
+        label = _TEMPLATE.tables[table].columns[column[0]].declared.label
+        if label in self.doubled.get(place.sheet, ""):
+            return True
         return place.sheet in self.columns and column not in place.lines
 
 
