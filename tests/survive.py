@@ -226,7 +226,9 @@ def judge(
     lost, wrong = _compared(values, mutated)
     whole = original if expected.submission is None else made_anew(meant)
     anew = lost and not subject.faulty  # what was planted is not in a workbook made anew
-    reference = made_anew(with_values(meant, dict.fromkeys(lost))) if anew else whole
+    reference = (
+        made_anew(with_values(meant, {key: mutated.values.get(key) for key in lost})) if anew else whole
+    )
     wrong += _other_setup(reference, mutated)
     if anew or not lost:
         wrong += _unlike_results(reference, mutated)
@@ -280,7 +282,7 @@ def unexpected(judged: Judged, mutation: Mutation, expected: Expected, mutated: 
 
 
 def _compared(values: Mapping[ValueKey, Value], mutated: Reading) -> tuple[set[ValueKey], list[str]]:
-    """Return the values that are missing and reported at their place, and what is wrong without a word."""
+    """Return the values that are missing or doubtful and reported at their place, and what is wrong without a word."""
     lost: set[ValueKey] = set()
     wrong: list[str] = []
     reported = _Reported(mutated)
@@ -288,7 +290,7 @@ def _compared(values: Mapping[ValueKey, Value], mutated: Reading) -> tuple[set[V
         mine, theirs = values.get(key), mutated.values.get(key)
         if _same(mine, theirs):
             continue
-        if theirs is None and reported.covers(key):
+        if (theirs is None and reported.covers(key)) or reported.doubles(key):
             lost.add(key)
         else:
             wrong.append(f"{_named(key)}: {theirs!r}, seharusnya {mine!r}")
@@ -313,10 +315,14 @@ class _Reported:
         place = self.mutated.placements.get(table)
         if place is None:
             return bool(self.tables)
-        label = _TEMPLATE.tables[table].columns[column[0]].declared.label
-        if label in self.doubled.get(place.sheet, ""):
-            return True
         return place.sheet in self.columns and column not in place.lines
+
+    def doubles(self, key: ValueKey) -> bool:
+        """Whether a column is said to stand there twice: then which of the two was read is said, too."""
+        table, _, column = key
+        place = self.mutated.placements.get(table)
+        label = _TEMPLATE.tables[table].columns[column[0]].declared.label
+        return place is not None and label in self.doubled.get(place.sheet, "")
 
 
 def _same(mine: Value | None, theirs: Value | None) -> bool:
