@@ -62,6 +62,7 @@ _LARGE = re.compile(
 _ADDRESS = re.compile(r"([A-Za-z]{1,9})([1-9][0-9]{0,9})")
 _LAST_ROW, _LAST_COLUMN = 1048576, 16384  # of any sheet
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_KINDS = frozenset({"n", "s", "b", "d", "e", "str", "inlineStr"})
 _INDEX = re.compile(r"[0-9]{1,8}")
 
 
@@ -294,6 +295,8 @@ class _Writer:
     def _value(self, address: str) -> tuple[str, str] | None:
         """Return a cell's type and value as XML; note it where it shows none that can be read."""
         kind = self._cell.get("t", "n")
+        if kind not in _KINDS or {"v", "is"} <= self._parts.keys():
+            raise MalformedError
         text = self._parts.get("is" if kind == "inlineStr" else "v", "")
         if kind == "inlineStr":
             return ' t="inlineStr"', f'<is><t xml:space="preserve">{escape(text)}</t></is>'
@@ -310,7 +313,9 @@ class _Writer:
             if not _INDEX.fullmatch(text):
                 raise MalformedError
             return ' t="s"', f"<v>{text}</v>"
-        if kind == "b" and text in ("0", "1", "true", "false"):
+        if kind == "b":
+            if text not in ("0", "1", "true", "false"):
+                raise MalformedError
             return ' t="b"', f"<v>{int(text in ('1', 'true'))}</v>"
         if kind == "d":
             return ' t="d"', f"<v>{escape(text)}</v>"

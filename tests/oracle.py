@@ -184,4 +184,6 @@ def _value(cell: Element, strings: Sequence[str]) -> Any:
             )
         case "e":
             return None
+        case "d":
+            raise MalformedError("a date as text, which this judge does not read")
     return Impossible(f"type {kind}")

@@ -326,9 +326,9 @@ def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     read: list[str] = []
     original = lkjip_xl.read.read_workbook
 
-    def spy(path: Path, template: Any) -> Any:
+    def spy(path: Path, *others: Any) -> Any:
         read.append(path.name)
-        return original(path, template)
+        return original(path, *others)
 
     monkeypatch.setattr(chunk, "read_workbook", spy)
     return read
