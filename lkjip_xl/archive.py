@@ -90,8 +90,8 @@ class Archive:
     def _refuse_overlaps(self, parts: list[zipfile.ZipInfo]) -> None:
         """Refuse a zip whose parts share bytes: a small file would hold very much."""
         ordered = sorted(parts, key=lambda part: part.header_offset)
-        ends = [each.header_offset for each in ordered[1:]] + [self._size]
-        for part, end in zip(ordered, ends, strict=True):
+        ends = [*(each.header_offset for each in ordered[1:]), self._size]
+        for part, end in zip(ordered, ends, strict=False):  # an archive may be empty
             if part.header_offset + _HEADER + len(part.filename) + part.compress_size > end:
                 raise WorkbookError(ODD)
 

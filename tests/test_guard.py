@@ -46,6 +46,7 @@ REFUSED = {
     ),
     "terpotong": (_zip(**{"xl/workbook.xml": b"x"})[:60], "berkas rusak atau terpotong; minta dikirim ulang"),
     "zip": (_zip(**{"catatan.txt": b"x"}), "ini arsip zip, bukan buku kerja Excel"),
+    "zip kosong": (_zip(), "ini arsip zip, bukan buku kerja Excel"),
     "xlsb": (
         _zip(**{"[Content_Types].xml": b"", "xl/workbook.bin": b""}),
         "ini berkas .xlsb; buka di Excel lalu Simpan sebagai .xlsx",
