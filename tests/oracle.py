@@ -143,11 +143,12 @@ def _cells(sheet: Element, strings: Sequence[str]) -> Iterator[tuple[tuple[int, 
             else:
                 column += 1
             value = _value(cell, strings)
-            if (row, column) in seen and (value is not None or seen[row, column] is not None):
+            if value is None or value == "":
+                continue  # a blank cell beside a filled one of the same address takes nothing away
+            if (row, column) in seen:
                 value = Impossible("a cell twice")
             seen[row, column] = value
-            if value is not None and value != "":
-                yield (row, column), value
+            yield (row, column), value
 
 
 def _column(letters: str) -> int:
@@ -173,7 +174,7 @@ def _value(cell: Element, strings: Sequence[str]) -> Any:
                 return None
             return float(text) if _NUMBER.fullmatch(text.strip()) else NoNumber(text)
         case "s":
-            if re.fullmatch("[0-9]{1,9}", text) and int(text) < len(strings):
+            if re.fullmatch("[0-9]{1,9}", text.strip()) and int(text) < len(strings):
                 return strings[int(text)]
             return Impossible(f"string {text}") if text else None
         case "str":
