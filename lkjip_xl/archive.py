@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException, ElementTree
 
 from lkjip_xl.errors import WorkbookError
+from lkjip_xl.sheet_xml import DoctypeError, MalformedError
 
 _MB = 1024 * 1024
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others are inflated without a limit
@@ -25,7 +26,6 @@ _ODD_NAME = re.compile(r"[\x00-\x1f\x7f]|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
 ODD = "susunan arsip berkas ini tidak wajar; buka di Excel lalu Simpan sebagai .xlsx"
 UNUSUAL = "isi berkas ini tidak wajar besarnya; tidak dibuka"
 DAMAGED = "buku kerja rusak dan tidak dapat dibuka; minta dikirim ulang"
-DOCTYPE = "berkas ini memuat DOCTYPE; buku kerja tidak memuatnya"
 # What zipfile and zlib raise for bytes that are none of theirs.
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -66,7 +66,9 @@ class Limits:
 
 
 class Archive:
-    """The parts of a zip, by name without regard to case; raises ``WorkbookError`` for what no workbook has.
+    """The parts of a zip, by name without regard to case.
+
+    Raises ``WorkbookError`` for what no workbook has, and the errors of ``sheet_xml`` for parts that cannot be parsed.
 
     The names of parts only find parts: nothing is ever written under them.
     """
@@ -200,13 +202,13 @@ class Package(Archive):
 
 
 def parsed(part: bytes) -> Element:
-    """Return a part as a tree; raise ``WorkbookError`` for what is no XML, or has a document type."""
+    """Return a part as a tree; raise the errors of ``sheet_xml`` for what is no XML, or has a document type."""
     try:
         return ElementTree.fromstring(part, forbid_dtd=True)
     except DefusedXmlException:
-        raise WorkbookError(DOCTYPE) from None
+        raise DoctypeError from None
     except (ElementTree.ParseError, ValueError, LookupError):
-        raise WorkbookError(DAMAGED) from None
+        raise MalformedError from None
 
 
 def local(tag: str) -> str:

@@ -5,7 +5,6 @@ The rule's name travels in the check's ``error=``; ``_place`` alone turns a fail
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -16,18 +15,17 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from lkjip_xl import messages
+from lkjip_xl.addresses import from_a1
 from lkjip_xl.compute import Results
 from lkjip_xl.conditions import evaluated, holds, judged
 from lkjip_xl.findings import Finding, Place, Severity
 from lkjip_xl.follow_on import Needs, suspicious
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.layout import ColumnKey, RowKey, from_a1
+from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.read import Workbook
-from lkjip_xl.submission import Percent
+from lkjip_xl.submission import SHOWN_OTHERWISE, Percent
 from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
-
-_DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ class _Checker:
     def _as_shown(self, placed: _Placed, column: Column, raw: Any) -> _Placed:
         """Return what is said of a date or percentage where a number belongs: in the sheet it is a number like any other."""
         declared = self.results.template.declared.submission_rules
-        if column.kind is not Kind.NUMBER or not isinstance(raw, (*_DATES, Percent)):
+        if column.kind is not Kind.NUMBER or not isinstance(raw, SHOWN_OTHERWISE):
             return placed
         found, setup = placed.finding, self.workbooks[placed.submission].submission.setup
         shown = messages.submitted(

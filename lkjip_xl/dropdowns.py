@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lkjip_xl.addresses import a1, absolute, sheet_prefix
 from lkjip_xl.compute import SheetValues
 from lkjip_xl.formula.lists import compacted, copied, ranked
-from lkjip_xl.layout import Layout, a1, absolute, sheet_prefix
+from lkjip_xl.layout import Layout
 from lkjip_xl.template.model import LISTS_SHEET, Column
 
 if TYPE_CHECKING:

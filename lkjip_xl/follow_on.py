@@ -28,7 +28,7 @@ class Needs:
         self.of_rule = cache(self._of_rule)
 
     def _of_rule(self, table: str, name: str) -> frozenset[Need]:
-        rule = next(each for each in self.tables[table].rules if each.name == name)
+        rule = self._rule(table, name)
         found: set[Need] = set()
         open_needs = list(self._direct(self.tables[table], rule.check, same_row=rule.scope == "row"))
         while open_needs:
@@ -46,8 +46,11 @@ class Needs:
 
     def named(self, table: str, name: str) -> frozenset[str]:
         """Return the tables that a rule names itself."""
-        rule = next(each for each in self.tables[table].rules if each.name == name)
-        return frozenset(ref.table for ref in rule.check.walk() if isinstance(ref, nodes.Ref) and ref.table)
+        check = self._rule(table, name).check
+        return frozenset(ref.table for ref in check.walk() if isinstance(ref, nodes.Ref) and ref.table)
+
+    def _rule(self, table: str, name: str) -> Rule:
+        return next(each for each in self.tables[table].rules if each.name == name)
 
     def _direct(self, table: Table, node: Node, *, same_row: bool) -> Iterator[Need]:
         whole = {id(ref) for ref in nodes.whole_columns(node)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lkjip_xl.addresses import a1, from_a1
 from lkjip_xl.findings import Finding
-from lkjip_xl.layout import a1, from_a1
 
 
 @dataclass(frozen=True, slots=True)

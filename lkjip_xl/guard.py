@@ -22,12 +22,12 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
 from lkjip_xl import sheet_xml
-from lkjip_xl.archive import DAMAGED, DOCTYPE, UNUSUAL, Archive, Limits, Package, local, parsed
+from lkjip_xl.archive import DAMAGED, UNUSUAL, Archive, Limits, Package, local, parsed
 from lkjip_xl.errors import WorkbookError, file_reason
+from lkjip_xl.sheet_xml import MAIN
 
 LIMITS = Limits()
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -133,7 +133,7 @@ def _naming(path: Path) -> Iterator[None]:
             f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang"
         ) from None
     except sheet_xml.DoctypeError:
-        raise WorkbookError(f"{path}: {DOCTYPE}") from None
+        raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya") from None
     except sheet_xml.LargeError:
         raise WorkbookError(f"{path}: {UNUSUAL}") from None
     except sheet_xml.MalformedError:
@@ -211,7 +211,7 @@ def _workbook(package: Package, sheets: Mapping[str, bytes], styles: _Styles | N
         f'PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="m" '
         f'Type="{_KINDS}/officeDocument" Target="/xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_KINDS}">{days}<sheets>{"".join(names)}</sheets>'
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_KINDS}">{days}<sheets>{"".join(names)}</sheets>'
         "</workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(relations)}'
         "</Relationships>",
@@ -228,9 +228,7 @@ def _workbook(package: Package, sheets: Mapping[str, bytes], styles: _Styles | N
 def _children(styles: bytes) -> list[Element]:
     try:
         return list(parsed(styles))
-    except WorkbookError as error:
-        if str(error) == DOCTYPE:
-            raise
+    except sheet_xml.MalformedError:
         return []  # broken styles are no reason to refuse what was typed
 
 
@@ -257,7 +255,7 @@ def _styles(part: bytes) -> _Styles:
     )
     percent = {number for number, code in formats.items() if "%" in _LITERAL.sub("", code)} | _PERCENT
     return _Styles(
-        f'<styleSheet xmlns="{_MAIN}"><numFmts>{shown}</numFmts>'
+        f'<styleSheet xmlns="{MAIN}"><numFmts>{shown}</numFmts>'
         f"<cellXfs>{''.join(f'<xf numFmtId={quoteattr(number)}/>' for number in cells)}</cellXfs></styleSheet>".encode(),
         frozenset(str(place) for place, number in enumerate(cells) if number in percent),
     )

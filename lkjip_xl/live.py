@@ -6,21 +6,13 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from lkjip_xl import book, layout
+from lkjip_xl.addresses import absolute, across, column_letters
 from lkjip_xl.book import Sheet, Style
 from lkjip_xl.conditions import Failing
 from lkjip_xl.findings import Severity
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.formula.excel import to_excel
-from lkjip_xl.layout import (
-    CellAddresses,
-    Explained,
-    Layout,
-    Placement,
-    RowKey,
-    absolute,
-    across,
-    column_letters,
-)
+from lkjip_xl.layout import CellAddresses, Explained, Layout, Placement, RowKey
 from lkjip_xl.template.model import Rule, Table
 
 _WIDTH = 90  # of the column Pemeriksaan, for a sentence a line: rows do not grow for a formula

@@ -14,12 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from lkjip_xl import wording
+from lkjip_xl.addresses import a1
 from lkjip_xl.compute import SheetValues
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.guard import inspect, open_file
-from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, a1, lay_out
+from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, lay_out
 from lkjip_xl.live import first_failing
 from lkjip_xl.messages import label, quoted, submitted
 from lkjip_xl.overview import Overview

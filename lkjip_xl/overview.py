@@ -6,11 +6,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from lkjip_xl import book
+from lkjip_xl.addresses import absolute, sheet_prefix
 from lkjip_xl.book import Sheet
 from lkjip_xl.conditions import Failing
 from lkjip_xl.findings import Severity
 from lkjip_xl.formula import status
-from lkjip_xl.layout import Layout, Placement, absolute, sheet_prefix
+from lkjip_xl.layout import Layout, Placement
 from lkjip_xl.live import MARKS, Explanations
 from lkjip_xl.template.model import Rule, Table, alike
 

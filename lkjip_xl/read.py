@@ -15,6 +15,7 @@ from typing import Any
 import python_calamine
 
 from lkjip_xl import wording
+from lkjip_xl.addresses import a1, column_letters
 from lkjip_xl.archive import DAMAGED, Limits
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding
@@ -28,9 +29,7 @@ from lkjip_xl.layout import (
     Explained,
     Placement,
     RowKey,
-    a1,
     column_keys,
-    column_letters,
 )
 from lkjip_xl.messages import label, quoted, submitted
 from lkjip_xl.placing import Grid, cell_at, doubles, found_placement, table_marks

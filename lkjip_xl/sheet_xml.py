@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_BEGIN = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+from lkjip_xl.addresses import a1, from_a1
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_BEGIN = f'<worksheet xmlns="{MAIN}"><sheetData>'.encode()
 _END = b"</sheetData></worksheet>"
 NOT_CALCULATED = "rumus yang belum dihitung"
 
@@ -23,7 +25,7 @@ _PROLOG = (
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1.0"(?: encoding="(?i:utf-8)")?(?: standalone="yes")?\?>)?\s*'
 )
 _SHEET_HEAD = re.compile(_PROLOG + rb"<worksheet\b[^<>]*>")
-_STRINGS_HEAD = re.compile(_PROLOG + rb'<sst\b(?=[^<>]*xmlns="' + re.escape(_MAIN).encode() + rb'")[^<>]*>')
+_STRINGS_HEAD = re.compile(_PROLOG + rb'<sst\b(?=[^<>]*xmlns="' + re.escape(MAIN).encode() + rb'")[^<>]*>')
 _CELL = rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,4}"(?: s="[0-9]{1,5}")?+'
 _TEXT = rb"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
 _FORMULA = rb"f(?: [^<>]*+)?+(?:>[^<]*+</f>|(?<=/)>)"  # after the bracket
@@ -59,7 +61,7 @@ _LARGE = re.compile(
     rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{4})'
 )  # other sheets have at most 702 columns and 999 rows
 
-_ADDRESS = re.compile(r"([A-Za-z]{1,9})([1-9][0-9]{0,9})")
+_ADDRESS = re.compile(r"[A-Za-z]{1,9}[1-9][0-9]{0,9}")
 _LAST_ROW, _LAST_COLUMN = 1048576, 16384  # of any sheet
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _KINDS = frozenset({"n", "s", "b", "d", "e", "str", "inlineStr"})
@@ -134,13 +136,10 @@ def _measure(content: bytes, area: int) -> None:
 
 def _place(address: str) -> tuple[int, int]:
     """Return row and column of an address, counted from 1."""
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
+    if not _ADDRESS.fullmatch(address):
         raise MalformedError
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
+    row, column = from_a1(address.upper())
+    return row + 1, column + 1
 
 
 def rewritten(sheet: bytes, elements: int, *, formulas: bool = False) -> Filled:
@@ -176,7 +175,7 @@ def plain_strings(part: bytes) -> bytes:
 
     _parse(part, start, lambda _name: path.pop(), text)
     items = "".join(f'<si><t xml:space="preserve">{escape(each)}</t></si>' for each in texts)
-    return f'<sst xmlns="{_MAIN}">{items}</sst>'.encode()
+    return f'<sst xmlns="{MAIN}">{items}</sst>'.encode()
 
 
 def _parse(
@@ -274,7 +273,7 @@ class _Writer:
         self._path.pop()
 
     def _write(self) -> None:
-        address = f"{_letters(self._column)}{self._row}"
+        address = a1(self._row - 1, self._column - 1)
         formula = self._formula() if self.with_formulas else ""
         value = self._value(address)
         if formula or value:
@@ -327,11 +326,3 @@ def _whole(text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,9}", text):
         raise MalformedError
     return int(text)
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

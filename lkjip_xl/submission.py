@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ class Percent(float):
     """A number that its cell shows a hundred times as large, with a sign of percent."""
 
     __slots__ = ()
+
+
+SHOWN_OTHERWISE = (datetime.date, datetime.time, datetime.timedelta, Percent)
+"""What is a number for the formulas of a sheet, and something else for those who look at it."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,14 +16,13 @@ from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
 from lkjip_xl.messages import quoted
-from lkjip_xl.submission import Percent
+from lkjip_xl.submission import SHOWN_OTHERWISE
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.validations import validation
 
 DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60
-_DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
 def number_format(column: Column) -> Style:
@@ -110,7 +108,7 @@ class TableSheet:
             place = Place(self.table.key, row, (column.key, year))
             if place in self.misfits:
                 raw = self.misfits[place]
-                if column.kind is Kind.NUMBER and isinstance(raw, (*_DATES, Percent)):
+                if column.kind is Kind.NUMBER and isinstance(raw, SHOWN_OTHERWISE):
                     # As text: with its format the cell would do the same to every number typed there.
                     raw = quoted(raw).strip("“”")
                 self.sheet.raw_value(*position, raw, {**book.INPUT, **style})

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.excel import DAY_0, FIRST_DAY, LAST_DAY
 from lkjip_xl.submission import Percent, Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column
 
-MAX_DAY = 1e5  # far behind the last day that a cell may hold
-_DAY_0 = datetime.date(1899, 12, 30)
-DAYS_TO_1904 = 1462  # between the two ways of counting days
+_MAX_DAY = 1e5  # far behind the last day that a cell may hold
+_DAYS_TO_1904 = 1462  # between the two ways of counting days
 
 
 def typed_value(column: Column, raw: Any, *, days_from_1904: bool = False) -> Value | None:
@@ -31,8 +30,8 @@ def typed_value(column: Column, raw: Any, *, days_from_1904: bool = False) -> Va
             return float(f"{raw:.15g}")
         case "date":
             day = raw.date() if isinstance(raw, datetime.datetime) else raw
-            if isinstance(raw, float) and 0 < raw < MAX_DAY:
-                day = _DAY_0 + datetime.timedelta(int(raw) + DAYS_TO_1904 * days_from_1904)
+            if isinstance(raw, float) and 0 < raw < _MAX_DAY:
+                day = DAY_0 + datetime.timedelta(int(raw) + _DAYS_TO_1904 * days_from_1904)
             return (
                 day.isoformat() if isinstance(day, datetime.date) and FIRST_DAY <= day <= LAST_DAY else None
             )

@@ -12,7 +12,8 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 
-from lkjip_xl.layout import KEY_ROW, LABEL_ROW, RowKey, a1
+from lkjip_xl.addresses import a1
+from lkjip_xl.layout import KEY_ROW, LABEL_ROW, RowKey
 from lkjip_xl.submission import Value
 from moving import content_of, copy_sheet, deleted, inserted, move, new_row, rename, swapped
 from parts import (

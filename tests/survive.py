@@ -19,13 +19,14 @@ from typing import Any
 import polars as pl
 import python_calamine
 
+from lkjip_xl.addresses import from_a1
 from lkjip_xl.compute import Results, cells
 from lkjip_xl.consolidate.chunk import FILES, FINDINGS, SUBMITTED, read_chunk
 from lkjip_xl.errors import LkjipError
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.follow_on import Needs, suspicious
 from lkjip_xl.guard import file_digest
-from lkjip_xl.layout import ColumnKey, Explained, Placement, RowKey, from_a1
+from lkjip_xl.layout import ColumnKey, Explained, Placement, RowKey
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission, Value

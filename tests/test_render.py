@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook as Book
 
+from lkjip_xl.addresses import a1
 from lkjip_xl.data import FORMAT, from_document
-from lkjip_xl.layout import a1, lay_out
+from lkjip_xl.layout import lay_out
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission, fitted, initial
 from lkjip_xl.template.model import Setup, Template

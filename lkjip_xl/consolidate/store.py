@@ -1,7 +1,7 @@
 """Chunks on disk: what has been read before is not read again.
 
-A chunk is kept under the version of this program, the digest of the template set and the limits of files; within it files are known by the
-digest of their bytes. The folder can be deleted at any time.
+A chunk is kept under the version of this program, the digest of the template set and the limits of files; within it files
+are known by the digest of their bytes. The folder can be deleted at any time.
 """
 
 from __future__ import annotations

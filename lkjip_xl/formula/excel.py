@@ -20,7 +20,7 @@ from lkjip_xl.formula.nodes import Node
 _LAST_ROW = 1048576  # of a sheet; row numbers are subtracted from it to find the first match with MAX
 
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)  # of dates in cells
-_DAY_0 = datetime.date(1899, 12, 30)
+DAY_0 = datetime.date(1899, 12, 30)
 
 # How tightly each operator binds, loosest first.
 _COMPARE, _CONCAT, _ADD, _MULTIPLY, _UNARY, _ATOM = range(6)
@@ -212,7 +212,7 @@ class _Compiler:
                 cell = self.at.cell(column)
                 match self.at.stored(column):
                     case "date":  # a spreadsheet's dates are numbers of days
-                        first, last = ((day - _DAY_0).days for day in (FIRST_DAY, LAST_DAY))
+                        first, last = ((day - DAY_0).days for day in (FIRST_DAY, LAST_DAY))
                         within = f"AND(ISNUMBER({cell}),{cell}>={first},{cell}<{last + 1})"
                         return f"OR(ISBLANK({cell}),{within})", None
                     case "number":
