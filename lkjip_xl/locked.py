@@ -29,6 +29,7 @@ from lkjip_xl.submission import Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template
 
+_BLANK = "kosong"
 _Cells = Mapping[tuple[int, int], Any]  # of one sheet, by row and column from 0
 
 
@@ -145,7 +146,7 @@ class _Sheet:
             if isinstance(stands, _Formula) and self._right(stands, formula, at, computed):
                 continue
             shown = self.results.at(self.placement.sheet, at) if isinstance(stands, _Formula) else stands
-            found = self._finding(Place(self.table.key, row, key), a1(*at), formula, stands, shown)
+            found = self._finding(Place(self.table.key, row, key), a1(*at), stands, shown)
             lost.setdefault(row, []).append(found)
         for row, findings in lost.items():
             inserted = row is not None and row not in whole and not self.placement.is_form
@@ -178,7 +179,7 @@ class _Sheet:
             if column.total is not None and self.placement.total_row is not None:
                 yield None, key, column.total
 
-    def _finding(self, place: Place, cell: str, formula: str, stands: Any, shown: Any) -> Finding:
+    def _finding(self, place: Place, cell: str, stands: Any, shown: Any) -> Finding:
         computed = self.values.get(place.row, {}).get(place.column)
         same = _same(shown, computed)
         column = self.table.columns[place.column[0]]
@@ -189,8 +190,8 @@ class _Sheet:
             self.words.replaced if same else self.words.overwritten,
             self.placement.sheet,
             cell,
-            value=_stored(stands),
-            expected=formula,
+            value=_read(stands),
+            expected=_read(computed) or _BLANK,
             place=place,
             judul=label(column, place.column[1], self.plan.setup),
             nilai=_described(stands, shown),
@@ -241,16 +242,18 @@ def _described(stands: Any, shown: Any) -> str:
     return _figure(shown)
 
 
-def _stored(stands: Any) -> str:
-    """Return what stands in a cell, however a program writes its numbers."""
-    if stands is None:
+def _read(value: Any) -> str:
+    """Return what stands in a cell, or should, as a person reads it there."""
+    if value is None:
         return ""
-    return f"{stands:.15g}" if _is_number(stands) else str(stands)
+    if isinstance(value, bool):
+        return str(value).upper()
+    return wording.number(value) if _is_number(value) else str(value)
 
 
 def _figure(value: Any) -> str:
     if value is None or value == "":
-        return "kosong"
+        return _BLANK
     return wording.number(value) if _is_number(value) else quoted(value)
 
 

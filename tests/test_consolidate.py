@@ -25,6 +25,7 @@ from lkjip_xl.consolidate.registry import Opd, load_registry
 from lkjip_xl.consolidate.report import as_json, write_parquet
 from lkjip_xl.consolidate.run import Batch, Options, read_batch
 from lkjip_xl.consolidate.store import Store
+from lkjip_xl.consolidate.totals import findings as listed
 from lkjip_xl.consolidate.totals import ranked, summed, totals
 from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.data import from_document
@@ -380,6 +381,19 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Batch, Path]:
     path = folder / "konsolidasi.xlsx"
     write_workbook(batch, totals(batch), path, folder)
     return batch, path
+
+
+def test_expected_is_a_value_and_never_a_formula(written: tuple[Batch, Path]) -> None:
+    batch, path = written
+    found, _ = listed(batch, 1000)
+    values = found.filter(pl.col("aturan") == "rumus-ditimpa")["sel", "nilai", "seharusnya"]
+    assert values.rows() == [("K8", "104,5", "96,52")]
+    assert [text for name in ("nilai", "seharusnya") for text in found[name] if text[:1] == "="] == []
+    sheet = openpyxl.load_workbook(path)["Temuan"]
+    heads = [cell.value for cell in sheet[4]]
+    rows = [dict(zip(heads, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=5)]
+    assert [row["Seharusnya"] for row in rows if row["Aturan"] == "rumus-ditimpa"] == ["96,52"]
+    assert [row for row in rows if str(row["Seharusnya"]).startswith("=")] == []
 
 
 def test_the_workbook_has_all_its_sheets(written: tuple[Batch, Path]) -> None:

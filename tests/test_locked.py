@@ -37,19 +37,36 @@ def clean(tmp_path: Path) -> Path:
         (90, "rumus-ditimpa", "90", "Capaian Kinerja (%): rumusnya diganti 90, sedangkan hitungannya 91,67, selisih -1,67"),
         ("91,67", "rumus-ditimpa", "91,67", "Capaian Kinerja (%): rumusnya diganti “91,67”, sedangkan hitungannya 91,67"),
         (None, "rumus-ditimpa", "", "Capaian Kinerja (%): rumusnya diganti kosong, sedangkan hitungannya 91,67"),
-        (True, "rumus-ditimpa", "True", "Capaian Kinerja (%): rumusnya diganti “TRUE”, sedangkan hitungannya 91,67"),
+        (True, "rumus-ditimpa", "TRUE", "Capaian Kinerja (%): rumusnya diganti “TRUE”, sedangkan hitungannya 91,67"),
         ("=J8/H8", "rumus-ditimpa", "=J8/H8", "Capaian Kinerja (%): rumusnya diganti rumus “=J8/H8” (hasilnya kosong), sedangkan hitungannya 91,67"),
-        (91.67, "rumus-diganti", "91.67", "Capaian Kinerja (%): rumusnya diganti isi tetap atau rumus lain dengan hasil yang sama"),
+        (91.67, "rumus-diganti", "91,67", "Capaian Kinerja (%): rumusnya diganti isi tetap atau rumus lain dengan hasil yang sama"),
     ],
 )  # fmt: skip
 def test_a_replaced_formula_is_found_at_its_cell(
     clean: Path, typed: Any, rule: str, value: str, message: str
 ) -> None:
-    expected = openpyxl.load_workbook(clean)["3.1 Kinerja"]["K8"].value
     (found,) = _findings(fill(clean, {"3.1 Kinerja": {"K8": typed}}))
     assert (found.rule, found.sheet, found.cell, found.value) == (rule, "3.1 Kinerja", "K8", value)
-    assert (found.message, found.expected) == (message, expected)
+    assert (found.message, found.expected) == (message, "91,67")
     assert found.severity == ("catatan" if rule == "rumus-diganti" else "peringatan")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "typed", "value", "expected"),
+    [
+        ("3.1 Kinerja", "L8", "Berhasil", "Berhasil", "Sangat Berhasil"),
+        ("3.1 Kinerja", "K28", 104.5, "104,5", "93,42"),
+        ("3.1 Kinerja", "K11", 90, "90", "kosong"),
+        ("3.4 Keuangan", "V88", 1, "1", "11.000.012"),
+        ("3.4 Keuangan", "V88", "=L8+1", "=L8+1", "11.000.012"),
+    ],
+)
+def test_what_is_expected_is_the_value_as_people_read_it(
+    clean: Path, sheet: str, cell: str, typed: Any, value: str, expected: str
+) -> None:
+    """The formula that belongs there stands in the workbook that goes back, in the cell itself."""
+    (found,) = [each for each in _findings(fill(clean, {sheet: {cell: typed}})) if each.cell == cell]
+    assert (found.rule, found.value, found.expected) == ("rumus-ditimpa", value, expected)
 
 
 def test_the_computed_figure_counts(clean: Path) -> None:
