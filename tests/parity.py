@@ -1,25 +1,28 @@
-"""Do workbook and Python say the same? Workbooks with random faults, recalculated by LibreOffice, against Python."""
+"""Do workbook and Python say the same? Workbooks with random faults, recalculated by spreadsheet programs, against Python."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.cell import ERROR_CODES
 
 from clean import clean_document
-from lkjip_xl.compute import cells, compute
-from lkjip_xl.conditions import failing
+from engines import Disagreement, Engine
+from lkjip_xl.compute import SheetValues, cells, compute
+from lkjip_xl.conditions import Failing, failing
 from lkjip_xl.data import from_document
 from lkjip_xl.formula.nodes import WellTyped
-from lkjip_xl.layout import lay_out
+from lkjip_xl.layout import Layout, Placement, lay_out
 from lkjip_xl.read import read_workbook
 from lkjip_xl.render import render
-from lkjip_xl.submission import stack
-from lkjip_xl.template.model import Template
-from support import Office, grid
+from lkjip_xl.submission import fitted, stack
+from lkjip_xl.template.model import Table, Template
+from support import Cell, Grid
 
 _FAULTS = [
     None, 0, 1, -5, 0.285, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN",
@@ -29,14 +32,14 @@ _FAULTS = [
 
 @dataclass(frozen=True)
 class Compared:
-    """How many cells were compared, and those in which workbook and Python disagree."""
+    """How many cells were compared, and those of which workbook and Python say different things."""
 
     cells: int
-    disagreements: list[tuple[str, str, Any, Any]]
+    disagreements: list[Disagreement]
 
 
 def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
-    """Write a workbook of random size with random faults typed into it."""
+    """Write a workbook of random size with random faults typed into it; it has no cached results."""
     rng = random.Random(seed)  # noqa: S311 - faults, not secrets
     document = clean_document(
         indicators=rng.choice([1, 3, 6]), budget=rng.choice([1, 5, 9, 14]), years=rng.choice([1, 2, 6])
@@ -46,7 +49,7 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
         document["tabel"].pop("idm")
     submission = from_document(document, template)
     path.write_bytes(render(template, submission))
-    plan = lay_out(template, read_workbook(path, template).submission.setup)
+    plan = lay_out(template, fitted(template, submission))
     book = openpyxl.load_workbook(path)
     typed = [
         (place.sheet, place.cell(key, row))
@@ -62,59 +65,68 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
     return path
 
 
-def compared(path: Path, saved: Path, template: Template) -> Compared:
-    """Compare what Python finds and computes in ``path`` with LibreOffice's recalculated copy of it."""
-    submission = read_workbook(path, template).submission
-    plan = lay_out(template, submission.setup)
-    found = grid(saved)
-    results = compute(template, stack(template, [submission]))
-    values = cells(results, 0)
-    read = read_workbook(path, template)
-    mine_failing = failing(results, submission)
-    misfits = {(table, row, key) for table, row, key in read.misfits}
-    count, wrong = 0, []
-    for table in plan.tables:
-        place = plan.placements[table.key]
+class Python:
+    """What Python finds and computes in one workbook."""
+
+    def __init__(self, path: Path, template: Template) -> None:
+        read = read_workbook(path, template)
+        submission = read.submission
+        results = compute(template, stack(template, [submission]))
+        self.plan: Layout = lay_out(template, submission.setup)
+        self.values: dict[str, SheetValues] = cells(results, 0)
+        self.failing: set[Failing] = failing(results, submission)
+        self.misfits = set(read.misfits)
+
+    def compared(self, found: Grid) -> Compared:
+        """Compare with what a program shows in its recalculated copy; an error in any cell is a disagreement."""
+        count = 0
+        wrong = [Disagreement(cell, "no error", value) for cell, value in found.items() if _is_error(value)]
+        broken = {each.cell for each in wrong}
+        for table in self.plan.tables:
+            place = self.plan.placements[table.key]
+            for cell, mine, theirs, about in [
+                *self._values(table, place, found),
+                *self._checks(table, place, found),
+            ]:
+                count += 1
+                if mine != theirs and cell not in broken:
+                    wrong.append(Disagreement(cell, mine, theirs, about))
+        return Compared(count, wrong)
+
+    def _values(self, table: Table, place: Placement, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
         for key in place.lines:
             column = table.columns[key[0]]
-            rows = [*place.rows, *([None] if column.total is not None else [])]
+            computed = column.computed and not column.typed_in(key[1], self.plan.setup.year)
+            rows = [*(place.rows if computed else ()), *([None] if column.total is not None else [])]
             for row in rows:
-                if row is not None and (
-                    not column.computed or column.typed_in(key[1], submission.setup.year)
-                ):
-                    continue
                 at = place.position(key, row)
                 assert at is not None
-                mine = values[table.key].get(row, {}).get(key)
-                theirs = found.get((place.sheet, at[0] + 1, at[1] + 1))
-                count += 1
-                if mine != theirs:
-                    wrong.append((place.sheet, place.cell(key, row), mine, theirs))
+                cell = (place.sheet, at[0] + 1, at[1] + 1)
+                yield cell, self.values[table.key].get(row, {}).get(key), found.get(cell), ""
+
+    def _checks(self, table: Table, place: Placement, found: Grid) -> Iterator[tuple[Cell, bool, bool, str]]:
         for rule, year, column_of in place.checks:
+            key = (rule.blame, year)
             for row, line in place.checked_lines(rule):
-                key = (rule.blame, year)
-                theirs_fails = (place.sheet, line + 1, column_of + 1) in found
+                misfit = (table.key, row, key) in self.misfits
                 if isinstance(rule.check, WellTyped):
-                    mine_fails = (table.key, row, key) in misfits
-                elif (table.key, row, key) in misfits:
+                    mine = misfit
+                elif misfit:
                     continue  # of a cell that holds the wrong kind of thing, Python says only that
                 else:
-                    mine_fails = (table.key, row, key, rule.name) in mine_failing
-                count += 1
-                if mine_fails != theirs_fails:
-                    wrong.append(
-                        (
-                            place.sheet,
-                            place.cell(key, row),
-                            f"{rule.id}: Python {mine_fails}",
-                            f"lembar {theirs_fails}",
-                        )
-                    )
-    return Compared(count, wrong)
+                    mine = (table.key, row, key, rule.name) in self.failing
+                cell = (place.sheet, line + 1, column_of + 1)
+                yield cell, mine, cell in found, f"{rule.id} {place.cell(key, row)}"
 
 
-def run(seeds: range, folder: Path, template: Template, office: Office) -> list[tuple[int, Compared]]:
+def _is_error(value: Any) -> bool:
+    return isinstance(value, str) and (value in ERROR_CODES or value.startswith("Err:"))
+
+
+def run(seeds: Sequence[int], folder: Path, template: Template, engine: Engine) -> list[tuple[int, Compared]]:
     """Compare one workbook a seed."""
     paths = [faulty_workbook(seed, folder / f"{seed}.xlsx", template) for seed in seeds]
-    saved = office.all_saved(paths, folder / "kantor")
-    return [(seed, compared(p, s, template)) for seed, p, s in zip(seeds, paths, saved, strict=True)]
+    found = engine.grids(paths)
+    return [
+        (n, Python(path, template).compared(each)) for n, path, each in zip(seeds, paths, found, strict=True)
+    ]

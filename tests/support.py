@@ -20,6 +20,7 @@ from lkjip_xl.template.model import Template
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "dpmd-banyuasin-2023.json"
 Cell = tuple[str, int, int]
+Grid = Mapping[Cell, Any]
 
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -73,9 +74,10 @@ def grid(path: Path) -> dict[Cell, Any]:
 
     By openpyxl: python-calamine shows error cells as blank, and an error must not pass for a blank result.
     """
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)  # in half the time
     cells: dict[Cell, Any] = {}
     for sheet in book:
+        sheet.reset_dimensions()
         for row in sheet.iter_rows():
             for cell in row:
                 value = cell.value
@@ -94,6 +96,17 @@ def grid_by_address(path: Path) -> dict[tuple[str, str], Any]:
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
+    }
+
+
+def formulas(path: Path) -> dict[Cell, str]:
+    """Return the formulas of all sheets by sheet, row and column (from 1), without the ``=`` before them."""
+    return {
+        (sheet.title, cell.row, cell.column): str(cell.value).removeprefix("=")
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
     }
 
 

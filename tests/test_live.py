@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from engines import libreoffice
 from lkjip_xl.template.model import Template
 from parity import run
 from support import Office, fill
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.office
 
 
 def test_workbook_and_python_agree(tmp_path: Path, template: Template, office: Office) -> None:
-    results = run(range(6), tmp_path, template, office)
+    results = run(range(6), tmp_path, template, libreoffice(office, tmp_path / "kantor"))
     assert [(seed, each.disagreements) for seed, each in results] == [(seed, []) for seed in range(6)]
     assert sum(each.cells for _, each in results) > 20_000
 

@@ -1,0 +1,173 @@
+"""The spreadsheet programs that judge: they recalculate, an error never passes, and what one does otherwise is known by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from clean import clean_document
+from engines import QUIRKS, Disagreement, Engine, betteroffice, explained, libreoffice
+from lkjip_xl.data import from_document
+from lkjip_xl.render import render
+from lkjip_xl.submission import Submission
+from lkjip_xl.template.model import Setup, Template
+from parity import Python, run
+from parts import put, read_parts, write_parts
+from support import Cell, fill, formulas, grid
+
+_K8 = ("3.1 Kinerja", 8, 11)
+
+
+@pytest.fixture(params=["betteroffice", pytest.param("LibreOffice", marks=pytest.mark.office)])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    if request.param == "betteroffice":
+        return betteroffice(tmp_path / "hitung")
+    return libreoffice(request.getfixturevalue("office"), tmp_path / "kantor")
+
+
+@pytest.fixture
+def fast(tmp_path: Path) -> Engine:
+    return betteroffice(tmp_path / "hitung")
+
+
+def _clean(path: Path, template: Template, **changes: Any) -> Path:
+    document = clean_document()
+    document["tabel"]["kinerja"]["iku"][0] |= changes
+    path.write_bytes(render(template, from_document(document, template)))
+    return path
+
+
+def test_workbook_and_python_agree(tmp_path: Path, template: Template, fast: Engine) -> None:
+    """LibreOffice judges some others, see ``test_live``."""
+    results = run(range(6, 18), tmp_path, template, fast)
+    assert [(seed, each.disagreements) for seed, each in results] == [(seed, []) for seed in range(6, 18)]
+    assert sum(each.cells for _, each in results) > 40_000
+
+
+def test_recalculating_the_sample_changes_no_cell(sample_file: Path, fast: Engine) -> None:
+    assert fast.grids([sample_file]) == [grid(sample_file)]
+    assert len(formulas(sample_file)) > 7_000
+
+
+def test_recalculating_a_blank_workbook_changes_no_cell(
+    tmp_path: Path, template: Template, fast: Engine
+) -> None:
+    path = tmp_path / "kosong.xlsx"
+    path.write_bytes(render(template, Submission(Setup(2023, (2018, 2023), frozenset({"idm"})))))
+    assert fast.grids([path]) == [grid(path)]
+
+
+def test_they_recalculate(tmp_path: Path, template: Template, engine: Engine) -> None:
+    """A wrong cached result is put right, and another input gives another result."""
+    path = _clean(tmp_path / "isian.xlsx", template)
+    right = grid(path)
+    formula = formulas(path)[_K8].replace("<", "&lt;").replace(">", "&gt;")
+    parts = read_parts(path)
+    put(parts, "3.1 Kinerja", "K8", f"><f>{formula}</f><v>1234</v>")
+    write_parts(parts, path)
+    assert grid(path)[_K8] == 1234
+    assert engine.grids([path]) == [right]
+    fill(path, {"3.1 Kinerja": {"J8": 30}})
+    assert engine.grids([path])[0][_K8] == 50
+
+
+_MEANINGS: list[tuple[str, Any]] = [
+    ("A1/0", "#DIV/0!"), ("A2+1", "#VALUE!"), ("NA()", "#N/A"), ("TIDAKADA(1)", "#NAME?"), ("#REF!", "#REF!"),
+    ("A3", 0), ('IF(A3="","kosong","isi")', "kosong"), ('""', None), ("T(A1)", None), ("SUM(A1:A3)", 5),
+    ('IF("">5,1,2)', 1), ('SUMPRODUCT(--(A1:A2="TEKS"))', 1), ("ROUND(2.675,2)", 2.68),
+]  # fmt: skip
+
+
+def test_errors_blanks_and_texts(tmp_path: Path, engine: Engine) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([5])
+    sheet.append(["teks"])
+    for row, (formula, _) in enumerate(_MEANINGS, start=1):
+        sheet.cell(row, 2, f"={formula}")
+    book.save(tmp_path / "arti.xlsx")
+    (found,) = engine.grids([tmp_path / "arti.xlsx"])
+    results = [found.get((sheet.title, row, 2)) for row in range(1, len(_MEANINGS) + 1)]
+    assert results == [result for _, result in _MEANINGS]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown", "ours"),
+    [
+        (_K8, "#N/A", "no error"),
+        (_K8, "Err:508", "no error"),
+        (("Periksa", 2, 1), "#REF!", "no error"),
+        (_K8, 91.670000001, 91.67),
+        (_K8, "91.67", 91.67),
+        (_K8, None, 91.67),
+        (("3.1 Kinerja", 11, 11), 0, None),
+    ],
+)
+def test_any_error_and_any_other_value_is_wrong(
+    cell: Cell, shown: Any, ours: Any, tmp_path: Path, template: Template
+) -> None:
+    path = _clean(tmp_path / "isian.xlsx", template)
+    found, python = grid(path), Python(path, template)
+    assert python.compared(found).disagreements == []
+    assert python.compared(found | {cell: shown}).disagreements == [Disagreement(cell, ours, shown)]
+
+
+def test_an_error_is_wrong_even_where_the_rule_fails(tmp_path: Path, template: Template) -> None:
+    """A check that fails marks its cell; an error in it is something in the cell, too."""
+    path = _clean(tmp_path / "isian.xlsx", template, target=-1)
+    found = grid(path)
+    (mark,) = [
+        cell
+        for cell, value in found.items()
+        if cell[:2] == ("3.1 Kinerja", 8) and value == 1 and cell[2] > 20
+    ][:1]
+    assert Python(path, template).compared(found).disagreements == []
+    assert Python(path, template).compared(found | {mark: "#VALUE!"}).disagreements == [
+        Disagreement(mark, "no error", "#VALUE!")
+    ]
+
+
+def test_what_is_done_otherwise_is_known(tmp_path: Path, engine: Engine) -> None:
+    """Where betteroffice has mended one, ``QUIRKS`` shall name it no more."""
+    book = openpyxl.Workbook()
+    for quirk in QUIRKS:
+        sheet = book.create_sheet(quirk.name.split(":")[0].replace("=", "eq"))
+        for address, value in quirk.typed.items():
+            sheet[address] = value
+        sheet["B1"] = f"={quirk.formula}"
+    book.save(tmp_path / "contoh.xlsx")
+    (found,) = engine.grids([tmp_path / "contoh.xlsx"])
+    results = [found[sheet.title, 1, 2] for sheet in book.worksheets[1:]]
+    assert results == [q.theirs if engine.name == "betteroffice" else q.right for q in QUIRKS]
+
+
+def test_a_quirk_explains_its_cell_and_what_follows(tmp_path: Path, template: Template, fast: Engine) -> None:
+    path = _clean(tmp_path / "isian.xlsx", template, target=200, realisasi_isian=2.01)
+    (found,) = fast.grids([path])
+    wrong = Python(path, template).compared(found).disagreements
+    follow = [("3.2 Tren", 8, 22), ("3.4 Keuangan", 8, 9), ("3.4 Keuangan", 12, 9)]
+    assert wrong == [Disagreement(cell, 1.01, 1.0) for cell in (_K8, *follow)]
+    assert explained(wrong, formulas(path)) == dict.fromkeys((_K8, *follow), QUIRKS[0].name)
+    large = Disagreement(("Ikhtisar", 13, 3), -22249936.29, -22249936.28)
+    assert explained([large], formulas(path)) == {large.cell: QUIRKS[0].name}
+
+
+@pytest.mark.parametrize(
+    ("cell", "ours", "theirs"),
+    [
+        (("3.1 Kinerja", 9, 11), 93.44, 93.42),
+        (("3.1 Kinerja", 9, 11), 93.44, None),
+        (("3.1 Kinerja", 9, 11), 93.44, "93.45"),
+        (("3.1 Kinerja", 9, 12), "Sangat Berhasil", "Berhasil"),
+        (("3.1 Kinerja", 9, 20), True, False),
+        (("3.1 Kinerja", 9, 8), 93.44, 93.45),
+    ],
+)
+def test_nothing_else_is_explained(
+    cell: Cell, ours: Any, theirs: Any, tmp_path: Path, template: Template
+) -> None:
+    path = _clean(tmp_path / "isian.xlsx", template)
+    assert explained([Disagreement(cell, ours, theirs)], formulas(path)) == {}
