@@ -26,7 +26,7 @@ from lkjip_xl.errors import OutputError, file_reason
 from lkjip_xl.guard import LIMITS
 from lkjip_xl.template.model import Template
 
-_FORMAT = "2"  # raise it when chunks change in a way that the versions below do not tell
+_FORMAT = "3"  # raise it when chunks change in a way that the versions below do not tell
 
 
 class Store:

@@ -220,7 +220,7 @@ class _Compiler:
                         return f"OR(ISBLANK({cell}),ISNUMBER({cell}))", None
                 return f"OR(ISBLANK({cell}),ISTEXT({cell}))", None
             case nodes.Comparison() | nodes.Fits():
-                strict = self.strict(node, frozenset())
+                strict = self._question(node)
                 if _NEVER in strict.guards:
                     return "FALSE", "FALSE"
                 tests = _tests(strict.guards, frozenset())
@@ -228,6 +228,12 @@ class _Compiler:
                     return strict.text, None
                 return _under(tests, strict.text, "FALSE"), _under(tests, f"NOT({strict.text})", "FALSE")
         raise NotImplementedError(type(node).__name__)
+
+    def _question(self, node: nodes.Comparison | nodes.Fits) -> _Strict:
+        if isinstance(node, nodes.Comparison):
+            return self.strict(node, frozenset())
+        inner = self.strict(node.operand, frozenset())
+        return replace(inner, text=_fits(inner.text, node.pattern), binding=_ATOM)
 
     @staticmethod
     def _counted(cells: list[str]) -> str:
@@ -289,9 +295,6 @@ class _Compiler:
                 return self._call(f"{which}({places})", operands, known)
             case nodes.Total(operands):
                 return self._row_total(operands, known)
-            case nodes.Fits(operand, pattern):
-                inner = self.strict(operand, known)
-                return replace(inner, text=_fits(inner.text, pattern), binding=_ATOM)
             case nodes.Left(operand, length):
                 return self._call("LEFT({}," + str(length) + ")", (operand,), known)
             case nodes.AcrossYears(function, column):
@@ -434,7 +437,9 @@ def _mask_tests(text: str, pattern: Pattern) -> list[str]:
     for digit in "012345678":
         text = f'SUBSTITUTE({text},"{digit}","9")'
     masks = ",".join(_text(mask) for mask in pattern.masks)
-    return [f"SUMPRODUCT(--EXACT({text},{{{masks}}}))>0" if len(pattern.masks) > 1 else f"EXACT({text},{masks})"]
+    return [
+        f"SUMPRODUCT(--EXACT({text},{{{masks}}}))>0" if len(pattern.masks) > 1 else f"EXACT({text},{masks})"
+    ]
 
 
 def _character_tests(text: str, pattern: Pattern) -> list[str]:

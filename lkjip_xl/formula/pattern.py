@@ -86,7 +86,9 @@ class Pattern:
             if unicodedata.category(char) not in _INVISIBLE and char not in _QUOTES
         )
         known = re.escape(self._separators)
-        parted = "".join("-" if unicodedata.category(char) == "Pd" else char for char in seen.replace(",", "."))
+        parted = "".join(
+            "-" if unicodedata.category(char) == "Pd" else char for char in seen.replace(",", ".")
+        )
         groups = re.sub(f"([{known}])[{known}]+", r"\1", parted).strip(self._separators)
         return re.sub(r"^0+(?=\d)", "", groups) if not self.zeros else groups
 

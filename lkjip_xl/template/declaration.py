@@ -400,6 +400,16 @@ class ConsolidationRulesDeclaration(_Declaration):
     """Berkas yang isinya sama persis dengan berkas lain."""
     missing: SubmissionRuleWords
     """OPD terdaftar yang belum mengirim."""
+    no_code: SubmissionRuleWords
+    """Berkas tanpa kode OPD yang terbaca."""
+    other_agency: SubmissionRuleWords
+    """Berkas OPD lain dengan kode OPD ini."""
+    other_name: SubmissionRuleWords
+    """Nama yang berbeda untuk satu kode."""
+    same_name: SubmissionRuleWords
+    """Satu OPD dengan beberapa kode."""
+    same_figures: SubmissionRuleWords
+    """Dua OPD dengan angka yang semuanya sama."""
 
 
 class ConsolidationDeclaration(_Declaration):
@@ -413,6 +423,8 @@ class ConsolidationDeclaration(_Declaration):
     """Daftar gabungan."""
     sums: tuple[SumSheetDeclaration, ...] = ()
     """Lembar jumlah."""
+    least_figures: Annotated[int, Field(ge=1)] = 20
+    """Berapa angka isian paling sedikit supaya dua laporan dapat disebut sama angkanya."""
     rules: ConsolidationRulesDeclaration
     """Kata-kata temuannya."""
 
