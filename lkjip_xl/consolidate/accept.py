@@ -255,13 +255,12 @@ class _Chooser:
         for key, source in best.items():
             if self._may_be_another(source):
                 namesakes[self.who[source.digest].same_name].append(key)
+            else:
+                self._choose(key, source, groups[key])
         for keys in namesakes.values():
             counted = max(keys, key=lambda key: self._rank(best[key]))
             together = [each for key in keys for each in groups[key]]
             self._choose(counted, best[counted], together)
-        alone = groups.keys() - {key for keys in namesakes.values() for key in keys}
-        for key in alone:
-            self._choose(key, best[key], groups[key])
 
     def _may_be_another(self, source: Source) -> bool:
         """Whether a file of the same name is of the same OPD: not where the registry lists it under its own code."""
@@ -320,7 +319,7 @@ class _Chooser:
     def compare_figures(self) -> None:
         """Note the OPDs of which all figures are those of another."""
         alike: dict[str, list[Source]] = defaultdict(list)
-        for source in self.chosen.values():
+        for source in sorted(self.chosen.values(), key=lambda source: str(source.path)):
             if self.about[source.digest]["sidik_angka"]:
                 alike[self.about[source.digest]["sidik_angka"]].append(source)
         for files in alike.values():

@@ -86,9 +86,8 @@ class Pattern:
             if unicodedata.category(char) not in _INVISIBLE and char not in _QUOTES
         )
         known = re.escape(self._separators)
-        parted = "".join(
-            "-" if unicodedata.category(char) == "Pd" else char for char in seen.replace(",", ".")
-        )
+        dashed = "".join("-" if unicodedata.category(char) == "Pd" or char == "−" else char for char in seen)
+        parted = dashed.replace(",", ".")
         groups = re.sub(f"([{known}])[{known}]+", r"\1", parted).strip(self._separators)
         return re.sub(r"^0+(?=\d)", "", groups) if not self.zeros else groups
 
