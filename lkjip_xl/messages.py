@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from lkjip_xl import wording
@@ -30,7 +31,8 @@ def quoted(value: Any) -> str:
     elif isinstance(value, datetime.timedelta):
         value = f"{value.total_seconds() / 3600:.15g} jam"
     if isinstance(value, (int, float)):
-        value = f"{value:.0f}" if 1e15 <= abs(value) < 1e20 else f"{value:.15g}".replace(".", ",")
+        exact = f"{value:.15g}"
+        value = f"{Decimal(exact):f}" if 1e15 <= abs(value) < 1e20 else exact.replace(".", ",")
     text = str(value)
     text = re.sub(r"\s+", " ", text)
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
