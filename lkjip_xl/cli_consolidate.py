@@ -91,7 +91,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
             if parquet.resolve() == output.resolve():
                 raise SetupError("--output dan --parquet menunjuk tempat yang sama")
         declared = load_template(templates)
-        expected = load_registry(registry) if registry else None
+        expected = load_registry(registry, declared.codes) if registry else None
         options = Options(
             cache or output.parent / ".lkjip-xl", jobs, cluster, templates, LIMITS.times(limits)
         )

@@ -98,7 +98,7 @@ def _templates_for_all(
     from lkjip_xl.output import check_target, free_names, write_whole
     from lkjip_xl.render import render
 
-    opds = load_registry(registry)
+    opds = load_registry(registry, template.codes)
     submissions = []
     for opd in opds:
         modules = [*(modul or []), *sorted(opd.modules)]
@@ -152,8 +152,10 @@ def _submission(
     for path, text in ((template.declared.identity.code, opd), (template.declared.identity.name, nama)):
         if text is not None:
             option = "--opd" if path == template.declared.identity.code else "--nama"
-            checked_value(text, template.column(path)[1], option)
-            submission = with_text(template, submission, path, text)
+            value = str(checked_value(text, template.column(path)[1], option))
+            if option == "--opd" and not template.codes.fits(value):
+                raise SetupError(f"--opd {text}: kode OPD seharusnya {template.codes.words}")
+            submission = with_text(template, submission, path, value)
     return submission
 
 

@@ -221,7 +221,7 @@ def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
 
 
 def checked_value(value: Any, column: Column, place: str) -> Value:
-    """Return a value as a cell holds it; raise ``DataError`` where it does not fit its column."""
+    """Return a value as a cell holds it, a code as it should be written; raise ``DataError`` where it does not fit its column."""
     match column.declared.type:
         case "number" | "integer":
             if type(value) not in (int, float) or not abs(value) < MAX_NUMBER:  # also false for nan
@@ -235,7 +235,8 @@ def checked_value(value: Any, column: Column, place: str) -> Value:
             _year(day.year, place)
             return day.isoformat()
         case _:
-            return checked_text(value, place)
+            text = checked_text(value, place)
+            return text if column.pattern is None else column.pattern.normalised(text)
 
 
 def checked_text(value: Any, place: str) -> str:

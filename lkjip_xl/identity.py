@@ -24,7 +24,7 @@ def identity_of(template: Template, setup: Setup, submission: Submission) -> dic
         "templat": template.declared.id,
         "versi": template.declared.version,
         "sidik": template.digest,
-        "opd": submission.value(template, template.declared.identity.code),
+        "opd": submission.code(template),
         "tahun": str(setup.year),
         "periode": f"{setup.period[0]}-{setup.period[1]}",
         "modul": ",".join(sorted(setup.modules)),

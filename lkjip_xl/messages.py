@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from lkjip_xl import wording
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.pattern import revealed
 from lkjip_xl.layout import column_label
 from lkjip_xl.submission import Percent
 from lkjip_xl.template.declaration import SubmissionRuleWords
@@ -28,7 +30,10 @@ def quoted(value: Any) -> str:
         value = f"{value * 100:.12g} %".replace(".", ",")
     elif isinstance(value, datetime.timedelta):
         value = f"{value.total_seconds() / 3600:.15g} jam"
-    text = f"{value:.15g}".replace(".", ",") if isinstance(value, (int, float)) else str(value)
+    if isinstance(value, (int, float)):
+        exact = f"{value:.15g}"
+        value = f"{Decimal(exact):f}" if 1e15 <= abs(value) < 1e20 else exact.replace(".", ",")
+    text = str(value)
     text = re.sub(r"\s+", " ", text)
     return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
 
@@ -66,7 +71,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
         shown = (
             wording.number(value)
             if isinstance(value, float) and column.kind is Kind.NUMBER
-            else quoted(value)
+            else quoted(revealed(value) if rule.field == "pattern" else value)
         )
         figures |= {
             "judul": label(column, key[1], setup),
@@ -79,11 +84,16 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
             expected = closest(str(value), texts)
         elif rule.field == "range":
             expected = bounds(column)
+        elif rule.field == "pattern" and column.pattern is not None:
+            meant = column.pattern.normalised(value)
+            expected = meant if meant != value else ""
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
     if rule.field in ("choice", "reference") and expected:
         spaced = str(value).strip().casefold() == expected.strip().casefold()
         where = "di awal atau akhirnya" if str(value) != str(value).strip() else "di awal atau akhir asalnya"
         message += f"; ada spasi {where}" if spaced else f"; barangkali {quoted(expected)}"
+    if rule.field == "pattern" and expected:
+        message += f"; barangkali maksudnya {quoted(expected)}"
     return Finding(
         rule.id,
         rule.severity,

@@ -83,6 +83,8 @@ class Workbook:
     """The same for the same bytes."""
     limits: Limits = LIMITS
     """Within which it was opened."""
+    made_for: str = ""
+    """Code of the OPD that it was made for, as it says of itself."""
 
 
 def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Workbook:
@@ -115,7 +117,8 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
         words = template.declared.submission_rules.version
         note = submitted(words, value=found, expected=current, nilai=found, seharusnya=current)
         reader.findings.append(note)
-    return replace(reader.workbook(path, entries.get("versi", "")), limits=limits)
+    workbook = reader.workbook(path, entries.get("versi", ""))
+    return replace(workbook, limits=limits, made_for=entries.get("opd", ""))
 
 
 def _grids(content: bytes, path: Path) -> dict[str, Grid]:

@@ -68,7 +68,9 @@ def _tables_page() -> str:
         _NOTE,
         "# Tabel dan kolom\n",
         f"Templat `{template.declared.id}` versi {template.declared.version}.\n",
-        "Fungsi rumus: " + ", ".join(f"`{name}`" for name in [*FUNCTIONS, "CAPAIAN", "SCALE"]) + ".\n",
+        "Fungsi rumus: "
+        + ", ".join(f"`{name}`" for name in [*FUNCTIONS, "CAPAIAN", "SCALE", "MATCHES"])
+        + ".\n",
     ]
     for table in template.tables.values():
         lines += _table(table)
@@ -96,6 +98,8 @@ def _column(column: Column) -> str:
         content.append(f"`{' '.join(declared.formula.split())}`")
     elif column.typed:
         content.append("diisi" + (", wajib" if declared.required else ""))
+        if column.pattern is not None:
+            content.append(column.pattern.words)
         if declared.current_year:
             content.append(f"tahun laporan: `{declared.current_year}`")
     if declared.total:

@@ -79,4 +79,4 @@ def identity(file: Checked, template: Template) -> tuple[str, str]:
         return "", ""
     identity = template.declared.identity
     submission = file.workbook.submission
-    return submission.value(template, identity.code), submission.value(template, identity.name)
+    return submission.code(template), submission.value(template, identity.name)

@@ -45,6 +45,10 @@ class Submission:
     tables: Mapping[str, Cells] = field(default_factory=dict)
     explanations: Mapping[Explained, str] = field(default_factory=dict)
 
+    def code(self, template: Template) -> str:
+        """Return the code of the OPD as it should be written (see ``Pattern.normalised``); empty where it is blank."""
+        return template.codes.normalised(self.value(template, template.declared.identity.code))
+
     def value(self, template: Template, path: str) -> str:
         """Return a form's text, such as ``identitas.nama``; empty where it is blank."""
         table, column = template.column(path)

@@ -65,6 +65,8 @@ def _between(column: Column, kind: str, title: str, text: str) -> dict[str, Any]
 def _help(column: Column) -> str:
     declared = column.declared
     parts = [declared.help] if declared.help else []
+    if column.pattern is not None:
+        parts.append(f"Ditulis sebagai {column.pattern.words}.")
     if declared.unit:
         parts.append(f"Satuan: {declared.unit}.")
     if declared.required:

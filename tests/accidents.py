@@ -62,6 +62,14 @@ def _staff(subject: Subject) -> ValueKey:
     return subject.first("pegawai", "jumlah")
 
 
+def _nip(_: Subject) -> ValueKey:
+    return ("identitas", ("identitas", 1), ("nip", None))
+
+
+def _code(subject: Subject) -> ValueKey:
+    return subject.first("identitas", "kode")
+
+
 # -- what is typed into cells -------------------------------------------------------------------------------------
 
 
@@ -190,7 +198,23 @@ def _numbers() -> list[Mutation]:
         _typed("angka-pecahan-biner", "hasil 0,1+0,2 dengan ekornya", _score, number("0.30000000000000004"), means=0.3),
         _typed("nol", "angka nol", _budget, number(0), means=0.0),
         _typed("angka-di-teks", "angka di sel teks", lambda s: s.first("tindak_lanjut", "rekomendasi"), number(5), rule="tipe"),
-        _typed("nip-angka", "NIP sebagai angka", lambda _: ("identitas", ("identitas", 1), ("nip", None)), number("196801011991031001"), rule="tipe"),
+        _typed("nip-angka", "NIP sebagai angka", _nip, number("196801011991031001"), rule="tipe"),
+        _typed("nip-ilmiah", "NIP sebagai teks 1,98402E+17", _nip, text("1,98402E+17"), means="1,98402E+17", rule="pola"),
+        _typed("nip-15-angka", "NIP dengan 15 angka", _nip, text("198402122006041"), means="198402122006041", rule="pola"),
+        _typed("nip-huruf", "NIP dengan huruf", _nip, text("19840212200604100O"), means="19840212200604100O", rule="pola"),
+        _typed("nip-spasi", "NIP dengan spasi", _nip, text("19840212 200604 1 003"), means="19840212 200604 1 003"),
+        _typed("kode-angka", "kode OPD sebagai angka (2.10 menjadi 2,1)", _code, number("2.1"), rule="tipe"),
+        _typed("kode-tanggal", "kode OPD yang menjadi tanggal", _code, number(45299), rule="tipe", style=_date_style),
+        _typed("kode-nol-di-depan", "kode OPD dengan nol di depan", _code, text("02.13"), means="02.13", rule="pola"),
+        _typed("kode-titik-di-belakang", "kode OPD dengan titik di belakang", _code, text("2.13."), means="2.13.", rule="pola"),
+        _typed("kode-koma", "kode OPD dengan koma", _code, text("2,13"), means="2,13", rule="pola"),
+        _typed("kode-terpotong", "kode OPD yang kehilangan nolnya, sebagai teks", _code, text("2.1"), means="2.1", rule="pola"),
+        _typed("kode-angka-lebar", "kode OPD dengan angka lebar", _code, text("２.１３"), means="２.１３", rule="pola"),
+        _typed("kode-tak-terlihat", "kode OPD dengan tanda yang tidak terlihat", _code, text("2.13\u200b"), means="2.13\u200b", rule="pola"),
+        _typed("kode-nbsp", "kode OPD dengan spasi keras", _code, text("2.13\u00a0"), means="2.13\u00a0", rule="pola"),
+        _typed("kode-bidi", "kode OPD di antara tanda arah", _code, text("\u202a2.13\u202c"), means="\u202a2.13\u202c", rule="pola"),
+        _typed("kode-petik", "kode OPD dengan tanda petik yang ikut tersimpan", _code, text("'2.13"), means="'2.13", rule="pola"),
+        _typed("kode-spasi", "kode OPD dengan spasi di ujung", _code, text(" 2.13 "), means=" 2.13 "),
         _typed("tanggal-format-umum", "tanggal yang formatnya berubah menjadi Umum", lambda s: s.first("identitas", "tanggal"), _serial, same=True, style=_styled("General")),
         _typed("tanggal-teks", "tanggal sebagai teks", lambda s: s.first("identitas", "tanggal"), text("8 Januari 2024"), rule="tipe"),
         _typed("rumus-teks", "rumus di sel teks, dengan hasil", lambda s: s.first("tindak_lanjut", "rekomendasi"), ' t="str"><f>"Per"&amp;"baiki"</f><v>Perbaiki</v>', means="Perbaiki"),

@@ -57,6 +57,15 @@ def _values(column: Column) -> st.SearchStrategy[Any]:
             return st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)).map(str)
         case "choice":
             return st.one_of(st.sampled_from(column.choices), TEXTS)
+        case _ if column.pattern is not None:
+            pattern = column.pattern
+            codes = st.one_of(
+                st.from_regex(
+                    pattern.character_regex if pattern.characters else pattern.mask_regex, fullmatch=True
+                ),
+                TEXTS,
+            )
+            return codes.filter(lambda text: pattern.normalised(text) == text)
         case _:
             return TEXTS
 

@@ -162,6 +162,21 @@ turun = "(target - (realisasi - target)) / target * 100"
 mutu = [{{ label = "Baik", min = 70 }}, {{ label = "Cukup", above = 50 }}, {{ label = "Kurang" }}]
 [choices]
 arah = ["naik", "turun"]
+[patterns.kode]
+words = "9.99 atau huruf"
+masks = ["9.99", "9.99.9"]
+characters = "A-Za-z0-9"
+between = "-_"
+length = [2, 5]
+zeros = false
+[patterns.nomor]
+words = "lima angka"
+masks = ["99999"]
+[patterns.huruf]
+words = "tiga huruf"
+characters = "A-C"
+length = [3, 3]
+ignored = ""
 """
 TINY_IDENTITY = """
 key = "identitas"

@@ -57,6 +57,14 @@ def test_following_the_message_mends_it(planted: Any, clean: Path) -> None:
     assert [finding for finding in _findings(clean) if not finding.explanation] == []
 
 
+@pytest.mark.parametrize(
+    "code", ["2.13", "2.13.0.00.0.00.01", "1-02.0-00.0-00.01", "DPMD", "dpmd ", "KEC-01", "7"]
+)
+@pytest.mark.parametrize("nip", ["198402122006041003", "19840212 200604 1 003", None])
+def test_codes_that_are_right(code: str, nip: str | None, clean: Path) -> None:
+    assert _findings(fill(clean, {"Identitas": {"C5": code, "C15": nip}})) == []
+
+
 def test_the_same_amounts_twice(clean: Path) -> None:
     row = {"J13": "Program", "K13": "Program lain", "L13": 5000007, "M13": 4750000}
     findings = _findings(fill(clean, {"3.4 Keuangan": row}))

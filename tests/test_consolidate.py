@@ -8,6 +8,7 @@ import os
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -22,7 +23,7 @@ from clean import clean_document
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.accept import Status
 from lkjip_xl.consolidate.registry import Opd, load_registry
-from lkjip_xl.consolidate.report import as_json, write_parquet
+from lkjip_xl.consolidate.report import as_json, as_text, write_parquet
 from lkjip_xl.consolidate.run import Batch, Options, read_batch
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.consolidate.totals import findings as listed
@@ -34,7 +35,7 @@ from lkjip_xl.pipeline import computed_document
 from lkjip_xl.render import render
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
-from support import ROOT, Here
+from support import ROOT, Here, fill
 
 TEMPLATE = load_template()
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
@@ -143,6 +144,86 @@ def test_codes_compare_without_case_and_spaces(tmp_path: Path) -> None:
     folder = tmp_path / "kiriman"
     _write(folder, "a", _submission(" dpmd 1 ", seed=1))
     assert _statuses(_batch(folder, registry=[Opd("DPMD1", "x")], year=2023)) == {"a.xlsx": "diterima"}
+
+
+def _pmd(code: str, *, seed: int = 1) -> Submission:
+    """A report under a code as it was typed: data files would write it as it should be."""
+    submission = _submission("1", seed=seed)
+    form = dict(submission.tables["identitas"]["identitas", 1])
+    form |= {("kode", None): code, ("nama", None): "Dinas Pertanahan"}
+    return replace(submission, tables={**submission.tables, "identitas": {("identitas", 1): form}})
+
+
+def test_one_agency_under_six_spellings_of_its_code_is_counted_once(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    spellings = ["2.13", "02.13", "2.13.", "2,13", "２.１３", "2.13\u200b"]
+    for number, code in enumerate(spellings):
+        _write(folder, f"{number}", _pmd(code), 1_000 + number)
+    batch = _batch(folder)
+    assert list(_statuses(batch).values()) == ["diterima", *["digantikan"] * 5]
+    assert [(agency.code, agency.name) for agency in batch.chosen.agencies] == [("2.13", "Dinas Pertanahan")]
+    alone = _batch(_write(tmp_path / "satu", "0", _pmd("2.13")).parent, cache=tmp_path / "lain")
+    assert totals(batch).all_ == totals(alone).all_
+
+
+def test_a_code_that_became_a_number_is_named_wherever_the_result_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "benar", _pmd("2.10", seed=1), 1_000)
+    fill(_write(folder, "angka", _pmd("2.10", seed=1), 2_000), {"Identitas": {"C5": 2.1}})
+    batch = _batch(folder)
+    (agency,) = batch.chosen.agencies
+    assert (agency.code, agency.name, agency.status.value) == ("2.10", "Dinas Pertanahan", "diterima")
+    lost = (
+        "Kode OPD Dinas Pertanahan tersimpan sebagai “2,1” yang bukan teks, jadi dikenali dari namanya saja; "
+        "barangkali 2.10"
+    )
+    double = "Dinas Pertanahan mengirim dengan kode (kosong) dan juga 2.10; yang dihitung benar.xlsx (terbaru tanpa galat)"
+    document = as_json(batch, totals(batch))
+    sent = {Path(each["berkas"]).name: each for each in document["kiriman"]}
+    assert (sent["angka.xlsx"]["opd"], sent["angka.xlsx"]["keadaan"]) == ("", "digantikan")
+    assert [
+        (f["aturan"], f["tingkat"], f["seharusnya"], f["pesan"]) for f in sent["angka.xlsx"]["temuan"]
+    ] == [
+        ("opd-berkode-ganda", "galat", "2.10", double),
+        ("opd-tanpa-kode", "galat", "2.10", lost),
+    ]
+    assert [f["pesan"] for f in sent["benar.xlsx"]["temuan"]] == [double]
+    lines = as_text(batch, totals(batch)).splitlines()
+    assert [line.replace(f"{folder}/", "") for line in lines if "Dinas Pertanahan" in line] == [
+        f"  digantikan: angka.xlsx: {double}",
+        f"  galat: angka.xlsx: {lost}",
+        f"  galat: benar.xlsx: {double}",
+    ]
+    write_workbook(batch, totals(batch), tmp_path / "hasil.xlsx", tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "hasil.xlsx")["Temuan"]
+    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=4)]
+    assert [row for row in rows if row[8] == "opd-tanpa-kode"] == [
+        (None, "Dinas Pertanahan", "galat", None, lost, "2.10", "Minta kodenya diketik ulang sebagai teks di lembar Identitas", None, "opd-tanpa-kode", "angka.xlsx"),
+    ]  # fmt: skip
+
+
+def test_a_copied_workbook_of_a_neighbour_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1.01", seed=1))
+    _write(folder, "b", _submission("1.02", seed=1))
+    _write(folder, "c", _submission("1.03", seed=2))
+    batch = _batch(folder)
+    said = {sent.source.path.name: [(f.rule, f.message) for f in sent.findings] for sent in batch.chosen.sent}
+    assert said == {
+        "a.xlsx": [("angka-opd-sama", "Semua angka isian 1.01 Dinas 1.01 sama dengan isian 1.02 Dinas 1.02 (b.xlsx)")],
+        "b.xlsx": [("angka-opd-sama", "Semua angka isian 1.02 Dinas 1.02 sama dengan isian 1.01 Dinas 1.01 (a.xlsx)")],
+        "c.xlsx": [],
+    }  # fmt: skip
+    assert len(batch.chosen.counted) == 3
+
+
+def test_blank_workbooks_are_not_alike(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    for code in ("1.01", "1.02"):
+        submission = _submission(code)
+        own = {"identitas": submission.tables["identitas"], "pegawai": submission.tables["pegawai"]}
+        _write(folder, code, replace(submission, tables=own))
+    assert [sent.findings for sent in _batch(folder).chosen.sent] == [(), ()]
 
 
 def test_without_a_year_the_usual_one_is_taken(tmp_path: Path) -> None:
@@ -365,7 +446,6 @@ def test_a_damaged_or_deleted_cache_is_read_anew(tmp_path: Path, monkeypatch: py
 
 
 def test_another_template_set_has_a_cache_of_its_own(tmp_path: Path) -> None:
-    from dataclasses import replace
 
     one, other = Store(tmp_path, TEMPLATE), Store(tmp_path, replace(TEMPLATE, digest="lain"))
     assert one.folder != other.folder

@@ -107,6 +107,48 @@ CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     ('s & " " & u', {"s": "Dinas", "u": "PMD"}, "Dinas PMD"),
     ('s & " " & u', {"s": "Dinas"}, BLANK),
     ("s", {"s": "=1+1"}, "=1+1"),
+    # patterns: character by character, whatever cannot be seen
+    *(
+        (f'IF(MATCHES(s, {name}), "ya", "tidak")', {"s": text}, "ya" if fits else "tidak")
+        for name, fits, texts in (
+            ("kode", True, ["2.13", "2.13.1", " 2. 13 ", "ab", "AB-1", "a-b_c", "12345", "2-13"]),
+            ("kode", False, ["2.1", "02.13", "2.13.", ".2.13", "2,13", "2..13", "2.13.12", "2.AB"]),
+            ("kode", False, ["a", "abcdef", "-ab", "ab-", "a--b", "a-_b", "-", "a.b", "a*", "??", "é1"]),
+            (
+                "kode",
+                False,
+                ["2.13\u200b", "2.13\u00a0", "\ufeff2.13", "\u202a2.13\u202c", "2.1\u00ad3", "ab\u200b"],
+            ),
+            (
+                "kode",
+                False,
+                [
+                    "'2.13",
+                    "2.13’",
+                    "２.１３",
+                    "2．13",
+                    "२.१३",
+                    "ａｂ",
+                    "aſ",
+                    "aı",
+                    "2.13\t",
+                    "2.13\n",
+                    "ab\n",
+                ],
+            ),
+            ("nomor", True, ["12345", "00000", "99999", "1 2 3 4 5"]),
+            ("nomor", False, ["1234", "123456", "1234a", "1.234", "1,98402E+17", "１２３４５", "1234\u0665"]),
+            ("huruf", True, ["ABC", "CCC"]),
+            ("huruf", False, ["AB", "ABCA", "abc", "AB ", "A C", "ABD", "9ab"]),
+        )
+        for text in texts
+    ),
+    ('IF(MATCHES(s, kode), "ya", "tidak")', {"s": 2.13}, BLANK),
+    ('IF(MATCHES(s, kode), "ya", "tidak")', {}, BLANK),
+    ('IF(NOT(MATCHES(s, kode)), "ya", "tidak")', {"s": "2.1"}, "ya"),
+    ('IF(NOT(MATCHES(s, kode)), "ya", "tidak")', {}, BLANK),
+    ('IF(MATCHES(s & u, kode), "ya", "tidak")', {"s": "2.", "u": "13"}, "ya"),
+    ('IF(OR(ISBLANK(s), MATCHES(s, kode)), "ya", "tidak")', {}, "ya"),
     # row sums leave blanks out
     ("SUM(a, b)", {"a": 2}, 2),
     ("SUM(a, b)", {"a": 2, "b": "x"}, 2),

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from lkjip_xl.consolidate.registry import Opd, RegistryError, load_registry
+from lkjip_xl.template.load import load_template
+
+CODES = load_template().codes
 
 
 @pytest.mark.parametrize(
@@ -27,7 +30,7 @@ def test_registries_as_spreadsheets_write_them(tmp_path: Path, text: str) -> Non
         (b"kode;nama\n", "daftar OPD ini tidak memuat satu OPD pun"),
         (b"kode\n1\n", "kolom nama tidak ada; baris pertama harus memuat kode dan nama"),
         (b"kode;nama\n1;\n", "baris 2 tidak memuat kode dan nama"),
-        (b"kode;nama\na 1;x\nA1;y\n", "baris 3 mengulang kode A1"),
+        (b"kode;nama\na 1;x\nA1;y\n", "baris 3 mengulang kode A1 dari baris 2"),
         (b"kode;nama\n1;\xe9\n", "bukan teks UTF-8; simpan sebagai CSV UTF-8"),
     ],
 )
@@ -36,4 +39,36 @@ def test_names_what_is_wrong_with_a_registry(tmp_path: Path, content: bytes, mes
     path.write_bytes(content)
     with pytest.raises(RegistryError) as error:
         load_registry(path)
+    assert str(error.value) == f"{path}: {message}"
+
+
+FORM = "angka bertitik seperti 2.13 atau 2.13.0.00.0.00.01, atau singkatan seperti DPMD"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("2.13", "2.13"), ("02.13", "2.13"), ("'2.13", "2.13"), ("２.１３", "2.13"), ("2.13\u200b", "2.13"), ("dpmd", "dpmd"), ("01", "01")],
+)  # fmt: skip
+def test_codes_are_written_as_their_pattern_says(tmp_path: Path, typed: str, code: str) -> None:
+    path = tmp_path / "opd.csv"
+    path.write_text(f"kode;nama\n{typed};Satu\n", encoding="utf-8")
+    assert load_registry(path, CODES) == (Opd(code, "Satu"),)
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["2.13;A", "1.01;B", "02.13.;C"], "baris 4 mengulang kode 2.13 dari baris 2"),
+        (["DPMD;A", "dpmd;B"], "baris 3 mengulang kode dpmd dari baris 2"),
+        (["01;A", "1;B"], "baris 3 mengulang kode 1 dari baris 2"),
+        (["2.13;A", "2.1;B"], f"kode 2.1 di baris 3 tidak tertulis sebagai {FORM}"),
+        (["2.13 / DPMD;A"], f"kode 2.13 / DPMD di baris 2 tidak tertulis sebagai {FORM}"),
+        (["'-;A"], f"kode '- di baris 2 tidak tertulis sebagai {FORM}"),
+    ],
+)
+def test_codes_that_are_none_or_the_same(tmp_path: Path, lines: list[str], message: str) -> None:
+    path = tmp_path / "opd.csv"
+    path.write_text("\n".join(["kode;nama", *lines]), encoding="utf-8")
+    with pytest.raises(RegistryError) as error:
+        load_registry(path, CODES)
     assert str(error.value) == f"{path}: {message}"

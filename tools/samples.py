@@ -42,7 +42,9 @@ def main() -> None:
         result = folder / "konsolidasi.xlsx"
         options = Options(Path(cache), jobs=1)
         found = find_workbooks([folder], apart=result)
-        batch = read_batch(found, template, options, registry=load_registry(folder / "opd.csv"), year=YEAR)
+        batch = read_batch(
+            found, template, options, registry=load_registry(folder / "opd.csv", template.codes), year=YEAR
+        )
         with whole_file(result, force=True) as target:
             write_workbook(batch, totals(batch), target, folder)
 

@@ -28,7 +28,7 @@ def make_workbooks(folder: Path, number: int, distinct: int = 40) -> None:
     for kind in range(distinct):
         rng = random.Random(kind)  # noqa: S311 - figures, not secrets
         document = clean_document(indicators=rng.randint(2, 3))
-        document["tabel"]["identitas"] |= {"kode": _CODE, "nama": f"Dinas {kind}"}
+        document["tabel"]["identitas"] |= {"kode": _CODE, "nama": f"Dinas {_CODE}"}
         document["tabel"]["keuangan"] = list(_budget(rng))
         if kind % 10 == 0:
             document["tabel"]["pegawai"][0]["jumlah"] = 26
@@ -54,7 +54,7 @@ def _budget(rng: random.Random) -> Iterator[dict[str, Any]]:
 
 
 def _under_code(content: bytes, code: str) -> bytes:
-    """Return the workbook with another OPD code; parts that do not hold it are copied as they are packed."""
+    """Return the workbook with another OPD code and name; parts that do not hold it are copied as they are packed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
         for info in source.infolist():

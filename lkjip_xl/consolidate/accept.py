@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from lkjip_xl.consolidate.agencies import Registered, who
 from lkjip_xl.consolidate.chunk import OUTPUT, SUBMITTED
-from lkjip_xl.consolidate.registry import Opd, code_key
+from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.files import shown
 from lkjip_xl.findings import Finding
+from lkjip_xl.formula.pattern import Pattern
 from lkjip_xl.messages import submitted
 from lkjip_xl.template.declaration import ConsolidationRulesDeclaration, SubmissionRuleWords
 
@@ -26,10 +28,13 @@ class Status(StrEnum):
     SAME = "berkas sama"
     OTHER_YEAR = "tahun lain"
     UNKNOWN = "tidak terdaftar"
+    OTHER_AGENCY = "OPD lain"
     UNREADABLE = "tidak terbaca"
     MISSING = "belum mengirim"
 
 
+NOT_COUNTED = (Status.SUPERSEDED, Status.SAME, Status.OTHER_YEAR, Status.UNKNOWN, Status.OTHER_AGENCY)
+"""Of files that could be read."""
 COUNTED = (Status.ACCEPTED, Status.FAULTY)
 
 
@@ -44,13 +49,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file and what becomes of it; ``about`` is its row of ``chunk.FILES``."""
+    """A file and what becomes of it; ``about`` is its row of ``chunk.FILES``, ``code`` the OPD's as it should be written."""
 
     source: Source
     about: Mapping[str, Any]
     status: Status
     why: str
     findings: tuple[Finding, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,9 @@ class Chosen:
         return sum(each.status in statuses for each in self.agencies)
 
 
+_Group = tuple[str, str]  # files of one OPD: by what they are told from others, and that
+
+
 def choose(
     sources: Sequence[Source],
     about: Mapping[str, Mapping[str, Any]],
@@ -90,6 +99,7 @@ def choose(
     year: int | None,
     words: ConsolidationRulesDeclaration,
     unreadable: SubmissionRuleWords,
+    codes: Pattern,
 ) -> Chosen:
     """Return what becomes of each file; ``about`` are the rows of ``chunk.FILES`` by digest.
 
@@ -97,25 +107,24 @@ def choose(
     """
     kept = [each for each in sources if about[each.digest]["jenis"] != OUTPUT]
     year = year if year is not None else _usual_year(about[each.digest] for each in kept)
-    newest: dict[str, int] = {}
-    for each in kept:
-        newest[each.digest] = max(each.modified, newest.get(each.digest, 0))
-    chooser = _Chooser(about, registry, year, words, unreadable, newest)
+    chooser = _Chooser(kept, about, registry, year, words, codes)
     first: dict[str, Source] = {}
-    groups: dict[str, list[Source]] = {}
+    groups: dict[_Group, list[Source]] = {}
     by_name = sorted(kept, key=lambda source: (len(source.path.name), str(source.path)))
     for each in by_name:  # copies have longer names, and come later
         if each.digest in first:
             chooser.same(each, first[each.digest])
             continue
         first[each.digest] = each
-        if chooser.is_candidate(each):
-            groups.setdefault(chooser.key(each), []).append(each)
-    for key, files in groups.items():
-        chooser.best(key, files)
+        if about[each.digest]["jenis"] != SUBMITTED:
+            chooser.unreadable(each, unreadable)
+        elif chooser.is_candidate(each):
+            groups.setdefault(chooser.group(each), []).append(each)
+    chooser.decide(groups)
+    chooser.compare_figures()
     agencies, findings = chooser.agencies()
-    sent = tuple(sorted(chooser.sent, key=lambda each: str(each.source.path)))
-    return Chosen(year, agencies, sent, len(sources) - len(kept), findings)
+    sent = sorted((chooser.sent(each) for each in kept), key=lambda each: str(each.source.path))
+    return Chosen(year, agencies, tuple(sent), len(sources) - len(kept), findings)
 
 
 def _usual_year(rows: Iterable[Mapping[str, Any]]) -> int | None:
@@ -126,88 +135,224 @@ def _usual_year(rows: Iterable[Mapping[str, Any]]) -> int | None:
 class _Chooser:
     def __init__(
         self,
+        sources: Sequence[Source],
         about: Mapping[str, Mapping[str, Any]],
         registry: Sequence[Opd] | None,
         year: int | None,
         words: ConsolidationRulesDeclaration,
-        unreadable: SubmissionRuleWords,
-        newest: Mapping[str, int],
+        codes: Pattern,
     ) -> None:
         self.about = about
-        self.unreadable = unreadable
-        self.newest = newest
-        self.registry = registry
-        self.known = {code_key(opd.code): opd for opd in registry or ()}
+        self.newest: dict[str, int] = {}
+        for each in sources:
+            self.newest[each.digest] = max(each.modified, self.newest.get(each.digest, 0))
+        self.registered = None if registry is None else Registered(registry, codes)
+        self.codes = codes
         self.year = year
         self.words = words
-        self.sent: list[Sent] = []
-        self.chosen: dict[str, Sent] = {}
+        self.who = {each.digest: who(about[each.digest], codes) for each in sources}
+        self.outcome: dict[Source, tuple[Status, str]] = {}
+        self.noted: dict[Source, list[Finding]] = defaultdict(list)
+        self.chosen: dict[_Group, Source] = {}
 
-    def key(self, source: Source) -> str:
-        """Return what tells the file's OPD from others: its code, or where there is none its name, or the file."""
-        row = self.about[source.digest]
-        return code_key(row["opd"]) or code_key(row["nama"]) or str(source.path)
+    def sent(self, source: Source) -> Sent:
+        """Return a file with what became of it."""
+        status, why = self.outcome[source]
+        findings, code = tuple(self.noted[source]), self.who[source.digest].code
+        return Sent(source, self.about[source.digest], status, why, findings, code)
+
+    def _becomes(self, source: Source, status: Status, found: Finding) -> None:
+        self.outcome[source] = (status, found.message)
+        self.noted[source].insert(0, found)
 
     def same(self, source: Source, first: Source) -> None:
         """Note a file that holds the same bytes as another."""
-        found = submitted(self.words.same_file, berkas=shown(Path(first.path.name)))
-        self._add(source, Status.SAME, found.message, found)
+        self._becomes(source, Status.SAME, submitted(self.words.same_file, berkas=_name(first)))
+
+    def unreadable(self, source: Source, words: SubmissionRuleWords) -> None:
+        """Note a file that could not be read."""
+        reason = self.about[source.digest]["alasan"]
+        self._becomes(source, Status.UNREADABLE, submitted(words, alasan=reason))
+
+    # -- which OPD it is ----------------------------------------------------------------------------------------
 
     def is_candidate(self, source: Source) -> bool:
         """Whether the file may count for its OPD; otherwise note why not."""
-        row = self.about[source.digest]
-        if row["jenis"] != SUBMITTED:
-            found = submitted(self.unreadable, alasan=row["alasan"])
-            self._add(source, Status.UNREADABLE, row["alasan"], found)
-        elif self.registry is not None and code_key(row["opd"]) not in self.known:
-            opd = f"{row['opd'] or '(tanpa kode)'} {row['nama']}".strip()
-            found = submitted(self.words.unknown, opd=opd)
-            self._add(source, Status.UNKNOWN, found.message, found)
-        elif row["tahun"] != self.year:
-            found = submitted(self.words.other_year, nilai=str(row["tahun"]), tahun=str(self.year))
-            self._add(source, Status.OTHER_YEAR, found.message, found)
-        else:
+        if self.registered is not None and not self._is_registered(source, self.registered):
+            return False
+        year = self.about[source.digest]["tahun"]
+        if year != self.year:
+            found = submitted(self.words.other_year, nilai=str(year), tahun=str(self.year))
+            self._becomes(source, Status.OTHER_YEAR, found)
+            return False
+        if not self.who[source.digest].key:
+            self.noted[source].append(self._without_code(source, "dikenali dari namanya saja", ""))
+        elif self._may_be_another(source) and self.registered is not None:
+            own = self.registered.by_code[self.who[source.digest].key]
+            self.noted[source].append(self._other_name(source, "daftar OPD", own.name))
+        return True
+
+    def _is_registered(self, source: Source, registered: Registered) -> bool:
+        """Whether the file may be of the OPD that is registered under its code; otherwise note whose it is."""
+        agency, regency = self.who[source.digest], self.about[source.digest]["kabupaten"]
+        own, named = registered.by_code.get(agency.key), registered.named(agency, regency)
+        if own is None:
+            meant = named[0].code if len(named) == 1 else ""
+            if agency.key:
+                hint = _perhaps(meant)
+                found = submitted(self.words.unknown, expected=meant, opd=agency.shown, petunjuk=hint)
+            else:
+                found = self._without_code(source, "tidak dihitung", meant)
+            self._becomes(source, Status.UNKNOWN, found)
+            return False
+        if not named or own in named:
             return True
+        found = submitted(
+            self.words.other_agency,
+            value=own.code,
+            expected=named[0].code,
+            kode=own.code,
+            seharusnya=own.name,
+            opd=agency.name,
+            kode_opd=named[0].code,
+        )
+        self._becomes(source, Status.OTHER_AGENCY, found)
         return False
 
-    def best(self, key: str, files: Sequence[Source]) -> None:
-        """Choose the newest file without galat, or else the newest; note the others."""
+    def _without_code(self, source: Source, follows: str, meant: str) -> Finding:
+        row = self.about[source.digest]
+        value = row["opd_bukan_teks"]
+        state = f"tersimpan sebagai {value} yang bukan teks" if value else "tidak ada"
+        meant = meant or self.codes.normalised(row["opd_awal"])
+        return submitted(
+            self.words.no_code,
+            value=value.strip("“”"),
+            expected=meant,
+            opd=row["nama"] or "(tanpa nama)",
+            keadaan=state,
+            akibat=follows,
+            petunjuk=_perhaps(meant),
+        )
 
-        def rank(source: Source) -> tuple[bool, int, str]:
-            return (self.about[source.digest]["galat"] == 0, self.newest[source.digest], str(source.path))
+    def group(self, source: Source) -> _Group:
+        """Return what tells the file's OPD from others: its code, or where there is none its name, or the file."""
+        agency = self.who[source.digest]
+        if agency.key:
+            return "kode", agency.key
+        regency, name = agency.same_name
+        return ("nama", f"{regency}/{name}") if name else ("berkas", str(source.path))
 
-        best = max(files, key=rank)
+    # -- which of its files counts ------------------------------------------------------------------------------
+
+    def _rank(self, source: Source) -> tuple[bool, bool, int, str]:
+        faultless = self.about[source.digest]["galat"] == 0
+        return faultless, bool(self.who[source.digest].key), self.newest[source.digest], str(source.path)
+
+    def decide(self, groups: Mapping[_Group, Sequence[Source]]) -> None:
+        """Choose for each OPD the newest file without galat, or else the newest; note the others."""
+        best = {key: max(files, key=self._rank) for key, files in groups.items()}
+        namesakes: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+        for key, source in best.items():
+            if self._may_be_another(source):
+                namesakes[self.who[source.digest].same_name].append(key)
+            else:
+                self._choose(key, source, groups[key])
+        for keys in namesakes.values():
+            counted = max(keys, key=lambda key: self._rank(best[key]))
+            together = [each for key in keys for each in groups[key]]
+            self._choose(counted, best[counted], together)
+
+    def _may_be_another(self, source: Source) -> bool:
+        """Whether a file of the same name is of the same OPD: not where the registry lists it under its own code."""
+        agency = self.who[source.digest]
+        if not agency.same_name[1]:
+            return False
+        if self.registered is None:
+            return True
+        own = self.registered.by_code.get(agency.key)
+        return own not in self.registered.named(agency, self.about[source.digest]["kabupaten"])
+
+    def _choose(self, key: _Group, best: Source, files: Sequence[Source]) -> None:
         faulty = self.about[best.digest]["galat"] > 0
         why = "satu-satunya berkas OPD ini"
         if len(files) > 1:
             why = "terbaru; semuanya masih bergalat" if faulty else "terbaru tanpa galat"
+        self.chosen[key] = best
+        self.outcome[best] = (Status.FAULTY if faulty else Status.ACCEPTED, why)
+        counted = self.who[best.digest]
         for each in files:
-            if each is best:
-                status = Status.FAULTY if faulty else Status.ACCEPTED
-                self.chosen[key] = self._add(each, status, why)
-            else:
-                row = self.about[each.digest]
-                opd = row["opd"] or row["nama"]
+            agency = self.who[each.digest]
+            if each == best:
+                continue
+            about: dict[str, Any] = {"berkas": _name(best), "alasan": why}
+            if agency.key != counted.key:
+                codes: dict[str, Any] = {
+                    "nilai": agency.code or "(kosong)",
+                    "seharusnya": counted.code or "(kosong)",
+                }
                 found = submitted(
-                    self.words.superseded, opd=opd, berkas=shown(Path(best.path.name)), alasan=why
+                    self.words.same_name,
+                    value=agency.code,
+                    expected=counted.code,
+                    opd=agency.name,
+                    **codes,
+                    **about,
                 )
-                self._add(each, Status.SUPERSEDED, found.message, found)
+                self.noted[best].append(found)
+            else:
+                opd = agency.code or agency.name
+                found = submitted(self.words.superseded, opd=opd, **about)
+                if self.registered is None and agency.same_name[1] != counted.same_name[1]:
+                    self.noted[each].append(self._other_name(each, _name(best), counted.name))
+            self._becomes(each, Status.SUPERSEDED, found)
 
-    def _add(self, source: Source, status: Status, why: str, *findings: Finding) -> Sent:
-        sent = Sent(source, self.about[source.digest], status, why, findings)
-        self.sent.append(sent)
-        return sent
+    def _other_name(self, source: Source, known_from: str, name: str) -> Finding:
+        agency = self.who[source.digest]
+        about: dict[str, Any] = {
+            "kode": agency.code,
+            "asal": known_from,
+            "seharusnya": name,
+            "opd": agency.name,
+        }
+        return submitted(self.words.other_name, value=agency.name, expected=name, **about)
+
+    def compare_figures(self) -> None:
+        """Note the OPDs of which all figures are those of another."""
+        alike: dict[str, list[Source]] = defaultdict(list)
+        for source in sorted(self.chosen.values(), key=lambda source: str(source.path)):
+            if self.about[source.digest]["sidik_angka"]:
+                alike[self.about[source.digest]["sidik_angka"]].append(source)
+        for files in alike.values():
+            for each in files if len(files) > 1 else ():
+                other = files[1] if each == files[0] else files[0]
+                more = f" dan {len(files) - 2} OPD lain" if len(files) > 2 else ""
+                found = submitted(
+                    self.words.same_figures,
+                    opd=self.who[each.digest].shown,
+                    seharusnya=self.who[other.digest].shown + more,
+                    berkas=_name(other),
+                )
+                self.noted[each].append(found)
 
     def agencies(self) -> tuple[tuple[Agency, ...], tuple[Finding, ...]]:
         """Return every OPD in the registry's order, or else by code, and the findings of those that are missing."""
-        if self.registry is None:
-            found = [Agency(s.about["opd"], s.about["nama"], s.status, s) for s in self.chosen.values()]
+        chosen = {key: self.sent(source) for key, source in self.chosen.items()}
+        if self.registered is None:
+            found = [Agency(s.code, s.about["nama"], s.status, s) for s in chosen.values()]
             return tuple(sorted(found, key=lambda each: (each.code, each.name))), ()
         agencies, findings = [], []
-        for opd in self.registry:
-            sent = self.chosen.get(code_key(opd.code))
+        for opd in self.registered.registry:
+            sent = chosen.get(("kode", self.codes.key(opd.code)))
             agencies.append(Agency(opd.code, opd.name, sent.status if sent else Status.MISSING, sent))
             if sent is None:
                 who = f"{opd.code} {opd.name}"
                 findings.append(submitted(self.words.missing, opd=who, tahun=str(self.year or "")))
         return tuple(agencies), tuple(findings)
+
+
+def _name(source: Source) -> str:
+    return shown(Path(source.path.name))
+
+
+def _perhaps(code: str) -> str:
+    return f"; barangkali {code}" if code else ""

@@ -3,8 +3,10 @@
 A chunk is a folder of Parquet files. Every row carries ``sidik``, the digest of the file it comes from; figures have the
 sheet and cell where they stand.
 
-- ``berkas``: sidik, jenis (isian, hasil, lain), alasan, opd, nama, tahun, modul, versi, berlaku (made from this
-  template set), galat, peringatan, catatan, dijelaskan;
+- ``berkas``: sidik, jenis (isian, hasil, lain), alasan, opd (as it was typed), opd_bukan_teks (what stands in its cell
+  and is no text), opd_awal (what the workbook was made for), nama, kabupaten, tahun, modul, versi, berlaku (made from
+  this template set), galat, peringatan, catatan, dijelaskan, sidik_angka (the same for the same typed figures; empty
+  where they are too few to tell a report by);
 - ``temuan``: sidik, urut, aturan, tingkat, lembar, sel, nilai, seharusnya, pesan, perbaikan, penjelasan;
 - ``tabel``: sidik, tabel, keadaan (lengkap, peringatan, galat, kosong, hilang);
 - ``angka``: sidik, kolom (path of a form's column), nilai, lembar, sel;
@@ -33,9 +35,10 @@ from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.guard import LIMITS, file_digest
 from lkjip_xl.layout import ColumnKey, Placement
+from lkjip_xl.messages import quoted
 from lkjip_xl.pipeline import checked_all
 from lkjip_xl.read import Workbook, read_workbook
-from lkjip_xl.submission import stack
+from lkjip_xl.submission import Submission, stack
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Table, Template
 
@@ -44,9 +47,10 @@ FILES, FINDINGS, TABLES, FIGURES = "berkas", "temuan", "tabel", "angka"
 SUBMITTED, OUTPUT, OTHER = "isian", "hasil", "lain"
 
 _FILE_SCHEMA = {
-    "sidik": pl.String, "jenis": pl.String, "alasan": pl.String, "opd": pl.String, "nama": pl.String,
-    "tahun": pl.Int64, "modul": pl.String, "versi": pl.String, "berlaku": pl.Boolean,
-    "galat": pl.Int64, "peringatan": pl.Int64, "catatan": pl.Int64, "dijelaskan": pl.Int64,
+    "sidik": pl.String, "jenis": pl.String, "alasan": pl.String, "opd": pl.String, "opd_bukan_teks": pl.String,
+    "opd_awal": pl.String, "nama": pl.String, "kabupaten": pl.String, "tahun": pl.Int64, "modul": pl.String,
+    "versi": pl.String, "berlaku": pl.Boolean, "galat": pl.Int64, "peringatan": pl.Int64, "catatan": pl.Int64,
+    "dijelaskan": pl.Int64, "sidik_angka": pl.String,
 }  # fmt: skip
 _FINDING_SCHEMA = {
     "sidik": pl.String, "urut": pl.Int64, "aturan": pl.String, "tingkat": pl.String, "lembar": pl.String,
@@ -196,16 +200,42 @@ def _file(template: Template, workbook: Workbook, findings: Sequence[Finding]) -
         "jenis": SUBMITTED,
         "alasan": "",
         "opd": submission.value(template, identity.code).strip(),
+        "opd_bukan_teks": _no_text(template, workbook),
+        "opd_awal": workbook.made_for,
         "nama": submission.value(template, identity.name).strip(),
+        "kabupaten": submission.value(template, identity.regency).strip(),
         "tahun": submission.setup.year,
         "modul": " ".join(sorted(submission.setup.modules)),
         "versi": workbook.version,
         "berlaku": all(finding.rule != version for finding in findings),
         "dijelaskan": sum(bool(finding.explanation) for finding in findings),
+        "sidik_angka": _figures_digest(template, submission),
     }
     for severity in Severity:
         row[severity.value] = sum(finding.severity is severity for finding in findings)
     return row
+
+
+def _no_text(template: Template, workbook: Workbook) -> str:
+    """Return what stands where the OPD's code belongs and is no text, as a message repeats it."""
+    table, column = template.column(template.declared.identity.code)
+    raw = workbook.misfits.get((table.key, (table.key, 1), (column.key, None)))
+    return "" if raw is None else quoted(raw)
+
+
+def _figures_digest(template: Template, submission: Submission) -> str:
+    """Return a digest of all figures that are typed, each with its place; empty where they are few."""
+    declared = template.declared.consolidation
+    places = sorted(
+        (key, *row, column, year or 0, value)
+        for key, rows in submission.tables.items()
+        for row, cells in rows.items()
+        for (column, year), value in cells.items()
+        if isinstance(value, float)
+    )
+    if declared is None or len(places) < declared.least_figures:
+        return ""
+    return hashlib.blake2b(repr(places).encode(), digest_size=16).hexdigest()
 
 
 def _findings(

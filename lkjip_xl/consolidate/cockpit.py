@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lkjip_xl import book, wording
 from lkjip_xl.book import Book, Sheet, Style
-from lkjip_xl.consolidate.accept import COUNTED, Status
+from lkjip_xl.consolidate.accept import COUNTED, NOT_COUNTED, Status
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.sheets import SECTION, labelled, number_style
 from lkjip_xl.consolidate.totals import Totals, declared_figures, step
@@ -39,8 +39,7 @@ class Cockpit:
         sheet.value(1, 0, self.batch.template.declared.title, book.SUBTITLE)
         self.row = 3
         unread = sum(each.status is Status.UNREADABLE for each in chosen.sent)
-        other = [Status.OTHER_YEAR, Status.UNKNOWN, Status.SUPERSEDED, Status.SAME]
-        beside = sum(each.status in other for each in chosen.sent)
+        beside = sum(each.status in NOT_COUNTED for each in chosen.sent)
         counts = [
             ("OPD yang harus melapor", len(chosen.agencies)),
             ("Sudah mengirim", chosen.number(*COUNTED)),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lkjip_xl.errors import LkjipError, file_reason
 from lkjip_xl.files import read_text
+from lkjip_xl.formula.pattern import ANY, Pattern, revealed
 
 _LONGEST_CODE = 60  # characters: a code is part of a file's name
 _COLUMNS = ("kode", "nama", "modul", "periode")
@@ -30,15 +31,10 @@ class Opd:
     """Its Renstra period, such as ``2024-2026``; empty where the registry does not say."""
 
 
-def code_key(code: str) -> str:
-    """Return an OPD code as codes compare: without regard to case and spaces."""
-    return "".join(code.split()).casefold()
-
-
-def load_registry(path: Path) -> tuple[Opd, ...]:
+def load_registry(path: Path, codes: Pattern = ANY) -> tuple[Opd, ...]:
     """Read a registry: columns ``kode`` and ``nama``, and if need be ``modul`` and ``periode``; others are left alone.
 
-    UTF-8 with or without BOM, comma or semicolon. Raises ``RegistryError``.
+    UTF-8 with or without BOM, comma or semicolon; codes are written as the pattern says. Raises ``RegistryError``.
     """
     try:
         text = read_text(path)
@@ -64,19 +60,26 @@ def load_registry(path: Path) -> tuple[Opd, ...]:
             raise RegistryError(f"{path}: kolom {name} tidak ada; baris pertama harus memuat kode dan nama")
     places = {name: heading.index(name) for name in _COLUMNS if name in heading}
     found: dict[str, Opd] = {}
+    lines_of: dict[str, int] = {}
     for number, row in filled[1:]:
         cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
-        if not (cells["kode"] + cells["nama"]).isprintable() or len(cells["kode"]) > _LONGEST_CODE:
+        typed, code = cells["kode"], codes.normalised(cells["kode"])
+        if not (code + cells["nama"]).isprintable() or len(code) > _LONGEST_CODE:
             raise RegistryError(
                 f"{path}: kode atau nama di baris {number} tidak wajar; periksa tanda petiknya"
             )
-        if not cells["kode"] or not cells["nama"]:
+        if not code or not cells["nama"]:
             raise RegistryError(f"{path}: baris {number} tidak memuat kode dan nama")
-        key = code_key(cells["kode"])
+        if not codes.fits(code):
+            raise RegistryError(
+                f"{path}: kode {revealed(typed)} di baris {number} tidak tertulis sebagai {codes.words}"
+            )
+        key = codes.key(code)
         if key in found:
-            raise RegistryError(f"{path}: baris {number} mengulang kode {cells['kode']}")
+            raise RegistryError(f"{path}: baris {number} mengulang kode {code} dari baris {lines_of[key]}")
+        lines_of[key] = number
         modules = frozenset(filter(None, re.split(r"[\s,+|]+", cells.get("modul", ""))))
-        found[key] = Opd(cells["kode"], cells["nama"], modules, cells.get("periode", ""))
+        found[key] = Opd(code, cells["nama"], modules, cells.get("periode", ""))
     if not found:
         raise RegistryError(f"{path}: daftar OPD ini tidak memuat satu OPD pun")
     return tuple(found.values())

@@ -14,7 +14,7 @@ from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.totals import Totals, order
 from lkjip_xl.errors import OutputError, file_reason
-from lkjip_xl.files import shown
+from lkjip_xl.files import one_line, shown
 from lkjip_xl.findings import Severity
 
 
@@ -45,7 +45,7 @@ def _file(sent: Sent) -> dict[str, Any]:
     about = sent.about
     return {
         "berkas": shown(sent.source.path),
-        "opd": about["opd"],
+        "opd": sent.code,
         "nama": about["nama"],
         "tahun": about["tahun"],
         "keadaan": sent.status.value,
@@ -79,6 +79,9 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
         if each.status is not Status.ACCEPTED:
             note = f"{each.about['galat']} galat" if each.status is Status.FAULTY else each.why
             yield f"  {each.status.value}: {shown(each.source.path)}: {note}"
+        for finding in each.findings:
+            if finding.message != each.why:
+                yield f"  {finding.severity.value}: {shown(each.source.path)}: {one_line(finding.message)}"
     passed = (batch.found.locks, batch.found.hidden, chosen.outputs)
     if any(passed):
         yield "  dilewati: {} berkas kunci Office, {} tersembunyi, {} hasil terdahulu".format(*passed)

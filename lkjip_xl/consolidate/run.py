@@ -105,7 +105,8 @@ def read_batch(
             f"templat {template.declared.id} tidak mendeklarasikan konsolidasi ([consolidation])"
         )
     unreadable = template.declared.submission_rules.file
-    chosen = choose([*sources, *(each for each, _ in lost)], about, registry, year, words.rules, unreadable)
+    everything = [*sources, *(each for each, _ in lost)]
+    chosen = choose(everything, about, registry, year, words.rules, unreadable, template.codes)
     return Batch(template, found, chosen, store, chunks)
 
 
@@ -133,7 +134,15 @@ def _unopened(path: Path) -> Source:
 
 
 def _unread(reason: str) -> dict[str, Any]:
-    return {"jenis": OTHER, "alasan": reason, "opd": "", "nama": "", "tahun": None, "galat": 0}
+    return {
+        "jenis": OTHER,
+        "alasan": reason,
+        "opd": "",
+        "nama": "",
+        "kabupaten": "",
+        "tahun": None,
+        "galat": 0,
+    }
 
 
 def _about(store: Store, chunks: frozenset[str]) -> dict[str, dict[str, Any]]:

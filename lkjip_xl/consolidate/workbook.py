@@ -270,10 +270,10 @@ class _Writer:
         apart = [("", "", finding, "") for finding in self.batch.chosen.findings]
         for sent in self.batch.chosen.sent:
             file = shown(Path(sent.source.path.name))
-            apart += [(sent.about["opd"], sent.about["nama"], finding, file) for finding in sent.findings]
+            apart += [(sent.code, sent.about["nama"], finding, file) for finding in sent.findings]
         for code, name, finding, file in apart:
             level, rule = finding.severity.value, finding.rule
-            texts = (code, name, level, "", finding.message, "", finding.remedy, "", rule, file)
+            texts = (code, name, level, "", finding.message, finding.expected, finding.remedy, "", rule, file)
             for place, text in enumerate(texts):
                 sheet.value(row, place, text, book.PLAIN)
             fit(sheet, row, zip(texts, widths, strict=True))
@@ -328,7 +328,7 @@ class _Writer:
         row = head
         for row, sent in enumerate(chosen.sent, start=head):
             self._file(sheet, row, 0, sent, "", "", row - head)
-            texts = (sent.about["opd"], sent.about["nama"], sent.about["tahun"], sent.status.value, sent.why)
+            texts = (sent.code, sent.about["nama"], sent.about["tahun"], sent.status.value, sent.why)
             for place, text in enumerate(texts, start=1):
                 sheet.value(row, place, text, book.PLAIN)
             fit(sheet, row, [(sent.why, columns[-1][1])])

@@ -16,6 +16,7 @@ from typing import Protocol
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.pattern import Pattern
 
 _LAST_ROW = 1048576  # of a sheet; row numbers are subtracted from it to find the first match with MAX
 
@@ -218,8 +219,8 @@ class _Compiler:
                     case "number":
                         return f"OR(ISBLANK({cell}),ISNUMBER({cell}))", None
                 return f"OR(ISBLANK({cell}),ISTEXT({cell}))", None
-            case nodes.Comparison():
-                strict = self.strict(node, frozenset())
+            case nodes.Comparison() | nodes.Fits():
+                strict = self._question(node)
                 if _NEVER in strict.guards:
                     return "FALSE", "FALSE"
                 tests = _tests(strict.guards, frozenset())
@@ -227,6 +228,12 @@ class _Compiler:
                     return strict.text, None
                 return _under(tests, strict.text, "FALSE"), _under(tests, f"NOT({strict.text})", "FALSE")
         raise NotImplementedError(type(node).__name__)
+
+    def _question(self, node: nodes.Comparison | nodes.Fits) -> _Strict:
+        if isinstance(node, nodes.Comparison):
+            return self.strict(node, frozenset())
+        inner = self.strict(node.operand, frozenset())
+        return replace(inner, text=_fits(inner.text, node.pattern), binding=_ATOM)
 
     @staticmethod
     def _counted(cells: list[str]) -> str:
@@ -409,3 +416,48 @@ def _asked(*keys: Node) -> str:
 
 def _bind(part: _Strict, least: int) -> str:
     return part.text if part.binding >= least else f"({part.text})"
+
+
+def _fits(text: str, pattern: Pattern) -> str:
+    """Return what ``Pattern.fits`` says of a text.
+
+    ``EXACT`` and ``FIND`` compare character by character; ``=`` takes some characters that cannot be seen for nothing.
+    """
+    for char in pattern.ignored:
+        text = f'SUBSTITUTE({text},{_text(char)},"")'
+    tests = [*_mask_tests(text, pattern), *_character_tests(text, pattern)]
+    if not tests:
+        return f"LEN({text})>0"
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def _mask_tests(text: str, pattern: Pattern) -> list[str]:
+    if not pattern.masks:
+        return []
+    for digit in "012345678":
+        text = f'SUBSTITUTE({text},"{digit}","9")'
+    masks = ",".join(_text(mask) for mask in pattern.masks)
+    return [
+        f"SUMPRODUCT(--EXACT({text},{{{masks}}}))>0" if len(pattern.masks) > 1 else f"EXACT({text},{masks})"
+    ]
+
+
+def _character_tests(text: str, pattern: Pattern) -> list[str]:
+    if not pattern.characters:
+        return []
+    places = ",".join(map(str, range(1, pattern.most + 1)))
+    known = _text(pattern.characters + pattern.between)
+    # Filled up to the greatest length: programs do not agree whether FIND finds nothing anywhere.
+    filled = f"{text}&REPT({_text(pattern.characters[0])},{pattern.most})"
+    tests = [
+        f"LEN({text})>={pattern.least}",
+        f"LEN({text})<={pattern.most}",
+        f"SUMPRODUCT(--ISNUMBER(FIND(MID({filled},{{{places}}},1),{known})))={pattern.most}",
+    ]
+    first = pattern.between[:1]
+    if first:
+        joined = f"{_text(first)}&{text}&{_text(first)}"
+        for char in pattern.between[1:]:
+            joined = f"SUBSTITUTE({joined},{_text(char)},{_text(first)})"
+        tests.append(f"ISERROR(FIND({_text(first * 2)},{joined}))")
+    return [f"AND({','.join(tests)})"]

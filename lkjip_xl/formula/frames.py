@@ -13,6 +13,7 @@ import polars as pl
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind, Scope, kind_of
 from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.pattern import Pattern
 
 SUBMISSION = "submission"
 ORIGIN_BEGUN = "~asal"  # on frames of tables that follow others: whether the row exists where it comes from
@@ -126,6 +127,8 @@ class _Compiler:
         match node:
             case nodes.Comparison():
                 return self._comparison(node)
+            case nodes.Fits(operand, pattern):
+                return _fits(self.expr(operand), pattern)
             case nodes.If(condition, then, otherwise):
                 test = self.expr(condition)
                 return pl.when(test).then(self.expr(then)).when(~test).then(self.expr(otherwise))
@@ -212,3 +215,18 @@ class _Compiler:
             return hits.cast(pl.Float64).cum_sum().over(within)
         order = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(*within, column)
         return pl.when(column.is_not_null()).then(order.cast(pl.Float64))
+
+
+def _fits(text: pl.Expr, pattern: Pattern) -> pl.Expr:
+    """Return what ``Pattern.fits`` says of each text."""
+    for char in pattern.ignored:
+        text = text.str.replace_all(char, "", literal=True)
+    tests = []
+    if pattern.masks:
+        tests.append(text.str.contains(f"^(?:{pattern.mask_regex})$"))
+    if pattern.characters:
+        within = text.str.len_chars().is_between(pattern.least, pattern.most)
+        tests.append(within & text.str.contains(f"^{pattern.character_regex}$"))
+    if not tests:
+        return text.str.len_chars() > 0
+    return pl.any_horizontal(tests)

@@ -126,6 +126,9 @@ class _Checker:
                 return Kind.TRUTH
             case nodes.Not(operand):
                 return self.want(operand, Kind.TRUTH)
+            case nodes.Fits(operand=operand):
+                self.want(operand, Kind.TEXT)
+                return Kind.TRUTH
             case nodes.IsBlank(operand):
                 if self.kind(operand) is Kind.TRUTH:
                     raise self.error("ISBLANK bukan untuk syarat", operand)

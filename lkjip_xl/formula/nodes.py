@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
+from lkjip_xl.formula.pattern import Pattern
+
 
 @dataclass(frozen=True)
 class Node:
@@ -183,6 +185,14 @@ class Left(Node):
 
     operand: Node
     length: int
+
+
+@dataclass(frozen=True)
+class Fits(Node):
+    """Whether a text is a code of a pattern."""
+
+    operand: Node
+    pattern: Pattern
 
 
 @dataclass(frozen=True)

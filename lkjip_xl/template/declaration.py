@@ -48,6 +48,8 @@ class ColumnDeclaration(_Declaration):
     """Nilai terkecil yang masuk akal."""
     max: float | None = None
     """Nilai terbesar yang masuk akal."""
+    pattern: Key | None = None
+    """Nama pola di ``[patterns]`` template.toml, untuk kode dan nomor yang ditulis sebagai teks."""
     choices: tuple[str, ...] | Key | None = None
     """Pilihan untuk ``type = "choice"``: daftarnya, atau nama daftar di ``[choices]`` template.toml."""
     references: tuple[ColumnPath, ...] = ()
@@ -165,6 +167,25 @@ class Step(_Declaration):
     """Batas bawah, tidak termasuk."""
 
 
+class PatternDeclaration(_Declaration):
+    """Bentuk kode: salah satu topeng, atau sekian huruf dan angka."""
+
+    words: str
+    """Seperti apa kodenya; menjadi bagian pesan dan petunjuk."""
+    masks: tuple[Annotated[str, Field(pattern=r"^\S+$", max_length=60)], ...] = ()
+    """Topeng: ``9`` berarti satu angka, tanda lain berarti dirinya sendiri, misalnya ``9.99``."""
+    characters: Annotated[str, Field(pattern=r"^[!-~]*$")] = ""
+    """Huruf dan angka yang boleh dipakai kode lain; ``A-Z`` berarti dari A sampai Z."""
+    between: Annotated[str, Field(pattern=r"^[!-/:-@\[-`{-~]*$")] = ""
+    """Tanda yang boleh berada di antara huruf dan angka itu, satu demi satu."""
+    length: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=60)]] = (1, 20)
+    """Panjang kode dari ``characters``: [paling pendek, paling panjang]."""
+    ignored: str = " "
+    """Tanda yang boleh ada di mana saja dan bukan bagian kodenya."""
+    zeros: bool = True
+    """``false``: nol di depan tidak membedakan kode, jadi 02.13 sama dengan 2.13."""
+
+
 class CapaianDeclaration(_Declaration):
     """Rumus capaian: ``CAPAIAN(target, realisasi, arah)``."""
 
@@ -240,6 +261,10 @@ class FieldRulesDeclaration(_Declaration):
     """Bilangan bulat yang tidak bulat."""
     range: FieldRuleWords
     """Angka di luar batas."""
+    code: FieldRuleWords
+    """Kolom berpola yang berisi selain teks."""
+    pattern: FieldRuleWords
+    """Teks yang tidak sesuai polanya; ``{bentuk}`` diganti kata-kata polanya."""
     choice: FieldRuleWords
     """Teks di luar daftar pilihan."""
     unique: FieldRuleWords
@@ -375,6 +400,16 @@ class ConsolidationRulesDeclaration(_Declaration):
     """Berkas yang isinya sama persis dengan berkas lain."""
     missing: SubmissionRuleWords
     """OPD terdaftar yang belum mengirim."""
+    no_code: SubmissionRuleWords
+    """Berkas tanpa kode OPD yang terbaca."""
+    other_agency: SubmissionRuleWords
+    """Berkas OPD lain dengan kode OPD ini."""
+    other_name: SubmissionRuleWords
+    """Nama yang berbeda untuk satu kode."""
+    same_name: SubmissionRuleWords
+    """Satu OPD dengan beberapa kode."""
+    same_figures: SubmissionRuleWords
+    """Dua OPD dengan angka yang semuanya sama."""
 
 
 class ConsolidationDeclaration(_Declaration):
@@ -388,6 +423,8 @@ class ConsolidationDeclaration(_Declaration):
     """Daftar gabungan."""
     sums: tuple[SumSheetDeclaration, ...] = ()
     """Lembar jumlah."""
+    least_figures: Annotated[int, Field(ge=1)] = 20
+    """Berapa angka isian paling sedikit supaya dua laporan dapat disebut sama angkanya."""
     rules: ConsolidationRulesDeclaration
     """Kata-kata temuannya."""
 
@@ -415,6 +452,8 @@ class TemplateDeclaration(_Declaration):
     """Isi hasil konsolidasi."""
     scales: dict[Key, tuple[Step, ...]] = {}
     """Skala sebutan: ``SCALE(nama, angka)``."""
+    patterns: dict[Key, PatternDeclaration] = {}
+    """Bentuk kode dan nomor."""
     choices: dict[Key, tuple[str, ...]] = {}
     """Daftar pilihan yang dipakai beberapa tabel."""
     instructions: tuple[str, ...] = ()

@@ -45,6 +45,8 @@ def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
         yield _rule(column, words, "whole", nodes.Comparison("=", own, nodes.Round(own, 0)))
     if declared.min is not None or declared.max is not None:
         yield _rule(column, words, "range", _range(column, own))
+    if column.pattern is not None:
+        yield _rule(column, words, "pattern", nodes.Fits(own, column.pattern))
     if column.choices:
         known = tuple(nodes.Comparison("=", own, nodes.Text(choice)) for choice in column.choices)
         yield _rule(column, words, "choice", nodes.Or(known))
@@ -58,6 +60,8 @@ def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
 def _type(column: Column) -> str:
     if column.kind is Kind.NUMBER:
         return "number"
+    if column.pattern is not None:
+        return "code"
     return "date" if column.declared.type == "date" else "text"
 
 
@@ -80,17 +84,18 @@ def _known(column: Column, own: nodes.Ref) -> Iterator[Node]:
 
 def _rule(column: Column, words: FieldRulesDeclaration, field: str, check: Node, scope: str = "row") -> Rule:
     text: FieldRuleWords = getattr(words, field)
+    shape = column.pattern.words if column.pattern is not None else ""
     return Rule(
         id=text.id,
-        title=text.title,
+        title=text.title.replace("{bentuk}", shape),
         severity=text.severity,
         scope=scope,
         check=check,
         blame=column.key,
         values={},
         expected=None,
-        message=text.message,
-        remedy=text.remedy,
+        message=text.message.replace("{bentuk}", shape),
+        remedy=text.remedy.replace("{bentuk}", shape),
         source=text.source,
         field=field,
     )

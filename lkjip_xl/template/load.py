@@ -19,7 +19,7 @@ from lkjip_xl.formula.nodes import Node
 from lkjip_xl.formula.parser import parse
 from lkjip_xl.template.declaration import MAIN, ColumnDeclaration, TableDeclaration, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rule
-from lkjip_xl.template.macros import macros
+from lkjip_xl.template.macros import macros, pattern_of
 from lkjip_xl.template.model import Column, Rule, Table, TableScope, Template
 from lkjip_xl.template.order import compute_order
 from lkjip_xl.template.structure import check_structure
@@ -148,6 +148,7 @@ def _table(
             current_year=parsed(each.current_year, each.key, "current_year"),
             total=parsed(each.total, each.key, "total"),
             choices=choices,
+            pattern=pattern_of(declared.patterns[each.pattern]) if each.pattern else None,
         )
 
     rules = [

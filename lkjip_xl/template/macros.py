@@ -1,7 +1,8 @@
-"""Functions that a template set adds to the formula language: ``CAPAIAN`` and ``SCALE``."""
+"""Functions that a template set adds to the formula language: ``CAPAIAN``, ``SCALE`` and ``MATCHES``."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
@@ -9,7 +10,8 @@ from lkjip_xl.formula import nodes
 from lkjip_xl.formula.functions import Builder, CallError
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.formula.parser import parse
-from lkjip_xl.template.declaration import CapaianDeclaration, Step, TemplateDeclaration
+from lkjip_xl.formula.pattern import Pattern
+from lkjip_xl.template.declaration import CapaianDeclaration, PatternDeclaration, Step, TemplateDeclaration
 
 
 def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:
@@ -17,6 +19,7 @@ def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:
     return {
         "CAPAIAN": _capaian(declaration.capaian),
         "SCALE": _scale(declaration.scales),
+        "MATCHES": _matches({name: pattern_of(each) for name, each in declaration.patterns.items()}),
     }
 
 
@@ -58,6 +61,36 @@ def _scale(scales: Mapping[str, tuple[Step, ...]]) -> Builder:
         for step in reversed(scales[name]):
             result = _step(step, value, result, position)
         return result
+
+    return build
+
+
+def pattern_of(declared: PatternDeclaration) -> Pattern:
+    """Return a declared pattern, ``A-Z`` written out."""
+    spelled = re.sub(
+        r"(\w)-(\w)",
+        lambda ends: "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1))),
+        declared.characters,
+    )
+    return Pattern(
+        declared.masks,
+        spelled,
+        declared.between,
+        *declared.length,
+        ignored=declared.ignored,
+        zeros=declared.zeros,
+        words=declared.words,
+    )
+
+
+def _matches(patterns: Mapping[str, Pattern]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        if len(arguments) != 2 or not isinstance(arguments[1], nodes.Ref):
+            raise CallError("perlu teks dan nama pola")
+        name = arguments[1].column
+        if name not in patterns:
+            raise CallError(f"pola {name} tidak ada di template.toml")
+        return nodes.Fits(arguments[0], patterns[name], position=position)
 
     return build
 

@@ -10,6 +10,7 @@ from lkjip_xl.findings import Severity
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import (
     ColumnDeclaration,
     SubmissionRuleWords,
@@ -44,6 +45,7 @@ class Column:
     current_year: Node | None = None
     total: Node | None = None
     choices: tuple[str, ...] = ()
+    pattern: Pattern | None = None
 
     @property
     def key(self) -> str:
@@ -220,6 +222,11 @@ class Template:
         """The names of all modules of the set."""
         found = (table.declared.module for table in self.tables.values())
         return tuple(dict.fromkeys(module for module in found if module is not None))
+
+    @property
+    def codes(self) -> Pattern:
+        """The pattern of the codes of OPDs."""
+        return self.column(self.declared.identity.code)[1].pattern or ANY
 
     def column(self, path: str) -> tuple[Table, Column]:
         """Return table and column of a path such as ``identitas.nama``."""

@@ -51,6 +51,11 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
                 yield f"aturan {rule.id} di tabel {table.key} bernama sama dengan aturan kolom atau aturan kiriman"
     if declared.consolidation is not None:
         yield from _consolidation_faults(declared.consolidation, declared, tables)
+    for name, pattern in declared.patterns.items():
+        if not pattern.masks and not pattern.characters:
+            yield f"pola {name}: tulis masks atau characters"
+        if pattern.length[0] > pattern.length[1]:
+            yield f"pola {name}: length terbalik"
     for name, steps in declared.scales.items():
         if not _descends(steps):
             yield f"skala {name}: tingkat harus menurun, dan hanya yang terakhir tanpa batas"
@@ -131,6 +136,11 @@ def _column_faults(
             yield "kolom pilihan tanpa choices"
         elif isinstance(column.choices, str) and column.choices not in declared.choices:
             yield f"daftar pilihan {column.choices} tidak ada di {MAIN}"
+    if column.pattern is not None:
+        if column.pattern not in declared.patterns:
+            yield f"pola {column.pattern} tidak ada di {MAIN}"
+        if column.type != "text":
+            yield "pattern hanya untuk kolom teks"
     if column.type == "fixed" and not (column.value if table.kind == "form" else table.fixed_rows):
         yield "kolom tetap tanpa isi; tulis fixed_rows (tabel) atau value (formulir)"
     if column.type == "reference" and not column.references:

@@ -1,0 +1,219 @@
+"""Which file counts for which agency: codes however they are spelled, names, missing codes, figures that are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lkjip_xl.consolidate.accept import Chosen, Source, choose
+from lkjip_xl.consolidate.registry import Opd
+from lkjip_xl.template.load import load_template
+from test_pattern import SPELLINGS
+
+TEMPLATE = load_template()
+REGISTRY = (
+    Opd("2.10", "Dinas Pertanahan"),
+    Opd("2.13", "Dinas Pemberdayaan Masyarakat dan Desa"),
+    Opd("2.14", "Dinas Pengendalian Penduduk"),
+)
+PMD = "Dinas Pemberdayaan Masyarakat dan Desa"
+Row = Mapping[str, Any]
+
+
+def _row(code: str, name: str, **others: Any) -> Row:
+    known = {
+        "jenis": "isian",
+        "alasan": "",
+        "opd_bukan_teks": "",
+        "opd_awal": "",
+        "kabupaten": "Kabupaten Contoh",
+    }
+    return {**known, "opd": code, "nama": name, "tahun": 2023, "galat": 0, "sidik_angka": "", **others}  # fmt: skip
+
+
+def _chosen(rows: Sequence[Row], registry: Sequence[Opd] | None = None) -> Chosen:
+    """Return what becomes of files a.xlsx, b.xlsx …, each changed after the one before."""
+    names = [f"{chr(ord('a') + n)}.xlsx" for n in range(len(rows))]
+    sources = [Source(Path(name), name, n) for n, name in enumerate(names)]
+    words = TEMPLATE.declared.consolidation
+    assert words is not None
+    about = dict(zip(names, rows, strict=True))
+    file = TEMPLATE.declared.submission_rules.file
+    return choose(sources, about, registry, 2023, words.rules, file, TEMPLATE.codes)
+
+
+def _said(chosen: Chosen) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Return each file with its state and its findings: rule, severity, message."""
+    return [
+        (s.source.path.name, s.status.value, [(f.rule, f.severity.value, f.message) for f in s.findings])
+        for s in chosen.sent
+    ]
+
+
+def _counted(chosen: Chosen) -> list[tuple[str, str]]:
+    return [(agency.code, sent.source.path.name) for agency, sent in chosen.counted]
+
+
+# -- one agency, one code -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("registry", [None, REGISTRY], ids=["tanpa daftar", "dengan daftar"])
+def test_spellings_of_a_code_are_one_agency(registry: Sequence[Opd] | None) -> None:
+    spellings = [spelled for code, all_ in SPELLINGS for spelled in all_ if code == "2.13"]
+    rows = [_row(spelled, PMD, galat=1) for spelled in spellings]
+    chosen = _chosen([*rows[:12], _row("2.13", PMD), *rows[12:]], registry)
+    assert _counted(chosen) == [("2.13", "m.xlsx")]
+    others = [sent for sent in chosen.sent if sent.source.path.name != "m.xlsx"]
+    assert {sent.code for sent in others} == {"2.13"}
+    assert {sent.status.value for sent in others} == {"digantikan"}
+    assert {finding.message for sent in others for finding in sent.findings} == {
+        "OPD 2.13 mengirim beberapa berkas; yang dihitung m.xlsx (terbaru tanpa galat)"
+    }
+    assert {finding.rule for sent in others for finding in sent.findings} == {"kiriman-ganda"}
+
+
+def test_two_codes_of_one_name_are_counted_once() -> None:
+    """2.10 that Excel made 2.1, typed as text."""
+    chosen = _chosen([_row("2.10", "Dinas Pertanahan"), _row("2.1", "DINAS  PERTANAHAN.", galat=1)])
+    said = "DINAS  PERTANAHAN. mengirim dengan kode 2.1 dan juga 2.10; yang dihitung a.xlsx (terbaru tanpa galat)"
+    assert _counted(chosen) == [("2.10", "a.xlsx")]
+    assert _said(chosen) == [
+        ("a.xlsx", "diterima", [("opd-berkode-ganda", "galat", said)]),
+        ("b.xlsx", "digantikan", [("opd-berkode-ganda", "galat", said)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("“2,1”", "Kode OPD Dinas Pertanahan tersimpan sebagai “2,1” yang bukan teks, jadi dikenali dari namanya saja"),
+        ("", "Kode OPD Dinas Pertanahan tidak ada, jadi dikenali dari namanya saja"),
+    ],
+)  # fmt: skip
+def test_a_code_that_is_no_text_is_no_agency_of_its_own(typed: str, said: str) -> None:
+    lost = _row("", "Dinas Pertanahan", galat=1, opd_bukan_teks=typed)
+    chosen = _chosen([_row("2.10", "Dinas Pertanahan"), lost])
+    assert _counted(chosen) == [("2.10", "a.xlsx")]
+    double = "Dinas Pertanahan mengirim dengan kode (kosong) dan juga 2.10; yang dihitung a.xlsx (terbaru tanpa galat)"
+    assert _said(chosen) == [
+        ("a.xlsx", "diterima", [("opd-berkode-ganda", "galat", double)]),
+        ("b.xlsx", "digantikan", [("opd-berkode-ganda", "galat", double), ("opd-tanpa-kode", "galat", said)]),
+    ]
+
+
+def test_an_agency_without_a_code_is_counted_with_a_word() -> None:
+    lost = _row("", "Dinas Pertanahan", galat=1, opd_bukan_teks="“2,1”", opd_awal="2.10")
+    chosen = _chosen([_row("2.13", PMD), lost])
+    assert _counted(chosen) == [("", "b.xlsx"), ("2.13", "a.xlsx")]
+    said = "Kode OPD Dinas Pertanahan tersimpan sebagai “2,1” yang bukan teks, jadi dikenali dari namanya saja; barangkali 2.10"
+    assert _said(chosen)[1] == ("b.xlsx", "bergalat", [("opd-tanpa-kode", "galat", said)])
+    assert chosen.sent[1].findings[0].expected == "2.10"
+
+
+def test_with_a_registry_a_code_that_is_no_text_counts_for_nobody() -> None:
+    chosen = _chosen([_row("", "Dinas Pertanahan", galat=1, opd_bukan_teks="“2,1”")], REGISTRY)
+    said = "Kode OPD Dinas Pertanahan tersimpan sebagai “2,1” yang bukan teks, jadi tidak dihitung; barangkali 2.10"
+    assert _said(chosen) == [("a.xlsx", "tidak terdaftar", [("opd-tanpa-kode", "galat", said)])]
+    assert _counted(chosen) == []
+
+
+def test_a_code_that_is_not_registered_says_which_one_was_meant() -> None:
+    chosen = _chosen([_row("2.1", "Dinas Pertanahan Kabupaten Contoh"), _row("9.99", "Badan Lain")], REGISTRY)
+    first = "OPD 2.1 Dinas Pertanahan Kabupaten Contoh tidak ada di daftar OPD, jadi tidak dihitung; barangkali 2.10"
+    second = "OPD 9.99 Badan Lain tidak ada di daftar OPD, jadi tidak dihitung"
+    assert _said(chosen) == [
+        ("a.xlsx", "tidak terdaftar", [("opd-tidak-terdaftar", "galat", first)]),
+        ("b.xlsx", "tidak terdaftar", [("opd-tidak-terdaftar", "galat", second)]),
+    ]
+
+
+# -- the name that belongs to a code ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        PMD,
+        "DINAS PEMBERDAYAAN MASYARAKAT DAN DESA",
+        "Dinas  Pemberdayaan Masyarakat\u00a0& Desa.",
+        "Dinas Pemberdayaan Masyarakat dan Desa, Kabupaten Contoh",
+        "Dinas Pemberdayaan Masyarakat dan\u200b Desa",
+        "",
+    ],
+)
+def test_names_that_are_the_same(name: str) -> None:
+    assert _said(_chosen([_row("2.13", name)], REGISTRY)) == [("a.xlsx", "diterima", [])]
+
+
+def test_a_workbook_of_another_agency_is_not_accepted_under_a_code() -> None:
+    chosen = _chosen([_row("2.13", "DINAS PERTANAHAN")], REGISTRY)
+    said = (
+        "Kode 2.13 milik Dinas Pemberdayaan Masyarakat dan Desa, sedangkan berkas ini dari DINAS PERTANAHAN "
+        "yang terdaftar dengan kode 2.10, jadi tidak dihitung"
+    )
+    assert _said(chosen) == [("a.xlsx", "OPD lain", [("opd-lain", "galat", said)])]
+    assert _counted(chosen) == []
+    assert [agency.status.value for agency in chosen.agencies] == ["belum mengirim"] * 3
+
+
+def test_another_name_than_the_registered_one_wants_a_look() -> None:
+    chosen = _chosen([_row("2.13", "Dinas PMD")], REGISTRY)
+    said = f"Kode 2.13 di daftar OPD bernama {PMD}, sedangkan di berkas ini Dinas PMD"
+    assert _said(chosen) == [("a.xlsx", "diterima", [("nama-opd-berbeda", "peringatan", said)])]
+
+
+def test_two_names_under_one_code_want_a_look() -> None:
+    chosen = _chosen([_row("2.13", PMD), _row("02.13", "Dinas Pertanahan")])
+    superseded = "OPD 2.13 mengirim beberapa berkas; yang dihitung b.xlsx (terbaru tanpa galat)"
+    named = f"Kode 2.13 di b.xlsx bernama Dinas Pertanahan, sedangkan di berkas ini {PMD}"
+    assert _said(chosen) == [
+        ("a.xlsx", "digantikan", [("kiriman-ganda", "peringatan", superseded), ("nama-opd-berbeda", "peringatan", named)]),
+        ("b.xlsx", "diterima", []),
+    ]  # fmt: skip
+
+
+def test_the_same_name_in_another_regency_is_another_agency() -> None:
+    rows = [_row("1.02", "Dinas Kesehatan"), _row("1.03", "Dinas Kesehatan", kabupaten="Kabupaten Lain")]
+    assert [status for _, status, _ in _said(_chosen(rows))] == ["diterima", "diterima"]
+
+
+def test_a_name_that_is_registered_twice_is_two_agencies() -> None:
+    registry = [Opd("7.01", "Kecamatan Sungai"), Opd("7.02", "Kecamatan Sungai")]
+    chosen = _chosen([_row("7.01", "Kecamatan Sungai"), _row("7.02", "Kecamatan Sungai")], registry)
+    assert _counted(chosen) == [("7.01", "a.xlsx"), ("7.02", "b.xlsx")]
+    assert [findings for *_, findings in _said(chosen)] == [[], []]
+
+
+def test_unregistered_names_do_not_count_twice_either() -> None:
+    chosen = _chosen([_row("2.13", "Dinas Baru"), _row("2.14", "Dinas Baru")], REGISTRY)
+    assert _counted(chosen) == [("2.14", "b.xlsx")]
+    rules = {name: [rule for rule, *_ in findings] for name, _, findings in _said(chosen)}
+    assert rules == {
+        "a.xlsx": ["opd-berkode-ganda", "nama-opd-berbeda"],
+        "b.xlsx": ["nama-opd-berbeda", "opd-berkode-ganda"],
+    }
+
+
+# -- figures of another -------------------------------------------------------------------------------------------
+
+
+def test_agencies_with_the_same_figures_throughout_want_a_look() -> None:
+    rows = [_row(code, f"Dinas {code}", sidik_angka=same) for code, same in (("1.01", "x"), ("1.02", "x"), ("1.03", "y"), ("1.04", ""), ("1.05", ""))]  # fmt: skip
+    chosen = _chosen(rows)
+    assert len(chosen.counted) == 5
+    assert [findings for *_, findings in _said(chosen)] == [
+        [("angka-opd-sama", "peringatan", "Semua angka isian 1.01 Dinas 1.01 sama dengan isian 1.02 Dinas 1.02 (b.xlsx)")],
+        [("angka-opd-sama", "peringatan", "Semua angka isian 1.02 Dinas 1.02 sama dengan isian 1.01 Dinas 1.01 (a.xlsx)")],
+        [], [], [],
+    ]  # fmt: skip
+
+
+def test_of_many_with_the_same_figures_one_is_named() -> None:
+    chosen = _chosen([_row(f"1.0{n}", f"Dinas {n}", sidik_angka="x") for n in range(1, 5)])
+    assert [findings[0][2] for *_, findings in _said(chosen)][:2] == [
+        "Semua angka isian 1.01 Dinas 1 sama dengan isian 1.02 Dinas 2 dan 2 OPD lain (b.xlsx)",
+        "Semua angka isian 1.02 Dinas 2 sama dengan isian 1.01 Dinas 1 dan 2 OPD lain (a.xlsx)",
+    ]
