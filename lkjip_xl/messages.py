@@ -10,7 +10,7 @@ from typing import Any
 from lkjip_xl import wording
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.layout import column_label
+from lkjip_xl.layout import column_label, fill_years
 from lkjip_xl.submission import Percent
 from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table
@@ -59,7 +59,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     key = place.column
     column = table.columns[key[0]]
     texts, sheets = known
-    figures = {name: _figure(table.columns[name], record.get(name)) for name in table.columns}
+    figures = {name: _figure(table.columns[name], record.get(name), setup) for name in table.columns}
     figures |= {name: wording.shown(record.get(f"{rule.name}.{name}")) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
     if rule.field:
@@ -84,12 +84,16 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
         spaced = str(value).strip().casefold() == expected.strip().casefold()
         where = "di awal atau akhirnya" if str(value) != str(value).strip() else "di awal atau akhir asalnya"
         message += f"; ada spasi {where}" if spaced else f"; barangkali {quoted(expected)}"
+    plain = isinstance(value, (str, float)) or value is None
+    found = wording.shown(value) if plain else str(value)
+    if column.kind is Kind.DATE and not rule.field:
+        found = figures[column.key]
     return Finding(
         rule.id,
         rule.severity,
         sheet,
         cell,
-        wording.shown(value) if isinstance(value, (str, float)) or value is None else str(value),
+        found,
         expected,
         message,
         rule.remedy,
@@ -97,10 +101,12 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     )
 
 
-def _figure(column: Column, value: Any) -> str:
+def _figure(column: Column, value: Any, setup: Setup) -> str:
     if isinstance(value, float):
         return wording.number(value, column.declared.decimals)
-    return wording.shown(value)
+    if isinstance(value, str) and column.kind is Kind.DATE:
+        return wording.date(value)
+    return fill_years(value, setup) if column.declared.type == "fixed" and value else wording.shown(value)
 
 
 def bounds(column: Column) -> str:

@@ -149,6 +149,8 @@ turun = "(target - (realisasi - target)) / target * 100"
 mutu = [{{ label = "Baik", min = 70 }}, {{ label = "Cukup", above = 50 }}, {{ label = "Kurang" }}]
 [choices]
 arah = ["naik", "turun"]
+[settings]
+batas = 12.5
 """
 TINY_IDENTITY = """
 key = "identitas"

@@ -58,11 +58,11 @@ def test_following_the_message_mends_it(planted: Any, clean: Path) -> None:
 
 
 def test_the_same_amounts_twice(clean: Path) -> None:
-    row = {"J13": "Program", "K13": "Program lain", "L13": 5000007, "M13": 4750000}
+    row = {"J13": "Program", "K13": "Program lain", "L13": 5000000007, "M13": 4750000000}
     findings = _findings(fill(clean, {"3.4 Keuangan": row}))
     assert [(f.rule, f.cell, f.message) for f in findings] == [
-        ("pasangan-sama", "L12", "Anggaran dan realisasi Program 5 (5.000.007,00 dan 4.750.000,00) sama persis dengan baris lain"),
-        ("pasangan-sama", "L13", "Anggaran dan realisasi Program lain (5.000.007,00 dan 4.750.000,00) sama persis dengan baris lain"),
+        ("pasangan-sama", "L12", "Anggaran dan realisasi Program 5 (5.000.000.007,00 dan 4.750.000.000,00) sama persis dengan baris lain"),
+        ("pasangan-sama", "L13", "Anggaran dan realisasi Program lain (5.000.000.007,00 dan 4.750.000.000,00) sama persis dengan baris lain"),
     ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ class Kind(StrEnum):
 
     NUMBER = "angka"
     TEXT = "teks"
+    DATE = "tanggal"
     TRUTH = "benar/salah"
     BLANK = "kosong"
 
@@ -37,7 +38,7 @@ class Scope(Protocol):
         ...
 
     def across_years(self, ref: nodes.Ref) -> Kind:
-        """Return the kind of a column that has a cell for each year."""
+        """Return the kind of a column of the same row that has a cell for each year."""
         ...
 
     def whole(self, ref: nodes.Ref) -> Kind:
@@ -75,9 +76,12 @@ class _Checker:
 
     def whole(self, ref: nodes.Ref) -> Kind:
         try:
-            return self.scope.whole(ref)
+            kind = self.scope.whole(ref)
         except LookupError as error:
             raise self.error(str(error.args[0]), ref) from None
+        if kind is Kind.DATE:
+            raise self.error("kolom tanggal hanya untuk YEAR, MONTH, dan ISBLANK", ref)
+        return kind
 
     def whole_number(self, ref: nodes.Ref) -> None:
         if self.whole(ref) is not Kind.NUMBER:
@@ -104,6 +108,9 @@ class _Checker:
                 return self.want(operand, Kind.NUMBER)
             case nodes.Left(operand=operand):
                 return self.want(operand, Kind.TEXT)
+            case nodes.DatePart(operand=operand):
+                self.want(operand, Kind.DATE)
+                return Kind.NUMBER
             case nodes.Concat(left, right):
                 self.want(left, Kind.TEXT)
                 return self.want(right, Kind.TEXT)
@@ -111,14 +118,19 @@ class _Checker:
                 for side in (left, right):
                     if isinstance(side, nodes.Blank):
                         raise self.error("untuk membandingkan dengan kosong pakai ISBLANK", side)
-                if self.same((left, right), node) is Kind.TRUTH:
+                kind = self.same((left, right), node)
+                if kind is Kind.TRUTH:
                     raise self.error("benar/salah tidak dibandingkan; pakai AND, OR, NOT", node)
+                if kind is Kind.DATE:
+                    raise self.error("tanggal tidak dibandingkan; pakai YEAR dan MONTH", node)
                 return Kind.TRUTH
             case nodes.If(condition, then, otherwise):
                 self.want(condition, Kind.TRUTH)
                 kind = self.same((then, otherwise), node)
                 if kind is Kind.TRUTH:
                     raise self.error("IF tidak menghasilkan benar/salah; pakai AND, OR, NOT", node)
+                if kind is Kind.DATE:
+                    raise self.error("IF tidak menghasilkan tanggal", node)
                 return kind
             case nodes.And(operands) | nodes.Or(operands):
                 for each in operands:

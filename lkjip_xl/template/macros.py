@@ -1,4 +1,4 @@
-"""Functions that a template set adds to the formula language: ``CAPAIAN`` and ``SCALE``."""
+"""Functions that a template set adds to the formula language: ``CAPAIAN``, ``SCALE`` and ``SETTING``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:
     return {
         "CAPAIAN": _capaian(declaration.capaian),
         "SCALE": _scale(declaration.scales),
+        "SETTING": _setting(declaration.settings),
     }
 
 
@@ -58,6 +59,18 @@ def _scale(scales: Mapping[str, tuple[Step, ...]]) -> Builder:
         for step in reversed(scales[name]):
             result = _step(step, value, result, position)
         return result
+
+    return build
+
+
+def _setting(settings: Mapping[str, float]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        if len(arguments) != 1 or not isinstance(arguments[0], nodes.Ref):
+            raise CallError("perlu nama angka ketentuan")
+        name = arguments[0].column
+        if name not in settings:
+            raise CallError(f"angka ketentuan {name} tidak ada di [settings] template.toml")
+        return nodes.Number(settings[name], position=position)
 
     return build
 
