@@ -280,8 +280,9 @@ class _Compiler:
             case nodes.Negate(operand):
                 inner = self.strict(operand, known)
                 return replace(inner, text="-" + _bind(inner, _UNARY), binding=_UNARY)
-            case nodes.Absolute(operand):
-                return self._call("ABS({})", (operand,), known)
+            case nodes.Absolute(operand) | nodes.DatePart(operand=operand):
+                name = node.which if isinstance(node, nodes.DatePart) else "ABS"
+                return self._call(name + "({})", (operand,), known)
             case nodes.Round(operand, digits, down):
                 name = "ROUNDDOWN" if down else "ROUND"
                 return self._call(name + "({}," + str(digits) + ")", (operand,), known)
@@ -292,8 +293,6 @@ class _Compiler:
                 return self._row_total(operands, known)
             case nodes.Left(operand, length):
                 return self._call("LEFT({}," + str(length) + ")", (operand,), known)
-            case nodes.DatePart(which, operand):
-                return self._call(which + "({})", (operand,), known)
             case nodes.AcrossYears(function, column):
                 return self._across_years(function, column)
             case nodes.Aggregate():

@@ -21,6 +21,16 @@ class Kind(StrEnum):
     BLANK = "kosong"
 
 
+_NEVER_COMPARED = {
+    Kind.TRUTH: "benar/salah tidak dibandingkan; pakai AND, OR, NOT",
+    Kind.DATE: "tanggal tidak dibandingkan; pakai YEAR dan MONTH",
+}
+_NEVER_CHOSEN = {
+    Kind.TRUTH: "IF tidak menghasilkan benar/salah; pakai AND, OR, NOT",
+    Kind.DATE: "IF tidak menghasilkan tanggal",
+}
+
+
 class Scope(Protocol):
     """What names mean where a formula stands. Methods raise ``LookupError(reason)`` for an unknown name."""
 
@@ -106,31 +116,26 @@ class _Checker:
                 return self.want(right, Kind.NUMBER)
             case nodes.Negate(operand) | nodes.Absolute(operand) | nodes.Round(operand=operand):
                 return self.want(operand, Kind.NUMBER)
-            case nodes.Left(operand=operand):
-                return self.want(operand, Kind.TEXT)
             case nodes.DatePart(operand=operand):
                 self.want(operand, Kind.DATE)
                 return Kind.NUMBER
-            case nodes.Concat(left, right):
-                self.want(left, Kind.TEXT)
-                return self.want(right, Kind.TEXT)
+            case nodes.Concat() | nodes.Left():
+                for each in node.children():
+                    self.want(each, Kind.TEXT)
+                return Kind.TEXT
             case nodes.Comparison(left=left, right=right):
                 for side in (left, right):
                     if isinstance(side, nodes.Blank):
                         raise self.error("untuk membandingkan dengan kosong pakai ISBLANK", side)
                 kind = self.same((left, right), node)
-                if kind is Kind.TRUTH:
-                    raise self.error("benar/salah tidak dibandingkan; pakai AND, OR, NOT", node)
-                if kind is Kind.DATE:
-                    raise self.error("tanggal tidak dibandingkan; pakai YEAR dan MONTH", node)
+                if kind in _NEVER_COMPARED:
+                    raise self.error(_NEVER_COMPARED[kind], node)
                 return Kind.TRUTH
             case nodes.If(condition, then, otherwise):
                 self.want(condition, Kind.TRUTH)
                 kind = self.same((then, otherwise), node)
-                if kind is Kind.TRUTH:
-                    raise self.error("IF tidak menghasilkan benar/salah; pakai AND, OR, NOT", node)
-                if kind is Kind.DATE:
-                    raise self.error("IF tidak menghasilkan tanggal", node)
+                if kind in _NEVER_CHOSEN:
+                    raise self.error(_NEVER_CHOSEN[kind], node)
                 return kind
             case nodes.And(operands) | nodes.Or(operands):
                 for each in operands:
