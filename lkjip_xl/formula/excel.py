@@ -281,8 +281,8 @@ class _Compiler:
                 inner = self.strict(operand, known)
                 return replace(inner, text="-" + _bind(inner, _UNARY), binding=_UNARY)
             case nodes.Absolute(operand) | nodes.DatePart(operand=operand):
-                name = node.which if isinstance(node, nodes.DatePart) else "ABS"
-                return self._call(name + "({})", (operand,), known)
+                called = node.which if isinstance(node, nodes.DatePart) else "ABS"
+                return self._call(called + "({})", (operand,), known)
             case nodes.Round(operand, digits, down):
                 name = "ROUNDDOWN" if down else "ROUND"
                 return self._call(name + "({}," + str(digits) + ")", (operand,), known)
