@@ -16,6 +16,7 @@ from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.submission import Inputs, Value
 from lkjip_xl.template.model import PART, REPORT_YEAR, Column, Stage, Table, TableScope, Template
 
+_REPORT_YEAR = pl.col("tahun").alias(REPORT_YEAR)  # of the frame of submissions
 SheetValues = dict[RowKey | None, dict[ColumnKey, Value]]
 
 
@@ -23,8 +24,10 @@ SheetValues = dict[RowKey | None, dict[ColumnKey, Value]]
 class Results:
     """Computed frames.
 
-    ``bodies``: per table submission, bagian, row, for year tables tahun, then all columns; rows in the sheet's order.
-    ``totals``: per table with a total row submission, for year tables tahun, then the columns that have a total.
+    ``bodies``: per table submission, bagian, row, for year tables tahun, tahun_laporan, then all columns; rows in the
+    sheet's order.
+    ``totals``: per table with a total row submission, for year tables tahun, tahun_laporan, then the columns that have
+    a total.
     """
 
     template: Template
@@ -62,7 +65,7 @@ def _with_years(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         first, last = (pl.col("tahun") + offset for offset in table.declared.years)
     return frame.select(
         "submission",
-        pl.col("tahun").alias(REPORT_YEAR),
+        _REPORT_YEAR,
         pl.int_ranges(first, last + 1).alias("tahun"),
     ).explode("tahun")
 
@@ -70,7 +73,7 @@ def _with_years(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 def _skeleton(table: Table, inputs: Inputs) -> pl.DataFrame:
     """Return the total row's frame before anything is computed."""
     frame = _active(table, inputs)
-    return _with_years(frame, table) if table.per_year else frame.select("submission")
+    return _with_years(frame, table) if table.per_year else frame.select("submission", _REPORT_YEAR)
 
 
 def _body(template: Template, table: Table, inputs: Inputs, results: Results) -> pl.DataFrame:
@@ -78,12 +81,14 @@ def _body(template: Template, table: Table, inputs: Inputs, results: Results) ->
     typed = inputs.tables[table.key]
     fixed = 1 if table.is_form else len(table.declared.fixed_rows)
     if not (fixed or table.declared.rows_from or table.per_year):
-        return typed  # stacked in order already
+        return _with_report_year(typed, inputs)  # stacked in order already
     keys = list(ROW_KEYS)
     rows = _fixed_rows(table, inputs, fixed) if fixed else _followed_rows(table, inputs, results)
     if table.per_year:
         rows = rows.join(_with_years(_active(table, inputs), table), on="submission")
         keys.append("tahun")
+    else:
+        rows = _with_report_year(rows, inputs)
     order = _by_value("bagian", {part: index for index, part in enumerate(table.parts)})
     frame = rows.join(typed, on=keys, how="left").sort("submission", order, "row", *keys[3:])
     constants = [
@@ -95,6 +100,11 @@ def _body(template: Template, table: Table, inputs: Inputs, results: Results) ->
         labels = {part: template.tables[part].declared.part_label for part in table.parts}
         constants.append(_by_value("bagian", labels).alias(PART))
     return frame.with_columns(constants)
+
+
+def _with_report_year(frame: pl.DataFrame, inputs: Inputs) -> pl.DataFrame:
+    years = inputs.submissions.select("submission", _REPORT_YEAR)
+    return frame.join(years, on="submission", how="left", maintain_order="left")
 
 
 def _fixed_rows(table: Table, inputs: Inputs, number: int) -> pl.DataFrame:

@@ -68,8 +68,8 @@ class Joiner:
                 return ("row", table)
             case nodes.PreviousYear():
                 return "year"
-            case nodes.AcrossYears():
-                return "years"
+            case nodes.AcrossYears(column=column):
+                return ("years", column.table)
             case nodes.Aggregate(values=values):
                 return ("whole", values.table)
             case nodes.AggregateIf(criteria=criteria):
@@ -131,7 +131,11 @@ class Joiner:
         figures = [
             _figure(node.function, pl.col(node.column.column)).alias(external_name(node)) for node in found
         ]
-        return _left(frame, frame.group_by(ROW_KEYS).agg(figures), list(ROW_KEYS))
+        other = found[0].column.table
+        body = frame if other is None else self.bodies[other]
+        frame = _left(frame, body.group_by(ROW_KEYS).agg(figures), list(ROW_KEYS))
+        counts = [external_name(node) for node in found if node.function == "COUNT"]
+        return frame.with_columns(pl.col(name).fill_null(0.0) for name in counts)
 
     def _aggregate(self, frame: pl.DataFrame, found: list[nodes.Aggregate]) -> pl.DataFrame:
         body, keys = self._slice(self._table(found[0].values))

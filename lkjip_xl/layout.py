@@ -245,10 +245,14 @@ class CellAddresses:
         return None if self.year is None else self._cell(ref, self.year - 1)
 
     def years(self, ref: nodes.Ref) -> list[str]:
-        """Return the addresses of an own column's cells in this row, oldest year first."""
-        placement = self.layout.placements[self.table.key]
+        """Return the addresses of a column's cells in this row, oldest year first; none without such a row."""
+        placement = self.layout.placements.get(ref.table or self.table.key)
+        if placement is None:
+            return []
+        prefix = sheet_prefix(placement.sheet) if ref.table else ""
         lines = sorted((year or 0, key) for key, year in placement.lines if key == ref.column)
-        return [placement.cell((key, year), self.row) for year, key in lines]
+        cells = [placement.cell((key, year), self.row) for year, key in lines]
+        return [prefix + cell for cell in cells if cell]
 
     def row_inputs(self) -> list[str]:
         """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""

@@ -12,7 +12,7 @@ from lkjip_xl import wording
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.formula.pattern import revealed
-from lkjip_xl.layout import column_label
+from lkjip_xl.layout import column_label, fill_years
 from lkjip_xl.submission import Percent
 from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table
@@ -64,7 +64,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     key = place.column
     column = table.columns[key[0]]
     texts, sheets = known
-    figures = {name: _figure(table.columns[name], record.get(name)) for name in table.columns}
+    figures = {name: _figure(table.columns[name], record.get(name), setup) for name in table.columns}
     figures |= {name: wording.shown(record.get(f"{rule.name}.{name}")) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
     if rule.field:
@@ -94,12 +94,16 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
         message += f"; ada spasi {where}" if spaced else f"; barangkali {quoted(expected)}"
     if rule.field == "pattern" and expected:
         message += f"; barangkali maksudnya {quoted(expected)}"
+    plain = isinstance(value, (str, float)) or value is None
+    found = wording.shown(value) if plain else str(value)
+    if column.kind is Kind.DATE and not rule.field:
+        found = figures[column.key]
     return Finding(
         rule.id,
         rule.severity,
         sheet,
         cell,
-        wording.shown(value) if isinstance(value, (str, float)) or value is None else str(value),
+        found,
         expected,
         message,
         rule.remedy,
@@ -107,10 +111,12 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     )
 
 
-def _figure(column: Column, value: Any) -> str:
+def _figure(column: Column, value: Any, setup: Setup) -> str:
     if isinstance(value, float):
         return wording.number(value, column.declared.decimals)
-    return wording.shown(value)
+    if isinstance(value, str) and column.kind is Kind.DATE:
+        return wording.date(value)
+    return fill_years(value, setup) if column.declared.type == "fixed" and value else wording.shown(value)
 
 
 def bounds(column: Column) -> str:

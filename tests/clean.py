@@ -77,8 +77,8 @@ def _budget(rows: int, indicator: str) -> list[dict[str, Any]]:
                 {
                     "tingkat": "Sub Kegiatan",
                     "program": f"Sub kegiatan {number + 1 + n}",
-                    "anggaran_isian": (2_000_000 + n) * n * number,
-                    "realisasi_isian": 1_900_000 * n * number,
+                    "anggaran_isian": (2_000_000_000 + n) * n * number,
+                    "realisasi_isian": 1_900_000_000 * n * number,
                 }
                 for n in (1, 2)
             ),
@@ -90,8 +90,8 @@ def _budget(rows: int, indicator: str) -> list[dict[str, Any]]:
                 "indikator": indicator,
                 "tingkat": "Program",
                 "program": f"Program {number}",
-                "anggaran_isian": 1_000_000 * number + 7,
-                "realisasi_isian": 950_000 * number,
+                "anggaran_isian": 1_000_000_000 * number + 7,
+                "realisasi_isian": 950_000_000 * number,
             }
         )
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ from support import Cell, Grid
 _FAULTS = [
     None, 0, 1, -5, 0.285, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN",
     "Indikator utama 1", "indikator UTAMA 2", "a*", "PNS", "BB", "Rasio", "Persentase",
+    0.823, 1.2, 2018.0, 2019.0, 2020.0, 2023.0, 6000,
+]  # fmt: skip
+_DATES = [
+    None, "8 Januari", 5, 45299.75, datetime.date(1989, 12, 31), datetime.date(2023, 12, 31), datetime.date(2024, 1, 1),
+    datetime.date(2024, 6, 30), datetime.date(2024, 7, 1), datetime.date(2101, 1, 1),
 ]  # fmt: skip
 
 
@@ -47,22 +53,48 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
     if rng.random() < 0.2:
         document["modul"] = []
         document["tabel"].pop("idm")
+    _make_implausible(document["tabel"], rng)
     submission = from_document(document, template)
     path.write_bytes(render(template, submission))
     plan = lay_out(template, fitted(template, submission))
     book = openpyxl.load_workbook(path)
     typed = [
-        (place.sheet, place.cell(key, row))
+        (place.sheet, place.cell(key, row), _DATES if declared.type == "date" else _FAULTS)
         for table in plan.tables
         for place in [plan.placements[table.key]]
         for key in place.lines
+        for declared in [table.columns[key[0]].declared]
         if table.columns[key[0]].typed_in(key[1], submission.setup.year)
         for row in list(place.rows)[:8]
     ]
-    for sheet, address in rng.sample(typed, rng.randint(0, 25)):
-        book[sheet][address].value = rng.choice(_FAULTS)
+    for sheet, address, faults in rng.sample(typed, rng.randint(0, 25)):
+        book[sheet][address].value = rng.choice(faults)
     book.save(path)
     return path
+
+
+def _make_implausible(tables: dict[str, Any], rng: random.Random) -> None:
+    """Do to some of the tables what a single wrong cell does not show: whole rows of years, all in other units."""
+
+    def some(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [row for row in rows if rng.random() < 0.5] if rng.random() < 0.4 else []
+
+    for row in some(tables["tren"].get("iku", [])):
+        years, late = row[rng.choice(["target", "realisasi"])], rng.choice([0, 0, 1])
+        years.update({year: int(year) + late for year in years})
+    for row in some(tables.get("idm", [])):
+        row["jumlah"] = {year: int(year) for year in row["jumlah"]}
+    for row in some(tables["renstra"]["iku"]):
+        row["target"] *= rng.choice([100, 0.01])
+    if rng.random() < 0.4:
+        for row in tables["kinerja"]["ikk"]:
+            row.update({key: value / 100 for key, value in row.items()})
+    if rng.random() < 0.4:
+        for row in tables["keuangan"]:
+            for key in {"anggaran_isian", "realisasi_isian"} & row.keys():
+                row[key] /= 1000
+    if rng.random() < 0.4:
+        tables["identitas"]["tanggal"] = rng.choice(["2023-12-31", "2024-01-01", "2024-06-30", "2025-05-08"])
 
 
 class Python:

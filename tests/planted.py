@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
+from lkjip_xl.addresses import a1, from_a1
+
 Changes = dict[str, dict[str, Any]]
+
+
+def _along(first: str, *values: float) -> dict[str, Any]:
+    """Return values typed into cells of a row, from ``first`` to the right."""
+    row, column = from_a1(first)
+    return {a1(row, column + n): value for n, value in enumerate(values)}
+
 
 # what is typed where; rule, sheet, cell; message; remedy
 PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
@@ -219,14 +229,14 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "anggaran-rincian",
         {"3.4 Keuangan": {"L8": 1234567.5}},
         ("anggaran-rincian", "3.4 Keuangan", "L8"),
-        "Anggaran Program 1 diketik 1.234.567,50, sedangkan jumlah rinciannya 6.000.005,00",
+        "Anggaran Program 1 diketik 1.234.567,50, sedangkan jumlah rinciannya 6.000.000.005,00",
         "Kosongkan anggaran di tingkat ini agar dijumlah sendiri, atau perbaiki rinciannya",
     ),
     (
         "realisasi-rincian",
         {"3.4 Keuangan": {"M9": 1}},
         ("realisasi-rincian", "3.4 Keuangan", "M9"),
-        "Realisasi Kegiatan 2 diketik 1,00, sedangkan jumlah rinciannya 5.700.000,00",
+        "Realisasi Kegiatan 2 diketik 1,00, sedangkan jumlah rinciannya 5.700.000.000,00",
         "Kosongkan realisasi di tingkat ini agar dijumlah sendiri, atau perbaiki rinciannya",
     ),
     (
@@ -416,14 +426,14 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "realisasi-pagu",
-        {"3.4 Keuangan": {"M12": 6000000}},
+        {"3.4 Keuangan": {"M12": 6000000000}},
         ("realisasi-pagu", "3.4 Keuangan", "M12"),
-        "Realisasi Program 5 6.000.000,00 melebihi anggarannya 5.000.007,00",
+        "Realisasi Program 5 6.000.000.000,00 melebihi anggarannya 5.000.000.007,00",
         "Periksa kedua angka itu dengan laporan realisasi anggaran",
     ),
     (
         "persen-bulat",
-        {"3.4 Keuangan": {"M12": 5000006.9}},
+        {"3.4 Keuangan": {"M12": 5000000006.9}},
         ("persen-bulat", "3.4 Keuangan", "M12"),
         "Capaian Program 5 tertulis 100,00 % karena pembulatan; masih ada sisa 0,1",
         "Tidak perlu diubah; sebutkan sisanya di kolom Penjelasan",
@@ -441,6 +451,204 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         ("idm-tetap", "IDM", "H13"),
         "Perkembangan semua status berjumlah 1, padahal jumlah desa seharusnya tetap",
         "Periksa jumlah desa tiap status kedua tahun",
+    ),
+    (
+        "tanggal-laporan",
+        {"Identitas": {"C17": datetime.date(2025, 5, 8)}},
+        ("tanggal-laporan", "Identitas", "C17"),
+        "Laporan tahun 2023 bertanggal 8 Mei 2025, padahal lazimnya ditandatangani Januari sampai Juni tahun berikutnya",
+        "Periksa bulan dan tahun tanggalnya",
+    ),
+    (
+        "tanggal-laporan terlalu awal",
+        {"Identitas": {"C17": datetime.date(2023, 12, 31)}},
+        ("tanggal-laporan", "Identitas", "C17"),
+        "Laporan tahun 2023 bertanggal 31 Desember 2023, padahal lazimnya ditandatangani Januari sampai Juni tahun berikutnya",
+        "Periksa bulan dan tahun tanggalnya",
+    ),
+    (
+        "tanggal-laporan terlambat",
+        {"Identitas": {"C17": datetime.date(2024, 7, 1)}},
+        ("tanggal-laporan", "Identitas", "C17"),
+        "Laporan tahun 2023 bertanggal 1 Juli 2024, padahal lazimnya ditandatangani Januari sampai Juni tahun berikutnya",
+        "Periksa bulan dan tahun tanggalnya",
+    ),
+    (
+        "renstra-skala",
+        {"3.3 Renstra": {"G8": 6000}},
+        ("renstra-skala", "3.3 Renstra", "G8"),
+        "Target akhir Indikator utama 1 6.000, sedangkan target tahun ini 60: berbeda lima puluh kali atau lebih",
+        "Periksa koma desimal dan satuan kedua target itu",
+    ),
+    (
+        "renstra-skala seperseratus",
+        {"3.3 Renstra": {"G8": 0.6}},
+        ("renstra-skala", "3.3 Renstra", "G8"),
+        "Target akhir Indikator utama 1 0,6, sedangkan target tahun ini 60: berbeda lima puluh kali atau lebih",
+        "Periksa koma desimal dan satuan kedua target itu",
+    ),
+    (
+        "pecahan-target",
+        {"3.1 Kinerja": {"H18": 0.6, "I18": 0.55}},
+        ("pecahan-target", "3.1 Kinerja", "H18"),
+        "Target 0,6 % dan realisasi 0,55 % Indikator kunci 1 tampaknya pecahan dari persen",
+        "Ketik dalam persen: 82,3 untuk 82,30 %; bila memang kurang dari 1 %, periksa target tahun lain dan Renstra",
+    ),
+    (
+        "pecahan-target tren",
+        {"3.1 Kinerja": {"H18": 0.6, "I18": 0.55}, "3.3 Renstra": {"G18": 0.6}},
+        ("pecahan-target", "3.1 Kinerja", "H18"),
+        "Target 0,6 % dan realisasi 0,55 % Indikator kunci 1 tampaknya pecahan dari persen",
+        "Ketik dalam persen: 82,3 untuk 82,30 %; bila memang kurang dari 1 %, periksa target tahun lain dan Renstra",
+    ),
+    (
+        "pecahan-target desimal",
+        {
+            "3.1 Kinerja": {"H18": 0.823, "I18": 0.801},
+            "3.2 Tren": _along("E18", 0.7, 0.72, 0.74, 0.76, 0.78)
+            | _along("K18", 0.65, 0.7, 0.71, 0.73, 0.77),
+            "3.3 Renstra": {"G18": 0.83},
+        },
+        ("pecahan-target", "3.1 Kinerja", "H18"),
+        "Target 0,823 % dan realisasi 0,801 % Indikator kunci 1 tampaknya pecahan dari persen",
+        "Ketik dalam persen: 82,3 untuk 82,30 %; bila memang kurang dari 1 %, periksa target tahun lain dan Renstra",
+    ),
+    (
+        "pecahan-semua",
+        {"3.1 Kinerja": {"H18": 0.6, "I18": 0.55, "H19": 0.61, "I19": 0.57, "H20": 0.62, "I20": 0.59}},
+        ("pecahan-semua", "3.1 Kinerja", "K28"),
+        "Rata-rata target 3 persentase hanya 0,61 %, jadi target dan realisasinya tampaknya pecahan",
+        "Ketik dalam persen: 82,3 untuk 82,30 %",
+    ),
+    (
+        "target-tahun",
+        {"IKK": {"I8": "turun"}, "3.1 Kinerja": {"H18": 2023, "I18": 500}},
+        ("target-tahun", "3.1 Kinerja", "H18"),
+        "Target Indikator kunci 1 2.023 tampaknya angka tahun, bukan target",
+        "Ketik targetnya; periksa apakah angkanya terseret dari sel lain",
+    ),
+    (
+        "realisasi-tahun",
+        {"3.1 Kinerja": {"I9": 2023}},
+        ("realisasi-tahun", "3.1 Kinerja", "I9"),
+        "Realisasi Indikator utama 2 2.023 tampaknya angka tahun, bukan hasil",
+        "Ketik realisasinya; periksa apakah angkanya terseret dari sel lain",
+    ),
+    (
+        "tren-target-tahun",
+        {"3.2 Tren": {"F8": 2019}},
+        ("tren-target-tahun", "3.2 Tren", "F8"),
+        "Target Indikator utama 1 tampaknya angka tahun, bukan target",
+        "Ketik targetnya satu per satu; angka yang diseret bertambah satu di setiap sel",
+    ),
+    (
+        "tren-realisasi-tahun",
+        {"3.2 Tren": {"L8": 2020}},
+        ("tren-realisasi-tahun", "3.2 Tren", "L8"),
+        "Realisasi Indikator utama 1 tampaknya angka tahun, bukan hasil",
+        "Ketik realisasinya satu per satu; angka yang diseret bertambah satu di setiap sel",
+    ),
+    (
+        "anggaran-satuan",
+        {"3.4 Keuangan": _along("L10", 2e6, 1.9e6) | _along("L11", 4e6, 3.8e6) | _along("L12", 5e6, 4.75e6)},
+        ("anggaran-satuan", "3.4 Keuangan", "V88"),
+        "Jumlah anggaran hanya 11.000.000,00, kurang dari 500.000.000, jadi tampaknya diketik dalam ribuan atau jutaan rupiah",
+        "Ketik anggaran dan realisasi dalam rupiah penuh",
+    ),
+]
+
+# Years dragged across a row where figures belong: what is typed where; rule, sheet, and all the cells that it finds.
+DRAGGED: list[tuple[str, Changes, tuple[str, str, tuple[str, ...]]]] = [
+    (
+        "tren target",
+        {"3.2 Tren": _along("E8", 2018, 2019, 2020, 2021, 2022)},
+        ("tren-target-tahun", "3.2 Tren", ("E8", "F8", "G8", "H8", "I8")),
+    ),
+    (
+        "tren realisasi",
+        {"3.2 Tren": _along("K9", 2018, 2019, 2020, 2021, 2022)},
+        ("tren-realisasi-tahun", "3.2 Tren", ("K9", "L9", "M9", "N9", "O9")),
+    ),
+    (
+        "one column late",
+        {"3.2 Tren": _along("K9", 2019, 2020, 2021, 2022, 2023)},
+        ("tren-realisasi-tahun", "3.2 Tren", ("K9", "L9", "M9", "N9", "O9")),
+    ),
+    (
+        "down a column",
+        {"3.2 Tren": {"F8": 2019, "F9": 2020, "F10": 2021}},
+        ("tren-target-tahun", "3.2 Tren", ("F8", "F9", "F10")),
+    ),
+    (  # the first of them could be a count, since nothing is before it
+        "among counts as big",
+        {
+            "2.1 Perjanjian Kinerja": {"E8": 2050},
+            "3.1 Kinerja": {"H8": 2050, "I8": 2040},
+            "3.2 Tren": _along("E8", 2018, 2019, 2020, 2021, 2022)
+            | _along("K8", 1900, 1910, 1950, 2000, 2011),
+            "3.3 Renstra": {"G8": 2100},
+        },
+        ("tren-target-tahun", "3.2 Tren", ("F8", "G8", "H8", "I8")),
+    ),
+    (
+        "IDM",
+        {"IDM": {"D8": 2021, "E8": 2022, "G8": 2023, "G9": 16}},
+        ("idm-tahun", "IDM", ("D8", "E8", "G8")),
+    ),
+]
+
+# Unusual figures that are right: no rule says anything.
+PLAUSIBLE: list[tuple[str, Changes]] = [
+    ("first day", {"Identitas": {"C17": datetime.date(2024, 1, 1)}}),
+    ("last day", {"Identitas": {"C17": datetime.date(2024, 6, 30)}}),
+    ("Renstra far above this year", {"3.3 Renstra": {"G8": 2900}}),
+    (
+        "Renstra far below this year",
+        {"2.2 IKU": {"J8": "turun"}, "3.1 Kinerja": {"I8": 60.5}, "3.3 Renstra": {"G8": 1.5}},
+    ),
+    (
+        "small percentages",
+        {
+            "3.1 Kinerja": {"H18": 0.5, "I18": 0.4, "H19": 0.79, "I19": 0.78},
+            "3.2 Tren": _along("E18", 0.3, 0.35, 0.4, 0.45, 0.48)
+            | _along("K18", 0.2, 0.24, 0.31, 0.33, 0.37)
+            | _along("E19", 0.6, 0.64, 0.7, 0.73, 0.75)
+            | _along("K19", 0.55, 0.62, 0.66, 0.72, 0.71),
+            "3.3 Renstra": {"G18": 0.6, "G19": 4.5},
+        },
+    ),
+    (
+        "three small percentages",
+        {
+            "3.1 Kinerja": {"H18": 0.79, "I18": 0.78, "H19": 1.94, "I19": 1.9, "H20": 0.9, "I20": 0.86},
+            "3.2 Tren": _along("E18", 0.6, 0.64, 0.7, 0.73, 0.75)
+            | _along("K18", 0.55, 0.62, 0.66, 0.72, 0.71)
+            | _along("E19", 1.6, 1.68, 1.7, 1.76, 1.85)
+            | _along("K19", 1.5, 1.6, 1.65, 1.68, 1.75)
+            | _along("E20", 0.7, 0.75, 0.8, 0.82, 0.85)
+            | _along("K20", 0.61, 0.7, 0.78, 0.77, 0.81),
+            "3.3 Renstra": {"G18": 0.8, "G19": 2, "G20": 0.95},
+        },
+    ),
+    (
+        "counts that happen to be years",
+        {
+            "2.1 Perjanjian Kinerja": {"E8": 2050, "E9": 2023, "E10": 2000},
+            "3.1 Kinerja": {"H8": 2050, "I8": 2040, "H9": 2023, "I9": 2010, "H10": 2000, "I10": 2023},
+            "3.2 Tren": _along("E8", 1950, 1990, 2020, 2035, 2045)
+            | _along("K8", 1900, 1985, 2010, 2021, 2040)
+            | _along("E9", 1950, 1965, 1970, 1985, 2000)
+            | _along("K9", 1940, 1950, 1975, 1980, 1995),
+            "3.3 Renstra": {"G8": 2100, "G9": 2030, "G10": 2010},
+        },
+    ),
+    (
+        "villages that happen to be a year",
+        {"IDM": {"D9": 2000, "E9": 2022, "G9": 2040, "D10": 85, "E10": 67}},
+    ),
+    (
+        "a small budget",
+        {"3.4 Keuangan": _along("L10", 1e8, 9e7) | _along("L11", 2e8, 1.9e8) | _along("L12", 2e8, 1.95e8)},
     ),
 ]
 
@@ -464,4 +672,18 @@ FOLLOWED: dict[str, Changes] = {
     "efisiensi-tertinggal": {"Efisiensi": {"L8": "Kegiatan selesai, hasilnya baru terlihat tahun depan"}},
     "persen-bulat": {"3.4 Keuangan": {"AA12": "Sisa dikembalikan ke kas daerah"}},
     "idm-tetap": {"IDM": {"G8": 4}},
+    "tanggal-laporan": {"Identitas": {"C17": datetime.date(2024, 1, 8)}},
+    "tanggal-laporan terlambat": {"Identitas": {"F17": "Menunggu hasil evaluasi"}},
+    "pecahan-target": {"3.1 Kinerja": {"H18": 60, "I18": 55}},
+    "pecahan-target tren": {"3.1 Kinerja": {"H18": 60, "I18": 55}, "3.3 Renstra": {"G18": 60}},
+    "pecahan-target desimal": {
+        "3.1 Kinerja": {"H18": 82.3, "I18": 80.1},
+        "3.2 Tren": _along("E18", 70, 72, 74, 76, 78) | _along("K18", 65, 70, 71, 73, 77),
+        "3.3 Renstra": {"G18": 83},
+    },
+    "pecahan-semua": {"3.1 Kinerja": {"H18": 60, "I18": 55, "H19": 61, "I19": 57, "H20": 62, "I20": 59}},
+    "target-tahun": {"3.1 Kinerja": {"H18": 600}},
+    "anggaran-satuan": {
+        "3.4 Keuangan": _along("L10", 2e9, 1.9e9) | _along("L11", 4e9, 3.8e9) | _along("L12", 5e9, 4.75e9)
+    },
 }

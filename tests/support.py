@@ -177,6 +177,8 @@ words = "tiga huruf"
 characters = "A-C"
 length = [3, 3]
 ignored = ""
+[settings]
+batas = 12.5
 """
 TINY_IDENTITY = """
 key = "identitas"

@@ -16,7 +16,7 @@ from lkjip_xl.pipeline import validate
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
-from planted import FOLLOWED, PLANTED
+from planted import DRAGGED, FOLLOWED, PLANTED, PLAUSIBLE
 from support import fill, grid_by_address, seen
 
 TEMPLATE = load_template()
@@ -65,12 +65,26 @@ def test_codes_that_are_right(code: str, nip: str | None, clean: Path) -> None:
     assert _findings(fill(clean, {"Identitas": {"C5": code, "C15": nip}})) == []
 
 
+@pytest.mark.parametrize("dragged", DRAGGED, ids=lambda dragged: dragged[0])
+def test_years_dragged_over_figures(dragged: Any, clean: Path) -> None:
+    _, changes, (rule, sheet, marked) = dragged
+    right = grid_by_address(clean)
+    assert seen(_findings(fill(clean, changes))) == [(rule, sheet, cell) for cell in marked]
+    mended = {name: {cell: right.get((name, cell)) for cell in cells} for name, cells in changes.items()}
+    assert _findings(fill(clean, mended)) == []
+
+
+@pytest.mark.parametrize("plausible", PLAUSIBLE, ids=lambda plausible: plausible[0])
+def test_what_is_unusual_but_right_is_left_alone(plausible: Any, clean: Path) -> None:
+    assert seen(_findings(fill(clean, plausible[1]))) == []
+
+
 def test_the_same_amounts_twice(clean: Path) -> None:
-    row = {"J13": "Program", "K13": "Program lain", "L13": 5000007, "M13": 4750000}
+    row = {"J13": "Program", "K13": "Program lain", "L13": 5000000007, "M13": 4750000000}
     findings = _findings(fill(clean, {"3.4 Keuangan": row}))
     assert [(f.rule, f.cell, f.message) for f in findings] == [
-        ("pasangan-sama", "L12", "Anggaran dan realisasi Program 5 (5.000.007,00 dan 4.750.000,00) sama persis dengan baris lain"),
-        ("pasangan-sama", "L13", "Anggaran dan realisasi Program lain (5.000.007,00 dan 4.750.000,00) sama persis dengan baris lain"),
+        ("pasangan-sama", "L12", "Anggaran dan realisasi Program 5 (5.000.000.007,00 dan 4.750.000.000,00) sama persis dengan baris lain"),
+        ("pasangan-sama", "L13", "Anggaran dan realisasi Program lain (5.000.000.007,00 dan 4.750.000.000,00) sama persis dengan baris lain"),
     ]  # fmt: skip
 
 
@@ -84,7 +98,8 @@ def test_a_year_that_has_not_come(written: Write) -> None:
 
 
 def test_every_declared_rule_is_planted() -> None:
-    planted = {place[0] for _, _, place, _, _ in PLANTED} | {"pasangan-sama", "realisasi-masa-depan"}
+    planted = {place[0] for _, _, place, _, _ in PLANTED} | {place[0] for _, _, place in DRAGGED}
+    planted |= {"pasangan-sama", "realisasi-masa-depan"}
     declared = {rule.id for table in TEMPLATE.tables.values() for rule in table.rules}
     assert declared <= planted
 

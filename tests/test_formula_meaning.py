@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from lkjip_xl.template.model import Setup, Template
 from support import Office, fill, grid, seen, tiny
 
 BLANK = None
-# formula, cells typed (a, b numbers; s, u texts), result
+# formula, cells typed (a, b numbers; s, u texts; d a date), result
 CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     # arithmetic
     ("a + b", {"a": 2, "b": 3}, 5),
@@ -149,6 +150,22 @@ CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     ('IF(NOT(MATCHES(s, kode)), "ya", "tidak")', {}, BLANK),
     ('IF(MATCHES(s & u, kode), "ya", "tidak")', {"s": "2.", "u": "13"}, "ya"),
     ('IF(OR(ISBLANK(s), MATCHES(s, kode)), "ya", "tidak")', {}, "ya"),
+    # dates: what a cell holds counts, however it shows it
+    ("YEAR(d)", {"d": datetime.date(2024, 1, 8)}, 2024),
+    ("MONTH(d)", {"d": datetime.date(2024, 1, 8)}, 1),
+    ("YEAR(d)", {"d": datetime.date(2023, 12, 31)}, 2023),
+    ("MONTH(d)", {"d": datetime.date(2023, 12, 31)}, 12),
+    ("YEAR(d)", {"d": 45291.999}, 2023),
+    ("YEAR(d)", {"d": 45299.75}, 2024),
+    ("YEAR(d)", {}, BLANK),
+    ("YEAR(d)", {"d": "8 Januari"}, BLANK),
+    ("MONTH(d)", {"d": "2024-01-08"}, BLANK),
+    ("YEAR(d)", {"d": 5}, BLANK),
+    ("YEAR(d)", {"d": datetime.date(2101, 1, 1)}, BLANK),
+    ("YEAR(d) - tahun_laporan + a", {"d": datetime.date(2024, 1, 8), "a": 5}, 6),
+    ('IF(ISBLANK(d), "kosong", "isi")', {}, "kosong"),
+    ('IF(ISBLANK(d), "kosong", "isi")', {"d": "8 Januari"}, "kosong"),
+    ('IF(ISBLANK(d), "kosong", "isi")', {"d": datetime.date(2024, 1, 8)}, "isi"),
     # row sums leave blanks out
     ("SUM(a, b)", {"a": 2}, 2),
     ("SUM(a, b)", {"a": 2, "b": "x"}, 2),
@@ -162,6 +179,7 @@ CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     ("SCALE(mutu, a)", {"a": 69.99}, "Cukup"),
     ("SCALE(mutu, a)", {"a": 50}, "Kurang"),
     ("SCALE(mutu, a)", {}, BLANK),
+    ("a - SETTING(batas)", {"a": 20}, 7.5),
 ]
 
 # formula, result on each of the rows of KEYED
@@ -217,6 +235,12 @@ YEARS: list[tuple[str, str, list[list[float | str | None]]]] = [
     ("SUM(x)", "", [[13], [13]]),
     ('LEFT(s, 3) & "…"', "", [["Per…"], [BLANK]]),
 ]
+# The same rows in a table that follows: formula, result in each row.
+FOLLOWING: list[tuple[str, list[float]]] = [
+    ("YEARSMAX(t.x) - YEARSMIN(t.x)", [6, 2]),
+    ("YEARSCOUNT(t.x)", [2, 3]),
+    ("t.x - tahun_laporan", [-2013, -2020]),
+]
 
 
 def _years(folder: Path) -> tuple[Template, Path]:
@@ -232,7 +256,11 @@ def _years(folder: Path) -> tuple[Template, Path]:
             f'{{key = "f{number}", label = "F", type = "{kind}", formula = \'{formula}\'{option}}}'
         )
     table = f'years = [-2, 0]\nfixed_rows = [{{baris = "1"}}, {{baris = "2"}}]\ncolumns = [{", ".join(columns)}]\n'
-    template = tiny(folder / "templat", t=table)
+    following = ", ".join(
+        f'{{key = "g{n}", label = "G", type = "number", formula = "{formula}"}}'
+        for n, (formula, _) in enumerate(FOLLOWING)
+    )
+    template = tiny(folder / "templat", t=table, v=f'rows_from = ["t"]\ncolumns = [{following}]\n')
     path = folder / "tahun.xlsx"
     path.write_bytes(render(template, Submission(Setup(2023, (2019, 2023)))))
     place = lay_out(template, Setup(2023, (2019, 2023))).placements["t"]
@@ -245,7 +273,12 @@ def _years(folder: Path) -> tuple[Template, Path]:
 
 
 def _expected_years(found: Callable[[str, int | None, int], Any]) -> None:
-    wrong = []
+    wrong: list[tuple[Any, ...]] = [
+        (formula, row, expected, value)
+        for number, (formula, results) in enumerate(FOLLOWING)
+        for row, expected in enumerate(results, start=1)
+        if (value := found(f"g{number}", None, row)) != expected
+    ]
     for number, (formula, years, results) in enumerate(YEARS):
         for row, expected in enumerate(results, start=1):
             at = (2021, 2022, 2023) if years else (None,)
@@ -257,20 +290,25 @@ def _expected_years(found: Callable[[str, int | None, int], Any]) -> None:
     assert wrong == []
 
 
+def _table_of(column: str) -> str:
+    return "v" if column.startswith("g") else "t"
+
+
 def test_years_by_polars(tmp_path: Path) -> None:
     template, path = _years(tmp_path)
     submission = read_workbook(path, template).submission
-    values = cells(compute(template, stack(template, [submission])), 0)["t"]
-    _expected_years(lambda column, year, row: values[("t", row)].get((column, year)))
+    values = cells(compute(template, stack(template, [submission])), 0)
+    _expected_years(lambda column, year, row: values[_table_of(column)][("t", row)].get((column, year)))
 
 
 @pytest.mark.office
 def test_years_by_libreoffice(tmp_path: Path, office: Office) -> None:
     template, path = _years(tmp_path)
     found = grid(office.saved(path, tmp_path / "kantor"))
-    place = lay_out(template, Setup(2023, (2019, 2023))).placements["t"]
+    plan = lay_out(template, Setup(2023, (2019, 2023)))
 
     def value(column: str, year: int | None, row: int) -> Any:
+        place = plan.placements[_table_of(column)]
         at = place.position((column, year), ("t", row))
         assert at is not None
         return found.get((place.sheet, at[0] + 1, at[1] + 1))
@@ -285,6 +323,7 @@ def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int) ->
         '{key = "b", label = "B", type = "number"}',
         '{key = "s", label = "S", type = "text"}',
         '{key = "u", label = "U", type = "text"}',
+        '{key = "d", label = "D", type = "date"}',
     ]
     for number, (formula, kind) in enumerate(zip(formulas, kinds, strict=True)):
         columns.append(f'{{key = "f{number}", label = "F", type = "{kind}", formula = \'{formula}\'}}')

@@ -16,6 +16,7 @@ from support import ROOT, TINY_IDENTITY, tiny, write_tiny
 
 A = '{key = "a", label = "A", type = "number"}'
 S = '{key = "s", label = "S", type = "text"}'
+D = '{key = "d", label = "D", type = "date"}'
 
 
 def _columns(*columns: str) -> str:
@@ -141,6 +142,30 @@ MISTAKES = [
     (
         _formula("SCALE(warna, a)"),
         "Templat keliru di t.toml, tabel t, kolom f: formula: SCALE: skala warna tidak ada di template.toml (rumus 'SCALE(warna, a)', huruf ke-1)",
+    ),
+    (
+        _formula("SETTING(batas_lain)"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: SETTING: angka ketentuan batas_lain tidak ada di [settings] template.toml (rumus 'SETTING(batas_lain)', huruf ke-1)",
+    ),
+    (
+        _formula("YEAR(s)"),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: di sini seharusnya tanggal, tetapi ini teks (rumus 'YEAR(s)', huruf ke-6)",
+    ),
+    (
+        _columns(D) + RULE.replace("a > 1", "d > d"),
+        "Templat keliru di t.toml, tabel t: aturan r: tanggal tidak dibandingkan; pakai YEAR dan MONTH (rumus 'd > d', huruf ke-3)",
+    ),
+    (
+        _columns(D) + RULE.replace("a > 1", "COUNTIF(d, d) = 1"),
+        "Templat keliru di t.toml, tabel t: aturan r: kolom tanggal hanya untuk YEAR, MONTH, dan ISBLANK (rumus 'COUNTIF(d, d) = 1', huruf ke-9)",
+    ),
+    (
+        _columns(D, '{key = "f", label = "F", type = "date", formula = "IF(a > 1, d, d)"}'),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: IF tidak menghasilkan tanggal (rumus 'IF(a > 1, d, d)', huruf ke-1)",
+    ),
+    (
+        _columns(D, '{key = "f", label = "F", type = "date", formula = "d"}'),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: rumus tidak dapat menghasilkan tanggal",
     ),
     (
         _formula("COUNT(a)"),

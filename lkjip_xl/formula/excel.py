@@ -39,7 +39,7 @@ class Addresses(Protocol):
         ...
 
     def years(self, ref: nodes.Ref) -> list[str]:
-        """Return the addresses of the column's cells in this row, one for each year."""
+        """Return the addresses of the column's cells in this row, one for each year; none without such a row."""
         ...
 
     def row_inputs(self) -> list[str]:
@@ -212,10 +212,8 @@ class _Compiler:
             case nodes.WellTyped(column):
                 cell = self.at.cell(column)
                 match self.at.stored(column):
-                    case "date":  # a spreadsheet's dates are numbers of days
-                        first, last = ((day - DAY_0).days for day in (FIRST_DAY, LAST_DAY))
-                        within = f"AND(ISNUMBER({cell}),{cell}>={first},{cell}<{last + 1})"
-                        return f"OR(ISBLANK({cell}),{within})", None
+                    case "date":
+                        return f"OR(ISBLANK({cell}),{_is_date(str(cell))})", None
                     case "number":
                         return f"OR(ISBLANK({cell}),ISNUMBER({cell}))", None
                 return f"OR(ISBLANK({cell}),ISTEXT({cell}))", None
@@ -254,8 +252,12 @@ class _Compiler:
         if isinstance(operand, nodes.Ref):
             address = self.at.cell(operand)
             if address is not None:
-                number = self.at.kind(operand) is Kind.NUMBER
-                return f"NOT(ISNUMBER({address}))" if number else f'T({address})=""'
+                match self.at.kind(operand):
+                    case Kind.NUMBER:
+                        return f"NOT(ISNUMBER({address}))"
+                    case Kind.DATE:
+                        return f"NOT({_is_date(address)})"
+                return f'T({address})=""'
         if self.at.kind(operand) is Kind.NUMBER:
             return f"NOT(ISNUMBER({self.total(operand, frozenset())}))"
         return f'{self.total(operand, frozenset())}=""'
@@ -285,8 +287,9 @@ class _Compiler:
             case nodes.Negate(operand):
                 inner = self.strict(operand, known)
                 return replace(inner, text="-" + _bind(inner, _UNARY), binding=_UNARY)
-            case nodes.Absolute(operand):
-                return self._call("ABS({})", (operand,), known)
+            case nodes.Absolute(operand) | nodes.DatePart(operand=operand):
+                called = node.which if isinstance(node, nodes.DatePart) else "ABS"
+                return self._call(called + "({})", (operand,), known)
             case nodes.Round(operand, digits, down):
                 name = "ROUNDDOWN" if down else "ROUND"
                 return self._call(name + "({}," + str(digits) + ")", (operand,), known)
@@ -324,6 +327,8 @@ class _Compiler:
             return _BLANK
         if kind is Kind.NUMBER:
             return _Strict(address, guards=(_Guard("number", address),))
+        if kind is Kind.DATE:
+            return _Strict(address, guards=(_Guard("safe", _is_date(address)),))
         return _Strict(address, guards=(_Guard("safe", f'T({address})<>""'),))
 
     def _opaque(self, text: str, kind: Kind) -> _Strict:
@@ -354,6 +359,8 @@ class _Compiler:
 
     def _across_years(self, function: str, column: nodes.Ref) -> _Strict:
         cells = ",".join(self.at.years(column))
+        if not cells:
+            return _Strict("0") if function == "COUNT" else _BLANK
         if function == "COUNT":
             return _Strict(f"COUNT({cells})")
         return _Strict(f"{function}({cells})", guards=(_Guard("safe", f"COUNT({cells})>0"),))
@@ -406,6 +413,12 @@ class _Compiler:
         matches = f"({keys}={_bind(key, _COMPARE + 1)})*({_LAST_ROW}-ROW({keys}))"
         found = f"INDEX({values},{_LAST_ROW}-SUMPRODUCT(MAX({matches})))"
         return _Strict(found, guards=(*key.guards, _Guard(_asked(node.key), f"{kind_test}({found})")))
+
+
+def _is_date(cell: str) -> str:
+    """Return the test whether a cell holds a date that counts; a spreadsheet's dates are numbers of days."""
+    first, last = ((day - DAY_0).days for day in (FIRST_DAY, LAST_DAY))
+    return f"AND(ISNUMBER({cell}),{cell}>={first},{cell}<{last + 1})"
 
 
 def _asked(*keys: Node) -> str:

@@ -119,6 +119,9 @@ class _Compiler:
                 return self._total(operands)
             case nodes.Left(operand, length):
                 return self.expr(operand).str.head(length)
+            case nodes.DatePart(which, operand):  # a date is text such as 2024-01-08
+                start, length = (0, 4) if which == "YEAR" else (5, 2)
+                return self.expr(operand).str.slice(start, length).cast(pl.Float64)
             case nodes.Concat(left, right):
                 return self.expr(left) + self.expr(right)
         return self._condition(node)

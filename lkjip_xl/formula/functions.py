@@ -148,6 +148,14 @@ def _left(arguments: Sequence[Node], position: int) -> Node:
     return nodes.Left(arguments[0], int(length.value), position=position)
 
 
+def _date_part(which: Literal["YEAR", "MONTH"]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 1, 1)
+        return nodes.DatePart(which, arguments[0], position=position)
+
+    return build
+
+
 def _across_years(function: Literal["MIN", "MAX", "COUNT"]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 1)
@@ -184,4 +192,6 @@ FUNCTIONS: Mapping[str, Builder] = {
     "YEARSMAX": _across_years("MAX"),
     "YEARSCOUNT": _across_years("COUNT"),
     "LEFT": _left,
+    "YEAR": _date_part("YEAR"),
+    "MONTH": _date_part("MONTH"),
 }

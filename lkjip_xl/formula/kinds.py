@@ -16,8 +16,19 @@ class Kind(StrEnum):
 
     NUMBER = "angka"
     TEXT = "teks"
+    DATE = "tanggal"
     TRUTH = "benar/salah"
     BLANK = "kosong"
+
+
+_NEVER_COMPARED = {
+    Kind.TRUTH: "benar/salah tidak dibandingkan; pakai AND, OR, NOT",
+    Kind.DATE: "tanggal tidak dibandingkan; pakai YEAR dan MONTH",
+}
+_NEVER_CHOSEN = {
+    Kind.TRUTH: "IF tidak menghasilkan benar/salah; pakai AND, OR, NOT",
+    Kind.DATE: "IF tidak menghasilkan tanggal",
+}
 
 
 class Scope(Protocol):
@@ -37,7 +48,7 @@ class Scope(Protocol):
         ...
 
     def across_years(self, ref: nodes.Ref) -> Kind:
-        """Return the kind of a column that has a cell for each year."""
+        """Return the kind of a column of the same row that has a cell for each year."""
         ...
 
     def whole(self, ref: nodes.Ref) -> Kind:
@@ -75,9 +86,12 @@ class _Checker:
 
     def whole(self, ref: nodes.Ref) -> Kind:
         try:
-            return self.scope.whole(ref)
+            kind = self.scope.whole(ref)
         except LookupError as error:
             raise self.error(str(error.args[0]), ref) from None
+        if kind is Kind.DATE:
+            raise self.error("kolom tanggal hanya untuk YEAR, MONTH, dan ISBLANK", ref)
+        return kind
 
     def whole_number(self, ref: nodes.Ref) -> None:
         if self.whole(ref) is not Kind.NUMBER:
@@ -102,30 +116,31 @@ class _Checker:
                 return self.want(right, Kind.NUMBER)
             case nodes.Negate(operand) | nodes.Absolute(operand) | nodes.Round(operand=operand):
                 return self.want(operand, Kind.NUMBER)
-            case nodes.Left(operand=operand):
-                return self.want(operand, Kind.TEXT)
-            case nodes.Concat(left, right):
-                self.want(left, Kind.TEXT)
-                return self.want(right, Kind.TEXT)
+            case nodes.DatePart(operand=operand):
+                self.want(operand, Kind.DATE)
+                return Kind.NUMBER
+            case nodes.Concat() | nodes.Left():
+                for each in node.children():
+                    self.want(each, Kind.TEXT)
+                return Kind.TEXT
             case nodes.Comparison(left=left, right=right):
                 for side in (left, right):
                     if isinstance(side, nodes.Blank):
                         raise self.error("untuk membandingkan dengan kosong pakai ISBLANK", side)
-                if self.same((left, right), node) is Kind.TRUTH:
-                    raise self.error("benar/salah tidak dibandingkan; pakai AND, OR, NOT", node)
+                kind = self.same((left, right), node)
+                if kind in _NEVER_COMPARED:
+                    raise self.error(_NEVER_COMPARED[kind], node)
                 return Kind.TRUTH
             case nodes.If(condition, then, otherwise):
                 self.want(condition, Kind.TRUTH)
                 kind = self.same((then, otherwise), node)
-                if kind is Kind.TRUTH:
-                    raise self.error("IF tidak menghasilkan benar/salah; pakai AND, OR, NOT", node)
+                if kind in _NEVER_CHOSEN:
+                    raise self.error(_NEVER_CHOSEN[kind], node)
                 return kind
-            case nodes.And(operands) | nodes.Or(operands):
-                for each in operands:
+            case nodes.And() | nodes.Or() | nodes.Not():
+                for each in node.children():
                     self.want(each, Kind.TRUTH)
                 return Kind.TRUTH
-            case nodes.Not(operand):
-                return self.want(operand, Kind.TRUTH)
             case nodes.Fits(operand=operand):
                 self.want(operand, Kind.TEXT)
                 return Kind.TRUTH

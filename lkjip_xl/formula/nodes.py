@@ -196,8 +196,19 @@ class Fits(Node):
 
 
 @dataclass(frozen=True)
+class DatePart(Node):
+    """The year, or the month (1 to 12), of a date."""
+
+    which: Literal["YEAR", "MONTH"]
+    operand: Node
+
+
+@dataclass(frozen=True)
 class AcrossYears(Node):
-    """One figure over all years of the same row and column; blank where no year holds a number."""
+    """One figure over all years of the same row and column; blank where no year holds a number.
+
+    The column may stand in another table whose rows go with this one's.
+    """
 
     function: Literal["MIN", "MAX", "COUNT"]
     column: Ref

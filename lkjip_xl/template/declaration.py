@@ -456,6 +456,8 @@ class TemplateDeclaration(_Declaration):
     """Bentuk kode dan nomor."""
     choices: dict[Key, tuple[str, ...]] = {}
     """Daftar pilihan yang dipakai beberapa tabel."""
+    settings: dict[Key, float] = {}
+    """Angka ketentuan daerah yang dipakai aturan dan rumus: ``SETTING(nama)``."""
     instructions: tuple[str, ...] = ()
     """Petunjuk pengisian di lembar Petunjuk."""
     summary: tuple[SummaryBlock, ...] = ()

@@ -214,6 +214,9 @@ def _check_kinds(tables: Mapping[str, Table], table: Table) -> None:
                 continue
             text = str(getattr(column.declared, name))
             found = check(node, text, scope, name, column.key)
+            if found is Kind.DATE:
+                reason = f"{name}: rumus tidak dapat menghasilkan tanggal"
+                raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
             if found not in (column.kind, Kind.BLANK):
                 reason = f"{name}: rumus menghasilkan {found}, kolom ini {column.kind}"
                 raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)

@@ -1,4 +1,4 @@
-"""Functions that a template set adds to the formula language: ``CAPAIAN``, ``SCALE`` and ``MATCHES``."""
+"""Functions that a template set adds to the formula language: ``CAPAIAN``, ``SCALE``, ``MATCHES`` and ``SETTING``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:
         "CAPAIAN": _capaian(declaration.capaian),
         "SCALE": _scale(declaration.scales),
         "MATCHES": _matches({name: pattern_of(each) for name, each in declaration.patterns.items()}),
+        "SETTING": _setting(declaration.settings),
     }
 
 
@@ -91,6 +92,18 @@ def _matches(patterns: Mapping[str, Pattern]) -> Builder:
         if name not in patterns:
             raise CallError(f"pola {name} tidak ada di template.toml")
         return nodes.Fits(arguments[0], patterns[name], position=position)
+
+    return build
+
+
+def _setting(settings: Mapping[str, float]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        if len(arguments) != 1 or not isinstance(arguments[0], nodes.Ref):
+            raise CallError("perlu nama angka ketentuan")
+        name = arguments[0].column
+        if name not in settings:
+            raise CallError(f"angka ketentuan {name} tidak ada di [settings] template.toml")
+        return nodes.Number(settings[name], position=position)
 
     return build
 

@@ -55,8 +55,12 @@ class Column:
     @property
     def kind(self) -> Kind:
         """The kind of the column's values."""
-        numeric = self.declared.type in ("number", "integer", "ordinal")
-        return Kind.NUMBER if numeric else Kind.TEXT
+        match self.declared.type:
+            case "number" | "integer" | "ordinal":
+                return Kind.NUMBER
+            case "date":
+                return Kind.DATE
+        return Kind.TEXT
 
     @property
     def per_year(self) -> bool:
@@ -265,16 +269,17 @@ class TableScope:
         return self._own(ref.column).kind
 
     def across_years(self, ref: nodes.Ref) -> Kind:
-        """Return the kind of an own column with years; ``LookupError`` where it has none."""
-        column = self._own(ref.column) if ref.table is None else None
-        if column is None or not column.per_year or self.total:
-            raise LookupError("YEARSMIN, YEARSMAX dan YEARSCOUNT hanya untuk kolom per tahun di tabel ini")
+        """Return the kind of a column of this row with years; ``LookupError`` where it has none."""
+        table = self.table if ref.table is None else self._table(ref.table)
+        column = self._column(table, ref.column)
+        if not column.per_year or self.total or not (ref.table is None or self._aligned(table)):
+            raise LookupError("YEARSMIN, YEARSMAX dan YEARSCOUNT hanya untuk kolom per tahun di baris ini")
         return column.kind
 
     def in_row(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column of the same row; ``LookupError`` where the row has no such cell."""
         if ref.table is None:
-            if ref.column == REPORT_YEAR and self.table.per_year:
+            if ref.column == REPORT_YEAR:
                 return Kind.NUMBER
             if ref.column == YEAR and self.per_year and ref.column not in self.table.columns:
                 return Kind.NUMBER
