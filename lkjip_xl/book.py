@@ -123,7 +123,7 @@ class Book:
         except (FileCreateError, OSError) as error:
             _close_archives(error)
             cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
-            reason = file_reason(cause) if isinstance(cause, OSError) else str(error)
+            reason = file_reason(cause) if isinstance(cause, OSError) else "gangguan berkas"
             raise OutputError(f"hasil tidak dapat ditulis ({reason})") from None
         return self._buffer.getvalue()
 

@@ -59,7 +59,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         Path | None,
         typer.Option(
             "--cache",
-            help="Folder simpanan bacaan; bawaannya .lkjip-xl di samping hasilnya. Boleh dihapus kapan saja.",
+            help="Folder untuk simpanan bacaan (.lkjip-xl di dalamnya, boleh dihapus); bawaannya folder hasilnya.",
             metavar="FOLDER",
         ),
     ] = None,
@@ -92,17 +92,14 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
                 raise SetupError("--output dan --parquet menunjuk tempat yang sama")
         declared = load_template(templates)
         expected = load_registry(registry) if registry else None
-        options = Options(
-            cache or output.parent / ".lkjip-xl", jobs, cluster, templates, LIMITS.times(limits)
-        )
+        options = Options(cache or output.parent, jobs, cluster, templates, LIMITS.times(limits))
         with progress_bar() as progress:
             batch = read_batch(found, declared, options, registry=expected, year=tahun, progress=progress)
-        figures = totals(batch)
-        with ExitStack() as outputs:  # neither is there before both are
-            folder = outputs.enter_context(whole_folder(parquet, force=force)) if parquet else None
+        with batch.store.in_use(), ExitStack() as outputs:  # no output is there before all are
+            figures = totals(batch)
+            if parquet is not None:
+                write_parquet(batch, outputs.enter_context(whole_folder(parquet, force=force)))
             target = outputs.enter_context(whole_file(output, force=force))
-            if folder is not None:
-                write_parquet(batch, folder)
             write_workbook(batch, figures, target, output.parent)
     if format is Format.JSON:
         typer.echo(json_text(as_json(batch, figures)))

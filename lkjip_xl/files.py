@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lkjip_xl.errors import WorkbookError, file_reason
+from lkjip_xl.errors import PlaceError, WorkbookError, file_reason
 
 MAX_TEXT_BYTES = 100 * 1024 * 1024
 """How large a registry or a data file may be; those of a whole country have some megabytes."""
@@ -92,7 +91,7 @@ def read_text(path: Path) -> str:
     """
     state = path.stat()
     if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
-        raise OSError(errno.EINVAL, "ini bukan berkas")
+        raise PlaceError("ini bukan berkas")
     if state.st_size > MAX_TEXT_BYTES:
-        raise OSError(errno.EFBIG, "berkasnya terlalu besar")
+        raise PlaceError("berkasnya terlalu besar")
     return path.read_text(encoding="utf-8-sig")

@@ -14,7 +14,7 @@ import polars as pl
 
 from lkjip_xl.archive import Limits
 from lkjip_xl.consolidate.accept import Chosen, Source, choose
-from lkjip_xl.consolidate.chunk import FILES, OTHER
+from lkjip_xl.consolidate.chunk import FILES, OTHER, StoreError
 from lkjip_xl.consolidate.readers import Readers, read_chunks
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.consolidate.store import Store
@@ -84,14 +84,24 @@ def read_batch(
     total = done + len(new)
     progress(done, total)
     templates = options.templates.absolute() if options.templates else None
-    readers = Readers(options.processes, options.cluster, templates, store.folder, options.limits)
     dead: dict[str, str] = {}
-    files = [(str(path.absolute()), digest) for digest, path in new.items()]
-    with closing(read_chunks(files, readers)) as chunks_read:
-        for read in chunks_read:
-            done += read.files
-            (dead if read.reason else known).update(dict.fromkeys(read.digests, read.reason or read.name))
-            progress(done, total)
+    while new:
+        readers = Readers(options.processes, options.cluster, templates, store.folder, options.limits)
+        files = [(str(path.absolute()), digest) for digest, path in new.items()]
+        try:
+            with closing(read_chunks(files, readers)) as chunks_read:
+                for read in chunks_read:
+                    done += read.files
+                    (dead if read.reason else known).update(
+                        dict.fromkeys(read.digests, read.reason or read.name)
+                    )
+                    progress(done, total)
+        except StoreError:
+            if not store.spare():
+                raise
+            new = {digest: path for digest, path in new.items() if digest not in known.keys() | dead.keys()}
+        else:
+            break
     chunks = frozenset(known[each.digest] for each in sources if each.digest in known)
     store.forget()
     about = _about(store, chunks) | {digest: _unread(reason) for digest, reason in dead.items()}
@@ -139,5 +149,5 @@ def _unread(reason: str) -> dict[str, Any]:
 def _about(store: Store, chunks: frozenset[str]) -> dict[str, dict[str, Any]]:
     if not chunks:
         return {}
-    files = [store.folder / chunk / f"{FILES}.parquet" for chunk in sorted(chunks)]
+    files = [store.path(chunk) / f"{FILES}.parquet" for chunk in sorted(chunks)]
     return {row["sidik"]: row for row in pl.read_parquet(files).iter_rows(named=True)}
