@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from clean import clean_document
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.accept import Status
+from lkjip_xl.consolidate.chunk import is_chunk
 from lkjip_xl.consolidate.registry import Opd, load_registry
 from lkjip_xl.consolidate.report import as_json, write_parquet
 from lkjip_xl.consolidate.run import Batch, Options, read_batch
@@ -356,7 +357,7 @@ def test_a_damaged_or_deleted_cache_is_read_anew(tmp_path: Path, monkeypatch: py
     _write(folder, "a", _submission("1"))
     first = totals(_batch(folder)).all_
     store = Store(tmp_path / "simpanan", TEMPLATE)
-    (chunk,) = store.folder.iterdir()
+    (chunk,) = filter(is_chunk, store.folder.iterdir())
     (chunk / "berkas.parquet").write_bytes(b"x")
     read = _reads(monkeypatch)
     assert totals(_batch(folder)).all_ == first
@@ -489,7 +490,7 @@ def test_any_damaged_part_of_a_chunk_is_noticed(tmp_path: Path, part: str) -> No
     folder = tmp_path / "kiriman"
     _write(folder, "a", _submission("1"))
     first = totals(_batch(folder)).all_
-    (chunk,) = Store(tmp_path / "simpanan", TEMPLATE).folder.iterdir()
+    (chunk,) = filter(is_chunk, Store(tmp_path / "simpanan", TEMPLATE).folder.iterdir())
     damaged = chunk / f"{part}.parquet"
     damaged.write_bytes(damaged.read_bytes()[:-9])
     batch = _batch(folder)

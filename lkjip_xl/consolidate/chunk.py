@@ -66,7 +66,7 @@ _FIGURE_SCHEMA = {
 }
 Rows = list[dict[str, Any]]
 _UNFINISHED = ".bacaan-"
-_CHUNK = re.compile("[0-9a-f]{24}(-[a-z0-9_]{8})?")
+_CHUNK = re.compile("bacaan-[0-9a-f]{24}(-[a-z0-9_]{8})?")
 _FOLDER = re.compile(f"{_CHUNK.pattern}|{re.escape(_UNFINISHED)}[a-z0-9_]{{8}}")
 
 
@@ -172,7 +172,7 @@ def _frames(template: Template, workbooks: list[Workbook], unread: Rows) -> dict
 
 def _written(frames: Mapping[str, pl.DataFrame], digests: Sequence[str], folder: Path) -> str:
     """Write a chunk whole: it has its name only when it is complete."""
-    name = hashlib.blake2b("\n".join(sorted(digests)).encode(), digest_size=12).hexdigest()
+    name = "bacaan-" + hashlib.blake2b("\n".join(sorted(digests)).encode(), digest_size=12).hexdigest()
     temporary = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
     try:
         for key, frame in frames.items():

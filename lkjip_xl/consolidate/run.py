@@ -103,7 +103,7 @@ def read_batch(
         else:
             break
     chunks = frozenset(known[each.digest] for each in sources if each.digest in known)
-    store.forget()
+    store.forget(chunks)
     about = _about(store, chunks) | {digest: _unread(reason) for digest, reason in dead.items()}
     for each in sources:
         about.setdefault(each.digest, _unread("berkas berubah selagi dibaca; ulangi perintahnya"))

@@ -112,13 +112,16 @@ class Store:
             with contextlib.suppress(OSError):
                 os.utime(path)
 
-    def forget(self) -> None:
-        """Remove what no run has used for a month: chunks, those of other versions, what a stopped run has left."""
+    def forget(self, used: Collection[str] = ()) -> None:
+        """Remove what no run has used for a month: chunks, those of other versions, what a stopped run has left.
+
+        Chunks that this run has ``used`` stay, whatever the clock of a network drive says.
+        """
         month_ago = time.time() - _OLD
         own = self._folders[0]
         with contextlib.suppress(OSError):
             for old in (*own.iterdir(), *own.parent.iterdir()):
-                if old.lstat().st_mtime >= month_ago or old == own:
+                if old.lstat().st_mtime >= month_ago or old == own or old.name in used:
                     continue
                 if old.parent == own or _is_store(old):
                     owned.remove(old, _is_ours if old.parent == own else partial(_is_in, old))
