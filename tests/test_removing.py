@@ -107,8 +107,8 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
 def test_a_folder_full_of_old_files_of_others_is_left_as_it_is(
     command: str,
     tmp_path: Path,
-    run: Run,
-    years_later: Callable[[], None],  # noqa: F811 - as above
+    run: Run,  # noqa: F811 - as above
+    years_later: Callable[[], None],
 ) -> None:
     given, folder = tmp_path / "masuk", tmp_path / "rumah"
     given.mkdir()
