@@ -110,7 +110,9 @@ def validate(
         for target in [*targets, *([report] if report else [])]:
             check_target(target, force=force, inputs=files)
         checked, _ = validate_files(files, declared, LIMITS.times(limits))
-        checked += [unreadable(folder, reason, declared) for folder, reason in found.closed]
+        checked += [unreadable(folder, reason, declared) for folder, reason in found.unread]
+        for path, reason in found.lists:
+            typer.echo(f"lkjip-xl: {shown(path)}: {reason}", err=True)
         if format is Format.JSON:
             typer.echo(json_text(as_json(checked, declared)))
         else:

@@ -82,10 +82,11 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.template.load import load_template
 
         check_name(output, ".xlsx")
-        found = find_workbooks(paths, apart=output if is_output(output) else None, some=False)
-        if not found.files and not found.closed and registry is None:
+        known = [registry] if registry else []
+        found = find_workbooks(paths, apart=output if is_output(output) else None, some=False, known=known)
+        if not found.files and not found.unread and registry is None:
             raise SetupError("tidak ada berkas .xlsx untuk dikonsolidasikan")
-        check_target(output, force=force, inputs=[*found.files, *([registry] if registry else [])])
+        check_target(output, force=force, inputs=[*found.files, *known])
         if parquet is not None:
             check_folder(parquet, force=force)
             if parquet.resolve() == output.resolve():

@@ -41,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
         result = folder / "konsolidasi.xlsx"
         options = Options(Path(cache), jobs=1)
-        found = find_workbooks([folder], apart=result)
+        found = find_workbooks([folder], apart=result, known=[folder / "opd.csv"])
         batch = read_batch(found, template, options, registry=load_registry(folder / "opd.csv"), year=YEAR)
         with whole_file(result, force=True) as target:
             write_workbook(batch, totals(batch), target, folder)

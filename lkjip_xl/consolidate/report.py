@@ -34,6 +34,7 @@ def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
             "kunci_office": batch.found.locks,
             "tersembunyi": batch.found.hidden,
             "hasil_terdahulu": chosen.outputs,
+            "daftar": [{"berkas": shown(path), "alasan": reason} for path, reason in batch.found.lists],
         },
         "angka": dict(totals.all_),
         "kiriman": [_file(sent) for sent in chosen.sent],
@@ -80,6 +81,8 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
             note = f"{each.about['galat']} galat" if each.status is Status.FAULTY else each.why
             yield f"  {each.status.value}: {shown(each.source.path)}: {note}"
     passed = (batch.found.locks, batch.found.hidden, chosen.outputs)
+    for path, reason in batch.found.lists:
+        yield f"  dilewati: {shown(path)}: {reason}"
     if any(passed):
         yield "  dilewati: {} berkas kunci Office, {} tersembunyi, {} hasil terdahulu".format(*passed)
 

@@ -73,7 +73,7 @@ def read_batch(
     """Read all files that are not known yet, and say what becomes of each."""
     store = Store(options.cache, template, options.limits, shared=bool(options.cluster))
     sources, lost = _sources(found.files, options.limits)
-    lost += [(_unopened(path), reason) for path, reason in found.closed]
+    lost += [(_unopened(path), reason) for path, reason in found.unread]
     known = store.known()
     new: dict[str, Path] = {}
     for each in sources:

@@ -85,7 +85,15 @@ def _fingerprint(batch: Batch, beside: Path) -> str:
     """Return what is the same only if the workbook would be: files, what became of each, and how links lead to them."""
     chosen, found = batch.chosen, batch.found
     digest = hashlib.blake2b(digest_size=16)
-    for text in (chosen.year, found.locks, found.hidden, chosen.outputs, LIST_ROWS, *chosen.findings):
+    for text in (
+        chosen.year,
+        found.locks,
+        found.hidden,
+        chosen.outputs,
+        LIST_ROWS,
+        found.lists,
+        *chosen.findings,
+    ):
         digest.update(f"{text}\n".encode())
     for sent in chosen.sent:
         link = uri(sent.source.path, beside)
@@ -332,11 +340,13 @@ class _Writer:
             for place, text in enumerate(texts, start=1):
                 sheet.value(row, place, text, book.PLAIN)
             fit(sheet, row, [(sent.why, columns[-1][1])])
-        for row, agency in enumerate(
-            (a for a in chosen.agencies if a.sent is None), start=head + len(chosen.sent)
-        ):
-            for place, text in enumerate((None, agency.code, agency.name, None, agency.status.value, None)):
+        missing = (agency for agency in chosen.agencies if agency.sent is None)
+        others = [("", each.code, each.name, "", each.status.value, "") for each in missing]
+        others += [(shown(Path(path.name)), "", "", "", "dilewati", reason) for path, reason in found.lists]
+        for row, cells in enumerate(others, start=head + len(chosen.sent)):
+            for place, text in enumerate(cells):
                 sheet.value(row, place, text, book.PLAIN)
+            fit(sheet, row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
         foot(sheet, head, row, len(columns))
 
