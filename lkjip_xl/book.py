@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from lkjip_xl.errors import OutputError, file_reason
@@ -78,6 +79,19 @@ class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no typ
         super()._xml_formula_element(formula, plain, [*attributes, *text])
 
 
+class _FileUrl(Url):  # type: ignore[misc]  # xlsxwriter has no types
+    """A link to a file whose target is the URI as it is given.
+
+    xlsxwriter would take the words before a colon for a scheme of its own, and a slash for a backslash.
+    """
+
+    def __init__(self, uri: str, place: str, text: str) -> None:
+        super().__init__("external:berkas")
+        self._link = self._relationship_link = uri
+        self._anchor = place
+        self._text = text
+
+
 class Book:
     """A workbook being written; ``finish`` returns its bytes."""
 
@@ -123,7 +137,7 @@ class Book:
         except (FileCreateError, OSError) as error:
             _close_archives(error)
             cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
-            reason = file_reason(cause) if isinstance(cause, OSError) else str(error)
+            reason = file_reason(cause) if isinstance(cause, OSError) else "gangguan berkas"
             raise OutputError(f"hasil tidak dapat ditulis ({reason})") from None
         return self._buffer.getvalue()
 
@@ -197,9 +211,9 @@ class Sheet:
         target = f"internal:'{sheet}'!{cell}"
         self.raw.write_url(row, column, target, self.book.format(LINK), text)
 
-    def link_file(self, row: int, column: int, target: str, text: str) -> None:
-        """Write a link to another file, given as a path relative to this one, and a cell: ``a.xlsx#'Sheet'!A1``."""
-        self.raw.write_url(row, column, f"external:{target}", self.book.format(LINK), text)
+    def link_file(self, row: int, column: int, uri: str, place: str, text: str) -> None:
+        """Write a link to another file, given as a URI, and a cell in it such as ``'Sheet'!A1`` if any."""
+        self.raw.write_url(row, column, _FileUrl(uri, place, text), self.book.format(LINK))
 
     def merged(
         self, row: int, column: int, last_row: int, last_column: int, text: Value, style: Style

@@ -5,7 +5,12 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -105,7 +110,9 @@ def validate(
         for target in [*targets, *([report] if report else [])]:
             check_target(target, force=force, inputs=files)
         checked, _ = validate_files(files, declared, LIMITS.times(limits))
-        checked += [unreadable(folder, reason, declared) for folder, reason in found.closed]
+        checked += [unreadable(folder, reason, declared) for folder, reason in found.unread]
+        for path, reason in found.lists:
+            typer.echo(f"lkjip-xl: {shown(path)}: {reason}", err=True)
         if format is Format.JSON:
             typer.echo(json_text(as_json(checked, declared)))
         else:
@@ -234,25 +241,57 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Windows would write another encoding into files and pipes
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        code = app(standalone_mode=False)
-    except NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
-        code = BAD_INPUT
-    except UsageError as error:
-        typer.echo(f"lkjip-xl: {one_line(usage_message(error))}; lihat lkjip-xl --help", err=True)
-        code = BAD_INPUT
-    except (typer.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
-    except OSError as error:
-        code = _not_printed(error)
+    if (
+        not sys.warnoptions
+    ):  # what libraries remark to programmers is in English; also in processes that start here
+        warnings.simplefilter("ignore")
+        os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    with _ended_in_order() as ended:
+        code = _code()
     if code == INTERRUPTED:  # typer makes it of Ctrl-C wherever that comes
         typer.echo("lkjip-xl: dihentikan", err=True)
+        code = 128 + ended[0] if ended else code
     try:
         sys.stdout.flush()
     except OSError as error:
         code = _not_printed(error)
     sys.exit(code)
+
+
+def _code() -> int:
+    """Run a command and return its exit code."""
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+        return BAD_INPUT
+    except UsageError as error:
+        typer.echo(f"lkjip-xl: {one_line(usage_message(error))}; lihat lkjip-xl --help", err=True)
+        return BAD_INPUT
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except OSError as error:
+        return _not_printed(error)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[list[int]]:
+    """Let signals that ask the program to end do what Ctrl-C does; yield the list of those that came."""
+    came: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _not_printed(error: OSError) -> int:

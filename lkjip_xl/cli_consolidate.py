@@ -59,7 +59,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         Path | None,
         typer.Option(
             "--cache",
-            help="Folder simpanan bacaan; bawaannya .lkjip-xl di samping hasilnya. Boleh dihapus kapan saja.",
+            help="Folder untuk simpanan bacaan (.lkjip-xl di dalamnya, boleh dihapus); bawaannya folder hasilnya.",
             metavar="FOLDER",
         ),
     ] = None,
@@ -82,27 +82,25 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.template.load import load_template
 
         check_name(output, ".xlsx")
-        found = find_workbooks(paths, apart=output if is_output(output) else None, some=False)
-        if not found.files and not found.closed and registry is None:
+        known = [registry] if registry else []
+        found = find_workbooks(paths, apart=output if is_output(output) else None, some=False, known=known)
+        if not found.files and not found.unread and registry is None:
             raise SetupError("tidak ada berkas .xlsx untuk dikonsolidasikan")
-        check_target(output, force=force, inputs=[*found.files, *([registry] if registry else [])])
+        check_target(output, force=force, inputs=[*found.files, *known])
         if parquet is not None:
             check_folder(parquet, force=force)
             if parquet.resolve() == output.resolve():
                 raise SetupError("--output dan --parquet menunjuk tempat yang sama")
         declared = load_template(templates)
         expected = load_registry(registry, declared.codes) if registry else None
-        options = Options(
-            cache or output.parent / ".lkjip-xl", jobs, cluster, templates, LIMITS.times(limits)
-        )
+        options = Options(cache or output.parent, jobs, cluster, templates, LIMITS.times(limits))
         with progress_bar() as progress:
             batch = read_batch(found, declared, options, registry=expected, year=tahun, progress=progress)
-        figures = totals(batch)
-        with ExitStack() as outputs:  # neither is there before both are
-            folder = outputs.enter_context(whole_folder(parquet, force=force)) if parquet else None
+        with batch.store.in_use(), ExitStack() as outputs:  # no output is there before all are
+            figures = totals(batch)
+            if parquet is not None:
+                write_parquet(batch, outputs.enter_context(whole_folder(parquet, force=force)))
             target = outputs.enter_context(whole_file(output, force=force))
-            if folder is not None:
-                write_parquet(batch, folder)
             write_workbook(batch, figures, target, output.parent)
     if format is Format.JSON:
         typer.echo(json_text(as_json(batch, figures)))

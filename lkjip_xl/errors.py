@@ -6,6 +6,8 @@ Mistakes in a form are never raised: they are findings (see ``findings``).
 
 import errno
 import re
+import tempfile
+from pathlib import Path
 
 _REASONS = {
     errno.ENOENT: "berkas atau foldernya tidak ada",
@@ -22,17 +24,54 @@ _REASONS = {
     getattr(errno, "EDQUOT", -1): "kuota penyimpanan habis",
     errno.EFBIG: "berkasnya terlalu besar untuk penyimpanan ini",
     errno.EBUSY: "sedang dipakai program lain",
+    errno.EMFILE: "terlalu banyak berkas terbuka",
+    errno.ENFILE: "terlalu banyak berkas terbuka",
+    errno.EINVAL: "nama berkasnya tidak dapat dipakai di tempat ini",
+    errno.ENOMEM: "memori komputer tidak cukup",
+    errno.ENXIO: "ini bukan berkas",
+    errno.ENODEV: "ini bukan berkas",
+    errno.EXDEV: "berada di penyimpanan lain",
+    errno.ENOTEMPTY: "foldernya berisi",
+    errno.ETIMEDOUT: "penyimpanan jaringan tidak menjawab",
+    errno.EHOSTDOWN: "penyimpanan jaringan tidak menjawab",
+    errno.EHOSTUNREACH: "penyimpanan jaringan tidak menjawab",
+    errno.ENOTCONN: "penyimpanan jaringan tidak menjawab",
+    getattr(errno, "ESTALE", -2): "penyimpanan jaringan terputus",
 }
 
 
-def file_reason(error: Exception) -> str:
-    """Return why a file cannot be read or written, in Indonesian where the cause is a common one.
+class PlaceError(OSError):
+    """A file that is none; ``str(error)`` is the reason, in our words."""
 
-    ``error`` is an ``OSError``, or that of a library which tells the system's number in its text only.
-    """
+
+def file_reason(error: OSError) -> str:
+    """Return why a file cannot be read or written, in Indonesian; an uncommon cause by the system's name for it."""
+    if isinstance(error, PlaceError):
+        return f"gangguan berkas ({error})"
+    number = error.errno or _told(error) or 0
+    named = errno.errorcode.get(number)
+    return _REASONS.get(number, f"gangguan berkas ({named})" if named else "gangguan berkas")
+
+
+def _told(error: Exception) -> int | None:
+    """Return the system's number that a library written in Rust tells in its text only."""
     told = re.search(r"\(os error ([0-9]+)\)", str(error))
-    number = getattr(error, "errno", None) or (int(told[1]) if told else 0)
-    return _REASONS.get(number, f"gangguan berkas ({getattr(error, 'strerror', None) or error})")
+    return int(told[1]) if told else None
+
+
+def as_os_error(error: Exception, folder: Path) -> OSError:
+    """Return what an error of a library that writes into ``folder`` was of the system's.
+
+    Where the library does not tell, what happens when something is written there now tells it.
+    """
+    number = _told(error)
+    if number is None:
+        try:
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(bytes(1024 * 1024))
+        except OSError as again:
+            number = again.errno
+    return OSError(number or errno.EIO, "")
 
 
 class LkjipError(Exception):

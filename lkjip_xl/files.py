@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
-from lkjip_xl.errors import WorkbookError, file_reason
+from lkjip_xl.errors import PlaceError, WorkbookError, file_reason
 
 MAX_TEXT_BYTES = 100 * 1024 * 1024
 """How large a registry or a data file may be; those of a whole country have some megabytes."""
 
+_READ = (".xlsx", ".xlsm")
+_SAVE_AS = "buka lalu Simpan sebagai .xlsx"
+_UNPACK = "keluarkan isinya, lalu pindahkan arsipnya dari folder ini"
+_OTHERS = {
+    ".xls .xlw .et": f"ini berkas Excel atau WPS lama; {_SAVE_AS}",
+    ".xlsb": f"ini berkas Excel biner; {_SAVE_AS}",
+    ".xlt .xltx .xltm .ett .ots": f"ini templat lembar kerja; {_SAVE_AS}",
+    ".ods .fods .sxc": f"ini berkas OpenDocument; {_SAVE_AS}",
+    ".numbers": "ini berkas Apple Numbers; buka lalu ekspor ke Excel (.xlsx)",
+    ".gsheet": "ini hanya penunjuk ke Google Sheets; buka lalu unduh sebagai Microsoft Excel (.xlsx)",
+    ".zip .rar .7z .tar .gz .tgz": f"ini arsip; {_UNPACK}",
+}
+"""What may be a submission by the end of its name, and why it is not read."""
+_REASONS = {end: reason for ends, reason in _OTHERS.items() for end in ends.split()}
+_TRAILING = re.compile(r"\.(?:xls[xmb]?|ods)(?:[^a-z0-9].*|_.*)", re.IGNORECASE)
+_TRAILING_REASON = (
+    "nama berkas ini tidak berakhir dengan .xlsx, seperti unduhan yang belum selesai, salinan, atau cadangan; "
+    "bila ini kiriman, ubah namanya, dan bila bukan, pindahkan dari folder ini"
+)
+_UNRELATED = re.compile(  # also behind another ending, as in x.xlsx.pdf
+    r"\.(?:json|pdf|docx?|odt|rtf|pptx?|html?|md|png|jpe?g|gif|bmp|webp|svg|heic|tiff?|mp4|parquet|toml|md5|sha256|sig|asc)"
+)
+_LISTS = (".csv", ".tsv")
+_LIST_REASON = (
+    "CSV tidak memuat rumus dan kunci tabel, jadi tidak dibaca; bila ini kiriman, minta berkas .xlsx-nya"
+)
+_XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The workbooks to read, and how many files of folders were passed over."""
+    """The workbooks to read, and what else the folders hold that concerns them."""
 
     files: tuple[Path, ...]
     locks: int = 0
-    """Files that Office keeps beside an open workbook (``~$…``)."""
+    """Files that Office keeps beside an open workbook (``~$…``, ``.~lock.…#``)."""
     hidden: int = 0
-    closed: tuple[tuple[Path, str], ...] = ()
-    """Folders that cannot be opened, and why."""
+    unread: tuple[tuple[Path, str], ...] = ()
+    """Folders that cannot be opened, and files that look like submissions but are not read; and why."""
+    lists: tuple[tuple[Path, str], ...] = ()
+    """Files that may be submissions, but are rather lists of something; and why they are not read."""
 
 
 def shown(path: Path) -> str:
@@ -37,48 +68,82 @@ def one_line(text: str) -> str:
     return "".join(char if char.isprintable() else "�" for char in text)
 
 
-def find_workbooks(paths: Sequence[Path], *, apart: Path | None = None, some: bool = True) -> Found:
-    """Return the workbooks that the paths name, each once.
+def find_workbooks(
+    paths: Sequence[Path], *, apart: Path | None = None, some: bool = True, known: Sequence[Path] = ()
+) -> Found:
+    """Return the workbooks that the paths name, each once, and what in folders looks like one but is not read.
 
     Office's lock files and hidden files and folders are passed over, and what is in the folder ``apart`` where that is
-    inside one that is searched (or the file of that name): earlier results. Links to folders are not followed. With
-    ``some`` raises ``WorkbookError`` for a folder without any workbook.
+    inside one that is searched (or the file of that name): earlier results. So are files that are ``known`` to be
+    something else, such as the registry. Links to folders are not followed. With ``some`` raises ``WorkbookError`` for a
+    folder without any workbook.
     """
     found: dict[Path, None] = {}
-    closed: list[tuple[Path, str]] = []
+    unread: dict[Path, str] = {}
+    lists: dict[Path, str] = {}
     locks = hidden = 0
+    passed = {_real(each) for each in (*known, *([apart] if apart is not None else []))}
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - also where the path cannot even be looked at
             found[path] = None
             continue
-        inside, before = 0, len(closed)
-        for each in _below(path, _real(apart) if apart is not None else None, closed):
-            if each.name.startswith("~$"):
+        before = len(found) + len(unread) + len(lists)
+        for each in _below(path, passed - {_real(path)}, unread):
+            if each.name.startswith(("~$", ".~lock.")):
                 locks += 1
             elif any(part.startswith(".") for part in each.relative_to(path).parts):
                 hidden += 1
-            else:
+            elif each.name.lower().endswith(_READ):
                 found[each] = None
-                inside += 1
-        if some and not inside and len(closed) == before:
+            elif each.name.lower().endswith(_LISTS):
+                lists[each] = _LIST_REASON
+            else:
+                unread[each] = _why_unread(each)
+        if some and len(found) + len(unread) + len(lists) == before:
             raise WorkbookError(f"{path}: folder ini tidak berisi berkas .xlsx")
-    return Found(tuple(found), locks, hidden, tuple(closed))
+    return Found(tuple(found), locks, hidden, tuple(unread.items()), tuple(lists.items()))
 
 
-def _below(folder: Path, apart: Path | None, closed: list[tuple[Path, str]]) -> Iterator[Path]:
-    """Yield the .xlsx files of a folder in order, but not what is ``apart``; note the folders that cannot be opened."""
+def _below(folder: Path, passed: AbstractSet[Path], unread: dict[Path, str]) -> Iterator[Path]:
+    """Yield in order what in a folder looks like a submission, but not what is passed; note folders that are closed."""
 
     def note(error: OSError) -> None:
-        closed.append((Path(error.filename), f"folder ini tidak dapat dibuka ({file_reason(error)})"))
+        unread[Path(error.filename)] = f"folder ini tidak dapat dibuka ({file_reason(error)})"
 
-    if apart == _real(folder):
-        apart = None
     files = []
     for base, folders, names in os.walk(folder, onerror=note):
-        if apart is not None:
-            folders[:] = [name for name in folders if _real(Path(base, name)) != apart]
-        files += [Path(base, name) for name in names if name.lower().endswith(".xlsx")]
-    yield from (each for each in sorted(files) if apart is None or _real(each) != apart)
+        bundles = [name for name in folders if name.lower().endswith(".numbers")]  # folders to all but macOS
+        folders[:] = [
+            name for name in folders if name not in bundles and _real(Path(base, name)) not in passed
+        ]
+        files += [Path(base, name) for name in (*names, *bundles) if _is_candidate(Path(base, name))]
+    yield from (each for each in sorted(files) if _real(each) not in passed)
+
+
+def _is_candidate(path: Path) -> bool:
+    """Whether a file looks like a submission by its name; one in XML by how it begins."""
+    end = path.suffix.lower()
+    if _UNRELATED.fullmatch(end):
+        return False
+    if end == ".xml":
+        return _is_spreadsheet(path)
+    return end in _READ or end in _LISTS or end in _REASONS or _TRAILING.search(path.name) is not None
+
+
+def _is_spreadsheet(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return _XML_2003 in file.read(4096)
+    except OSError:
+        return False
+
+
+def _why_unread(path: Path) -> str:
+    if path.suffix.lower() == ".xml":
+        return f"ini lembar kerja XML 2003; {_SAVE_AS}"
+    return _REASONS.get(path.suffix.lower(), _TRAILING_REASON)
 
 
 def _real(path: Path) -> Path:
@@ -92,7 +157,7 @@ def read_text(path: Path) -> str:
     """
     state = path.stat()
     if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
-        raise OSError(errno.EINVAL, "ini bukan berkas")
+        raise PlaceError("ini bukan berkas")
     if state.st_size > MAX_TEXT_BYTES:
-        raise OSError(errno.EFBIG, "berkasnya terlalu besar")
+        raise PlaceError("berkasnya terlalu besar")
     return path.read_text(encoding="utf-8-sig")

@@ -6,15 +6,17 @@ import contextlib
 import errno
 import functools
 import os
-import shutil
-import tempfile
+import re
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lkjip_xl import owned
 from lkjip_xl.errors import OutputError, file_reason
 
 _LEFTOVER = ".lkjip-tmp-"
+_WORKPLACE = re.compile(re.escape(_LEFTOVER) + "[a-z0-9_]{8}")
+_NEW, _OLD = "hasil", "lama"  # in a workplace: what is being written, and the folder that it replaces
 _WEEK = 7 * 24 * 3600
 
 
@@ -87,42 +89,63 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
 def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
     """Yield a path to write a large file to; when that is done it becomes ``path``, and when it fails nothing does."""
     check_target(path, force=force)
-    _sweep(path.parent)
-    temporary = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_LEFTOVER, suffix=".tmp")
-        os.close(handle)
-        temporary = Path(name)
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(_permissions(path))
-        _place(temporary, path, force=force)
+        with _workplace(path.parent) as workplace:
+            new = workplace / _NEW
+            new.touch()
+            yield new
+            with new.open("rb+") as file:
+                os.fsync(file.fileno())
+            new.chmod(_permissions(path))
+            _place(new, path, force=force)
     except OSError as error:
         raise _unwritable(path, error) from None
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def whole_folder(path: Path, *, force: bool) -> Iterator[Path]:
     """Yield a new folder to write into; when that is done it becomes ``path``, and when it fails nothing does."""
     check_folder(path, force=force)
-    _sweep(path.parent)
-    temporary = None
+    place = Path(os.path.realpath(path)) if path.is_symlink() else path
     try:
-        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=_LEFTOVER))
-        yield temporary
-        temporary.chmod(0o777 & ~_mask())
-        check_folder(path, force=force)  # somebody may have put something there meanwhile
-        _place_folder(temporary, path)
+        with _workplace(place.parent) as workplace:
+            new = workplace / _NEW
+            new.mkdir()
+            yield new
+            check_folder(path, force=force)  # somebody may have put something there meanwhile
+            _place_folder(new, place)
     except OSError as error:
         raise _unwritable(path, error) from None
+
+
+@contextlib.contextmanager
+def _workplace(parent: Path) -> Iterator[Path]:
+    """Yield a folder of ours beside what is written; what is left in it goes with it."""
+    _sweep(parent)
+    workplace = owned.make_folder(parent, _LEFTOVER)
+    try:
+        yield workplace
     finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
+        owned.remove(workplace, _known)
+
+
+def _known(path: Path) -> bool:
+    """Whether something is a workplace, or what stands in one."""
+    if path.name == _OLD:
+        return path.is_dir() and not _strange(path)
+    return path.name == _NEW or owned.is_parquet(path, unfinished=True) or _is_workplace(path)
+
+
+def _is_workplace(path: Path) -> bool:
+    """Whether a folder is one of ours by its name and mark, or one whose run was killed before it held anything."""
+    if not _WORKPLACE.fullmatch(path.name):
+        return False
+    return owned.is_marked(path) or not any(path.iterdir())
+
+
+def _strange(folder: Path) -> list[Path]:
+    """Return what stands in a folder of Parquet files and is none that this program has written."""
+    return [each for each in sorted(folder.iterdir()) if not owned.is_parquet(each)]
 
 
 def check_folder(path: Path, *, force: bool) -> None:
@@ -134,8 +157,8 @@ def check_folder(path: Path, *, force: bool) -> None:
             raise OutputError(
                 f"{path}: folder sudah berisi; pakai nama lain, atau --force untuk menggantinya"
             )
-        if path.exists() and any(each.suffix != ".parquet" for each in path.iterdir()):
-            raise OutputError(f"{path}: folder ini berisi selain Parquet; pakai folder lain")
+        if path.exists() and (strange := _strange(path)):
+            raise _not_ours(path, strange[0])
         _check_parent(path)
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
@@ -171,38 +194,40 @@ def _take(temporary: Path, path: Path) -> None:
         try:
             temporary.replace(path)
         except OSError:
-            path.unlink()
+            if not path.stat().st_size:  # else somebody has written into it meanwhile
+                path.unlink()
             raise
 
 
-def _place_folder(temporary: Path, path: Path) -> None:
+def _place_folder(new: Path, path: Path) -> None:
     """Give a folder its name; what has it goes only when the new one is there."""
     if not path.exists():
-        temporary.rename(path)
+        new.rename(path)
         return
-    old = temporary.with_name(f"{temporary.name}.lama")
+    old = new.with_name(_OLD)
     path.rename(old)
     try:
-        temporary.rename(path)
-    except OSError:
+        if strange := _strange(old):  # come in the last moment
+            raise _not_ours(path, strange[0])
+        new.rename(path)
+    except (OSError, OutputError):
         old.rename(path)
         raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 @functools.cache
 def _sweep(folder: Path) -> None:
     """Remove what runs that were killed have left in a folder, when that is so old that no run is still at it."""
     with contextlib.suppress(OSError):
-        for each in os.scandir(folder):
-            if (
-                each.name.startswith(_LEFTOVER)
-                and each.stat(follow_symlinks=False).st_mtime < time.time() - _WEEK
-            ):
-                if each.is_dir(follow_symlinks=False):
-                    shutil.rmtree(each.path, ignore_errors=True)
-                else:
-                    Path(each.path).unlink(missing_ok=True)
+        for each in sorted(folder.glob(f"{_LEFTOVER}*")):
+            if each.lstat().st_mtime < time.time() - _WEEK and _is_workplace(each):
+                owned.remove(each, _known)
+
+
+def _not_ours(path: Path, strange: Path) -> OutputError:
+    return OutputError(
+        f"{path}: folder ini berisi {strange.name}, yang bukan hasil --parquet; pakai folder lain"
+    )
 
 
 def _occupied(path: Path) -> OutputError:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import polars as pl
 
 from lkjip_xl.findings import Finding
+from lkjip_xl.owned import PARQUET_MARK
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 
@@ -129,6 +131,12 @@ def rewrite_part(path: Path, part: str, old: bytes, new: bytes) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+    return path
+
+
+def write_own_parquet(path: Path) -> Path:
+    """Write a Parquet file as an earlier run of ``consolidate --parquet`` has left it."""
+    pl.DataFrame({"a": [1]}).write_parquet(path, metadata=PARQUET_MARK)
     return path
 
 

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from clean import clean_document
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.accept import Status
+from lkjip_xl.consolidate.chunk import is_chunk
 from lkjip_xl.consolidate.registry import Opd, load_registry
 from lkjip_xl.consolidate.report import as_json, as_text, write_parquet
 from lkjip_xl.consolidate.run import Batch, Options, read_batch
@@ -346,7 +347,7 @@ def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
 
 def _regency(cache: Path) -> Batch:
     registry = load_registry(REGENCY / "opd.csv")
-    found = find_workbooks([REGENCY])
+    found = find_workbooks([REGENCY], known=[REGENCY / "opd.csv"])
     return read_batch(found, TEMPLATE, Options(cache, jobs=1), registry=registry, year=2023)
 
 
@@ -438,7 +439,7 @@ def test_a_damaged_or_deleted_cache_is_read_anew(tmp_path: Path, monkeypatch: py
     _write(folder, "a", _submission("1"))
     first = totals(_batch(folder)).all_
     store = Store(tmp_path / "simpanan", TEMPLATE)
-    (chunk,) = store.folder.iterdir()
+    (chunk,) = filter(is_chunk, store.folder.iterdir())
     (chunk / "berkas.parquet").write_bytes(b"x")
     read = _reads(monkeypatch)
     assert totals(_batch(folder)).all_ == first
@@ -506,7 +507,7 @@ def test_every_figure_leads_to_its_cell(written: tuple[Batch, Path]) -> None:
         heads = [cell.value for cell in sheet[4]]
         for row in sheet.iter_rows(min_row=5):
             link = row[-1].hyperlink
-            target = (path.parent / unquote(link.target).replace("\\", "/")).resolve()
+            target = (path.parent / unquote(link.target)).resolve()
             cache.setdefault(target, openpyxl.load_workbook(target, data_only=True))
             there, _, cell = link.location.rpartition("!")
             value = cache[target][there.strip("'")][cell].value
@@ -528,7 +529,7 @@ def test_text_from_workbooks_stays_text(tmp_path: Path) -> None:
         for row in sheet.iter_rows():
             for cell in row:
                 assert cell.data_type != "f", (sheet.title, cell.coordinate)
-                assert not cell.hyperlink or cell.hyperlink.target == "kiriman\\a.xlsx"
+                assert not cell.hyperlink or cell.hyperlink.target == "./kiriman/a.xlsx"
 
 
 def test_lists_are_cut_with_a_note_and_whole_in_parquet(
@@ -583,7 +584,7 @@ def test_any_damaged_part_of_a_chunk_is_noticed(tmp_path: Path, part: str) -> No
     folder = tmp_path / "kiriman"
     _write(folder, "a", _submission("1"))
     first = totals(_batch(folder)).all_
-    (chunk,) = Store(tmp_path / "simpanan", TEMPLATE).folder.iterdir()
+    (chunk,) = filter(is_chunk, Store(tmp_path / "simpanan", TEMPLATE).folder.iterdir())
     damaged = chunk / f"{part}.parquet"
     damaged.write_bytes(damaged.read_bytes()[:-9])
     batch = _batch(folder)
@@ -617,7 +618,7 @@ def test_a_file_that_breaks_the_rules_engine_costs_itself_only(
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_odd_names_are_shown_and_not_linked(tmp_path: Path) -> None:
     folder = tmp_path / "kiriman"
-    odd = [b"\x1b[31mmerah.xlsx", b"a\xff.xlsx", b"50%20.xlsx", b"x#y.xlsx", b"baris\nbaru.xlsx"]
+    odd = [b"\x1b[31mmerah.xlsx", b"a\xff.xlsx", b"baris\nbaru.xlsx"]
     for n, name in enumerate(odd):
         path = _write(folder, "asal", _submission(f"{n}", seed=n))
         os.rename(os.fsencode(path), os.path.join(os.fsencode(folder), name))  # noqa: PTH104, PTH118 - bytes
@@ -628,7 +629,7 @@ def test_odd_names_are_shown_and_not_linked(tmp_path: Path) -> None:
     json.dumps(as_json(batch, totals(batch))).encode()
     sheet = openpyxl.load_workbook(path)["Kiriman"]
     shown = {row[0].value: row[0].hyperlink for row in sheet.iter_rows(min_row=5)}
-    assert shown == dict.fromkeys(["�[31mmerah.xlsx", "a�.xlsx", "50%20.xlsx", "x#y.xlsx", "baris�baru.xlsx"])
+    assert shown == dict.fromkeys(["�[31mmerah.xlsx", "a�.xlsx", "baris�baru.xlsx"])
 
 
 def test_copies_keep_their_own_names(written: tuple[Batch, Path]) -> None:

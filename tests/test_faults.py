@@ -22,7 +22,7 @@ from lkjip_xl.consolidate.chunk import read_chunk
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.guard import file_digest
 from lkjip_xl.template.load import load_template
-from support import ROOT, Here
+from support import ROOT, Here, write_own_parquet
 
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
 REPORT = REGENCY / "6.01-inspektorat-daerah.xlsx"
@@ -46,6 +46,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
     ],
 }
 each_command = pytest.mark.parametrize("command", COMMANDS)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="root is made an ordinary user as Linux does it")
 
 
 @pytest.fixture(autouse=True)
@@ -162,7 +163,9 @@ def test_folders_of_results_that_are_files(given: Path, run: Run) -> None:
 
 
 def test_a_folder_of_other_things_is_never_replaced(given: Path, run: Run) -> None:
-    line = f"lkjip-xl: {given.parent}: folder ini berisi selain Parquet; pakai folder lain\n"
+    line = (
+        f"lkjip-xl: {given.parent}: folder ini berisi a.xlsx, yang bukan hasil --parquet; pakai folder lain\n"
+    )
     output = given.parent.parent / "k.xlsx"
     assert run("consolidate", given, "-o", output, "--parquet", given.parent, "--force") == (2, "", line)
     assert given.read_bytes() == REPORT.read_bytes()
@@ -217,18 +220,50 @@ def test_a_full_place(command: str, given: Path, full: Path, run: Run) -> None:
     assert not [path for path in full.iterdir() if path.name.startswith(".lkjip-tmp")]
 
 
-def test_full_places_of_folders_and_cache(given: Path, full: Path, run: Run, tmp_path: Path) -> None:
+def test_full_places_of_folders(given: Path, full: Path, run: Run, tmp_path: Path) -> None:
     (full / "isi").write_bytes(b"x" * 12288)
     output = tmp_path / "k.xlsx"
-    for option in ("--parquet", "--cache"):
-        code, _, err = run("consolidate", given, "-o", output, option, full / "baru")
-        assert code == 2
-        assert err.splitlines()[-1].endswith("tidak dapat ditulis (penyimpanan penuh)")
-        assert not output.exists()
+    code, _, err = run("consolidate", given, "-o", output, "--parquet", full / "baru")
+    line = f"lkjip-xl: {full / 'baru'}: tidak dapat ditulis (penyimpanan penuh)"
+    assert (code, err.splitlines()[-1], output.exists()) == (2, line, False)
     code, _, err = run("validate", given, "--annotate", full / "kembali")
     target = full / "kembali" / "a.xlsx"
     assert (code, err) == (2, f"lkjip-xl: {target}: tidak dapat ditulis (penyimpanan penuh)\n")
     assert not target.exists()
+
+
+def test_a_full_cache_is_not_needed(given: Path, full: Path, run: Run, tmp_path: Path) -> None:
+    """Also where it is full only after its folder has been made; then a temporary folder takes its place."""
+    code, out, _ = run("consolidate", given, "-o", tmp_path / "1.xlsx", "--cache", tmp_path / "c")
+    assert code == 0
+    for number, filled in enumerate((0, 8192)):
+        (full / "isi").write_bytes(b"x" * filled)
+        output = tmp_path / f"{number}-penuh.xlsx"
+        code, again, _ = run("consolidate", given, "-o", output, "--cache", full / f"{number}")
+        assert (code, again.splitlines()[:-1]) == (0, out.splitlines()[:-1])
+        assert output.read_bytes() == (tmp_path / "1.xlsx").read_bytes()
+
+
+@linux
+def test_parquet_says_that_the_place_is_full(given: Path, run: Run, tmp_path: Path) -> None:
+    """Also where the library only says that it could not write (``Invalid thrift``)."""
+    cache, sentences = tmp_path / "c", set()
+    run("consolidate", given, "-o", tmp_path / "k.xlsx", "--cache", cache)
+    place = tmp_path / "penuh"
+    place.mkdir()
+    for size in range(24, 104, 4):
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)]
+        if subprocess.run(mount, capture_output=True).returncode:
+            pytest.skip("only root on Linux can make a small file system")
+        try:
+            code, _, err = run(
+                "consolidate", given, "-o", tmp_path / "r.xlsx", "--cache", cache, "--parquet", place / "p"
+            )
+        finally:
+            subprocess.run(["umount", "-l", str(place)], check=True)
+        assert code == 2
+        sentences.add(err)
+    assert sentences == {f"lkjip-xl: {place / 'p'}: tidak dapat ditulis (penyimpanan penuh)\n"}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
@@ -262,9 +297,6 @@ def _run_as_owner(*arguments: str | Path) -> tuple[int, str, str]:
         preexec_fn=_as_owner,
     )
     return done.returncode, done.stdout, done.stderr
-
-
-linux = pytest.mark.skipif(sys.platform != "linux", reason="root is made an ordinary user as Linux does it")
 
 
 @linux
@@ -350,7 +382,7 @@ def test_killed_in_the_middle(
     if command == "consolidate":
         arguments += ["--parquet", rows]
         rows.mkdir()
-        (rows / "angka.parquet").write_bytes(b"lama")
+        write_own_parquet(rows / "angka.parquet")
     target.write_bytes(b"lama")
     before = _tree(given.parent)
     hooks = tmp_path / "kait"
@@ -479,13 +511,13 @@ def test_a_damaged_cache_is_never_used(given: Path, run: Run, tmp_path: Path) ->
     first = run(*arguments)
     assert first[0] == 0
     before = output.read_bytes()
-    for pattern in ("*/*.hasil", "*/*/keuangan.parquet", "*/*/berkas.parquet", "*/*/segel"):
-        (damaged,) = cache.glob(pattern)
+    for pattern in ("*.hasil", "*/keuangan.parquet", "*/berkas.parquet", "*/segel"):
+        (damaged,) = cache.glob(f".lkjip-xl/*/{pattern}")
         content = bytearray(damaged.read_bytes())
         content[: len(content) // 2] = bytes(len(content) // 2)  # its end is as it was
         damaged.write_bytes(content)
         if damaged.suffix != ".hasil":
-            next(cache.glob("*/*.hasil")).unlink()
+            next(cache.glob(".lkjip-xl/*/*.hasil")).unlink()
         assert run(*arguments)[1] == first[1], pattern
         assert output.read_bytes() == before, pattern
     shutil.rmtree(cache)

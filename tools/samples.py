@@ -41,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
         result = folder / "konsolidasi.xlsx"
         options = Options(Path(cache), jobs=1)
-        found = find_workbooks([folder], apart=result)
+        found = find_workbooks([folder], apart=result, known=[folder / "opd.csv"])
         batch = read_batch(
             found, template, options, registry=load_registry(folder / "opd.csv", template.codes), year=YEAR
         )

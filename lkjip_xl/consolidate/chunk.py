@@ -13,13 +13,15 @@ sheet and cell where they stand.
 - for each table its body under its key: sidik, bagian, row, tahun, lembar, sel (of the column that its list points to),
   then all columns;
 - ``segel`` (no Parquet): the digest of all these files.
+
+A chunk that is being written has another name; so has one that stands beside a damaged one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,10 +29,11 @@ from typing import Any
 
 import polars as pl
 
+from lkjip_xl import owned
 from lkjip_xl.archive import Limits
 from lkjip_xl.compute import Results, compute
 from lkjip_xl.consolidate.watch import FILLED, Mark, marking
-from lkjip_xl.errors import OutputError, WorkbookError, file_reason
+from lkjip_xl.errors import OutputError, WorkbookError, as_os_error, file_reason
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.guard import LIMITS, file_digest
@@ -66,6 +69,13 @@ _FIGURE_SCHEMA = {
     "sel": pl.String,
 }
 Rows = list[dict[str, Any]]
+_UNFINISHED = ".bacaan-"
+_CHUNK = re.compile("bacaan-[0-9a-f]{24}(-[a-z0-9_]{8})?")
+_FOLDER = re.compile(f"{_CHUNK.pattern}|{re.escape(_UNFINISHED)}[a-z0-9_]{{8}}")
+
+
+class StoreError(OutputError):
+    """Chunks that cannot be kept where they should be."""
 
 
 def read_chunk(
@@ -81,10 +91,13 @@ def read_chunk(
     named in the file ``mark`` (see ``watch``). One whose bytes are not those of its digest any more is left out.
     """
     template = load_template(Path(templates) if templates else None)
-    with marking(Path(mark)) as at:
-        frames = _read(files, template, at, limits)
-        digests = frames[FILES]["sidik"].to_list()
-        return (_written(frames, digests, Path(folder)) if digests else ""), digests
+    try:
+        with marking(Path(mark)) as at:
+            frames = _read(files, template, at, limits)
+            digests = frames[FILES]["sidik"].to_list()
+            return (_written(frames, digests, Path(folder)) if digests else ""), digests
+    except OSError as error:  # of the folder: those of files are rows
+        raise StoreError(f"{folder}: simpanan bacaan tidak dapat ditulis ({file_reason(error)})") from None
 
 
 def _read(
@@ -162,24 +175,49 @@ def _frames(template: Template, workbooks: list[Workbook], unread: Rows) -> dict
 
 
 def _written(frames: Mapping[str, pl.DataFrame], digests: Sequence[str], folder: Path) -> str:
-    """Write a chunk whole: it has its name only when it is complete. Raises ``OutputError``."""
-    name = hashlib.blake2b("\n".join(sorted(digests)).encode(), digest_size=12).hexdigest()
+    """Write a chunk whole: it has its name only when it is complete."""
+    name = "bacaan-" + hashlib.blake2b("\n".join(sorted(digests)).encode(), digest_size=12).hexdigest()
+    temporary = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
     try:
-        temporary = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+        for key, frame in frames.items():
+            path = temporary / f"{key}.parquet"
+            frame.write_parquet(path, compression="lz4", statistics=False, metadata=owned.PARQUET_MARK)
+        (temporary / SEAL).write_text(sealed(temporary), encoding="ascii")
         try:
-            for key, frame in frames.items():
-                frame.write_parquet(temporary / f"{key}.parquet", compression="lz4", statistics=False)
-            (temporary / SEAL).write_text(sealed(temporary), encoding="ascii")
-            try:
+            temporary.rename(folder / name)
+        except OSError:
+            if not is_whole(folder / name):  # else the same chunk is there already, from another run
+                name += temporary.name.removeprefix(_UNFINISHED.rstrip("-"))
                 temporary.rename(folder / name)
-            except OSError:  # the same chunk is there already, from another run
-                if not (folder / name).is_dir():
-                    raise
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise OutputError(f"{folder}: simpanan bacaan tidak dapat ditulis ({file_reason(error)})") from None
+    except pl.exceptions.PolarsError as error:
+        raise as_os_error(error, folder) from None
+    finally:
+        owned.remove(temporary, is_ours)
     return name
+
+
+def is_chunk(path: Path) -> bool:
+    """Whether something has the name of a chunk."""
+    return bool(_CHUNK.fullmatch(path.name))
+
+
+def is_whole(chunk: Path) -> bool:
+    """Whether a chunk is as it was written."""
+    try:
+        return (chunk / SEAL).read_bytes() == sealed(chunk).encode()
+    except OSError:
+        return False
+
+
+def is_ours(path: Path) -> bool:
+    """Whether something is a chunk, or a file of one: by its name, and what is in it."""
+    if path.is_dir():
+        return _FOLDER.fullmatch(path.name) is not None
+    if _FOLDER.fullmatch(path.parent.name) is None:
+        return False
+    if path.name == SEAL:
+        return re.fullmatch(b"([0-9a-f]{32})?", owned.head(path, 33)) is not None
+    return owned.is_parquet(path, unfinished=True)
 
 
 def sealed(chunk: Path) -> str:

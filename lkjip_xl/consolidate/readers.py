@@ -11,7 +11,6 @@ import contextlib
 import math
 import multiprocessing
 import signal
-import tempfile
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import (
@@ -22,15 +21,15 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     as_completed,
 )
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from lkjip_xl.archive import Limits
-from lkjip_xl.consolidate.chunk import read_chunk
-from lkjip_xl.consolidate.watch import Death, EarlierDeathError, confine, death
-from lkjip_xl.errors import LkjipError, OutputError, file_reason
+from lkjip_xl.consolidate.chunk import StoreError, read_chunk
+from lkjip_xl.consolidate.watch import Death, EarlierDeathError, confine, death, folder_of_marks
+from lkjip_xl.errors import LkjipError, file_reason
 from lkjip_xl.guard import LIMITS
 
 _MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
@@ -75,16 +74,14 @@ def read_chunks(files: Sequence[tuple[str, str]], readers: Readers) -> Generator
     shares = math.ceil(len(files) / readers.processes)
     size = min(_MOST, shares, max(_LEAST, math.ceil(shares / _CHUNKS_A_JOB)))
     chunks = [tuple(files[start : start + size]) for start in range(0, len(files), size)]
-    try:
-        marks = tempfile.TemporaryDirectory(prefix=".", dir=readers.folder, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise OutputError(f"{readers.folder}: {file_reason(error)}") from None
-    with marks as name:
+    with ExitStack() as stack:
+        try:
+            marks = stack.enter_context(folder_of_marks(readers.folder))
+        except OSError as error:
+            raise StoreError(f"{readers.folder}: {file_reason(error)}") from None
         aside: list[Chunk] = []
         while chunks:
-            parts = [
-                part for each in (yield from _round(chunks, readers, Path(name))) for part in _parts(*each)
-            ]
+            parts = [part for each in (yield from _round(chunks, readers, marks)) for part in _parts(*each)]
             aside += [part for part, suspected in parts if suspected]
             chunks = [part for part, suspected in parts if not suspected]
         one = replace(readers, processes=1)
@@ -93,7 +90,7 @@ def read_chunks(files: Sequence[tuple[str, str]], readers: Readers) -> Generator
                 aside[:1] if readers.cluster else aside
             )  # one process has them one after the other anyway
             aside = aside[len(together) :]
-            for chunk, dead in (yield from _round(together, one, Path(name))):
+            for chunk, dead in (yield from _round(together, one, marks)):
                 if dead is None:
                     aside.append(chunk)
                 else:
@@ -132,9 +129,10 @@ def _round(
                 name, digests = future.result()
             except LkjipError:
                 raise
-            except Exception as error:  # noqa: BLE001 - a cluster sends on whatever happens on its machines
+            except Exception as error:  # a cluster sends on whatever happens on its machines
                 if not _lost(error):
-                    raise BatchError(f"proses pembaca gagal ({type(error).__name__}: {error})") from None
+                    name = type(error).__name__
+                    raise BatchError(f"proses pembaca gagal ({name}); ulangi dengan --jobs 1") from error
             else:
                 left.discard(waiting[future])
                 yield Read(len(chunks[waiting[future]]), name, digests)

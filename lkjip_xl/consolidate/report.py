@@ -8,12 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from lkjip_xl import wording
+from lkjip_xl import owned, wording
 from lkjip_xl.consolidate.accept import COUNTED, Sent, Status
 from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.totals import Totals, order
-from lkjip_xl.errors import OutputError, file_reason
+from lkjip_xl.errors import as_os_error
 from lkjip_xl.files import one_line, shown
 from lkjip_xl.findings import Severity
 
@@ -34,6 +34,7 @@ def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
             "kunci_office": batch.found.locks,
             "tersembunyi": batch.found.hidden,
             "hasil_terdahulu": chosen.outputs,
+            "daftar": [{"berkas": shown(path), "alasan": reason} for path, reason in batch.found.lists],
         },
         "angka": dict(totals.all_),
         "kiriman": [_file(sent) for sent in chosen.sent],
@@ -83,6 +84,8 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
             if finding.message != each.why:
                 yield f"  {finding.severity.value}: {shown(each.source.path)}: {one_line(finding.message)}"
     passed = (batch.found.locks, batch.found.hidden, chosen.outputs)
+    for path, reason in batch.found.lists:
+        yield f"  dilewati: {shown(path)}: {reason}"
     if any(passed):
         yield "  dilewati: {} berkas kunci Office, {} tersembunyi, {} hasil terdahulu".format(*passed)
 
@@ -90,7 +93,7 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
 def write_parquet(batch: Batch, folder: Path) -> None:
     """Write all rows of the counted files, each with kode and opd: one file a table, and those of ``chunk``.
 
-    Raises ``OutputError``.
+    Raises ``OSError``.
     """
     files = pl.LazyFrame(
         {
@@ -105,9 +108,8 @@ def write_parquet(batch: Batch, folder: Path) -> None:
         joined = rows.join(opds, on="sidik")
         known = joined.collect_schema().names()
         keys = [key for key in ("urutan", "bagian", "row", "tahun", "urut", "tabel", "kolom") if key in known]
+        rows = joined.sort(keys).drop("urutan")
         try:
-            joined.sort(keys).drop("urutan").sink_parquet(folder / f"{name}.parquet")
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise OutputError(
-                f"{folder / name}.parquet: tidak dapat ditulis ({file_reason(error)})"
-            ) from None
+            rows.sink_parquet(folder / f"{name}.parquet", metadata=owned.PARQUET_MARK)
+        except pl.exceptions.PolarsError as error:
+            raise as_os_error(error, folder) from None

@@ -14,7 +14,7 @@ import polars as pl
 
 from lkjip_xl.archive import Limits
 from lkjip_xl.consolidate.accept import Chosen, Source, choose
-from lkjip_xl.consolidate.chunk import FILES, OTHER
+from lkjip_xl.consolidate.chunk import FILES, OTHER, StoreError
 from lkjip_xl.consolidate.readers import Readers, read_chunks
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.consolidate.store import Store
@@ -73,7 +73,7 @@ def read_batch(
     """Read all files that are not known yet, and say what becomes of each."""
     store = Store(options.cache, template, options.limits, shared=bool(options.cluster))
     sources, lost = _sources(found.files, options.limits)
-    lost += [(_unopened(path), reason) for path, reason in found.closed]
+    lost += [(_unopened(path), reason) for path, reason in found.unread]
     known = store.known()
     new: dict[str, Path] = {}
     for each in sources:
@@ -84,16 +84,26 @@ def read_batch(
     total = done + len(new)
     progress(done, total)
     templates = options.templates.absolute() if options.templates else None
-    readers = Readers(options.processes, options.cluster, templates, store.folder, options.limits)
     dead: dict[str, str] = {}
-    files = [(str(path.absolute()), digest) for digest, path in new.items()]
-    with closing(read_chunks(files, readers)) as chunks_read:
-        for read in chunks_read:
-            done += read.files
-            (dead if read.reason else known).update(dict.fromkeys(read.digests, read.reason or read.name))
-            progress(done, total)
+    while new:
+        readers = Readers(options.processes, options.cluster, templates, store.folder, options.limits)
+        files = [(str(path.absolute()), digest) for digest, path in new.items()]
+        try:
+            with closing(read_chunks(files, readers)) as chunks_read:
+                for read in chunks_read:
+                    done += read.files
+                    (dead if read.reason else known).update(
+                        dict.fromkeys(read.digests, read.reason or read.name)
+                    )
+                    progress(done, total)
+        except StoreError:
+            if not store.spare():
+                raise
+            new = {digest: path for digest, path in new.items() if digest not in known.keys() | dead.keys()}
+        else:
+            break
     chunks = frozenset(known[each.digest] for each in sources if each.digest in known)
-    store.forget()
+    store.forget(chunks)
     about = _about(store, chunks) | {digest: _unread(reason) for digest, reason in dead.items()}
     for each in sources:
         about.setdefault(each.digest, _unread("berkas berubah selagi dibaca; ulangi perintahnya"))
@@ -148,5 +158,5 @@ def _unread(reason: str) -> dict[str, Any]:
 def _about(store: Store, chunks: frozenset[str]) -> dict[str, dict[str, Any]]:
     if not chunks:
         return {}
-    files = [store.folder / chunk / f"{FILES}.parquet" for chunk in sorted(chunks)]
+    files = [store.path(chunk) / f"{FILES}.parquet" for chunk in sorted(chunks)]
     return {row["sidik"]: row for row in pl.read_parquet(files).iter_rows(named=True)}

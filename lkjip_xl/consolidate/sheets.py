@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from lkjip_xl import book, wording
 from lkjip_xl.book import Sheet, Style
@@ -37,12 +38,17 @@ def number_style(figure: FigureDeclaration) -> Style:
     return {**book.PLAIN, "num_format": f"#,##0{digits}", "align": "right", "indent": 1}
 
 
-def relative(path: Path, beside: Path) -> str:
-    """Return how a workbook in ``beside`` names a file: with forward slashes, as links are written."""
+def uri(path: Path, beside: Path) -> str:
+    """Return how a workbook in ``beside`` names a file: a URI relative to that folder, or of another drive.
+
+    Whatever stands in a name is escaped, so that no part of it is taken for a scheme or a place in a page.
+    """
+    real = Path(os.path.realpath(path))
     try:
-        return Path(os.path.relpath(os.path.realpath(path), os.path.realpath(beside))).as_posix()
+        way = Path(os.path.relpath(real, os.path.realpath(beside))).as_posix()
     except ValueError:  # another drive
-        return Path(os.path.realpath(path)).as_posix()
+        return real.as_uri()
+    return "./" + quote(os.fsencode(way))
 
 
 def cut(number: int, shown: int) -> str:

@@ -1,74 +1,104 @@
 """Chunks on disk: what has been read before is not read again.
 
-A chunk is kept under the version of this program, the digest of the template set and the limits of files; within it files
-are known by the digest of their bytes. The folder can be deleted at any time.
+They are in a folder of our own below the one that the user names, under the version of this program, the digest of the
+template set and the limits of files; within it files are known by the digest of their bytes. It can be deleted at any
+time. Nothing is removed but what is ours by name and content (see ``owned``).
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
 import weakref
-from collections.abc import Collection, Iterable
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
 
-from lkjip_xl import __version__
+from lkjip_xl import __version__, owned
 from lkjip_xl.archive import Limits
-from lkjip_xl.consolidate.chunk import FILES, SEAL, empty_frames, sealed
-from lkjip_xl.errors import OutputError, file_reason
+from lkjip_xl.consolidate import chunk, watch
+from lkjip_xl.consolidate.chunk import FILES, StoreError, empty_frames
+from lkjip_xl.errors import file_reason
 from lkjip_xl.guard import LIMITS
 from lkjip_xl.template.model import Template
 
-_FORMAT = "3"  # raise it when chunks change in a way that the versions below do not tell
+PLACE = ".lkjip-xl"
+_FORMAT = "4"  # raise it when chunks change in a way that the versions below do not tell
+_KEY = re.compile("[0-9a-f]{24}")
+_NEW = ".baru-"  # a folder that gets its name when it has its mark
+_RESULT = re.compile("[0-9a-f]{32}-[0-9a-f]{32}[.]hasil")
+_COPY = ".hasil-"  # a result that is being kept
+_OLD = 30 * 24 * 3600
 
 
 class Store:
-    """The chunks of one template set below a cache folder.
+    """The chunks of one template set below a folder.
 
-    Where that cannot be written to they are in a temporary one, unless other machines must see them (``shared``).
+    Where that cannot be written to, or is full, they are in a temporary one, unless other machines must see them
+    (``shared``).
     """
 
     def __init__(
         self, folder: Path, template: Template, limits: Limits = LIMITS, *, shared: bool = False
     ) -> None:
         self.template = template
+        self._shared = shared
         self._temporary: weakref.finalize[..., Store] | None = None
         key = f"{_FORMAT}\n{__version__}\n{template.digest}\n{limits}"
-        name = hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
-        self.folder = folder / name
+        own = folder / PLACE / hashlib.blake2b(key.encode(), digest_size=12).hexdigest()
+        self._folders: tuple[Path, ...] = ()
         try:
-            _check_writable(self.folder)
+            _make(own)
+            self._folders = (own,)
         except OSError as error:
-            if shared:
-                raise OutputError(
+            if not self.spare():
+                raise StoreError(
                     f"{folder}: folder simpanan tidak dapat ditulis ({file_reason(error)})"
                 ) from None
-            self.folder = Path(tempfile.mkdtemp(prefix="lkjip-xl-"))
-            self._temporary = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+    @property
+    def folder(self) -> Path:
+        """Where new chunks are written."""
+        return self._folders[-1]
+
+    def spare(self) -> bool:
+        """Write new chunks into a temporary folder from now on, if that has not been done yet and may be."""
+        if self._shared or self._temporary is not None:
+            return False
+        try:
+            folder = owned.make_folder(Path(tempfile.gettempdir()), "lkjip-xl-")
+        except OSError:
+            return False
+        self._folders = (*self._folders, folder)
+        self._temporary = weakref.finalize(self, owned.remove, folder, partial(_is_in, folder))
+        return True
+
+    def path(self, name: str) -> Path:
+        """Return where a chunk is."""
+        return next((each / name for each in self._folders if (each / name).is_dir()), self.folder / name)
 
     def known(self) -> dict[str, str]:
         """Return the chunk in which each file is, by the file's digest; damaged chunks are removed."""
         found: dict[str, str] = {}
-        for chunk in sorted(self.folder.iterdir()):
-            if chunk.name.startswith(".") or chunk.suffix:
-                continue
+        for each in sorted(filter(chunk.is_chunk, self.folder.iterdir())):
+            whole = chunk.is_whole(each)
             try:
-                whole = (chunk / SEAL).read_bytes() == sealed(chunk).encode()
-                digests = pl.read_parquet(chunk / f"{FILES}.parquet", columns=["sidik"])["sidik"].to_list()
+                digests = pl.read_parquet(each / f"{FILES}.parquet", columns=["sidik"])["sidik"].to_list()
             except (OSError, pl.exceptions.PolarsError):
                 whole = False
             if not whole:
-                shutil.rmtree(chunk, ignore_errors=True)
+                owned.remove(each, chunk.is_ours)
                 continue
             if found.keys().isdisjoint(digests):  # else two runs have read a file at once, and one is enough
-                found |= dict.fromkeys(digests, chunk.name)
+                found |= dict.fromkeys(digests, each.name)
         return found
 
     @cached_property
@@ -78,22 +108,39 @@ class Store:
 
     def touch(self, used: Iterable[str]) -> None:
         """Note that chunks are in use."""
-        for chunk in used:
+        for path in (self.folder, *map(self.path, used)):
             with contextlib.suppress(OSError):
-                os.utime(self.folder / chunk)
+                os.utime(path)
 
-    def forget(self) -> None:
-        """Remove what no run has used for a month: chunks, those of other versions, what a stopped run has left."""
-        month_ago = time.time() - 30 * 24 * 3600
-        others = self.folder.parent.iterdir() if self._temporary is None else ()
-        for old in (*self.folder.iterdir(), *others):
-            with contextlib.suppress(OSError):
-                if old != self.folder and old.stat().st_mtime < month_ago:
-                    shutil.rmtree(old) if old.is_dir() else old.unlink()
+    def forget(self, used: Collection[str] = ()) -> None:
+        """Remove what no run has used for a month: chunks, those of other versions, what a stopped run has left.
+
+        Chunks that this run has ``used`` stay, whatever the clock of a network drive says.
+        """
+        month_ago = time.time() - _OLD
+        own = self._folders[0]
+        with contextlib.suppress(OSError):
+            for old in (*own.iterdir(), *own.parent.iterdir()):
+                if old.lstat().st_mtime >= month_ago or old == own or old.name in used:
+                    continue
+                if old.parent == own or _is_store(old):
+                    owned.remove(old, _is_ours if old.parent == own else partial(_is_in, old))
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Say in one sentence that chunks have been removed or damaged while they were in use."""
+        try:
+            yield
+        except (pl.exceptions.ComputeError, FileNotFoundError) as error:
+            if isinstance(error, FileNotFoundError) and str(self.folder) not in str(error):
+                raise
+            raise StoreError(
+                f"{self.folder}: simpanan bacaan berubah selagi dipakai; ulangi perintahnya"
+            ) from None
 
     def kept(self, name: str) -> Path | None:
         """Return a result that an earlier run has kept under a name, if it is there as it was."""
-        for path in self.folder.glob(f"{name}-*.hasil"):
+        for path in self._folders[0].glob(f"{name}-*.hasil"):
             with contextlib.suppress(OSError):
                 if path.name == _kept_name(name, path):
                     return path
@@ -101,29 +148,59 @@ class Store:
 
     def keep(self, name: str, result: Path) -> None:
         """Keep a result in place of those before it; where there is no room for it, it is just not kept."""
+        folder = self._folders[0]
         with contextlib.suppress(OSError):
-            for old in self.folder.glob("*.hasil"):
-                old.unlink()
-            handle, temporary = tempfile.mkstemp(prefix=".", dir=self.folder)
+            for old in folder.glob("*.hasil"):
+                owned.remove(old, _is_ours)
+            handle, temporary = tempfile.mkstemp(prefix=_COPY, dir=folder)
             os.close(handle)
             try:
                 shutil.copyfile(result, temporary)
-                Path(temporary).replace(self.folder / _kept_name(name, Path(temporary)))
+                Path(temporary).replace(folder / _kept_name(name, Path(temporary)))
             finally:
-                Path(temporary).unlink(missing_ok=True)
+                owned.remove(Path(temporary), _is_ours)
 
     def scan(self, name: str, chunks: Iterable[str], digests: Collection[str]) -> pl.LazyFrame:
         """Return the rows that files of these digests have in a frame of the chunks (see ``chunk``), each file once."""
-        files = [self.folder / chunk / f"{name}.parquet" for chunk in sorted(set(chunks))]
+        files = [self.path(each) / f"{name}.parquet" for each in sorted(set(chunks))]
         if not files:
             return self.empty[name].lazy()
         wanted = pl.LazyFrame({"sidik": sorted(digests)}, {"sidik": pl.String})
         return pl.scan_parquet(files).join(wanted, on="sidik", how="semi")
 
 
-def _check_writable(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def _make(folder: Path) -> None:
+    """Make the folder of a store with its mark; raise ``OSError`` where it cannot be written, or is none of ours."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if not os.path.lexists(folder):
+        new = owned.make_folder(folder.parent, _NEW)
+        try:
+            new.rename(folder)
+        except OSError:  # another run has been faster
+            owned.remove(new, _is_store)
+    if not owned.is_marked(folder):
+        raise OSError(errno.EEXIST, "")
     tempfile.TemporaryFile(dir=folder).close()
+
+
+def _is_store(folder: Path) -> bool:
+    """Whether a folder is that of a store, of whatever version."""
+    named = _KEY.fullmatch(folder.name) or re.fullmatch(re.escape(_NEW) + "[a-z0-9_]{8}", folder.name)
+    return named is not None and owned.is_marked(folder)
+
+
+def _is_in(store: Path, path: Path) -> bool:
+    """Whether something is the folder of a store, which is known to be ours, or ours in it."""
+    return path == store or _is_ours(path)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether something in a store's folder is what a store makes: by its name, and what is in it."""
+    if path.is_file() and _RESULT.fullmatch(path.name):
+        return path.name == _kept_name(path.name.partition("-")[0], path)
+    if path.is_file() and re.fullmatch(re.escape(_COPY) + "[a-z0-9_]{8}", path.name):
+        return owned.head(path, 2) in (b"", b"PK")
+    return chunk.is_ours(path) or watch.is_ours(path)
 
 
 def _kept_name(name: str, result: Path) -> str:

@@ -11,10 +11,14 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
+import re
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from lkjip_xl import owned
 
 FILE_SECONDS = 60
 """How long one file may take to be read; an ordinary one takes some milliseconds."""
@@ -26,7 +30,27 @@ STAYED = f"berkas ini tidak selesai dibaca dalam {FILE_SECONDS} detik; buka di E
 FILLED = (
     f"berkas ini memerlukan memori lebih dari {WORKER_BYTES // 1024**3} GB; buka di Excel lalu simpan ulang"
 )
+_MARKS = ".tanda-"  # a folder of marks
+_FOLDER = re.compile(re.escape(_MARKS) + "[a-z0-9_]{8}")
 _DIGEST = 32  # characters; a mark without a digest says that all files of the chunk have been read
+
+
+@contextlib.contextmanager
+def folder_of_marks(folder: Path) -> Iterator[Path]:
+    """Yield a new folder below another, for the marks of a round; it goes with what is in it."""
+    marks = Path(tempfile.mkdtemp(prefix=_MARKS, dir=folder))
+    try:
+        yield marks
+    finally:
+        owned.remove(marks, is_ours)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether something is a folder of marks, or a mark: by its name, and what is in it."""
+    if path.is_dir():
+        return _FOLDER.fullmatch(path.name) is not None
+    named = path.name.isdecimal() and _FOLDER.fullmatch(path.parent.name)
+    return bool(named) and re.fullmatch(rb"([0-9a-f ]{32})?", owned.head(path, _DIGEST)) is not None
 
 
 class EarlierDeathError(Exception):

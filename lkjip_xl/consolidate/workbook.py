@@ -10,6 +10,7 @@ import hashlib
 import shutil
 from collections import Counter
 from pathlib import Path
+from urllib.parse import unquote
 
 from lkjip_xl import book
 from lkjip_xl.book import Book, Sheet
@@ -26,7 +27,7 @@ from lkjip_xl.consolidate.sheets import (
     labelled,
     mark_states,
     number_style,
-    relative,
+    uri,
 )
 from lkjip_xl.consolidate.totals import (
     Figure,
@@ -60,6 +61,7 @@ from lkjip_xl.template.model import (
 )
 
 LIST_ROWS = 1_048_000  # of a sheet, below its headings; Excel ends at 1,048,576
+_LONGEST_LINK = 2000  # characters as escaped; Excel takes 2,080
 _LINKS = 60_000  # of a sheet; Excel drops all of them from 65,530 on
 
 
@@ -83,13 +85,19 @@ def _fingerprint(batch: Batch, beside: Path) -> str:
     """Return what is the same only if the workbook would be: files, what became of each, and how links lead to them."""
     chosen, found = batch.chosen, batch.found
     digest = hashlib.blake2b(digest_size=16)
-    for text in (chosen.year, found.locks, found.hidden, chosen.outputs, LIST_ROWS, *chosen.findings):
+    for text in (
+        chosen.year,
+        found.locks,
+        found.hidden,
+        chosen.outputs,
+        LIST_ROWS,
+        found.lists,
+        *chosen.findings,
+    ):
         digest.update(f"{text}\n".encode())
     for sent in chosen.sent:
-        path = relative(sent.source.path, beside)
-        digest.update(
-            f"{path}\0{sent.source.digest}\0{sent.status}\0{sent.why}\n".encode(errors="surrogateescape")
-        )
+        link = uri(sent.source.path, beside)
+        digest.update(f"{link}\0{sent.source.digest}\0{sent.status}\0{sent.why}\n".encode())
     for agency in chosen.agencies:
         digest.update(f"{agency.code}\0{agency.name}\0{agency.status}\n".encode())
     return digest.hexdigest()
@@ -332,11 +340,13 @@ class _Writer:
             for place, text in enumerate(texts, start=1):
                 sheet.value(row, place, text, book.PLAIN)
             fit(sheet, row, [(sent.why, columns[-1][1])])
-        for row, agency in enumerate(
-            (a for a in chosen.agencies if a.sent is None), start=head + len(chosen.sent)
-        ):
-            for place, text in enumerate((None, agency.code, agency.name, None, agency.status.value, None)):
+        missing = (agency for agency in chosen.agencies if agency.sent is None)
+        others = [("", each.code, each.name, "", each.status.value, "") for each in missing]
+        others += [(shown(Path(path.name)), "", "", "", "dilewati", reason) for path, reason in found.lists]
+        for row, cells in enumerate(others, start=head + len(chosen.sent)):
+            for place, text in enumerate(cells):
                 sheet.value(row, place, text, book.PLAIN)
+            fit(sheet, row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
         foot(sheet, head, row, len(columns))
 
@@ -363,10 +373,9 @@ class _Writer:
         name = shown(Path(path.parent.name, path.name) if path.name in self.double else Path(path.name))
         text = name + (f" · {found_on}" if found_on else "") + (f" · {cell}" if cell else "")
         quoted = "'" + found_on.replace("'", "''") + "'"
-        file = relative(path, self.beside)
-        target = file + (f"#{quoted}!{cell or 'A1'}" if found_on else "")
-        followed = shown(Path(file)) == file and not set("#%\\") & set(file) and found_on.isprintable()
-        if followed and links < _LINKS and len(target) < 250:
-            sheet.link_file(row, column, target, text)
+        target, place = uri(path, self.beside), f"{quoted}!{cell or 'A1'}" if found_on else ""
+        followed = shown(path) == str(path) and found_on.isprintable() and len(unquote(target) + place) < 250
+        if followed and links < _LINKS and len(target) < _LONGEST_LINK:
+            sheet.link_file(row, column, target, place, text)
         else:
             sheet.value(row, column, text, book.PLAIN)
