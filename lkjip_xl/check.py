@@ -6,7 +6,6 @@ The rule's name travels in the check's ``error=``; ``_place`` alone turns a fail
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,9 +44,7 @@ def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]
             placed[each.submission].append(each)
     needs = Needs(results.template.tables)
     return [
-        _in_order(
-            [*workbook.findings, *_first_causes(each, needs, _lost(results.template, workbook))], workbook
-        )
+        _in_order([*workbook.findings, *_first_causes(each, needs, results.template, workbook)], workbook)
         for workbook, each in zip(workbooks, placed, strict=True)
     ]
 
@@ -68,13 +65,27 @@ def _lost(template: Template, workbook: Workbook) -> frozenset[str]:
     return frozenset(active - workbook.placements.keys())
 
 
-def _first_causes(placed: Sequence[_Placed], needs: Needs, lost: AbstractSet[str]) -> Iterator[Finding]:
-    """Yield the findings that do not just follow from a cell that is wrong by itself, or name a ``lost`` table."""
+def _lost_cells(template: Template, workbook: Workbook) -> Iterator[tuple[str, RowKey | None, str]]:
+    """Yield table, row and column of what people type in fixed rows that are missing: sums lack their figures."""
+    rule = template.declared.submission_rules.missing_row.id
+    for place in (each.place for each in workbook.findings if each.rule == rule):
+        assert place is not None  # noqa: S101 - a missing row is of a table
+        table = template.tables[place.table]
+        for column in table.typed if table.declared.fixed_rows else ():
+            yield table.key, place.row, column.key
+
+
+def _first_causes(
+    placed: Sequence[_Placed], needs: Needs, template: Template, workbook: Workbook
+) -> Iterator[Finding]:
+    """Yield the findings that do not just follow from a cell that is wrong by itself or gone, or name a lost table."""
+    lost = _lost(template, workbook)
     wrong = {
         (each.place.table, each.place.row, each.rule.blame)
         for each in placed
         if each.rule.field and each.rule.field != "orphan"
     }
+    wrong |= set(_lost_cells(template, workbook))
     columns = {(table, column) for table, _, column in wrong}
     for each in placed:
         if lost and suspicious(each.rule) and lost & needs.named(each.place.table, each.rule.name):
@@ -155,7 +166,7 @@ class _Checker:
                 yield self._finding(table, rule, number, place, None)
 
     def _place(self, table: Table, failure: _Failure, *, total: bool) -> Iterator[_Placed]:
-        """Yield the finding of a failure at its cell; none for a cell that is blamed for what it holds already."""
+        """Yield the finding of a failure at its cell; none for a cell that is blamed for what it holds already, or gone."""
         record, rule = failure.record, failure.rule
         column = table.columns[rule.blame]
         if table.per_year and not column.per_year and record["tahun"] != record[REPORT_YEAR]:
@@ -170,7 +181,7 @@ class _Checker:
         if rule.field == "reference" and not sources & set(workbook.placements):
             return  # the table it points to is gone, which is a finding of its own
         placement = workbook.placements.get(table.key)
-        if placement is not None and key in placement.lines:
+        if placement is not None and key in placement.lines and (row is None or row in placement.rows):
             place = Place(table.key, row, key)
             yield self._finding(table, rule, number, place, record[rule.blame], record)
 

@@ -32,6 +32,7 @@ from lkjip_xl.layout import (
     column_keys,
 )
 from lkjip_xl.messages import label, quoted, submitted
+from lkjip_xl.missing_rows import missing_rows
 from lkjip_xl.placing import Grid, cell_at, doubles, found_placement, table_marks
 from lkjip_xl.submission import Percent, Submission, Unreadable, Value
 from lkjip_xl.template.model import (
@@ -190,6 +191,7 @@ class _Reader:
             self._strays(table, placement, grid, unknown)
             self._explanations(table, placement, grid)
             self._computed(table, placement, grid)
+        self.findings += missing_rows(self.template, self.setup, self.placements, self.tables)
         self._unprotected()
         rows = {
             part: max(number for _, number in self.placements[part].rows)

@@ -515,7 +515,8 @@ def _follower_mark_gone(parts: Parts, subject: Subject) -> Expected:
     said = with_values(subject.submission, {("kinerja", row, column): None for column in cells})
     first = min(place.position(column, row) or (0, 0) for column in cells)
     assert key
-    return Expected(said, (("di-luar-tabel", place.sheet, a1(*first)),), follow=FORMULAS)
+    reported = (("di-luar-tabel", place.sheet, a1(*first)), *_rows_gone(subject, "kinerja"))
+    return Expected(said, reported, follow=FORMULAS)
 
 
 def _marks_gone(parts: Parts, subject: Subject) -> Expected:
@@ -618,6 +619,11 @@ def _recalculated(
     return Mutation(id_, words, GROUP, apply, right=right, office=True)
 
 
+def _idm(mutation: Mutation) -> Mutation:
+    """Return the mutation as one that happens to a table of module IDM."""
+    return replace(mutation, module="idm")
+
+
 def _row_of(subject: Subject, table: str, row: RowKey) -> int:
     """Return the sheet row of a table's row, counted from 1."""
     return subject.placements[table].rows[row] + 1
@@ -694,14 +700,42 @@ def _followed_row_deleted(parts: Parts, subject: Subject) -> Expected:
     return Expected(gone, (("tanpa-asal", sheet, cell),), follow=FORMULAS)
 
 
+_FOLLOWING = ("kinerja", "tren", "renstra", "standar")  # the tables that follow IKU and IKK
+
+
+def _rows_gone(subject: Subject, *tables: str) -> tuple[Said, ...]:
+    """Return what is said of a row that each of some tables lacks."""
+    return tuple(("baris-hilang", subject.placements[table].sheet, "") for table in tables)
+
+
+def _following_row_deleted(table: str, row: RowKey) -> Callable[[Parts, Subject], Expected]:
+    """A row of a table that follows others, or whose rows are fixed, is deleted: nobody else holds its figures."""
+
+    def change(parts: Parts, subject: Subject) -> Expected:
+        move(parts, subject.placements[table].sheet, rows=deleted(_row_of(subject, table, row)))
+        return Expected(reported=_rows_gone(subject, table), follow=FORMULAS)
+
+    return change
+
+
+def _blank_row_deleted_everywhere(parts: Parts, subject: Subject) -> Expected:
+    """The last row of IKU, in which nothing stands, is deleted together with those that follow it."""
+    last = max(row for _, row in subject.placements["iku"].rows)
+    assert ("iku", last) not in subject.submission.tables["iku"]
+    for table in ("iku", *_FOLLOWING):
+        move(parts, subject.placements[table].sheet, rows=deleted(_row_of(subject, table, ("iku", last))))
+    return Expected()
+
+
 def _followed_row_inserted(parts: Parts, subject: Subject) -> Expected:
-    """A row inserted in IKU, and filled: it counts last, so that the tables that follow do not shift."""
+    """A row inserted in IKU, and filled: it counts last, so that those that follow do not shift, and lack this one."""
     place = subject.placements["iku"]
     at = _row_of(subject, "iku", ("iku", 2))
     move(parts, place.sheet, rows=inserted(at))
     new_row(parts, place.sheet, at, {_column_of(subject, "iku", "indikator"): text("Indikator sisipan")})
     new = ("iku", ("iku", max(row for _, row in place.rows) + 1), ("indikator", None))
-    return Expected(with_values(subject.submission, {new: "Indikator sisipan"}), notes=LOST_CHECKS)
+    said = _rows_gone(subject, *_FOLLOWING)
+    return Expected(with_values(subject.submission, {new: "Indikator sisipan"}), said, LOST_CHECKS)
 
 
 def _following_row_inserted(parts: Parts, subject: Subject) -> Expected:
@@ -834,7 +868,10 @@ def _copied_over(table: str) -> Callable[[Parts, Subject], Expected]:
         }
         said: tuple[Said, ...] = ()
         if number_of != 2:  # the row that was overwritten is gone from the tables that follow
-            said = (("tanpa-asal", *subject.at(("kinerja", (table, 2), ("target", None)))),)
+            said = (
+                ("tanpa-asal", *subject.at(("kinerja", (table, 2), ("target", None)))),
+                *_rows_gone(subject, *_FOLLOWING),
+            )
         return Expected(with_values(blank, new), said, REPLACED, FORMULAS)
 
     return change
@@ -939,7 +976,14 @@ def _moves() -> list[Mutation]:
         _recalculated("baris-isian-dihapus", "baris isian tabel 3.4 dihapus", _row_deleted("keuangan", 1)),
         _recalculated("baris-tindak-lanjut-dihapus", "baris isian Tindak Lanjut dihapus", _row_deleted("tindak_lanjut", 1)),
         _recalculated("baris-induk-dihapus", "baris IKK, yang diikuti tabel lain, dihapus", _followed_row_deleted, right=False),
-        _of_parts("baris-induk-disisipkan", "baris disisipkan dan diisi di IKU", _followed_row_inserted),
+        _recalculated("baris-kinerja-dihapus", "baris tabel 3.1, yang mengikuti IKK, dihapus", _following_row_deleted("kinerja", ("ikk", 1)), right=False),
+        _recalculated("baris-tren-dihapus", "baris tabel 3.2, yang mengikuti IKK, dihapus", _following_row_deleted("tren", ("ikk", 1)), right=False),
+        _recalculated("baris-renstra-dihapus", "baris tabel 3.3, yang mengikuti IKU, dihapus", _following_row_deleted("renstra", ("iku", 1)), right=False),
+        _recalculated("baris-standar-dihapus", "baris Standar Nasional, yang mengikuti IKU, dihapus", _following_row_deleted("standar", ("iku", 1)), right=False),
+        _idm(_recalculated("baris-idm-dihapus", "baris tetap tabel IDM dihapus", _following_row_deleted("idm", ("idm", 2)), right=False)),
+        _idm(_recalculated("baris-idm-ikk-dihapus", "baris tetap IDM ke IKK dihapus", _following_row_deleted("idm_ikk", ("idm_ikk", 2)), right=False)),
+        _of_parts("induk-kosong-dihapus", "baris IKU yang kosong dihapus di semua tabel yang memuatnya", _blank_row_deleted_everywhere),
+        _of_parts("baris-induk-disisipkan", "baris disisipkan dan diisi di IKU", _followed_row_inserted, right=False),
         _of_parts("baris-pengikut-disisipkan", "baris disisipkan dan diisi di tabel 3.1", _following_row_inserted, right=False),
         _of_parts("baris-tetap-disisipkan", "baris kosong disisipkan di tabel 3.3", _fixed_row_inserted),
         _of_parts("kolom-di-depan", "dua kolom disisipkan di depan tabel", _columns_before),

@@ -272,6 +272,8 @@ class SubmissionRulesDeclaration(_Declaration):
     """Lembar salinan."""
     double_column: SubmissionRuleWords
     """Kolom, atau baris formulir, yang disalin dengan kuncinya."""
+    missing_row: SubmissionRuleWords
+    """Baris tetap, atau baris yang mengikuti tabel lain, yang tidak ditemukan."""
     stray: SubmissionRuleWords
     """Isian di luar baris tabel."""
     overwritten: SubmissionRuleWords

@@ -144,6 +144,12 @@ class Table:
         return tuple(column for column in self.columns.values() if column.typed)
 
     @cached_property
+    def names_rows(self) -> Column | None:
+        """The column by whose text people know a row: the first that may not stand twice, else the first they type."""
+        texts = [column for column in self.typed if column.kind is Kind.TEXT]
+        return next((column for column in texts if column.declared.unique), texts[0] if texts else None)
+
+    @cached_property
     def has_total(self) -> bool:
         """Whether the closing row shows totals."""
         return any(column.total is not None for column in self.columns.values())
