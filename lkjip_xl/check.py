@@ -65,27 +65,22 @@ def _lost(template: Template, workbook: Workbook) -> frozenset[str]:
     return frozenset(active - workbook.placements.keys())
 
 
-def _lost_cells(template: Template, workbook: Workbook) -> Iterator[tuple[str, RowKey | None, str]]:
-    """Yield table, row and column of what people type in fixed rows that are missing: sums lack their figures."""
+def _short(template: Template, workbook: Workbook) -> set[str]:
+    """Return the tables that lack a row: what is said of a whole column of theirs may follow from that."""
     rule = template.declared.submission_rules.missing_row.id
-    for place in (each.place for each in workbook.findings if each.rule == rule):
-        assert place is not None  # noqa: S101 - a missing row is of a table
-        table = template.tables[place.table]
-        for column in table.typed if table.declared.fixed_rows else ():
-            yield table.key, place.row, column.key
+    return {each.place.table for each in workbook.findings if each.rule == rule and each.place is not None}
 
 
 def _first_causes(
     placed: Sequence[_Placed], needs: Needs, template: Template, workbook: Workbook
 ) -> Iterator[Finding]:
     """Yield the findings that do not just follow from a cell that is wrong by itself or gone, or name a lost table."""
-    lost = _lost(template, workbook)
+    lost, short = _lost(template, workbook), _short(template, workbook)
     wrong = {
         (each.place.table, each.place.row, each.rule.blame)
         for each in placed
         if each.rule.field and each.rule.field != "orphan"
     }
-    wrong |= set(_lost_cells(template, workbook))
     columns = {(table, column) for table, _, column in wrong}
     for each in placed:
         if lost and suspicious(each.rule) and lost & needs.named(each.place.table, each.rule.name):
@@ -93,7 +88,7 @@ def _first_causes(
         if suspicious(each.rule) and any(
             (need.table, each.place.row, need.column) in wrong
             if need.same_row
-            else (need.table, need.column) in columns
+            else (need.table, need.column) in columns or need.table == each.place.table in short
             for need in needs.of_rule(each.place.table, each.rule.name)
         ):
             continue

@@ -13,8 +13,11 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 
 from lkjip_xl.addresses import a1
+from lkjip_xl.identity import identity_of
 from lkjip_xl.layout import KEY_ROW, LABEL_ROW, RowKey
 from lkjip_xl.submission import Value
+from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import IDENTITY_SHEET
 from moving import content_of, copy_sheet, deleted, inserted, move, new_row, rename, swapped
 from parts import (
     BOOK,
@@ -383,12 +386,51 @@ def _no_identity_sheet(parts: Parts, _: Subject) -> Expected:
     return Expected()
 
 
-def _no_identity(parts: Parts, _: Subject) -> Expected:
-    _identity_part(parts)
+def _no_property(parts: Parts) -> None:
     del parts[PROPERTIES]
     for owner in ("_rels/.rels", TYPES):
         parts[owner] = re.sub(rb'<(?:Relationship|Override)[^>]*custom\.xml"[^>]*/>', b"", parts[owner])
+
+
+def _no_identity(parts: Parts, _: Subject) -> Expected:
+    _identity_part(parts)
+    _no_property(parts)
     return Expected(refused=True)
+
+
+def _said_on_sheet(parts: Parts, subject: Subject, entry: str, value: str) -> None:
+    """Change what the hidden sheet says the workbook is."""
+    entries = list(identity_of(load_template(), subject.submission.setup, subject.submission))
+    put(parts, IDENTITY_SHEET, f"B{entries.index(entry) + 1}", text(value))
+
+
+def _said_otherwise(entry: str, value: str) -> Callable[[Parts, Subject], Expected]:
+    """The hidden sheet says something else than the property: what fits the columns counts."""
+
+    def change(parts: Parts, subject: Subject) -> Expected:
+        _said_on_sheet(parts, subject, entry, value)
+        return Expected(reported=(("identitas-berbeda", "", ""),))
+
+    return change
+
+
+def _other_year_in_property(parts: Parts, _: Subject) -> Expected:
+    parts[PROPERTIES], count = re.subn(rb"(tahun\W+)2023", rb"\g<1>2022", parts[PROPERTIES])
+    assert count == 1
+    return Expected(reported=(("identitas-berbeda", "", ""),))
+
+
+def _other_period_alone(parts: Parts, subject: Subject) -> Expected:
+    """The property is gone, and the hidden sheet says a period without its first year, for which figures stand there."""
+    _no_property(parts)
+    (first, last), place = subject.submission.setup.period, subject.placements["tren"]
+    _said_on_sheet(parts, subject, "periode", f"{first + 1}-{last}")
+    rows = subject.submission.tables["tren"]
+    gone = {("tren", row, key): None for row in rows for key in rows[row] if key[1] == first}
+    meant = with_values(subject.submission, gone)
+    meant = replace(meant, setup=replace(meant.setup, period=(first + 1, last)))
+    cell = a1(LABEL_ROW, place.lines["target", first])
+    return Expected(meant, (("tahun-kolom", place.sheet, cell),), LOST_CHECKS, FORMULAS)
 
 
 def _sheet_gone(table: str) -> Callable[[Parts, Subject], Expected]:
@@ -558,6 +600,11 @@ def _files() -> list[Mutation]:
         _of_parts("gabung-ke-samping", "target dan realisasi digabung", _merged_across),
         _of_parts("lembar-identitas-hilang", "lembar identitas tersembunyi terhapus", _no_identity_sheet),
         _of_parts("identitas-hilang", "lembar identitas dan propertinya hilang", _no_identity, right=False),
+        _of_parts("identitas-tahun", "tahun di lembar identitas tersembunyi diubah", _said_otherwise("tahun", "2022"), right=False),
+        _of_parts("identitas-periode", "periode di lembar identitas tersembunyi diubah", _said_otherwise("periode", "2019-2025"), right=False),
+        _of_parts("identitas-modul", "modul di lembar identitas tersembunyi diubah", _said_otherwise("modul", "lain"), right=False),
+        _of_parts("identitas-properti", "tahun di properti berkas diubah", _other_year_in_property, right=False),
+        _of_parts("identitas-periode-saja", "properti hilang, dan periode di lembar identitas diubah", _other_period_alone, right=False),
         _of_parts("lembar-dihapus", "lembar isian dihapus", _sheet_gone("golongan"), right=False),
         _of_parts("lembar-induk-dihapus", "lembar IKU, yang diikuti tabel lain, dihapus", _sheet_gone("iku"), right=False),
         _of_parts("lembar-keuangan-dihapus", "lembar 3.4 Keuangan dihapus", _sheet_gone("keuangan"), right=False),

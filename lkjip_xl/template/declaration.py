@@ -272,6 +272,12 @@ class SubmissionRulesDeclaration(_Declaration):
     """Lembar salinan."""
     double_column: SubmissionRuleWords
     """Kolom, atau baris formulir, yang disalin dengan kuncinya."""
+    identity: SubmissionRuleWords
+    """Kedua tempat identitas buku kerja berlainan."""
+    other_year: SubmissionRuleWords
+    """Kolom tahun yang tidak sesuai dengan tahun dan periode laporan."""
+    other_module: SubmissionRuleWords
+    """Tabel modul yang menurut identitasnya tidak dipakai."""
     missing_row: SubmissionRuleWords
     """Baris tetap, atau baris yang mengikuti tabel lain, yang tidak ditemukan."""
     stray: SubmissionRuleWords
