@@ -16,7 +16,7 @@ from pandera.errors import SchemaErrors
 from lkjip_xl import messages
 from lkjip_xl.addresses import from_a1
 from lkjip_xl.compute import Results
-from lkjip_xl.conditions import evaluated, holds, judged
+from lkjip_xl.conditions import begun, evaluated, holds, judged
 from lkjip_xl.findings import Finding, Place, Severity
 from lkjip_xl.follow_on import Needs, suspicious
 from lkjip_xl.formula import nodes
@@ -79,7 +79,7 @@ def _first_causes(
     wrong = {
         (each.place.table, each.place.row, each.rule.blame)
         for each in placed
-        if each.rule.field and each.rule.field != "orphan"
+        if each.rule.field and each.rule.field not in ("orphan", "followed", "asked")
     }
     columns = {(table, column) for table, _, column in wrong}
     for each in placed:
@@ -150,13 +150,13 @@ class _Checker:
         return replace(placed, finding=shown)
 
     def _empty(self, table: Table, rule: Rule) -> Iterator[_Placed]:
-        filled = set(self.results.bodies[table.key]["submission"].unique())
         for number, workbook in enumerate(self.workbooks):
-            placement = workbook.placements.get(table.key)
-            if number not in filled and placement is not None and placement.rows:
-                first = min(placement.rows, key=lambda row: placement.rows[row])
-                column = table.columns[rule.blame]
-                year = table.column_years(column, workbook.submission.setup)[0]
+            placement, submission = workbook.placements.get(table.key), workbook.submission
+            if placement is None or not placement.rows or begun(table, submission):
+                continue
+            rows = [row for row in placement.rows if row in submission.tables.get(row[0], {})]
+            first = min(rows or placement.rows, key=lambda row: placement.rows[row])
+            for year in table.first_asked(rule, submission.setup):
                 place = Place(table.key, first, (rule.blame, year))
                 yield self._finding(table, rule, number, place, None)
 

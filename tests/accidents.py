@@ -284,6 +284,18 @@ def _no_results(parts: Parts, _: Subject) -> Expected:
     return Expected()
 
 
+def _emptied(parts: Parts, subject: Subject) -> Expected:
+    """All that is typed in 3.2 is deleted."""
+    place, rows = subject.placements["tren"], subject.submission.tables["tren"]
+    gone = {("tren", row, key): None for row in rows for key in rows[row]}
+    for key in gone:
+        put(parts, *subject.at(key), ">")
+    first = min(place.rows[row] for row in subject.submission.tables["iku"])
+    years = [year for column, year in place.lines if column == "target"]
+    cell = a1(first, place.lines["target", min(filter(None, years))])
+    return Expected(with_values(subject.submission, gone), (("tabel-kosong", place.sheet, cell),))
+
+
 def _error_results(parts: Parts, _: Subject) -> Expected:
     """Every formula shows an error, as where a program does not know a function."""
     for part in sheets_of(parts).values():
@@ -587,6 +599,7 @@ def _files() -> list[Mutation]:
         _of_parts("baris-dikelompokkan", "baris dikelompokkan dan dilipat", _grouped),
         _of_parts("lembar-disembunyikan", "lembar isian disembunyikan", _hidden_sheet),
         _of_parts("hasil-usang", "isian berubah, hitungan di berkas masih yang lama", _stale),
+        _of_parts("tren-dikosongkan", "semua isian tabel 3.2 dihapus", _emptied, right=False),
         _of_parts("hasil-tiada", "semua rumus tanpa hasil", _no_results),
         _of_parts("hasil-galat", "semua rumus menampilkan #NAME?", _error_results),
         _of_parts("tahun-1904", "penanggalan 1904 (Excel untuk Mac)", _year_1904),
