@@ -57,9 +57,9 @@ def test_the_whole_line(tmp_path: Path) -> None:
         "               → Pilih dari daftar di sel ini, supaya tertulis sama persis [acuan]",
         "  Lembar IKK",
     ]
-    assert lines[-1] == "  3 galat, 11 peringatan, 1 catatan"
+    assert lines[-1] == "  3 galat, 28 peringatan, 1 catatan"
     summed = _run("summarize", book, "-o", summary)
-    assert (summed.returncode, summed.stdout) == (1, f"Dibuat: {summary} (15 temuan)\n")
+    assert (summed.returncode, summed.stdout) == (1, f"Dibuat: {summary} (32 temuan)\n")
     assert _run("export", book, "-o", data).returncode == 0
     assert data.read_bytes() == SAMPLE.read_bytes()
     assert _run("export", book).stdout == SAMPLE.read_text("utf-8")
