@@ -6,7 +6,6 @@ The rule's name travels in the check's ``error=``; ``_place`` alone turns a fail
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +16,7 @@ from pandera.errors import SchemaErrors
 from lkjip_xl import messages
 from lkjip_xl.addresses import from_a1
 from lkjip_xl.compute import Results
-from lkjip_xl.conditions import evaluated, holds, judged
+from lkjip_xl.conditions import begun, evaluated, holds, judged
 from lkjip_xl.findings import Finding, Place, Severity
 from lkjip_xl.follow_on import Needs, suspicious
 from lkjip_xl.formula import nodes
@@ -45,9 +44,7 @@ def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]
             placed[each.submission].append(each)
     needs = Needs(results.template.tables)
     return [
-        _in_order(
-            [*workbook.findings, *_first_causes(each, needs, _lost(results.template, workbook))], workbook
-        )
+        _in_order([*workbook.findings, *_first_causes(each, needs, results.template, workbook)], workbook)
         for workbook, each in zip(workbooks, placed, strict=True)
     ]
 
@@ -68,12 +65,21 @@ def _lost(template: Template, workbook: Workbook) -> frozenset[str]:
     return frozenset(active - workbook.placements.keys())
 
 
-def _first_causes(placed: Sequence[_Placed], needs: Needs, lost: AbstractSet[str]) -> Iterator[Finding]:
-    """Yield the findings that do not just follow from a cell that is wrong by itself, or name a ``lost`` table."""
+def _short(template: Template, workbook: Workbook) -> set[str]:
+    """Return the tables that lack a row: what is said of a whole column of theirs may follow from that."""
+    rule = template.declared.submission_rules.missing_row.id
+    return {each.place.table for each in workbook.findings if each.rule == rule and each.place is not None}
+
+
+def _first_causes(
+    placed: Sequence[_Placed], needs: Needs, template: Template, workbook: Workbook
+) -> Iterator[Finding]:
+    """Yield the findings that do not just follow from a cell that is wrong by itself or gone, or name a lost table."""
+    lost, short = _lost(template, workbook), _short(template, workbook)
     wrong = {
         (each.place.table, each.place.row, each.rule.blame)
         for each in placed
-        if each.rule.field and each.rule.field != "orphan"
+        if each.rule.field and each.rule.field not in ("orphan", "followed", "asked")
     }
     columns = {(table, column) for table, _, column in wrong}
     for each in placed:
@@ -82,7 +88,7 @@ def _first_causes(placed: Sequence[_Placed], needs: Needs, lost: AbstractSet[str
         if suspicious(each.rule) and any(
             (need.table, each.place.row, need.column) in wrong
             if need.same_row
-            else (need.table, need.column) in columns
+            else (need.table, need.column) in columns or need.table == each.place.table in short
             for need in needs.of_rule(each.place.table, each.rule.name)
         ):
             continue
@@ -144,18 +150,18 @@ class _Checker:
         return replace(placed, finding=shown)
 
     def _empty(self, table: Table, rule: Rule) -> Iterator[_Placed]:
-        filled = set(self.results.bodies[table.key]["submission"].unique())
         for number, workbook in enumerate(self.workbooks):
-            placement = workbook.placements.get(table.key)
-            if number not in filled and placement is not None and placement.rows:
-                first = min(placement.rows, key=lambda row: placement.rows[row])
-                column = table.columns[rule.blame]
-                year = table.column_years(column, workbook.submission.setup)[0]
+            placement, submission = workbook.placements.get(table.key), workbook.submission
+            if placement is None or not placement.rows or begun(table, submission):
+                continue
+            rows = [row for row in placement.rows if row in submission.tables.get(row[0], {})]
+            first = min(rows or placement.rows, key=lambda row: placement.rows[row])
+            for year in table.first_asked(rule, submission.setup):
                 place = Place(table.key, first, (rule.blame, year))
                 yield self._finding(table, rule, number, place, None)
 
     def _place(self, table: Table, failure: _Failure, *, total: bool) -> Iterator[_Placed]:
-        """Yield the finding of a failure at its cell; none for a cell that is blamed for what it holds already."""
+        """Yield the finding of a failure at its cell; none for a cell that is blamed for what it holds already, or gone."""
         record, rule = failure.record, failure.rule
         column = table.columns[rule.blame]
         if table.per_year and not column.per_year and record["tahun"] != record[REPORT_YEAR]:
@@ -170,7 +176,7 @@ class _Checker:
         if rule.field == "reference" and not sources & set(workbook.placements):
             return  # the table it points to is gone, which is a finding of its own
         placement = workbook.placements.get(table.key)
-        if placement is not None and key in placement.lines:
+        if placement is not None and key in placement.lines and (row is None or row in placement.rows):
             place = Place(table.key, row, key)
             yield self._finding(table, rule, number, place, record[rule.blame], record)
 

@@ -178,29 +178,28 @@ def export(
     limits: Larger = 1,
     force: Force = False,
 ) -> None:
-    """Keluarkan isian buku kerja sebagai JSON; kebalikan dari template --data."""
+    """Keluarkan isian buku kerja sebagai JSON; kebalikan dari template --data. Kode keluar 1: ada yang tidak ikut keluar."""
     with one_line_errors():
         from lkjip_xl.data import dumps
         from lkjip_xl.guard import LIMITS
         from lkjip_xl.output import check_target, write_whole
         from lkjip_xl.pipeline import export as export_file
+        from lkjip_xl.report_text import as_text
         from lkjip_xl.template.load import load_template
 
         if output is not None:
             check_target(output, force=force, inputs=[file])
-        document, lost = export_file(
-            file, load_template(templates), computed=computed, limits=LIMITS.times(limits)
-        )
+        declared = load_template(templates)
+        document, lost = export_file(file, declared, computed=computed, limits=LIMITS.times(limits))
         text = dumps(document)
         if output is None:
             sys.stdout.write(text)
         else:
             write_whole(output, text.encode(), force=force)
-        if lost:
-            typer.echo(
-                f"lkjip-xl: {lost} isian tidak terbaca dan tidak ikut keluar; lihat lkjip-xl validate",
-                err=True,
-            )
+        if lost.findings:
+            typer.echo(printable(as_text([lost], declared)), err=True)
+            typer.echo("lkjip-xl: yang disebut di atas tidak ikut keluar", err=True)
+            raise typer.Exit(FAULTS_FOUND)
 
 
 class CatalogueFormat(StrEnum):

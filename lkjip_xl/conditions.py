@@ -11,7 +11,7 @@ from lkjip_xl.findings import Place
 from lkjip_xl.formula import nodes
 from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.submission import Submission
-from lkjip_xl.template.model import REPORT_YEAR, Rule, Table, Template
+from lkjip_xl.template.model import ASKING, REPORT_YEAR, Rule, Table, Template
 
 Failing = tuple[
     str, RowKey | None, ColumnKey, str
@@ -50,8 +50,23 @@ def holds(table: Table, rule: Rule) -> pl.Expr:
     """Return whether a rule holds in each row: also where it does not apply, and in cells that nobody types."""
     condition = pl.col(rule.name).fill_null(value=True)
     if rule.field and table.columns[rule.blame].current_year is not None:
-        return condition | (pl.col("tahun") == pl.col(REPORT_YEAR))
+        year, now = pl.col("tahun"), pl.col(REPORT_YEAR)
+        return condition | (year >= now if rule.field in ASKING else year == now)
     return condition
+
+
+def begun(table: Table, submission: Submission) -> bool:
+    """Whether anything is typed in a table; in one that follows others also explained, or nothing is there to follow."""
+    rows = submission.tables.get(table.key, {})
+    if not table.declared.rows_from:
+        return bool(rows)
+    now = submission.setup.year
+    typed = any(
+        not cells or any(table.columns[key].asked_in(year, now) for key, year in cells)
+        for cells in rows.values()  # where only what cannot be read stands, there is a row without cells
+    )
+    explained = any(key == table.key and row is not None for key, row, _ in submission.explanations)
+    return typed or explained or not any(submission.tables.get(part) for part in table.parts)
 
 
 def failing(results: Results, submission: Submission) -> set[Failing]:
@@ -71,8 +86,9 @@ def failing(results: Results, submission: Submission) -> set[Failing]:
                         (table.key, row, (rule.blame, record["tahun"] if per_year else None), rule.name)
                     )
         for rule in table.rules:
-            if isinstance(rule.check, nodes.TableBegun) and results.bodies[table.key].is_empty():
-                found.add((table.key, None, (rule.blame, None), rule.name))
+            if isinstance(rule.check, nodes.TableBegun) and not begun(table, submission):
+                years = table.first_asked(rule, submission.setup)
+                found |= {(table.key, None, (rule.blame, year), rule.name) for year in years}
     return found
 
 

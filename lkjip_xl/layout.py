@@ -174,11 +174,11 @@ def _checks(table: Table, setup: Setup, first: int) -> tuple[tuple[Rule, int | N
     found: list[tuple[Rule, int | None]] = []
     for rule in sorted(table.rules, key=lambda rule: ranks.index(rule.severity)):
         column = table.columns[rule.blame]
-        for year in table.column_years(column, setup):
-            if not rule.field or column.typed_in(year, setup.year):
-                found.append((rule, year))
-                if isinstance(rule.check, nodes.TableBegun):
-                    break
+        if isinstance(rule.check, nodes.TableBegun):
+            found += [(rule, year) for year in table.first_asked(rule, setup)]
+            continue
+        years = table.column_years(column, setup)
+        found += [(rule, year) for year in years if rule.applies(column, year, setup.year)]
     if not table.is_form:
         return tuple((rule, year, first + n) for n, (rule, year) in enumerate(found))
     used: Counter[str] = Counter()
@@ -222,6 +222,12 @@ def _spans(lines: Iterable[int]) -> list[tuple[int, int]]:
         else:
             spans.append((line, line))
     return spans
+
+
+def _blocks(place: Placement, lines: Iterable[int]) -> list[str]:
+    """Return the ranges of some columns of a table, from its first data row to its last."""
+    first, last = min(place.rows.values()), max(place.rows.values())
+    return [f"{absolute(first, left)}:{absolute(last, right)}" for left, right in _spans(lines)]
 
 
 @dataclass(frozen=True)
@@ -277,11 +283,26 @@ class CellAddresses:
                 yield from self._followed(source, part)
 
     def table_inputs(self) -> list[str]:
-        """Return the ranges where people type in this table."""
-        place = self.layout.placements[self.table.key]
-        first, last = min(place.rows.values()), max(place.rows.values())
-        spans = _spans(self._typed_lines(self.table))
-        return [f"{absolute(first, left)}:{absolute(last, right)}" for left, right in spans]
+        """Return the ranges where people type, or in a table that follows others explain, what can be asked of them."""
+        place, year = self.layout.placements[self.table.key], self.layout.setup.year
+        lines = [
+            line
+            for (key, of_year), line in place.lines.items()
+            if self.table.columns[key].asked_in(of_year, year)
+        ]
+        if self.table.declared.rows_from and place.explanation_column is not None:
+            lines.append(place.explanation_column)
+        return _blocks(place, lines)
+
+    def origin_inputs(self) -> list[str]:
+        """Return the ranges where people type in the tables whose rows this table's rows are; none in its own."""
+        ranges = []
+        for part in self.table.parts if self.table.declared.rows_from else ():
+            place = self.layout.placements.get(part)
+            if place is not None:
+                blocks = _blocks(place, self._typed_lines(self.layout.template.tables[part]))
+                ranges += [sheet_prefix(place.sheet) + block for block in blocks]
+        return ranges
 
     def _typed_lines(self, table: Table) -> list[int]:
         """Return the sheet columns where people type in a table's rows."""

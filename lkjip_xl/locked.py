@@ -208,7 +208,7 @@ class _Sheet:
         apart = column - made.status_column
         first, last = (made.checks[0][2] + apart, max(check[2] for check in made.checks) + apart)
         own = {rule.blame for rule in self.table.rules}
-        checked = {rule.scope for rule in self.table.rules}
+        checked = {rule.scope for rule, _, _ in made.checks}
         lines = [line for key, line in self.placement.lines.items() if key[0] in own]
         if not self.placement.is_form:
             lines = [*self.placement.rows.values()]

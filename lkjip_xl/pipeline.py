@@ -128,8 +128,8 @@ def summary(path: Path, template: Template, limits: Limits = LIMITS) -> tuple[Ch
 
 def export(
     path: Path, template: Template, *, computed: bool, limits: Limits = LIMITS
-) -> tuple[dict[str, Any], int]:
-    """Return a workbook's inputs as a data document, and how many filled cells could not be read.
+) -> tuple[dict[str, Any], Checked]:
+    """Return a workbook's inputs as a data document, and the workbook with the findings of what is not in it.
 
     With ``computed`` the document holds every computed column too.
     """
@@ -137,7 +137,18 @@ def export(
     document = to_document(workbook.submission, template)
     if computed:
         document[COMPUTED] = computed_document(template, workbook.submission)
-    return document, len(workbook.misfits) + sum(map(len, workbook.strays.values()))
+    return document, Checked(path, workbook, tuple(_lost(workbook, template)))
+
+
+def _lost(workbook: Workbook, template: Template) -> list[Finding]:
+    """Return what ``validate`` says of tables, columns, rows and cells that could not be read."""
+    found = [each for each in workbook.findings if each.severity is Severity.GALAT]
+    misfits = {Place(*cell) for cell in workbook.misfits}
+    if not misfits:
+        return found
+    results = compute(template, stack(template, [workbook.submission]))
+    (checked,) = check(results, [workbook])
+    return [each for each in checked if each in found or each.place in misfits]
 
 
 def computed_document(template: Template, submission: Submission) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +41,17 @@ def table_marks(grid: Grid, template: Template) -> Iterator[tuple[int, int, str]
             table = known.get(cell)
             if table is not None and keys & ({VALUE_KEY} if table.is_form else set(table.columns)):
                 yield row, column, table.key
+
+
+def found_columns(grids: Iterable[Grid], template: Template) -> set[tuple[str, ColumnKey]]:
+    """Return the columns of tables, with their tables, whose keys stand anywhere in a workbook."""
+    found: set[tuple[str, ColumnKey]] = set()
+    for grid in grids:
+        for row, _, table in table_marks(grid, template):
+            keys = map(_column_key, grid[row])
+            columns = () if template.tables[table].is_form else template.tables[table].columns
+            found |= {(table, key) for key in keys if key is not None and key[0] in columns}
+    return found
 
 
 def found_placement(
@@ -83,7 +94,7 @@ def doubles(
         return
     for column, cell in enumerate(grid[key_row]):
         named = _column_key(cell)
-        if named is not None and named[0] in table.columns and placement.lines[named] != column:
+        if named is not None and placement.lines.get(named, column) != column:
             yield named, column
 
 

@@ -20,7 +20,7 @@ from lkjip_xl.archive import DAMAGED, Limits
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding
 from lkjip_xl.guard import LIMITS, Inspected, inspect, open_file
-from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
+from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, Claims, entries_from_property, setup_from
 from lkjip_xl.layout import (
     FORM_LABEL_COLUMN,
     KEY_ROW,
@@ -32,7 +32,8 @@ from lkjip_xl.layout import (
     column_keys,
 )
 from lkjip_xl.messages import label, quoted, submitted
-from lkjip_xl.placing import Grid, cell_at, doubles, found_placement, table_marks
+from lkjip_xl.missing_rows import missing_rows
+from lkjip_xl.placing import Grid, cell_at, doubles, found_columns, found_placement, table_marks
 from lkjip_xl.submission import Percent, Submission, Unreadable, Value
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
@@ -102,9 +103,14 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
         raise foreign  # before anything in it is read
     inspected = inspect(opened, apart=_APART)
     grids = _grids(inspected.content, path)
-    entries = _entries(grids.pop(IDENTITY_SHEET, ()), properties)
+    claims = _claims(grids.pop(IDENTITY_SHEET, ()), properties)
+    entries = claims.entries
+    if entries.get("templat") != template.declared.id:
+        raise foreign
+    if claims.differing:
+        entries = claims.settled(template, found_columns(grids.values(), template))
     setup = setup_from(entries)
-    if entries.get("templat") != template.declared.id or setup is None:
+    if setup is None:
         raise foreign
     unknown = setup.modules - set(template.modules)
     if unknown:
@@ -112,6 +118,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     own_version = entries.get("sidik") == template.digest
     days = opened.package.sheets.days_from_1904
     reader = _Reader(template, setup, grids, inspected, own_version=own_version, days_from_1904=days)
+    reader.findings += claims.findings(template, entries)
     if not own_version:
         found, current = entries.get("versi", "?"), template.declared.version
         words = template.declared.submission_rules.version
@@ -136,16 +143,11 @@ def _grids(content: bytes, path: Path) -> dict[str, Grid]:
         raise WorkbookError(f"{path}: {DAMAGED}") from None
 
 
-def _entries(grid: Grid, properties: Mapping[str, str]) -> dict[str, str]:
-    """Return what the workbook says it is, from its hidden sheet or else from its custom property."""
-    found = {str(row[0]): _plain(row[1]) for row in grid if len(row) > 1 and isinstance(row[0], str)}
-    if "templat" in found:
-        return found
-    return entries_from_property(properties.get(PROPERTY, ""))
-
-
-def _plain(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _claims(grid: Grid, properties: Mapping[str, str]) -> Claims:
+    """Return what the workbook says it is, in its hidden sheet and in its custom property."""
+    found = {str(row[0]): row[1] for row in grid if len(row) > 1 and isinstance(row[0], str)}
+    kept = entries_from_property(properties.get(PROPERTY, ""))
+    return Claims(found if "templat" in found else {}, kept)
 
 
 class _Reader:
@@ -177,6 +179,7 @@ class _Reader:
 
     def workbook(self, path: Path, version: str) -> Workbook:
         places = self._find_tables()
+        self._other_modules(places)
         for table in self.template.active(self.setup.modules):
             if table.key not in places:
                 name = table.declared.sheet
@@ -186,6 +189,7 @@ class _Reader:
             followed = table.key in self.followed
             grid = self.grids[sheet]
             placement, unknown = found_placement(table, sheet, grid, row, column, followed=followed)
+            placement = self._of_this_report(table, placement, grid, row)
             self.placements[table.key] = placement
             self._missing_columns(table, placement)
             self._double_columns(table, placement, grid, row, column)
@@ -193,6 +197,7 @@ class _Reader:
             self._strays(table, placement, grid, unknown)
             self._explanations(table, placement, grid)
             self._computed(table, placement, grid)
+        self.findings += missing_rows(self.template, self.setup, self.placements, self.tables)
         self._unprotected()
         rows = {
             part: max(number for _, number in self.placements[part].rows)
@@ -232,6 +237,37 @@ class _Reader:
                 if at != chosen[key]
             ]
         return chosen
+
+    def _other_modules(self, places: Mapping[str, tuple[str, int, int]]) -> None:
+        """Report tables of modules that this workbook does not use: they are not read."""
+        for key, (sheet, _, _) in places.items():
+            module = self.template.tables[key].declared.module
+            if module is not None and module not in self.setup.modules:
+                words = self.words.other_module
+                self.findings.append(submitted(words, sheet, lembar=sheet, modul=module))
+
+    def _of_this_report(self, table: Table, placement: Placement, grid: Grid, key_row: int) -> Placement:
+        """Return a table's placement without columns of years that are none of this report's; report those in use."""
+        own = set(column_keys(table, self.setup))
+        used = [
+            (key, line)
+            for key, line in placement.lines.items()
+            if key not in own
+            if (self.own_version and table.columns[key[0]].computed)
+            or any(str(raw).strip() for raw in _line(placement, grid, line))
+        ]
+        if used:
+            found = submitted(
+                self.words.other_year,
+                placement.sheet,
+                a1(key_row + LABEL_ROW - KEY_ROW, used[0][1]),
+                judul=", ".join(label(table.columns[key], year, self.setup) for (key, year), _ in used),
+                lembar=placement.sheet,
+                tahun=str(self.setup.year),
+                periode="-".join(map(str, self.setup.period)),
+            )
+            self.findings.append(found)
+        return replace(placement, lines={key: line for key, line in placement.lines.items() if key in own})
 
     def _missing_columns(self, table: Table, placement: Placement) -> None:
         if table.explained and placement.explanation_column is None and self.own_version:

@@ -13,8 +13,11 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 
 from lkjip_xl.addresses import a1
+from lkjip_xl.identity import identity_of
 from lkjip_xl.layout import KEY_ROW, LABEL_ROW, RowKey
 from lkjip_xl.submission import Value
+from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import IDENTITY_SHEET
 from moving import content_of, copy_sheet, deleted, inserted, move, new_row, rename, swapped
 from parts import (
     BOOK,
@@ -305,6 +308,18 @@ def _no_results(parts: Parts, _: Subject) -> Expected:
     return Expected()
 
 
+def _emptied(parts: Parts, subject: Subject) -> Expected:
+    """All that is typed in 3.2 is deleted."""
+    place, rows = subject.placements["tren"], subject.submission.tables["tren"]
+    gone = {("tren", row, key): None for row in rows for key in rows[row]}
+    for key in gone:
+        put(parts, *subject.at(key), ">")
+    first = min(place.rows[row] for row in subject.submission.tables["iku"])
+    years = [year for column, year in place.lines if column == "target"]
+    cell = a1(first, place.lines["target", min(filter(None, years))])
+    return Expected(with_values(subject.submission, gone), (("tabel-kosong", place.sheet, cell),))
+
+
 def _error_results(parts: Parts, _: Subject) -> Expected:
     """Every formula shows an error, as where a program does not know a function."""
     for part in sheets_of(parts).values():
@@ -407,12 +422,51 @@ def _no_identity_sheet(parts: Parts, _: Subject) -> Expected:
     return Expected()
 
 
-def _no_identity(parts: Parts, _: Subject) -> Expected:
-    _identity_part(parts)
+def _no_property(parts: Parts) -> None:
     del parts[PROPERTIES]
     for owner in ("_rels/.rels", TYPES):
         parts[owner] = re.sub(rb'<(?:Relationship|Override)[^>]*custom\.xml"[^>]*/>', b"", parts[owner])
+
+
+def _no_identity(parts: Parts, _: Subject) -> Expected:
+    _identity_part(parts)
+    _no_property(parts)
     return Expected(refused=True)
+
+
+def _said_on_sheet(parts: Parts, subject: Subject, entry: str, value: str) -> None:
+    """Change what the hidden sheet says the workbook is."""
+    entries = list(identity_of(load_template(), subject.submission.setup, subject.submission))
+    put(parts, IDENTITY_SHEET, f"B{entries.index(entry) + 1}", text(value))
+
+
+def _said_otherwise(entry: str, value: str) -> Callable[[Parts, Subject], Expected]:
+    """The hidden sheet says something else than the property: what fits the columns counts."""
+
+    def change(parts: Parts, subject: Subject) -> Expected:
+        _said_on_sheet(parts, subject, entry, value)
+        return Expected(reported=(("identitas-berbeda", "", ""),))
+
+    return change
+
+
+def _other_year_in_property(parts: Parts, _: Subject) -> Expected:
+    parts[PROPERTIES], count = re.subn(rb"(tahun\W+)2023", rb"\g<1>2022", parts[PROPERTIES])
+    assert count == 1
+    return Expected(reported=(("identitas-berbeda", "", ""),))
+
+
+def _other_period_alone(parts: Parts, subject: Subject) -> Expected:
+    """The property is gone, and the hidden sheet says a period without its first year, for which figures stand there."""
+    _no_property(parts)
+    (first, last), place = subject.submission.setup.period, subject.placements["tren"]
+    _said_on_sheet(parts, subject, "periode", f"{first + 1}-{last}")
+    rows = subject.submission.tables["tren"]
+    gone = {("tren", row, key): None for row in rows for key in rows[row] if key[1] == first}
+    meant = with_values(subject.submission, gone)
+    meant = replace(meant, setup=replace(meant.setup, period=(first + 1, last)))
+    cell = a1(LABEL_ROW, place.lines["target", first])
+    return Expected(meant, (("tahun-kolom", place.sheet, cell),), LOST_CHECKS, FORMULAS)
 
 
 def _sheet_gone(table: str) -> Callable[[Parts, Subject], Expected]:
@@ -539,7 +593,8 @@ def _follower_mark_gone(parts: Parts, subject: Subject) -> Expected:
     said = with_values(subject.submission, {("kinerja", row, column): None for column in cells})
     first = min(place.position(column, row) or (0, 0) for column in cells)
     assert key
-    return Expected(said, (("di-luar-tabel", place.sheet, a1(*first)),), follow=FORMULAS)
+    reported = (("di-luar-tabel", place.sheet, a1(*first)), *_rows_gone(subject, "kinerja"))
+    return Expected(said, reported, follow=FORMULAS)
 
 
 def _marks_gone(parts: Parts, subject: Subject) -> Expected:
@@ -568,6 +623,7 @@ def _files() -> list[Mutation]:
         _of_parts("baris-dikelompokkan", "baris dikelompokkan dan dilipat", _grouped),
         _of_parts("lembar-disembunyikan", "lembar isian disembunyikan", _hidden_sheet),
         _of_parts("hasil-usang", "isian berubah, hitungan di berkas masih yang lama", _stale),
+        _of_parts("tren-dikosongkan", "semua isian tabel 3.2 dihapus", _emptied, right=False),
         _of_parts("hasil-tiada", "semua rumus tanpa hasil", _no_results),
         _of_parts("hasil-galat", "semua rumus menampilkan #NAME?", _error_results),
         _of_parts("tahun-1904", "penanggalan 1904 (Excel untuk Mac)", _year_1904),
@@ -581,6 +637,11 @@ def _files() -> list[Mutation]:
         _of_parts("gabung-ke-samping", "target dan realisasi digabung", _merged_across),
         _of_parts("lembar-identitas-hilang", "lembar identitas tersembunyi terhapus", _no_identity_sheet),
         _of_parts("identitas-hilang", "lembar identitas dan propertinya hilang", _no_identity, right=False),
+        _of_parts("identitas-tahun", "tahun di lembar identitas tersembunyi diubah", _said_otherwise("tahun", "2022"), right=False),
+        _of_parts("identitas-periode", "periode di lembar identitas tersembunyi diubah", _said_otherwise("periode", "2019-2025"), right=False),
+        _of_parts("identitas-modul", "modul di lembar identitas tersembunyi diubah", _said_otherwise("modul", "lain"), right=False),
+        _of_parts("identitas-properti", "tahun di properti berkas diubah", _other_year_in_property, right=False),
+        _of_parts("identitas-periode-saja", "properti hilang, dan periode di lembar identitas diubah", _other_period_alone, right=False),
         _of_parts("lembar-dihapus", "lembar isian dihapus", _sheet_gone("golongan"), right=False),
         _of_parts("lembar-induk-dihapus", "lembar IKU, yang diikuti tabel lain, dihapus", _sheet_gone("iku"), right=False),
         _of_parts("lembar-keuangan-dihapus", "lembar 3.4 Keuangan dihapus", _sheet_gone("keuangan"), right=False),
@@ -640,6 +701,11 @@ def _recalculated(
         return expected
 
     return Mutation(id_, words, GROUP, apply, right=right, office=True)
+
+
+def _idm(mutation: Mutation) -> Mutation:
+    """Return the mutation as one that happens to a table of module IDM."""
+    return replace(mutation, module="idm")
 
 
 def _row_of(subject: Subject, table: str, row: RowKey) -> int:
@@ -718,14 +784,42 @@ def _followed_row_deleted(parts: Parts, subject: Subject) -> Expected:
     return Expected(gone, (("tanpa-asal", sheet, cell),), follow=FORMULAS)
 
 
+_FOLLOWING = ("kinerja", "tren", "renstra", "standar")  # the tables that follow IKU and IKK
+
+
+def _rows_gone(subject: Subject, *tables: str) -> tuple[Said, ...]:
+    """Return what is said of a row that each of some tables lacks."""
+    return tuple(("baris-hilang", subject.placements[table].sheet, "") for table in tables)
+
+
+def _following_row_deleted(table: str, row: RowKey) -> Callable[[Parts, Subject], Expected]:
+    """A row of a table that follows others, or whose rows are fixed, is deleted: nobody else holds its figures."""
+
+    def change(parts: Parts, subject: Subject) -> Expected:
+        move(parts, subject.placements[table].sheet, rows=deleted(_row_of(subject, table, row)))
+        return Expected(reported=_rows_gone(subject, table), follow=FORMULAS)
+
+    return change
+
+
+def _blank_row_deleted_everywhere(parts: Parts, subject: Subject) -> Expected:
+    """The last row of IKU, in which nothing stands, is deleted together with those that follow it."""
+    last = max(row for _, row in subject.placements["iku"].rows)
+    assert ("iku", last) not in subject.submission.tables["iku"]
+    for table in ("iku", *_FOLLOWING):
+        move(parts, subject.placements[table].sheet, rows=deleted(_row_of(subject, table, ("iku", last))))
+    return Expected()
+
+
 def _followed_row_inserted(parts: Parts, subject: Subject) -> Expected:
-    """A row inserted in IKU, and filled: it counts last, so that the tables that follow do not shift."""
+    """A row inserted in IKU, and filled: it counts last, so that those that follow do not shift, and lack this one."""
     place = subject.placements["iku"]
     at = _row_of(subject, "iku", ("iku", 2))
     move(parts, place.sheet, rows=inserted(at))
     new_row(parts, place.sheet, at, {_column_of(subject, "iku", "indikator"): text("Indikator sisipan")})
     new = ("iku", ("iku", max(row for _, row in place.rows) + 1), ("indikator", None))
-    return Expected(with_values(subject.submission, {new: "Indikator sisipan"}), notes=LOST_CHECKS)
+    said = _rows_gone(subject, *_FOLLOWING)
+    return Expected(with_values(subject.submission, {new: "Indikator sisipan"}), said, LOST_CHECKS)
 
 
 def _following_row_inserted(parts: Parts, subject: Subject) -> Expected:
@@ -858,7 +952,10 @@ def _copied_over(table: str) -> Callable[[Parts, Subject], Expected]:
         }
         said: tuple[Said, ...] = ()
         if number_of != 2:  # the row that was overwritten is gone from the tables that follow
-            said = (("tanpa-asal", *subject.at(("kinerja", (table, 2), ("target", None)))),)
+            said = (
+                ("tanpa-asal", *subject.at(("kinerja", (table, 2), ("target", None)))),
+                *_rows_gone(subject, *_FOLLOWING),
+            )
         return Expected(with_values(blank, new), said, REPLACED, FORMULAS)
 
     return change
@@ -963,7 +1060,14 @@ def _moves() -> list[Mutation]:
         _recalculated("baris-isian-dihapus", "baris isian tabel 3.4 dihapus", _row_deleted("keuangan", 1)),
         _recalculated("baris-tindak-lanjut-dihapus", "baris isian Tindak Lanjut dihapus", _row_deleted("tindak_lanjut", 1)),
         _recalculated("baris-induk-dihapus", "baris IKK, yang diikuti tabel lain, dihapus", _followed_row_deleted, right=False),
-        _of_parts("baris-induk-disisipkan", "baris disisipkan dan diisi di IKU", _followed_row_inserted),
+        _recalculated("baris-kinerja-dihapus", "baris tabel 3.1, yang mengikuti IKK, dihapus", _following_row_deleted("kinerja", ("ikk", 1)), right=False),
+        _recalculated("baris-tren-dihapus", "baris tabel 3.2, yang mengikuti IKK, dihapus", _following_row_deleted("tren", ("ikk", 1)), right=False),
+        _recalculated("baris-renstra-dihapus", "baris tabel 3.3, yang mengikuti IKU, dihapus", _following_row_deleted("renstra", ("iku", 1)), right=False),
+        _recalculated("baris-standar-dihapus", "baris Standar Nasional, yang mengikuti IKU, dihapus", _following_row_deleted("standar", ("iku", 1)), right=False),
+        _idm(_recalculated("baris-idm-dihapus", "baris tetap tabel IDM dihapus", _following_row_deleted("idm", ("idm", 2)), right=False)),
+        _idm(_recalculated("baris-idm-ikk-dihapus", "baris tetap IDM ke IKK dihapus", _following_row_deleted("idm_ikk", ("idm_ikk", 2)), right=False)),
+        _of_parts("induk-kosong-dihapus", "baris IKU yang kosong dihapus di semua tabel yang memuatnya", _blank_row_deleted_everywhere),
+        _of_parts("baris-induk-disisipkan", "baris disisipkan dan diisi di IKU", _followed_row_inserted, right=False),
         _of_parts("baris-pengikut-disisipkan", "baris disisipkan dan diisi di tabel 3.1", _following_row_inserted, right=False),
         _of_parts("baris-tetap-disisipkan", "baris kosong disisipkan di tabel 3.3", _fixed_row_inserted),
         _of_parts("kolom-di-depan", "dua kolom disisipkan di depan tabel", _columns_before),

@@ -205,6 +205,13 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Isi paling sedikit satu baris",
     ),
     (
+        "belum diisi",
+        {"3.2 Tren": {"F9": None}},
+        ("belum-diisi", "3.2 Tren", "F9"),
+        "TARGET 2019 belum diisi",
+        "Isi sel ini, atau tulis di kolom Penjelasan mengapa angkanya tidak ada",
+    ),
+    (
         "pendidikan-pns",
         {"1.2 Pendidikan": {"H8": 9}},
         ("pendidikan-pns", "1.2 Pendidikan", "J11"),

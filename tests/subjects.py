@@ -71,6 +71,7 @@ class Mutation:
 
     ``right`` says whether everything is read right without a person's help; otherwise it is reported at its place.
     ``of_bytes``: only the file's form differs, so that everything found before is found again. ``cell``: one cell differs.
+    ``module``: it happens to a table of that module.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Mutation:
     of_bytes: bool = False
     office: bool = False
     cell: bool = False
+    module: str = ""
 
 
 def with_values(submission: Submission, changes: Mapping[ValueKey, Value | None]) -> Submission:
@@ -149,8 +151,9 @@ class _Kind:
 
 
 def _of_size(mutation: Mutation) -> bool:
-    """Whether size matters: real programs, and rows and columns that move."""
-    return mutation.office or mutation.id.startswith(("baris", "kolom", "google", "wps", "excel", "openpyxl"))
+    """Whether size matters: real programs, and rows and columns that move; none of a module."""
+    moved = mutation.id.startswith(("baris", "kolom", "google", "wps", "excel", "openpyxl"))
+    return (mutation.office or moved) and not mutation.module
 
 
 KINDS = {

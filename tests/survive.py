@@ -37,9 +37,10 @@ from subjects import Expected, Mutation, Said, Subject, ValueKey, with_values
 
 SECONDS = 30.0  # a file that takes longer has hung
 
-# Findings that say of one cell, of a column, of a table that it could not be read.
+# Findings that say of one cell, of a column, of a row, of a table that it could not be read.
 _CELL_RULES = frozenset({"tipe", "tanggal-di-angka", "persen-di-angka"})
 _COLUMN_RULES = frozenset({"kolom-hilang"})
+_ROW_RULES = frozenset({"baris-hilang"})
 _DOUBLE_RULE = "kolom-ganda"
 _TEMPLATE = load_template()
 _TABLE_RULES = frozenset({"tabel-hilang"})
@@ -248,6 +249,11 @@ def judge(
     wrong += [*mutated.misplaced, *mutated.bulk]
     if wrong:
         return Judged(Verdict.SILENT, tuple(wrong))
+    if _missing_rows(
+        mutated
+    ):  # nothing is asked of such a row, so that what was said before may be said again
+        again = {_said(each, original, {}) for each in original.findings}
+        more = [each for each in more if _said(each, mutated, original.placements) not in again]
     noted = [each for each in more if not _only_noted(each, expected)]
     reported = [f"{each.rule} {each.sheet}!{each.cell}" for each in noted]
     said = {_where(each) for each in noted}
@@ -308,10 +314,13 @@ class _Reported:
         # By sheet, what is said of a column that stands there again: it names the column.
         self.doubled = {f.sheet: f.message for f in mutated.findings if f.rule == _DOUBLE_RULE}
         self.tables = {f.sheet for f in mutated.findings if f.rule in _TABLE_RULES}
+        self.rows = _missing_rows(mutated)
 
     def covers(self, key: ValueKey) -> bool:
         table, row, column = key
         if any((each.table, each.row, each.column) == (table, row, column) for each in self.cells):
+            return True
+        if (table, row) in self.rows:
             return True
         place = self.mutated.placements.get(table)
         if place is None:
@@ -324,6 +333,12 @@ class _Reported:
         place = self.mutated.placements.get(table)
         label = _TEMPLATE.tables[table].columns[column[0]].declared.label
         return place is not None and label in self.doubled.get(place.sheet, "")
+
+
+def _missing_rows(mutated: Reading) -> set[tuple[str, RowKey | None]]:
+    """Return the rows, with their tables, that a reading says are missing."""
+    places = [each.place for each in mutated.findings if each.rule in _ROW_RULES]
+    return {(place.table, place.row) for place in places if place is not None}
 
 
 def _same(mine: Value | None, theirs: Value | None) -> bool:
@@ -339,7 +354,7 @@ def _named(key: Any) -> str:
 
 
 def _other_setup(reference: Reading, mutated: Reading) -> list[str]:
-    wrong = []
+    wrong, gone = [], _missing_rows(mutated)
     if mutated.setup != reference.setup:
         wrong.append(f"tahun, periode, atau modul: {mutated.setup}")
     for key in {*reference.explanations, *mutated.explanations}:
@@ -347,8 +362,10 @@ def _other_setup(reference: Reading, mutated: Reading) -> list[str]:
         hidden = (
             mutated.placements.get(key[0]) is None or mutated.placements[key[0]].explanation_column is None
         )
-        if mine != theirs and not (
-            hidden and any(f.rule in _COLUMN_RULES | _TABLE_RULES for f in mutated.findings)
+        if (
+            mine != theirs
+            and key[:2] not in gone
+            and not (hidden and any(f.rule in _COLUMN_RULES | _TABLE_RULES for f in mutated.findings))
         ):
             wrong.append(f"penjelasan {key}: {theirs!r}, seharusnya {mine!r}")
     return wrong
@@ -367,11 +384,12 @@ def _said_otherwise(
     reference: Reading, mutated: Reading, lost: set[ValueKey], template: Template
 ) -> tuple[list[tuple[Any, ...]], list[Finding]]:
     """Return what is no longer said, apart from what hangs on a cell that is lost, and the findings that are new."""
-    needs = Needs(template.tables)
+    needs, gone = Needs(template.tables), _missing_rows(mutated)
     mine = Counter(
         _said(each, reference, {})
         for each in reference.findings
         if _key_of(each) not in lost and not _hangs_on(each, lost, needs, template)
+        if each.place is None or (each.place.table, each.place.row) not in gone
     )
     theirs: dict[tuple[Any, ...], list[Finding]] = {}
     for each in mutated.findings:

@@ -108,6 +108,11 @@ def test_same_answer_twice(sample_file: Path) -> None:
     assert _findings(sample_file) == _findings(sample_file)
 
 
+def _unfilled(*cells: str) -> list[tuple[str, str, str]]:
+    """Return what is said of years that the report leaves blank."""
+    return [("belum-diisi", "3.2 Tren", cell) for cell in cells]
+
+
 def test_the_sample_as_published_has_the_faults_of_the_report(sample_file: Path) -> None:
     found = _findings(sample_file)
     assert seen([finding for finding in found if finding.severity == "galat"]) == [
@@ -123,9 +128,12 @@ def test_the_sample_as_published_has_the_faults_of_the_report(sample_file: Path)
         ("ikk-satuan-persen", "IKK", "D11"),
         ("ikk-satuan-persen", "IKK", "D12"),
         ("realisasi-sama-target", "3.1 Kinerja", "K28"),
+        *_unfilled("E18", "K18"),
         ("tren-ekstrem", "3.2 Tren", "L18"),
         ("tren-ekstrem", "3.2 Tren", "M18"),
+        *_unfilled("E19", "K19", "E20", "K20"),
         ("realisasi-baris-lain", "3.2 Tren", "L20"),
+        *_unfilled("E21", "K21", "E22", "K22", "E23", "K23", "E24", "F24", "K24", "L24", "M24"),
         ("efisiensi-tertinggal", "Efisiensi", "F8"),
         ("persen-bulat", "3.4 Keuangan", "M11"),
     ]

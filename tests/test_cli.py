@@ -57,9 +57,9 @@ def test_the_whole_line(tmp_path: Path) -> None:
         "               → Pilih dari daftar di sel ini, supaya tertulis sama persis [acuan]",
         "  Lembar IKK",
     ]
-    assert lines[-1] == "  3 galat, 11 peringatan, 1 catatan"
+    assert lines[-1] == "  3 galat, 28 peringatan, 1 catatan"
     summed = _run("summarize", book, "-o", summary)
-    assert (summed.returncode, summed.stdout) == (1, f"Dibuat: {summary} (15 temuan)\n")
+    assert (summed.returncode, summed.stdout) == (1, f"Dibuat: {summary} (32 temuan)\n")
     assert _run("export", book, "-o", data).returncode == 0
     assert data.read_bytes() == SAMPLE.read_bytes()
     assert _run("export", book).stdout == SAMPLE.read_text("utf-8")
@@ -205,9 +205,23 @@ def test_output_is_utf8_whatever_the_system_prefers(tmp_path: Path) -> None:
 
 def test_export_says_what_it_leaves_out(clean: Path) -> None:
     fill(clean, {"3.1 Kinerja": {"H8": "243 desa"}})
-    result = _run("export", clean)
-    line = "lkjip-xl: 1 isian tidak terbaca dan tidak ikut keluar; lihat lkjip-xl validate\n"
-    assert (result.returncode, result.stderr) == (0, line)
+    data = clean.with_name("d.json")
+    for arguments in ((), ("--computed",), ("-o", data)):
+        result = _run("export", clean, *arguments)
+        assert (result.returncode, result.stderr.splitlines()) == (
+            1,
+            [
+                f"{clean} (1.01 · Dinas Contoh · 2023)",
+                "  Lembar 3.1 Kinerja",
+                "    galat      H8: Target berisi “243 desa”, bukan angka",
+                "               → Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan [tipe]",
+                "  1 galat",
+                "lkjip-xl: yang disebut di atas tidak ikut keluar",
+            ],
+        )
+    document = json.loads(data.read_text("utf-8"))  # it is written all the same
+    assert document["tabel"]["kinerja"]["iku"][0] == {"realisasi_isian": 55}
+    assert document["tabel"]["pegawai"][0] == {"pegawai": "PNS", "jumlah": 25}
 
 
 def test_a_failing_summary_leaves_the_old_file(tmp_path: Path) -> None:

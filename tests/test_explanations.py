@@ -31,6 +31,8 @@ def test_an_explained_warning_shows_its_text(sample_file: Path) -> None:
     }
     assert explained == {
         ("3.1 Kinerja", "K28"): "Memang tercapai\nsemua",
+        ("3.2 Tren", "E18"): "5",
+        ("3.2 Tren", "K18"): "5",
         ("3.2 Tren", "L18"): "5",
         ("3.2 Tren", "M18"): "5",
     }
@@ -52,6 +54,9 @@ def test_the_corrected_sample_is_clean() -> None:
     assert checked.status == "bersih"
     assert [(each.rule, each.cell, bool(each.explanation)) for each in checked.findings] == [
         ("realisasi-sama-target", "K28", True),
+        *(("belum-diisi", cell, True) for cell in ("E18", "K18", "L18", "M18")),
+        *(("belum-diisi", f"{column}{row}", True) for row in range(19, 24) for column in "EK"),
+        *(("belum-diisi", cell, True) for cell in ("E24", "F24", "K24", "L24", "M24")),
         ("efisiensi-tertinggal", "F8", True),
         ("persen-bulat", "M11", True),
     ]
@@ -63,10 +68,10 @@ def test_text_and_json_show_explanations() -> None:
     assert (
         "               dijelaskan: Contoh: sisa Rp 21.675 disebut di uraian Bab III. [persen-bulat]" in text
     )
-    assert text.endswith("  2 peringatan, 1 catatan (3 dijelaskan)")
+    assert text.endswith("  21 peringatan, 1 catatan (22 dijelaskan)")
     (document,) = json.loads(json.dumps(as_json([checked], TEMPLATE)))
     assert document["status"] == "bersih"
-    assert document["temuan"][2]["penjelasan"] == "Contoh: sisa Rp 21.675 disebut di uraian Bab III."
+    assert document["temuan"][-1]["penjelasan"] == "Contoh: sisa Rp 21.675 disebut di uraian Bab III."
 
 
 def test_every_correction_is_noted() -> None:
@@ -104,8 +109,8 @@ def test_periksa_counts_what_is_left(sample_file: Path, tmp_path: Path, office: 
     )
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
     overview = book["Periksa"]
-    assert overview["A2"].value == "SIAP DIKIRIM, dengan 10 peringatan untuk diperiksa atau dijelaskan"
-    assert (overview["B4"].value, overview["B5"].value) == (0, 10)
+    assert overview["A2"].value == "SIAP DIKIRIM, dengan 27 peringatan untuk diperiksa atau dijelaskan"
+    assert (overview["B4"].value, overview["B5"].value) == (0, 27)
     (line,) = [
         [cell.value for cell in row[3:6]]
         for row in overview.iter_rows(min_row=8)

@@ -129,6 +129,7 @@ def test_another_version_is_a_note(sample_file: Path, template: Template) -> Non
         for row in book["_lkjip"].iter_rows():
             if row[0].value == "sidik":
                 row[1].value = "0" * 16
+        _no_property(book)
 
     (finding,) = read_workbook(_changed(sample_file, change), template).findings
     assert (finding.rule, finding.severity) == ("versi-templat", "catatan")

@@ -47,7 +47,11 @@ class Addresses(Protocol):
         ...
 
     def table_inputs(self) -> list[str]:
-        """Return the ranges where people type in this table."""
+        """Return the ranges where people type in this table what can be asked of them."""
+        ...
+
+    def origin_inputs(self) -> list[str]:
+        """Return the ranges where people type in the tables that this one follows; none where it follows none."""
         ...
 
     def stored(self, ref: nodes.Ref) -> str:
@@ -205,7 +209,8 @@ class _Compiler:
             case nodes.RowBegun():
                 return self._counted(self.at.row_inputs()), None
             case nodes.TableBegun():
-                return self._counted(self.at.table_inputs()), None
+                begun, origins = self._counted(self.at.table_inputs()), self.at.origin_inputs()
+                return f"OR({begun},COUNTA({','.join(origins)})=0)" if origins else begun, None
             case nodes.Filled(column):
                 cell = self.at.cell(column)
                 return f"IF(ISTEXT({cell}),LEN(TRIM({cell}))>0,NOT(ISBLANK({cell})))", None

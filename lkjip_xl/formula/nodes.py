@@ -228,7 +228,7 @@ class RowBegun(Node):
 
 @dataclass(frozen=True)
 class TableBegun(Node):
-    """Whether anything stands in the table where people type."""
+    """Whether anything stands in the table where people type, or in those that it follows nothing does."""
 
 
 @dataclass(frozen=True)

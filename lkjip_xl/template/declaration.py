@@ -40,8 +40,9 @@ class ColumnDeclaration(_Declaration):
     """Petunjuk pengisian; tampil saat sel dipilih."""
     unit: str = ""
     """Satuan: Rp, %, orang, desa …"""
-    required: bool = False
-    """Wajib diisi pada setiap baris yang mulai diisi."""
+    required: bool | Literal["explained"] = False
+    """Wajib diisi pada setiap baris yang mulai diisi, atau yang baris asalnya terisi; ``explained``: boleh kosong bila
+    dijelaskan. Kolom dengan ``current_year``: hanya tahun-tahun sebelum tahun laporan."""
     unique: bool = False
     """Tidak boleh sama pada dua baris."""
     min: float | None = None
@@ -131,7 +132,7 @@ class TableDeclaration(_Declaration):
     rows: Annotated[int, Field(ge=1, le=5000)] = 10
     """Jumlah baris isian pada lembar kosong."""
     required: bool = False
-    """Paling sedikit satu baris harus diisi."""
+    """Paling sedikit satu baris harus diisi; pada tabel dengan ``rows_from`` bila tabel asalnya berisi, atau dijelaskan."""
     fixed_rows: tuple[dict[Key, str], ...] = ()
     """Baris tetap: isi kolom-kolom ``fixed``."""
     initial_rows: tuple[dict[Key, str], ...] = ()
@@ -275,6 +276,10 @@ class FieldRulesDeclaration(_Declaration):
     """Isian pada baris yang baris asalnya kosong."""
     table: FieldRuleWords
     """Tabel yang belum diisi."""
+    followed: FieldRuleWords
+    """Tabel yang mengikuti tabel lain dan belum diisi sama sekali."""
+    asked: FieldRuleWords
+    """Kolom yang boleh kosong bila dijelaskan."""
 
 
 class SubmissionRuleWords(FieldRuleWords):
@@ -297,6 +302,14 @@ class SubmissionRulesDeclaration(_Declaration):
     """Lembar salinan."""
     double_column: SubmissionRuleWords
     """Kolom, atau baris formulir, yang disalin dengan kuncinya."""
+    identity: SubmissionRuleWords
+    """Kedua tempat identitas buku kerja berlainan."""
+    other_year: SubmissionRuleWords
+    """Kolom tahun yang tidak sesuai dengan tahun dan periode laporan."""
+    other_module: SubmissionRuleWords
+    """Tabel modul yang menurut identitasnya tidak dipakai."""
+    missing_row: SubmissionRuleWords
+    """Baris tetap, atau baris yang mengikuti tabel lain, yang tidak ditemukan."""
     stray: SubmissionRuleWords
     """Isian di luar baris tabel."""
     overwritten: SubmissionRuleWords

@@ -30,16 +30,17 @@ def field_rules(columns: Iterable[Column], words: FieldRulesDeclaration, *, foll
                 yield _rule(column, words, "orphan", nodes.Or((nodes.Not(filled), nodes.RowBegun())))
 
 
-def table_rule(column: Column, words: FieldRulesDeclaration) -> Rule:
+def table_rule(column: Column, words: FieldRulesDeclaration, *, follows: bool) -> Rule:
     """Return the rule that a table has at least one row; ``column`` is the one to blame."""
-    return _rule(column, words, "table", nodes.TableBegun(), scope="total")
+    return _rule(column, words, "followed" if follows else "table", nodes.TableBegun(), scope="total")
 
 
 def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
     declared = column.declared
     own = nodes.Ref(None, column.key)
     if declared.required:
-        yield _rule(column, words, "required", nodes.Or((nodes.Not(nodes.RowBegun()), nodes.Filled(own))))
+        field = "required" if declared.required is True else "asked"
+        yield _rule(column, words, field, nodes.Or((nodes.Not(nodes.RowBegun()), nodes.Filled(own))))
     yield _rule(column, words, _type(column), nodes.WellTyped(own))
     if declared.type == "integer":
         yield _rule(column, words, "whole", nodes.Comparison("=", own, nodes.Round(own, 0)))

@@ -174,7 +174,7 @@ def _table(
     fields = list(field_rules(columns.values(), declared.field_rules, follows=bool(table.rows_from)))
     if table.required and table.kind == "table" and not table.fixed_rows:
         first = next(each for each in columns.values() if each.typed)
-        fields.append(table_rule(first, declared.field_rules))
+        fields.append(table_rule(first, declared.field_rules, follows=bool(table.rows_from)))
     return Table(table, columns, (*fields, *rules), file, _parts(tables, key))
 
 

@@ -29,6 +29,9 @@ RESERVED_SHEETS = (INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET, FINDINGS_SHE
 ORIGIN = "asal"  # in formulas: the row of the table that this row follows
 YEAR = "tahun"  # in formulas: the year of the cell
 REPORT_YEAR = "tahun_laporan"  # in formulas: the year of the report
+ASKING = frozenset(
+    {"required", "asked", "table", "followed"}
+)  # properties of a declaration that ask for what is blank
 PART = "nama_bagian"  # in formulas: the label of the part that the row belongs to
 
 
@@ -81,6 +84,11 @@ class Column:
         """Whether people type the cell of ``year`` (None: a column without years)."""
         return self.typed and not (self.current_year is not None and year == report_year)
 
+    def asked_in(self, year: int | None, report_year: int) -> bool:
+        """Whether the cell of ``year`` can be asked for: not where its year is still to come."""
+        late = self.current_year is not None and year is not None and year > report_year
+        return self.typed_in(year, report_year) and not late
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -103,6 +111,13 @@ class Rule:
     source: str
     field: str = ""
     """Which property of the column's declaration it follows from; empty for a declared rule."""
+
+    def applies(self, column: Column, year: int | None, report_year: int) -> bool:
+        """Whether it says anything of the cell of ``year`` of the column that it blames."""
+        if not self.field:
+            return True
+        asks = self.field in ASKING
+        return column.asked_in(year, report_year) if asks else column.typed_in(year, report_year)
 
     @property
     def name(self) -> str:
@@ -150,6 +165,12 @@ class Table:
         return tuple(column for column in self.columns.values() if column.typed)
 
     @cached_property
+    def names_rows(self) -> Column | None:
+        """The column by whose text people know a row: the first that may not stand twice, else the first they type."""
+        texts = [column for column in self.typed if column.kind is Kind.TEXT]
+        return next((column for column in texts if column.declared.unique), texts[0] if texts else None)
+
+    @cached_property
     def has_total(self) -> bool:
         """Whether the closing row shows totals."""
         return any(column.total is not None for column in self.columns.values())
@@ -159,6 +180,12 @@ class Table:
         """Where staff may explain a peringatan or catatan: ``row``, ``total``, and the fields of a form."""
         rules = [rule for rule in self.rules if rule.severity is not Severity.GALAT]
         return frozenset(rule.blame if self.is_form else rule.scope for rule in rules)
+
+    def first_asked(self, rule: Rule, setup: Setup) -> tuple[int | None, ...]:
+        """Return the first year in which a rule asks for the column that it blames; empty where there is none."""
+        column = self.columns[rule.blame]
+        years = self.column_years(column, setup)
+        return tuple(year for year in years if rule.applies(column, year, setup.year))[:1]
 
     def years(self, setup: Setup) -> tuple[int, ...]:
         """Return the years of this table's columns for a report, oldest first; empty for a table without years."""

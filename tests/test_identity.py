@@ -1,0 +1,154 @@
+"""What a workbook says it is, in two hidden places: a disagreement is named, and the columns that stand there decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from clean import clean_document
+from lkjip_xl.data import from_document
+from lkjip_xl.identity import PROPERTY
+from lkjip_xl.read import Workbook, read_workbook
+from lkjip_xl.render import render
+from lkjip_xl.submission import Cells, Submission
+from lkjip_xl.template.load import load_template
+
+TEMPLATE = load_template()
+Change = Callable[..., Workbook]
+
+
+def _filled(read: Workbook) -> dict[str, Cells]:
+    """Return the tables in which something is read."""
+    return {key: rows for key, rows in read.submission.tables.items() if rows}
+
+
+@pytest.fixture
+def submission() -> Submission:
+    return from_document(clean_document(), TEMPLATE)
+
+
+@pytest.fixture
+def changed(tmp_path: Path, submission: Submission) -> Change:
+    """Return what reads a clean workbook whose hidden sheet (or else property) says something else."""
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(TEMPLATE, submission))
+
+    def change(entry: str, value: object, *, in_property: bool = False, alone: bool = False) -> Workbook:
+        book = openpyxl.load_workbook(path)
+        if in_property:
+            kept = book.custom_doc_props[PROPERTY]
+            old = {row[0].value: row[1].value for row in book["_lkjip"].iter_rows()}[entry]
+            assert f'"{entry}": "{old}"' in kept.value
+            kept.value = kept.value.replace(f'"{entry}": "{old}"', f'"{entry}": "{value}"')
+        for row in book["_lkjip"].iter_rows() if not in_property else ():
+            if row[0].value == entry:
+                row[1].value = value
+        if alone:
+            book.custom_doc_props.props.clear()
+        book.save(path)
+        return read_workbook(path, TEMPLATE)
+
+    return change
+
+
+@pytest.mark.parametrize("in_property", [False, True], ids=["sheet", "property"])
+@pytest.mark.parametrize(
+    ("entry", "label", "right", "wrong"),
+    [
+        ("tahun", "Tahun laporan", "2023", "2022"),
+        ("tahun", "Tahun laporan", "2023", "2030"),  # not even in the period
+        ("periode", "Periode Renstra", "2018-2023", "2019-2023"),
+        ("periode", "Periode Renstra", "2018-2023", "2018-2028"),
+        ("periode", "Periode Renstra", "2018-2023", "baru"),
+        ("modul", "Modul", "idm", "lain"),
+    ],
+)
+def test_what_fits_the_columns_counts(
+    in_property: bool, entry: str, label: str, right: str, wrong: str, changed: Change, submission: Submission
+) -> None:
+    read = changed(entry, wrong, in_property=in_property)
+    assert _filled(read) == submission.tables
+    one, other = (right, wrong) if in_property else (wrong, right)
+    (found,) = read.findings
+    assert (found.rule, found.severity, found.sheet, found.cell) == ("identitas-berbeda", "galat", "", "")
+    assert found.message == (
+        f"{label} buku kerja ini “{one}” di lembar tersembunyi, tetapi “{other}” di properti berkas; yang dipakai “{right}”"
+    )
+    assert found.remedy == (
+        "Ambil buku kerja kosong yang baru untuk tahun, periode, dan modul yang benar, lalu salin isian ke sana"
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "label", "wrong"),
+    [("opd", "Kode OPD", "9.99"), ("versi", "Versi templat", "0.0.1"), ("sidik", "Sidik templat", "0" * 16)],
+)
+def test_every_other_entry_is_compared_too(entry: str, label: str, wrong: str, changed: Change) -> None:
+    (found,) = changed(entry, wrong).findings
+    assert (found.rule, found.message.partition(" buku kerja ini ")[0]) == ("identitas-berbeda", label)
+    assert f"“{wrong}” di lembar tersembunyi" in found.message
+
+
+def test_no_module_is_said_as_such(changed: Change, submission: Submission) -> None:
+    read = changed("modul", None)
+    assert _filled(read) == submission.tables
+    assert [each.message for each in read.findings] == [
+        "Modul buku kerja ini kosong di lembar tersembunyi, tetapi “idm” di properti berkas; yang dipakai “idm”"
+    ]
+
+
+@pytest.mark.parametrize(("entry", "value"), [("tahun", 2023), ("opd", 1.01), ("opd", " 1.01")])
+def test_the_same_as_a_number_is_the_same(entry: str, value: object, changed: Change) -> None:
+    assert changed(entry, value).findings == ()
+
+
+def test_either_alone_is_enough(changed: Change) -> None:
+    assert changed("tahun", "2023", alone=True).findings == ()
+
+
+def test_a_period_without_the_years_that_stand_there(changed: Change, submission: Submission) -> None:
+    """The property is gone: figures of a year outside the period are said not to be read, and are not."""
+    read = changed("periode", "2019-2023", alone=True)
+    assert [(each.rule, each.sheet, each.cell, each.message) for each in read.findings] == [
+        (
+            "tahun-kolom",
+            "3.2 Tren",
+            "E6",
+            "Kolom TARGET 2018, REALISASI 2018, CAPAIAN (%) 2018 di lembar 3.2 Tren bukan untuk laporan tahun 2023 "
+            "periode 2019-2023, jadi tidak dibaca",
+        )
+    ]
+    expected = {
+        row: {key: value for key, value in cells.items() if key[1] != 2018}
+        for row, cells in submission.tables["tren"].items()
+    }
+    assert _filled(read) == {**submission.tables, "tren": expected}
+
+
+def test_another_year_is_seen_without_any_module(tmp_path: Path) -> None:
+    document = clean_document()
+    document["modul"] = []
+    document["tabel"].pop("idm")
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(TEMPLATE, from_document(document, TEMPLATE)))
+    book = openpyxl.load_workbook(path)
+    (cell,) = [row[1] for row in book["_lkjip"].iter_rows() if row[0].value == "tahun"]
+    cell.value = "2022"
+    book.custom_doc_props.props.clear()
+    book.save(path)
+    (found,) = read_workbook(path, TEMPLATE).findings
+    assert found.message == (
+        "Kolom PERUBAHAN 2023 di lembar 3.2 Tren bukan untuk laporan tahun 2022 periode 2018-2023, jadi tidak dibaca"
+    )
+
+
+def test_tables_of_a_module_that_is_not_used(changed: Change) -> None:
+    read = changed("modul", None, alone=True)
+    assert [(each.rule, each.sheet, each.message) for each in read.findings] == [
+        ("modul-lain", sheet, f"Tabel di lembar {sheet} milik modul idm, yang menurut identitasnya tidak dipakai buku kerja ini; tidak dibaca")
+        for sheet in ("IDM", "IDM ke IKK")
+    ]  # fmt: skip
+    assert "IDM" in read.extras  # it goes back with the workbook
