@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -24,6 +23,7 @@ from xml.sax.saxutils import quoteattr
 from lkjip_xl import sheet_xml
 from lkjip_xl.archive import DAMAGED, UNUSUAL, Archive, Limits, Package, local, parsed
 from lkjip_xl.errors import WorkbookError, file_reason
+from lkjip_xl.number_format import NumberFormat, number_format
 from lkjip_xl.sheet_xml import MAIN
 
 LIMITS = Limits()
@@ -32,8 +32,7 @@ _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
-_PERCENT = {"9", "10"}  # of the formats that every program knows: 0% and 0.00%
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what a number format shows as it is
+_PERCENT = {"9": "0%", "10": "0.00%"}  # of the formats that every program knows
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and encrypted .xlsx
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -55,14 +54,14 @@ class Inspected:
 
     ``content`` is the workbook for a library to read: its values, without formulas and blank cells. ``unreadable`` says,
     by address, what stands in cells that a library shows as blank; ``formulas`` how many formulas a sheet has;
-    ``percentages`` the addresses of cells that show a number as a percentage. ``digest`` is the same for the same bytes.
+    ``percentages`` the formats of the cells whose format has percentages. ``digest`` is the same for the same bytes.
     """
 
     content: bytes
     unreadable: Mapping[str, Mapping[str, str]]
     unprotected: frozenset[str]
     formulas: Mapping[str, int]
-    percentages: Mapping[str, frozenset[str]]
+    percentages: Mapping[str, Mapping[str, NumberFormat]]
     digest: str
 
 
@@ -100,11 +99,18 @@ def inspect(opened: Opened, *, apart: AbstractSet[str] = frozenset(), formulas: 
             raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
         styles = _styles(opened.package.read(opened.package.sheets.styles)) if not formulas else None
         content = _workbook(opened.package, sheets, styles)
-    percent = styles.percentages if styles else frozenset()
-    percentages = (
-        {name: sheet_xml.styled(content, percent) for name, content in sheets.items()} if percent else {}
-    )
+    percentages = _percentages(sheets, styles.percentages) if styles and styles.percentages else {}
     return Inspected(content, unreadable, frozenset(sheets) - locked, number, percentages, opened.digest)
+
+
+def _percentages(
+    sheets: Mapping[str, bytes], styles: Mapping[str, NumberFormat]
+) -> dict[str, dict[str, NumberFormat]]:
+    """Return the formats, by sheet and address, of filled cells whose style is one of those with percentages."""
+    return {
+        name: {cell: styles[style] for cell, style in sheet_xml.styled(content, styles.keys()).items()}
+        for name, content in sheets.items()
+    }
 
 
 def file_digest(path: Path, limits: Limits = LIMITS) -> str:
@@ -234,10 +240,10 @@ def _children(styles: bytes) -> list[Element]:
 
 @dataclass(frozen=True)
 class _Styles:
-    """How numbers are shown: a part that tells dates from numbers, and the styles of cells that show percentages."""
+    """How numbers are shown: a part that tells dates from numbers, and the styles whose formats have percentages."""
 
     part: bytes
-    percentages: frozenset[str]
+    percentages: Mapping[str, NumberFormat]
 
 
 @lru_cache(maxsize=4)
@@ -253,9 +259,9 @@ def _styles(part: bytes) -> _Styles:
         f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>"
         for number, code in formats.items()
     )
-    percent = {number for number, code in formats.items() if "%" in _LITERAL.sub("", code)} | _PERCENT
+    percent = {number: number_format(code) for number, code in (_PERCENT | formats).items() if "%" in code}
     return _Styles(
         f'<styleSheet xmlns="{MAIN}"><numFmts>{shown}</numFmts>'
         f"<cellXfs>{''.join(f'<xf numFmtId={quoteattr(number)}/>' for number in cells)}</cellXfs></styleSheet>".encode(),
-        frozenset(str(place) for place, number in enumerate(cells) if number in percent),
+        {str(place): percent[number] for place, number in enumerate(cells) if number in percent},
     )

@@ -267,7 +267,7 @@ class _Reader:
     def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
         rows = self.tables.setdefault(table.key, {})
         unreadable = self.inspected.unreadable.get(placement.sheet, {})
-        percentages = self.inspected.percentages.get(placement.sheet, frozenset())
+        percentages = self.inspected.percentages.get(placement.sheet, {})
         for (key, year), line in placement.lines.items():
             column = table.columns[key]
             if not column.typed_in(year, self.setup.year):
@@ -280,8 +280,10 @@ class _Reader:
                         rows.setdefault(row, {})
                     continue
                 cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
-                if percentages and isinstance(raw, float) and placement.cell((key, year), row) in percentages:
-                    raw = Percent(raw)  # noqa: PLW2901 - what stands there, as it is shown
+                if percentages and isinstance(raw, float):
+                    shown_in = percentages.get(placement.cell((key, year), row))
+                    if shown_in is not None and shown_in.shows_percent(raw):
+                        raw = Percent(raw)  # noqa: PLW2901 - what stands there, as it is shown
                 value = typed_value(column, raw, days_from_1904=self.days_from_1904)
                 if value is None:
                     self.misfits[table.key, row, (key, year)] = raw

@@ -150,11 +150,10 @@ def rewritten(sheet: bytes, elements: int, *, formulas: bool = False) -> Filled:
     return Filled(content, writer.formulas, writer.protected, writer.unreadable)
 
 
-def styled(content: bytes, styles: AbstractSet[str]) -> frozenset[str]:
-    """Return the addresses of filled cells that have one of some styles."""
-    return frozenset(
-        address.decode() for address, style in _STYLED.findall(content) if style.decode() in styles
-    )
+def styled(content: bytes, styles: AbstractSet[str]) -> dict[str, str]:
+    """Return the addresses of filled cells that have one of some styles, with that style."""
+    found = ((address.decode(), style.decode()) for address, style in _STYLED.findall(content))
+    return {address: style for address, style in found if style in styles}
 
 
 def plain_strings(part: bytes) -> bytes:
