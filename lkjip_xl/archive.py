@@ -55,10 +55,18 @@ class Limits:
     """Parts of the zip."""
     sheets: int = 255
     """Sheets of the workbook."""
+    tree: int = 8 * _MB
+    """Bytes of a part that is read as a whole: lists of sheets and parts, properties, styles."""
     area: int = 2_000_000
-    """Cells of a sheet, blank ones between the filled among them: largest row times largest column."""
+    """Cells of all sheets, blank ones between the filled among them: of each sheet largest row times largest column."""
+    filled: int = 48 * _MB
+    """Bytes of all filled cells and their texts; a text that stands in several cells counts in each."""
     elements: int = 300_000
-    """Elements of a sheet that is not written as programs commonly do, which takes long to parse."""
+    """Elements of all sheets that are not written as programs commonly do, which takes long to parse."""
+    form: int = 1_000_000
+    """Cells of all tables with the checks beside them, laid out anew with as many rows as were found."""
+    findings: int = 10_000
+    """Findings that are said one by one; the others are counted."""
 
     def times(self, factor: int) -> Limits:
         """Return limits that are larger by a factor."""
@@ -100,13 +108,14 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self.parts
 
-    def read(self, name: str) -> bytes:
-        """Return a part, empty where there is none, inflating no more than it says it holds."""
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """Return a part, empty where there is none, inflating no more than it says it holds, and no more than may be."""
         part = self.parts.get(_key(name))
         if part is None:
             return b""
         self._inflated += part.file_size
-        if part.file_size > self._limits.part or self._inflated > self._limits.total:
+        most = self._limits.part if most is None else min(most, self._limits.part)
+        if part.file_size > most or self._inflated > self._limits.total:
             raise WorkbookError(UNUSUAL)
         if part.compress_type not in _METHODS or part.flag_bits & _ENCRYPTED:
             raise WorkbookError(DAMAGED)
@@ -121,7 +130,7 @@ class Archive:
 
     def tree(self, name: str) -> Element:
         """Return a part as a tree."""
-        return parsed(self.read(name))
+        return parsed(self.read(name, self._limits.tree))
 
     def related(self, source: str) -> dict[str, tuple[str, str]]:
         """Return what a part (empty: the whole) points to inside the zip: kind and name, by id."""

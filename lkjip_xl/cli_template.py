@@ -175,13 +175,15 @@ def _setup(template: Template, tahun: int | None, periode: str | None, modul: li
 
 
 def _rows(template: Template, given: list[str]) -> dict[str, int]:
+    from lkjip_xl.template.declaration import MAX_ROWS
+
     rows: dict[str, int] = {}
     for text in given:
         key, _, number = text.partition("=")
         table = template.tables.get(key)
         if table is None or table.is_form or table.declared.fixed_rows or table.declared.rows_from:
             raise SetupError(f"--baris {text}: tabel {key} tidak ada atau barisnya tetap")
-        if not number.isdecimal() or not 1 <= int(number) <= 5000:
-            raise SetupError(f"--baris {text}: jumlah baris harus 1 sampai 5000")
+        if not number.isdecimal() or not 1 <= int(number) <= MAX_ROWS:
+            raise SetupError(f"--baris {text}: jumlah baris harus 1 sampai {MAX_ROWS}")
         rows[key] = int(number)
     return rows

@@ -36,6 +36,7 @@ from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.json_text import json_text
 from lkjip_xl.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.submission import Submission, Value
+from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column, Setup, Table, Template
 
@@ -43,7 +44,6 @@ FORMAT = "lkjip-xl/1"
 COMPUTED = "hitungan"
 EXPLANATIONS = "penjelasan"
 _TOP = {"format", "templat", "tahun", "periode", "modul", "tabel", EXPLANATIONS, COMPUTED}
-_MAX_ROWS = 5000  # of one part of a table
 _MAX_TEXT = 32767  # characters in a cell
 
 
@@ -117,7 +117,7 @@ def _explanation(content: Any, place: str, tables: Sequence[Table]) -> tuple[Exp
     part, row = entry.get("bagian", table.parts[0]), entry["baris"]
     if part not in table.parts:
         raise DataError(f"{place}.bagian: bagian ini tidak ada; yang ada: {', '.join(table.parts)}")
-    most = len(table.declared.fixed_rows) or _MAX_ROWS
+    most = len(table.declared.fixed_rows) or MAX_ROWS
     if type(row) is not int or not 1 <= row <= most:
         raise DataError(f"{place}.baris: seharusnya nomor baris, 1 sampai {most}")
     return (table.key, (part, row), ""), text
@@ -192,8 +192,8 @@ def _rows(content: Any, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnK
         at = f"{place}.{part}" if table.declared.rows_from else place
         if most and len(rows) > most:
             raise DataError(f"{at}: paling banyak {most} baris")
-        if len(rows) > _MAX_ROWS:
-            raise DataError(f"{at}: paling banyak {_MAX_ROWS} baris")
+        if len(rows) > MAX_ROWS:
+            raise DataError(f"{at}: paling banyak {MAX_ROWS} baris")
         for number, row in enumerate(rows, start=1):
             cells = _cells(row, at if table.is_form else f"{at}[{number - 1}]", table, setup)
             if cells:

@@ -86,19 +86,28 @@ def inspect(opened: Opened, *, apart: AbstractSet[str] = frozenset(), formulas: 
     Sheets ``apart`` are not looked at. With ``formulas`` the content has these too, and no dates.
     """
     sheets, unreadable, number, locked = {}, {}, {}, set()
-    limits = opened.limits
+    limits, elements = opened.limits, 0
     with _naming(opened.path):
         for name, part in opened.package.sheets.worksheets.items():
             if name in apart:
                 continue
             raw = opened.package.read(part)
-            filled = sheet_xml.filled_cells(raw, limits.area, limits.elements, formulas=formulas)
+            left = limits.elements - elements
+            filled = sheet_xml.filled_cells(raw, limits.area, left, formulas=formulas)
+            elements += filled.elements
             sheets[name], unreadable[name], number[name] = filled.content, filled.unreadable, filled.formulas
             locked |= {name} if filled.protected else set()
         if not sheets:
             raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
-        styles = _styles(opened.package.read(opened.package.sheets.styles)) if not formulas else None
-        content = _workbook(opened.package, sheets, styles)
+        styles = strings = None
+        if opened.package.sheets.strings:
+            raw = opened.package.read(opened.package.sheets.strings)
+            strings = sheet_xml.plain_strings(raw, limits.elements)
+        if not formulas:
+            styles = _styles(opened.package.read(opened.package.sheets.styles, limits.tree))
+            if sheet_xml.exceeds(sheets.values(), strings or b"", limits.filled):
+                raise WorkbookError(UNUSUAL)
+        content = _workbook(opened.package, sheets, strings, styles)
     percentages = _percentages(sheets, styles.percentages) if styles and styles.percentages else {}
     return Inspected(content, unreadable, frozenset(sheets) - locked, number, percentages, opened.digest)
 
@@ -193,7 +202,9 @@ def _refuse_others(archive: Archive) -> None:
         raise WorkbookError("ini arsip zip, bukan buku kerja Excel")
 
 
-def _workbook(package: Package, sheets: Mapping[str, bytes], styles: _Styles | None) -> bytes:
+def _workbook(
+    package: Package, sheets: Mapping[str, bytes], strings: bytes | None, styles: _Styles | None
+) -> bytes:
     """Return a workbook that holds some sheets, the shared strings, and how numbers are shown; nothing else."""
     parts: dict[str, bytes] = {}
     names, relations, types = [], [], []
@@ -206,8 +217,7 @@ def _workbook(package: Package, sheets: Mapping[str, bytes], styles: _Styles | N
     for number, (name, content) in enumerate(sheets.items(), start=2):
         names.append(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="r{number}"/>')
         add(number, "worksheet", "worksheet", f"xl/worksheets/sheet{number}.xml", content)
-    if package.sheets.strings:
-        strings = sheet_xml.plain_strings(package.read(package.sheets.strings))
+    if strings is not None:
         add(0, "sharedStrings", "sharedStrings", "xl/sharedStrings.xml", strings)
     if styles is not None:
         add(1, "styles", "styles", "xl/styles.xml", styles.part)

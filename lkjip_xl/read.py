@@ -7,8 +7,11 @@ formulas are never used: every result is recomputed from what was typed.
 from __future__ import annotations
 
 import io
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,7 @@ from lkjip_xl import wording
 from lkjip_xl.addresses import a1, column_letters
 from lkjip_xl.archive import DAMAGED, Limits
 from lkjip_xl.errors import WorkbookError
-from lkjip_xl.findings import Finding
+from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.guard import LIMITS, Inspected, inspect, open_file
 from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
 from lkjip_xl.layout import (
@@ -30,10 +33,19 @@ from lkjip_xl.layout import (
     Placement,
     RowKey,
     column_keys,
+    form_area,
 )
 from lkjip_xl.messages import label, quoted, submitted
-from lkjip_xl.placing import Grid, cell_at, doubles, found_placement, table_marks
-from lkjip_xl.submission import Percent, Submission, Unreadable, Value
+from lkjip_xl.placing import (
+    Grid,
+    cell_at,
+    doubles,
+    foreign_columns,
+    found_placement,
+    numbering,
+    table_marks,
+)
+from lkjip_xl.submission import Percent, Submission, Unreadable, Value, fitted
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
@@ -49,6 +61,9 @@ from lkjip_xl.typing_cells import typed_value
 
 # Sheets of ours in which nobody types.
 _APART = frozenset({CHECKS_SHEET, INSTRUCTIONS_SHEET, LISTS_SHEET})
+_ORDINARY = 200  # rows of a table: forms with less are small
+_LONG = "tabel-tabelnya berisi terlalu banyak baris; hapus baris yang tidak dipakai, lalu simpan ulang"
+_WIDE = "isi lembar-lembarnya tersebar terlalu jauh; hapus yang di luar formulir, lalu simpan ulang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,8 @@ class Workbook:
     """The same for the same bytes."""
     limits: Limits = LIMITS
     """Within which it was opened."""
+    more: Mapping[Severity, int] = field(default_factory=dict)
+    """How many findings there are that are not said one by one, because there are too many."""
 
 
 def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Workbook:
@@ -99,7 +116,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     if PROPERTY not in properties and IDENTITY_SHEET not in known:
         raise foreign  # before anything in it is read
     inspected = inspect(opened, apart=_APART)
-    grids = _grids(inspected.content, path)
+    grids = _grids(inspected.content, path, limits)
     entries = _entries(grids.pop(IDENTITY_SHEET, ()), properties)
     setup = setup_from(entries)
     if entries.get("templat") != template.declared.id or setup is None:
@@ -109,28 +126,42 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
         raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
     own_version = entries.get("sidik") == template.digest
     days = opened.package.sheets.days_from_1904
-    reader = _Reader(template, setup, grids, inspected, own_version=own_version, days_from_1904=days)
+    reader = _Reader(
+        template, setup, grids, inspected, own_version=own_version, days_from_1904=days, limits=limits
+    )
     if not own_version:
         found, current = entries.get("versi", "?"), template.declared.version
         words = template.declared.submission_rules.version
         note = submitted(words, value=found, expected=current, nilai=found, seharusnya=current)
         reader.findings.append(note)
-    return replace(reader.workbook(path, entries.get("versi", "")), limits=limits)
+    workbook = reader.workbook(path, entries.get("versi", ""))
+    longest = max((row for place in workbook.placements.values() for _, row in place.rows), default=0)
+    if longest > _ORDINARY and form_area(template, fitted(template, workbook.submission)) > limits.form:
+        raise WorkbookError(f"{path}: {_LONG}")
+    return workbook
 
 
-def _grids(content: bytes, path: Path) -> dict[str, Grid]:
-    """Return the cells of every sheet, from A1 on."""
+def _grids(content: bytes, path: Path, limits: Limits = LIMITS) -> dict[str, Grid]:
+    """Return the cells of every sheet, from A1 on, blank ones between the filled among them."""
+    grids: dict[str, Grid] = {}
+    left = limits.area
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            left -= math.prod(each + 1 for each in sheet.end or ())
+            if left < 0:
+                break
+            grids[name] = sheet.to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError, ValueError):
         raise WorkbookError(f"{path}: {DAMAGED}") from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise WorkbookError(f"{path}: {DAMAGED}") from None
+    if left < 0:
+        raise WorkbookError(f"{path}: {_WIDE}")
+    return grids
 
 
 def _entries(grid: Grid, properties: Mapping[str, str]) -> dict[str, str]:
@@ -155,6 +186,7 @@ class _Reader:
         *,
         own_version: bool,
         days_from_1904: bool,
+        limits: Limits,
     ) -> None:
         self.template = template
         self.setup = setup
@@ -162,9 +194,11 @@ class _Reader:
         self.inspected = inspected
         self.own_version = own_version
         self.days_from_1904 = days_from_1904
+        self.limits = limits
         self.words = template.declared.submission_rules
         self.followed = {key for each in template.tables.values() for key in each.declared.rows_from}
         self.findings: list[Finding] = []
+        self.more: Counter[Severity] = Counter()
         self.misfits: dict[tuple[str, RowKey, ColumnKey], Any] = {}
         self.placements: dict[str, Placement] = {}
         self.tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
@@ -174,18 +208,24 @@ class _Reader:
 
     def workbook(self, path: Path, version: str) -> Workbook:
         places = self._find_tables()
+        marks = numbering(self.template, self.grids, places)
         for table in self.template.active(self.setup.modules):
             if table.key not in places:
                 name = table.declared.sheet
-                self.findings.append(submitted(self.words.missing_table, name, lembar=name))
+                self._note(submitted(self.words.missing_table, name, lembar=name))
                 continue
             sheet, row, column = places[table.key]
             followed = table.key in self.followed
             grid = self.grids[sheet]
-            placement, unknown = found_placement(table, sheet, grid, row, column, followed=followed)
+            known = set(column_keys(table, self.setup))
+            placement, unknown = found_placement(
+                table, sheet, grid, row, column, known=known, marks=marks, followed=followed
+            )
             self.placements[table.key] = placement
             self._missing_columns(table, placement)
             self._double_columns(table, placement, grid, row, column)
+            if not table.is_form:
+                self._foreign_columns(table, placement, grid, row, known)
             self._read(table, placement, grid)
             self._strays(table, placement, grid, unknown)
             self._explanations(table, placement, grid)
@@ -210,6 +250,8 @@ class _Reader:
             self.inspected.formulas,
             version,
             self.inspected.digest,
+            self.limits,
+            self.more,
         )
 
     def _find_tables(self) -> dict[str, tuple[str, int, int]]:
@@ -223,23 +265,20 @@ class _Reader:
             name = self.template.tables[key].declared.sheet
             chosen[key] = next((place for place in places if place[0] == name), places[0])
             original = chosen[key][0]
-            self.findings += [
-                submitted(self.words.double_table, at[0], salinan=at[0], lembar=original)
-                for at in places
-                if at != chosen[key]
-            ]
+            for at in places:
+                if at != chosen[key]:
+                    self._note(submitted(self.words.double_table, at[0], salinan=at[0], lembar=original))
         return chosen
 
     def _missing_columns(self, table: Table, placement: Placement) -> None:
         if table.explained and placement.explanation_column is None and self.own_version:
             sheet = placement.sheet
-            found = submitted(self.words.missing_column, sheet, judul="Penjelasan", lembar=sheet)
-            self.findings.append(found)
+            self._note(submitted(self.words.missing_column, sheet, judul="Penjelasan", lembar=sheet))
         for key, year in column_keys(table, self.setup):
             column = table.columns[key]
             if column.typed_in(year, self.setup.year) and (key, year) not in placement.lines:
                 name, sheet = label(column, year, self.setup), placement.sheet
-                self.findings.append(submitted(self.words.missing_column, sheet, judul=name, lembar=sheet))
+                self._note(submitted(self.words.missing_column, sheet, judul=name, lembar=sheet))
 
     def _double_columns(
         self, table: Table, placement: Placement, grid: Grid, key_row: int, mark_column: int
@@ -262,7 +301,26 @@ class _Reader:
                     salinan=here,
                     dibaca=there,
                 )
-                self.findings.append(found)
+                self._note(found)
+
+    def _foreign_columns(
+        self, table: Table, placement: Placement, grid: Grid, key_row: int, known: AbstractSet[ColumnKey]
+    ) -> None:
+        """Report columns of years that the report does not have: what stands in them is not read."""
+        for (key, year), line in foreign_columns(table, grid, key_row, known):
+            column = table.columns[key]
+            filled = [row for row in placement.rows.values() if str(grid[row][line]).strip()]
+            if column.typed and filled:
+                self._note(
+                    submitted(
+                        self.words.foreign_column,
+                        placement.sheet,
+                        a1(filled[0], line),
+                        judul=label(column, year, self.setup),
+                        kolom=column_letters(line),
+                        jumlah=wording.number(len(filled)),
+                    )
+                )
 
     def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
         rows = self.tables.setdefault(table.key, {})
@@ -295,8 +353,9 @@ class _Reader:
         if table.is_form:
             return
         after = [] if placement.total_row is None else range(placement.total_row, len(grid))
+        strays: list[Mapping[ColumnKey, Any]] = []
         for row in (*unknown, *after):
-            if row == placement.total_row and table.has_total:
+            if (row == placement.total_row and table.has_total) or not any(grid[row]):
                 continue
             found = [
                 (key, line, raw)
@@ -305,10 +364,9 @@ class _Reader:
                 and str(raw := cell_at(grid, (row, line))).strip()
             ]
             if found:  # one finding a row, with all that stands in it
-                cells: Mapping[ColumnKey, Any] = {key: raw for key, _, raw in found}
-                self.strays[table.key] = (*self.strays.get(table.key, ()), cells)
+                strays.append({key: raw for key, _, raw in found})
                 (key, line, raw), *_ = found
-                self.findings.append(
+                self._note(
                     submitted(
                         self.words.stray,
                         placement.sheet,
@@ -318,6 +376,15 @@ class _Reader:
                         judul=label(table.columns[key[0]], key[1], self.setup),
                     )
                 )
+        if strays:
+            self.strays[table.key] = tuple(strays)
+
+    def _note(self, finding: Finding) -> None:
+        """Take a finding down, or count it where there are too many."""
+        if len(self.findings) < self.limits.findings:
+            self.findings.append(finding)
+        else:
+            self.more[finding.severity] += 1
 
     def _explanations(self, table: Table, placement: Placement, grid: Grid) -> None:
         """Read what staff explained beside a row, the total row or a field."""
@@ -332,11 +399,11 @@ class _Reader:
             lines = [(row, "", line) for row, line in placement.rows.items() if "row" in table.explained]
             if placement.total_row is not None and "total" in table.explained:
                 lines.append((None, "", placement.total_row))
-        for row, field, line in lines:
+        for row, name, line in lines:
             raw = cell_at(grid, (line, column))
             text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw)
             if text.strip():
-                self.explanations[placement.explained_at(row, field)] = text
+                self.explanations[placement.explained_at(row, name)] = text
 
     def _computed(self, table: Table, placement: Placement, grid: Grid) -> None:
         """Take down what the computed cells show."""
