@@ -22,6 +22,7 @@ _MB = 1024 * 1024
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others are inflated without a limit
 _HEADER = 30  # bytes before the name of a part
 _ENCRYPTED = 0x1
+_NAME = 255  # characters of a sheet's name; Excel has 31
 _ODD_NAME = re.compile(r"[\x00-\x1f\x7f]|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
 ODD = "susunan arsip berkas ini tidak wajar; buka di Excel lalu Simpan sebagai .xlsx"
 UNUSUAL = "isi berkas ini tidak wajar besarnya; tidak dibuka"
@@ -55,14 +56,14 @@ class Limits:
     """Parts of the zip."""
     sheets: int = 255
     """Sheets of the workbook."""
-    tree: int = 8 * _MB
-    """Bytes of a part that is read as a whole: lists of sheets and parts, properties, styles."""
     area: int = 2_000_000
     """Cells of all sheets, blank ones between the filled among them: of each sheet largest row times largest column."""
     filled: int = 48 * _MB
     """Bytes of all filled cells and their texts; a text that stands in several cells counts in each."""
     elements: int = 300_000
     """Elements of all sheets that are not written as programs commonly do, which takes long to parse."""
+    tags: int = 600_000
+    """Tags of the parts that are read as a whole: lists of sheets and parts, properties, styles."""
     form: int = 1_000_000
     """Cells of all tables with the checks beside them, laid out anew with as many rows as were found."""
     findings: int = 10_000
@@ -84,7 +85,7 @@ class Archive:
     def __init__(self, raw: bytes, limits: Limits) -> None:
         self._limits = limits
         self._size = len(raw)
-        self._inflated = 0
+        self._inflated = self._tags = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except _UNREADABLE:
@@ -108,14 +109,13 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self.parts
 
-    def read(self, name: str, most: int | None = None) -> bytes:
-        """Return a part, empty where there is none, inflating no more than it says it holds, and no more than may be."""
+    def read(self, name: str) -> bytes:
+        """Return a part, empty where there is none, inflating no more than it says it holds."""
         part = self.parts.get(_key(name))
         if part is None:
             return b""
         self._inflated += part.file_size
-        most = self._limits.part if most is None else min(most, self._limits.part)
-        if part.file_size > most or self._inflated > self._limits.total:
+        if part.file_size > self._limits.part or self._inflated > self._limits.total:
             raise WorkbookError(UNUSUAL)
         if part.compress_type not in _METHODS or part.flag_bits & _ENCRYPTED:
             raise WorkbookError(DAMAGED)
@@ -128,9 +128,17 @@ class Archive:
             raise WorkbookError(UNUSUAL)
         return content
 
+    def whole(self, name: str) -> bytes:
+        """Return a part that will be a tree."""
+        content = self.read(name)
+        self._tags += content.count(b"<")
+        if self._tags > self._limits.tags:
+            raise WorkbookError(UNUSUAL)
+        return content
+
     def tree(self, name: str) -> Element:
         """Return a part as a tree."""
-        return parsed(self.read(name, self._limits.tree))
+        return parsed(self.whole(name))
 
     def related(self, source: str) -> dict[str, tuple[str, str]]:
         """Return what a part (empty: the whole) points to inside the zip: kind and name, by id."""
@@ -179,7 +187,7 @@ class Package(Archive):
         related = self.related(self.main)
         tree = self.tree(self.main)
         listed = [each for each in tree.iter() if local(each.tag) == "sheet"]
-        if len(listed) > self._limits.sheets:
+        if len(listed) > self._limits.sheets or any(len(each.get("name", "")) > _NAME for each in listed):
             raise WorkbookError(UNUSUAL)
         worksheets = {}
         for each in listed:

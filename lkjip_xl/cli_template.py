@@ -138,7 +138,7 @@ def _submission(
 ) -> Submission:
     from dataclasses import replace
 
-    from lkjip_xl.data import checked_value, load_data
+    from lkjip_xl.data import UNSTORABLE, checked_value, load_data
     from lkjip_xl.submission import initial, with_text
 
     if data is not None:
@@ -153,6 +153,8 @@ def _submission(
         if text is not None:
             option = "--opd" if path == template.declared.identity.code else "--nama"
             checked_value(text, template.column(path)[1], option)
+            if not text.isprintable():
+                raise SetupError(f"{option}: {UNSTORABLE}")
             submission = with_text(template, submission, path, text)
     return submission
 

@@ -104,7 +104,7 @@ def inspect(opened: Opened, *, apart: AbstractSet[str] = frozenset(), formulas: 
             raw = opened.package.read(opened.package.sheets.strings)
             strings = sheet_xml.plain_strings(raw, limits.elements)
         if not formulas:
-            styles = _styles(opened.package.read(opened.package.sheets.styles, limits.tree))
+            styles = _styles(opened.package.whole(opened.package.sheets.styles))
             if sheet_xml.exceeds(sheets.values(), strings or b"", limits.filled):
                 raise WorkbookError(UNUSUAL)
         content = _workbook(opened.package, sheets, strings, styles)

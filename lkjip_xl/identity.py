@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lkjip_xl.errors import WorkbookError
+from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.guard import open_file
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Setup, Template
@@ -39,7 +40,7 @@ def setup_from(entries: Mapping[str, str]) -> Setup | None:
         return None
     modules = frozenset(filter(None, entries.get("modul", "").split(",")))
     first, last = int(period[1]), int(period[2])
-    if not first <= int(year[0]) <= last < first + 30:
+    if not FIRST_DAY.year <= first <= int(year[0]) <= last <= min(first + 29, LAST_DAY.year):
         return None
     return Setup(int(year[0]), (first, last), modules)
 

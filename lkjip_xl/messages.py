@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,26 +10,11 @@ from lkjip_xl import wording
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import column_label
-from lkjip_xl.submission import Percent
 from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table
+from lkjip_xl.wording import brief, quoted
 
-_SHOWN = 60  # characters of a value that a message repeats
-
-
-def quoted(value: Any) -> str:
-    """Return a value as a message repeats it: short, in quotation marks, on one line, spaces at its ends and all."""
-    if isinstance(value, bool):
-        value = str(value).upper()
-    elif isinstance(value, datetime.date):  # a datetime is one, too
-        value = value.strftime("%d/%m/%Y")
-    elif isinstance(value, Percent):
-        value = f"{value * 100:.12g} %".replace(".", ",")
-    elif isinstance(value, datetime.timedelta):
-        value = f"{value.total_seconds() / 3600:.15g} jam"
-    text = f"{value:.15g}".replace(".", ",") if isinstance(value, (int, float)) else str(value)
-    text = re.sub(r"\s+", " ", text)
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
+_COMPARED = 500
 
 
 def label(column: Column, year: int | None, setup: Setup) -> str:
@@ -60,7 +44,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     column = table.columns[key[0]]
     texts, sheets = known
     figures = {name: _figure(table.columns[name], record.get(name)) for name in table.columns}
-    figures |= {name: wording.shown(record.get(f"{rule.name}.{name}")) for name in rule.values}
+    figures |= {name: brief(wording.shown(record.get(f"{rule.name}.{name}"))) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
     if rule.field:
         shown = (
@@ -72,11 +56,11 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
             "judul": label(column, key[1], setup),
             "nilai": shown,
             "batas": bounds(column),
-            "lembar": " atau ".join(sheets),
+            "lembar": " atau ".join(map(brief, sheets)),
             "tabel": table.declared.number or table.declared.title,
         }
         if rule.field in ("choice", "reference"):
-            expected = closest(str(value), texts)
+            expected = brief(closest(str(value), texts))
         elif rule.field == "range":
             expected = bounds(column)
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
@@ -89,7 +73,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
         rule.severity,
         sheet,
         cell,
-        wording.shown(value) if isinstance(value, (str, float)) or value is None else str(value),
+        brief(wording.shown(value) if isinstance(value, (str, float)) or value is None else str(value)),
         expected,
         message,
         rule.remedy,
@@ -100,7 +84,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
 def _figure(column: Column, value: Any) -> str:
     if isinstance(value, float):
         return wording.number(value, column.declared.decimals)
-    return wording.shown(value)
+    return brief(wording.shown(value))
 
 
 def bounds(column: Column) -> str:
@@ -124,14 +108,23 @@ def submitted(
     **figures: str,
 ) -> Finding:
     """Return the finding of a rule that only a returned file can break; ``figures`` fill its message."""
-    message = re.sub(r"\{(\w+)\}", lambda found: figures.get(found[1], ""), words.message)
-    return Finding(words.id, words.severity, sheet, cell, value, expected, message, words.remedy, place)
+    message = re.sub(r"\{(\w+)\}", lambda found: brief(figures.get(found[1], "")), words.message)
+    return Finding(
+        words.id, words.severity, sheet, cell, brief(value), brief(expected), message, words.remedy, place
+    )
 
 
 def closest(value: str, known: Sequence[str]) -> str:
-    """Return the known text that a value was probably meant to be, or an empty string."""
+    """Return the known text that a value was probably meant to be, or an empty string.
+
+    Of more texts than ``_COMPARED``, or for a longer value, only the same text in other letters is found: the others
+    would take too long.
+    """
     import difflib
 
     folded = {text.casefold().strip(): text for text in known}
-    found = difflib.get_close_matches(value.casefold().strip(), list(folded), n=1, cutoff=0.75)
+    meant = value.casefold().strip()
+    if meant in folded or max(len(folded), len(meant)) > _COMPARED:
+        return folded.get(meant, "")
+    found = difflib.get_close_matches(meant, list(folded), n=1, cutoff=0.75)
     return folded[found[0]] if found else ""

@@ -35,7 +35,7 @@ from lkjip_xl.layout import (
     column_keys,
     form_area,
 )
-from lkjip_xl.messages import label, quoted, submitted
+from lkjip_xl.messages import label, submitted
 from lkjip_xl.placing import (
     Grid,
     cell_at,
@@ -45,7 +45,16 @@ from lkjip_xl.placing import (
     numbering,
     table_marks,
 )
-from lkjip_xl.submission import Percent, Submission, Unreadable, Value, fitted
+from lkjip_xl.submission import (
+    MAX_TEXT,
+    Percent,
+    Submission,
+    Unreadable,
+    Value,
+    fits,
+    fitted,
+    text_length,
+)
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
@@ -132,7 +141,9 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     if not own_version:
         found, current = entries.get("versi", "?"), template.declared.version
         words = template.declared.submission_rules.version
-        note = submitted(words, value=found, expected=current, nilai=found, seharusnya=current)
+        note = submitted(
+            words, value=found, expected=current, nilai=wording.quoted(found).strip("“”"), seharusnya=current
+        )
         reader.findings.append(note)
     workbook = reader.workbook(path, entries.get("versi", ""))
     longest = max((row for place in workbook.placements.values() for _, row in place.rows), default=0)
@@ -371,8 +382,8 @@ class _Reader:
                         self.words.stray,
                         placement.sheet,
                         a1(row, line),
-                        value=" | ".join(str(raw) for _, _, raw in found),
-                        nilai=quoted(raw),
+                        value=" | ".join(wording.brief(str(raw)) for _, _, raw in found),
+                        nilai=wording.quoted(raw),
                         judul=label(table.columns[key[0]], key[1], self.setup),
                     )
                 )
@@ -403,7 +414,20 @@ class _Reader:
             raw = cell_at(grid, (line, column))
             text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw)
             if text.strip():
-                self.explanations[placement.explained_at(row, name)] = text
+                self.explanations[placement.explained_at(row, name)] = wording.cut(text)
+            if not fits(text):
+                self._note(
+                    submitted(
+                        self.words.long_text,
+                        placement.sheet,
+                        a1(line, column),
+                        value=text,
+                        judul="Penjelasan",
+                        nilai=wording.quoted(text),
+                        jumlah=wording.number(text_length(text)),
+                        batas=wording.number(MAX_TEXT),
+                    )
+                )
 
     def _computed(self, table: Table, placement: Placement, grid: Grid) -> None:
         """Take down what the computed cells show."""
