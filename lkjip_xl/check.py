@@ -29,6 +29,8 @@ from lkjip_xl.read import Workbook
 from lkjip_xl.submission import MAX_TEXT, SHOWN_OTHERWISE, Percent, fits, text_length
 from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
 
+_GUESSED = 50  # times that it is looked for what was meant, in a column of a workbook
+
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
@@ -126,6 +128,7 @@ class _Checker:
     def __init__(self, results: Results, workbooks: Sequence[Workbook]) -> None:
         self.results = results
         self.workbooks = workbooks
+        self.guessed: Counter[tuple[int, str, str]] = Counter()
         self.left = [each.limits.findings for each in workbooks]
         self.known = functools.cache(self._known)
         self.misfits: dict[tuple[str, str], list[tuple[int, RowKey, ColumnKey, Any]]] = {}
@@ -231,6 +234,7 @@ class _Checker:
         if self.left[number] < 0:
             return _Placed(number, place, rule, None)
         known = self.known(table.key, rule.blame, number) if rule.field else ([], [])
+        self.guessed[number, table.key, rule.name] += 1
         found = messages.finding(
             rule,
             table,
@@ -241,6 +245,7 @@ class _Checker:
             sheet=placement.sheet,
             cell=placement.cell(place.column, place.row),
             place=place,
+            guess=self.guessed[number, table.key, rule.name] <= _GUESSED,
         )
         if rule.severity is not Severity.GALAT:
             where = placement.explained_at(place.row, rule.blame)

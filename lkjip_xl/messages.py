@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from lkjip_xl import wording
@@ -14,7 +15,7 @@ from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table
 from lkjip_xl.wording import brief, quoted
 
-_COMPARED = 500
+_COMPARED = 500  # texts, and letters of one
 
 
 def label(column: Column, year: int | None, setup: Setup) -> str:
@@ -34,11 +35,13 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     sheet: str,
     cell: str,
     place: Place,
+    guess: bool = True,
 ) -> Finding:
     """Return the finding of a rule that fails in a cell.
 
     ``value`` is what stands in the cell, ``record`` the row with its figures and those of the rule (under its name),
-    ``known`` the texts that the column may hold and the sheets where they stand.
+    ``known`` the texts that the column may hold and the sheets where they stand; with ``guess`` the one that was meant
+    is looked for.
     """
     key = place.column
     column = table.columns[key[0]]
@@ -60,7 +63,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
             "tabel": table.declared.number or table.declared.title,
         }
         if rule.field in ("choice", "reference"):
-            expected = brief(closest(str(value), texts))
+            expected = brief(closest(str(value), texts, guess=guess))
         elif rule.field == "range":
             expected = bounds(column)
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
@@ -114,17 +117,22 @@ def submitted(
     )
 
 
-def closest(value: str, known: Sequence[str]) -> str:
+def closest(value: str, known: Sequence[str], *, guess: bool = True) -> str:
     """Return the known text that a value was probably meant to be, or an empty string.
 
-    Of more texts than ``_COMPARED``, or for a longer value, only the same text in other letters is found: the others
-    would take too long.
+    Without ``guess``, of more texts than ``_COMPARED``, and for a longer value only the same text in other letters is
+    found: comparing takes long.
     """
     import difflib
 
-    folded = {text.casefold().strip(): text for text in known}
+    folded = _folded(tuple(known))
     meant = value.casefold().strip()
-    if meant in folded or max(len(folded), len(meant)) > _COMPARED:
+    if meant in folded or not guess or max(len(folded), len(meant)) > _COMPARED:
         return folded.get(meant, "")
     found = difflib.get_close_matches(meant, list(folded), n=1, cutoff=0.75)
     return folded[found[0]] if found else ""
+
+
+@lru_cache(maxsize=16)
+def _folded(known: tuple[str, ...]) -> dict[str, str]:
+    return {text.casefold().strip(): text for text in known}
