@@ -22,6 +22,7 @@ _MB = 1024 * 1024
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others are inflated without a limit
 _HEADER = 30  # bytes before the name of a part
 _ENCRYPTED = 0x1
+_NAME = 255  # characters of a sheet's name; Excel has 31
 _ODD_NAME = re.compile(r"[\x00-\x1f\x7f]|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
 ODD = "susunan arsip berkas ini tidak wajar; buka di Excel lalu Simpan sebagai .xlsx"
 UNUSUAL = "isi berkas ini tidak wajar besarnya; tidak dibuka"
@@ -56,9 +57,17 @@ class Limits:
     sheets: int = 255
     """Sheets of the workbook."""
     area: int = 2_000_000
-    """Cells of a sheet, blank ones between the filled among them: largest row times largest column."""
+    """Cells of all sheets, blank ones between the filled among them: of each sheet largest row times largest column."""
+    filled: int = 48 * _MB
+    """Bytes of all filled cells and their texts; a text that stands in several cells counts in each."""
     elements: int = 300_000
-    """Elements of a sheet that is not written as programs commonly do, which takes long to parse."""
+    """Elements of all sheets that are not written as programs commonly do, which takes long to parse."""
+    tags: int = 600_000
+    """Tags of the parts that are read as a whole: lists of sheets and parts, properties, styles."""
+    form: int = 1_000_000
+    """Cells of all tables with the checks beside them, laid out anew with as many rows as were found."""
+    findings: int = 10_000
+    """Findings that are said one by one; the others are counted."""
 
     def times(self, factor: int) -> Limits:
         """Return limits that are larger by a factor."""
@@ -76,7 +85,7 @@ class Archive:
     def __init__(self, raw: bytes, limits: Limits) -> None:
         self._limits = limits
         self._size = len(raw)
-        self._inflated = 0
+        self._inflated = self._tags = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except _UNREADABLE:
@@ -119,9 +128,17 @@ class Archive:
             raise WorkbookError(UNUSUAL)
         return content
 
+    def whole(self, name: str) -> bytes:
+        """Return a part that will be a tree."""
+        content = self.read(name)
+        self._tags += content.count(b"<")
+        if self._tags > self._limits.tags:
+            raise WorkbookError(UNUSUAL)
+        return content
+
     def tree(self, name: str) -> Element:
         """Return a part as a tree."""
-        return parsed(self.read(name))
+        return parsed(self.whole(name))
 
     def related(self, source: str) -> dict[str, tuple[str, str]]:
         """Return what a part (empty: the whole) points to inside the zip: kind and name, by id."""
@@ -170,7 +187,7 @@ class Package(Archive):
         related = self.related(self.main)
         tree = self.tree(self.main)
         listed = [each for each in tree.iter() if local(each.tag) == "sheet"]
-        if len(listed) > self._limits.sheets:
+        if len(listed) > self._limits.sheets or any(len(each.get("name", "")) > _NAME for each in listed):
             raise WorkbookError(UNUSUAL)
         worksheets = {}
         for each in listed:

@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from lkjip_xl.errors import OutputError, file_reason
 from lkjip_xl.submission import Unreadable, Value
+from lkjip_xl.wording import cut
 
 Style = Mapping[str, Any]  # xlsxwriter format properties
 
@@ -163,12 +164,15 @@ class Sheet:
         """The xlsxwriter sheet, for page set-up, validations and the like; cells are written by the methods here."""
 
     def value(self, row: int, column: int, value: Value | int | None, style: Style) -> None:
-        """Write a typed value as what it is; text is never taken for a formula or a link."""
+        """Write a typed value as what it is; text is never taken for a formula or a link.
+
+        A text that no cell can hold ends with a word that says so (see ``wording.cut``).
+        """
         cell_format = self.book.format(style)
         if value is None or value == "":
             self.raw.write_blank(row, column, None, cell_format)
         elif isinstance(value, str):
-            self.raw.write_string(row, column, value, cell_format)
+            self.raw.write_string(row, column, cut(value), cell_format)
         else:
             self.raw.write_number(row, column, value, cell_format)
 
@@ -199,17 +203,17 @@ class Sheet:
     def note(self, row: int, column: int, text: str) -> None:
         """Attach a note to a cell; it shows where the mouse is."""
         size = {"x_scale": 2.2, "y_scale": max(1.0, 0.25 * lines_of(text, 40))}
-        self.raw.write_comment(row, column, text, {"author": "lkjip-xl", **size})
+        self.raw.write_comment(row, column, cut(text), {"author": "lkjip-xl", **size})
 
     def formula(self, row: int, column: int, formula: str, value: Value | None, style: Style) -> None:
         """Write a formula with its computed value."""
-        cached = "" if value is None else value
+        cached = "" if value is None else cut(value) if isinstance(value, str) else value
         self.raw.write_formula(row, column, formula, self.book.format(style), cached)
 
     def link(self, row: int, column: int, sheet: str, cell: str, text: str) -> None:
         """Write a link to a cell of this workbook."""
         target = f"internal:'{sheet}'!{cell}"
-        self.raw.write_url(row, column, target, self.book.format(LINK), text)
+        self.raw.write_url(row, column, target, self.book.format(LINK), cut(text))
 
     def link_file(self, row: int, column: int, uri: str, place: str, text: str) -> None:
         """Write a link to another file, given as a URI, and a cell in it such as ``'Sheet'!A1`` if any."""

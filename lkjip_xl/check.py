@@ -5,7 +5,9 @@ The rule's name travels in the check's ``error=``; ``_place`` alone turns a fail
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +15,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from lkjip_xl import messages
+from lkjip_xl import messages, wording
 from lkjip_xl.addresses import from_a1
 from lkjip_xl.compute import Results
 from lkjip_xl.conditions import begun, evaluated, holds, judged
@@ -23,8 +25,10 @@ from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import ColumnKey, RowKey
 from lkjip_xl.read import Workbook
-from lkjip_xl.submission import SHOWN_OTHERWISE, Percent
+from lkjip_xl.submission import MAX_TEXT, SHOWN_OTHERWISE, Percent, fits, text_length
 from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
+
+_GUESSED = 50  # times that it is looked for what was meant, in a column of a workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]
             placed[each.submission].append(each)
     needs = Needs(results.template.tables)
     return [
-        _in_order([*workbook.findings, *_first_causes(each, needs, results.template, workbook)], workbook)
+        _listed(workbook, _first_causes(each, needs, results.template, workbook), results.template)
         for workbook, each in zip(workbooks, placed, strict=True)
     ]
 
@@ -56,7 +60,30 @@ class _Placed:
     submission: int
     place: Place
     rule: Rule
-    finding: Finding
+    finding: Finding | None
+    """None where the workbook has so many that this one is only counted."""
+
+
+def _listed(workbook: Workbook, placed: Iterable[_Placed], template: Template) -> list[Finding]:
+    """Return a workbook's findings in order, reading's own among them; where there are too many, how many more."""
+    found, more = list(workbook.findings), Counter(workbook.more)
+    for each in placed:
+        if each.finding is None:
+            more[each.rule.severity] += 1
+        else:
+            found.append(each.finding)
+    found = _in_order(found, workbook)
+    more.update(each.severity for each in found[workbook.limits.findings :])
+    found = found[: workbook.limits.findings]
+    if more:
+        counts = [f"{wording.number(more[each])} {each.value}" for each in Severity if more[each]]
+        rest = messages.submitted(
+            template.declared.submission_rules.rest,
+            jumlah=wording.number(more.total()),
+            rincian=", ".join(counts),
+        )
+        found.insert(0, replace(rest, severity=next(each for each in Severity if more[each])))
+    return found
 
 
 def _lost(template: Template, workbook: Workbook) -> frozenset[str]:
@@ -73,7 +100,7 @@ def _short(template: Template, workbook: Workbook) -> set[str]:
 
 def _first_causes(
     placed: Sequence[_Placed], needs: Needs, template: Template, workbook: Workbook
-) -> Iterator[Finding]:
+) -> Iterator[_Placed]:
     """Yield the findings that do not just follow from a cell that is wrong by itself or gone, or name a lost table."""
     lost, short = _lost(template, workbook), _short(template, workbook)
     wrong = {
@@ -92,7 +119,7 @@ def _first_causes(
             for need in needs.of_rule(each.place.table, each.rule.name)
         ):
             continue
-        yield each.finding
+        yield each
 
 
 def _in_order(findings: list[Finding], workbook: Workbook) -> list[Finding]:
@@ -109,6 +136,13 @@ class _Checker:
     def __init__(self, results: Results, workbooks: Sequence[Workbook]) -> None:
         self.results = results
         self.workbooks = workbooks
+        self.guessed: Counter[tuple[int, str, str]] = Counter()
+        self.left = [each.limits.findings for each in workbooks]
+        self.known = functools.cache(self._known)
+        self.misfits: dict[tuple[str, str], list[tuple[int, RowKey, ColumnKey, Any]]] = {}
+        for number, workbook in enumerate(workbooks):
+            for (key, row, cell), raw in workbook.misfits.items():
+                self.misfits.setdefault((key, cell[0]), []).append((number, row, cell, raw))
 
     def table(self, table: Table) -> Iterator[_Placed]:
         for rule in table.rules:
@@ -126,26 +160,39 @@ class _Checker:
     def _misfits(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         """Yield the finding of each cell that does not hold what its column asks for."""
         column = table.columns[rule.blame]
-        for number, workbook in enumerate(self.workbooks):
-            for (key, row, cell), raw in workbook.misfits.items():
-                if (key, cell[0]) == (table.key, rule.blame):
-                    placed = self._finding(table, rule, number, Place(table.key, row, cell), raw)
-                    yield self._as_shown(placed, column, raw)
+        for number, row, cell, raw in self.misfits.get((table.key, rule.blame), ()):
+            placed = self._finding(table, rule, number, Place(table.key, row, cell), raw)
+            yield self._as_shown(placed, column, raw)
 
     def _as_shown(self, placed: _Placed, column: Column, raw: Any) -> _Placed:
-        """Return what is said of a date or percentage where a number belongs: in the sheet it is a number like any other."""
+        """Return what is said of a date or percentage where a number belongs, or of a text that no cell can hold.
+
+        In the sheet the one is a number like any other, the other a text.
+        """
         declared = self.results.template.declared.submission_rules
-        if column.kind is not Kind.NUMBER or not isinstance(raw, SHOWN_OTHERWISE):
+        found = placed.finding
+        if column.kind is Kind.NUMBER and isinstance(raw, SHOWN_OTHERWISE):
+            words = declared.percent_typed if isinstance(raw, Percent) else declared.date_typed
+        elif (
+            column.declared.type in ("text", "choice", "reference") and isinstance(raw, str) and not fits(raw)
+        ):
+            words = declared.long_text
+        else:
             return placed
-        found, setup = placed.finding, self.workbooks[placed.submission].submission.setup
+        if found is None:
+            return placed
         shown = messages.submitted(
-            declared.percent_typed if isinstance(raw, Percent) else declared.date_typed,
+            words,
             found.sheet,
             found.cell,
             value=found.value,
             place=placed.place,
-            judul=messages.label(column, placed.place.column[1], setup),
-            nilai=messages.quoted(raw),
+            judul=messages.label(
+                column, placed.place.column[1], self.workbooks[placed.submission].submission.setup
+            ),
+            nilai=wording.quoted(raw),
+            jumlah=wording.number(text_length(raw)) if isinstance(raw, str) else "",
+            batas=wording.number(MAX_TEXT),
         )
         return replace(placed, finding=shown)
 
@@ -191,7 +238,11 @@ class _Checker:
     ) -> _Placed:
         workbook = self.workbooks[number]
         placement = workbook.placements[table.key]
-        known = self._known(table, table.columns[rule.blame], number) if rule.field else ([], [])
+        self.left[number] -= 1
+        if self.left[number] < 0:
+            return _Placed(number, place, rule, None)
+        known = self.known(table.key, rule.blame, number) if rule.field else ([], [])
+        self.guessed[number, table.key, rule.name] += 1
         found = messages.finding(
             rule,
             table,
@@ -202,14 +253,17 @@ class _Checker:
             sheet=placement.sheet,
             cell=placement.cell(place.column, place.row),
             place=place,
+            guess=self.guessed[number, table.key, rule.name] <= _GUESSED,
         )
         if rule.severity is not Severity.GALAT:
             where = placement.explained_at(place.row, rule.blame)
             found = replace(found, explanation=workbook.submission.explanations.get(where, ""))
         return _Placed(number, place, rule, found)
 
-    def _known(self, table: Table, column: Column, number: int) -> tuple[list[str], list[str]]:
+    def _known(self, key_of_table: str, key_of_column: str, number: int) -> tuple[list[str], list[str]]:
         """Return the texts that a column may have, and the sheets where its texts, or its row, come from."""
+        table = self.results.template.tables[key_of_table]
+        column = table.columns[key_of_column]
         texts = list(column.choices)
         origins = list(table.parts if table.declared.rows_from else ())
         for path in column.declared.references:

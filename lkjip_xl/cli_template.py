@@ -138,7 +138,7 @@ def _submission(
 ) -> Submission:
     from dataclasses import replace
 
-    from lkjip_xl.data import checked_value, load_data
+    from lkjip_xl.data import UNSTORABLE, checked_value, load_data
     from lkjip_xl.submission import initial, with_text
 
     if data is not None:
@@ -152,6 +152,8 @@ def _submission(
     for path, text in ((template.declared.identity.code, opd), (template.declared.identity.name, nama)):
         if text is not None:
             option = "--opd" if path == template.declared.identity.code else "--nama"
+            if not text.isprintable():
+                raise SetupError(f"{option}: {UNSTORABLE}")
             value = str(checked_value(text, template.column(path)[1], option))
             if option == "--opd" and not template.codes.fits(value):
                 raise SetupError(f"--opd {text}: kode OPD seharusnya {template.codes.words}")
@@ -177,13 +179,15 @@ def _setup(template: Template, tahun: int | None, periode: str | None, modul: li
 
 
 def _rows(template: Template, given: list[str]) -> dict[str, int]:
+    from lkjip_xl.template.declaration import MAX_ROWS
+
     rows: dict[str, int] = {}
     for text in given:
         key, _, number = text.partition("=")
         table = template.tables.get(key)
         if table is None or table.is_form or table.declared.fixed_rows or table.declared.rows_from:
             raise SetupError(f"--baris {text}: tabel {key} tidak ada atau barisnya tetap")
-        if not number.isdecimal() or not 1 <= int(number) <= 5000:
-            raise SetupError(f"--baris {text}: jumlah baris harus 1 sampai 5000")
+        if not number.isdecimal() or not 1 <= int(number) <= MAX_ROWS:
+            raise SetupError(f"--baris {text}: jumlah baris harus 1 sampai {MAX_ROWS}")
         rows[key] = int(number)
     return rows

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,16 +36,18 @@ from lkjip_xl.files import read_text
 from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.json_text import json_text
 from lkjip_xl.layout import ColumnKey, Explained, RowKey
-from lkjip_xl.submission import Submission, Value
+from lkjip_xl.submission import MAX_TEXT, Submission, Value, fits
+from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column, Setup, Table, Template
+from lkjip_xl.wording import brief
 
 FORMAT = "lkjip-xl/1"
 COMPUTED = "hitungan"
 EXPLANATIONS = "penjelasan"
 _TOP = {"format", "templat", "tahun", "periode", "modul", "tabel", EXPLANATIONS, COMPUTED}
-_MAX_ROWS = 5000  # of one part of a table
-_MAX_TEXT = 32767  # characters in a cell
+UNSTORABLE = "teks berisi tanda yang tidak dapat disimpan di Excel"
+_UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half characters, and what is none
 
 
 def load_data(path: Path, template: Template) -> Submission:
@@ -71,15 +74,15 @@ def from_document(document: Any, template: Template) -> Submission:
     top = _object(document, "data")
     for name in top:
         if name not in _TOP:
-            raise DataError(f"{name}: nama ini tidak dikenal")
+            raise DataError(f"{brief(name)}: nama ini tidak dikenal")
     if top.get("format") != FORMAT:
-        raise DataError(f"format: seharusnya {FORMAT!r}, bukan {top.get('format')!r}")
+        raise DataError(f"format: seharusnya {FORMAT!r}, bukan {brief(repr(top.get('format')))}")
     setup = _setup(top, template)
     active = {table.key for table in template.active(setup.modules)}
     tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
     for key, content in _object(top.get("tabel", {}), "tabel").items():
         if key not in template.tables:
-            raise DataError(f"tabel.{key}: tabel ini tidak ada di templat {template.declared.id}")
+            raise DataError(f"tabel.{brief(key)}: tabel ini tidak ada di templat {template.declared.id}")
         if key not in active:
             module = template.tables[key].declared.module
             raise DataError(f"tabel.{key}: tabel ini milik modul {module}, yang tidak ada di modul")
@@ -97,7 +100,7 @@ def _explanation(content: Any, place: str, tables: Sequence[Table]) -> tuple[Exp
     entry = _object(content, place)
     for name in entry:
         if name not in ("tabel", "bagian", "baris", "kolom", "teks"):
-            raise DataError(f"{place}.{name}: nama ini tidak dikenal")
+            raise DataError(f"{place}.{brief(name)}: nama ini tidak dikenal")
     table = next((each for each in tables if each.key == entry.get("tabel")), None)
     if table is None:
         raise DataError(f"{place}.tabel: tabel ini tidak ada di laporan ini")
@@ -117,7 +120,7 @@ def _explanation(content: Any, place: str, tables: Sequence[Table]) -> tuple[Exp
     part, row = entry.get("bagian", table.parts[0]), entry["baris"]
     if part not in table.parts:
         raise DataError(f"{place}.bagian: bagian ini tidak ada; yang ada: {', '.join(table.parts)}")
-    most = len(table.declared.fixed_rows) or _MAX_ROWS
+    most = len(table.declared.fixed_rows) or MAX_ROWS
     if type(row) is not int or not 1 <= row <= most:
         raise DataError(f"{place}.baris: seharusnya nomor baris, 1 sampai {most}")
     return (table.key, (part, row), ""), text
@@ -148,13 +151,13 @@ def checked_setup(setup: Setup, template: Template) -> Setup:
         raise DataError(f"periode: {first}-{last} lebih dari 30 tahun")
     for module in sorted(setup.modules - set(template.modules)):
         known = ", ".join(template.modules)
-        raise DataError(f"modul: {module!r} tidak dikenal; yang ada: {known}")
+        raise DataError(f"modul: {brief(module)!r} tidak dikenal; yang ada: {known}")
     return setup
 
 
 def _year(value: object, place: str) -> int:
     if type(value) is not int or not FIRST_DAY.year <= value <= LAST_DAY.year:
-        raise DataError(f"{place}: seharusnya tahun (1990–2100), bukan {value!r}")
+        raise DataError(f"{place}: seharusnya tahun (1990–2100), bukan {brief(repr(value))}")
     return value
 
 
@@ -183,7 +186,9 @@ def _rows(content: Any, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnK
         parts = _object(content, place)
         for part in parts:
             if part not in table.parts:
-                raise DataError(f"{place}.{part}: bagian ini tidak ada; yang ada: {', '.join(table.parts)}")
+                raise DataError(
+                    f"{place}.{brief(part)}: bagian ini tidak ada; yang ada: {', '.join(table.parts)}"
+                )
         lists = {part: _list(rows, f"{place}.{part}") for part, rows in parts.items()}
     else:
         lists = {table.key: _list(content, place)}
@@ -192,8 +197,8 @@ def _rows(content: Any, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnK
         at = f"{place}.{part}" if table.declared.rows_from else place
         if most and len(rows) > most:
             raise DataError(f"{at}: paling banyak {most} baris")
-        if len(rows) > _MAX_ROWS:
-            raise DataError(f"{at}: paling banyak {_MAX_ROWS} baris")
+        if len(rows) > MAX_ROWS:
+            raise DataError(f"{at}: paling banyak {MAX_ROWS} baris")
         for number, row in enumerate(rows, start=1):
             cells = _cells(row, at if table.is_form else f"{at}[{number - 1}]", table, setup)
             if cells:
@@ -206,7 +211,7 @@ def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
     for key, value in _object(row, place).items():
         column = table.columns.get(key)
         if column is None:
-            raise DataError(f"{place}.{key}: kolom ini tidak ada di tabel {table.key}")
+            raise DataError(f"{place}.{brief(key)}: kolom ini tidak ada di tabel {table.key}")
         if not column.typed:
             raise DataError(f"{place}.{key}: kolom ini terhitung atau tetap, tidak diisi")
         if not column.per_year:
@@ -215,7 +220,9 @@ def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
         years = {str(y): y for y in table.column_years(column, setup) if column.typed_in(y, setup.year)}
         for name, each in _object(value, f"{place}.{key}").items():
             if name not in years:
-                raise DataError(f"{place}.{key}.{name}: tahun ini bukan isian; isian: {', '.join(years)}")
+                raise DataError(
+                    f"{place}.{key}.{brief(name)}: tahun ini bukan isian; isian: {', '.join(years)}"
+                )
             cells[key, years[name]] = checked_value(each, column, f"{place}.{key}.{name}")
     return cells
 
@@ -243,17 +250,11 @@ def checked_text(value: Any, place: str) -> str:
     """Return a text that a cell can hold; raise ``DataError`` for anything else."""
     if not isinstance(value, str) or not value.strip():
         raise DataError(f"{place}: seharusnya teks, bukan {_named(value)}")
-    if len(value) > _MAX_TEXT:
-        raise DataError(f"{place}: teks lebih dari {_MAX_TEXT} huruf")
-    if not all(_storable(char) for char in value):
-        raise DataError(f"{place}: teks berisi tanda yang tidak dapat disimpan di Excel")
+    if not fits(value):
+        raise DataError(f"{place}: teks lebih dari {MAX_TEXT} huruf")
+    if _UNSTORABLE.search(value):
+        raise DataError(f"{place}: {UNSTORABLE}")
     return value
-
-
-def _storable(char: str) -> bool:
-    """Whether a character can stand in a cell: a line break or tab, but no other control and no half character."""
-    code = ord(char)
-    return char in "\n\t" or (code >= 0x20 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF))
 
 
 # -- to JSON ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -24,6 +23,7 @@ from xml.sax.saxutils import quoteattr
 from lkjip_xl import sheet_xml
 from lkjip_xl.archive import DAMAGED, UNUSUAL, Archive, Limits, Package, local, parsed
 from lkjip_xl.errors import WorkbookError, file_reason
+from lkjip_xl.number_format import NumberFormat, number_format
 from lkjip_xl.sheet_xml import MAIN
 
 LIMITS = Limits()
@@ -32,8 +32,7 @@ _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
-_PERCENT = {"9", "10"}  # of the formats that every program knows: 0% and 0.00%
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what a number format shows as it is
+_PERCENT = {"9": "0%", "10": "0.00%"}  # of the formats that every program knows
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and encrypted .xlsx
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -55,14 +54,14 @@ class Inspected:
 
     ``content`` is the workbook for a library to read: its values, without formulas and blank cells. ``unreadable`` says,
     by address, what stands in cells that a library shows as blank; ``formulas`` how many formulas a sheet has;
-    ``percentages`` the addresses of cells that show a number as a percentage. ``digest`` is the same for the same bytes.
+    ``percentages`` the formats of the cells whose format has percentages. ``digest`` is the same for the same bytes.
     """
 
     content: bytes
     unreadable: Mapping[str, Mapping[str, str]]
     unprotected: frozenset[str]
     formulas: Mapping[str, int]
-    percentages: Mapping[str, frozenset[str]]
+    percentages: Mapping[str, Mapping[str, NumberFormat]]
     digest: str
 
 
@@ -87,24 +86,40 @@ def inspect(opened: Opened, *, apart: AbstractSet[str] = frozenset(), formulas: 
     Sheets ``apart`` are not looked at. With ``formulas`` the content has these too, and no dates.
     """
     sheets, unreadable, number, locked = {}, {}, {}, set()
-    limits = opened.limits
+    limits, elements = opened.limits, 0
     with _naming(opened.path):
         for name, part in opened.package.sheets.worksheets.items():
             if name in apart:
                 continue
             raw = opened.package.read(part)
-            filled = sheet_xml.filled_cells(raw, limits.area, limits.elements, formulas=formulas)
+            left = limits.elements - elements
+            filled = sheet_xml.filled_cells(raw, limits.area, left, formulas=formulas)
+            elements += filled.elements
             sheets[name], unreadable[name], number[name] = filled.content, filled.unreadable, filled.formulas
             locked |= {name} if filled.protected else set()
         if not sheets:
             raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
-        styles = _styles(opened.package.read(opened.package.sheets.styles)) if not formulas else None
-        content = _workbook(opened.package, sheets, styles)
-    percent = styles.percentages if styles else frozenset()
-    percentages = (
-        {name: sheet_xml.styled(content, percent) for name, content in sheets.items()} if percent else {}
-    )
+        styles = strings = None
+        if opened.package.sheets.strings:
+            raw = opened.package.read(opened.package.sheets.strings)
+            strings = sheet_xml.plain_strings(raw, limits.elements)
+        if not formulas:
+            styles = _styles(opened.package.whole(opened.package.sheets.styles))
+            if sheet_xml.exceeds(sheets.values(), strings or b"", limits.filled):
+                raise WorkbookError(UNUSUAL)
+        content = _workbook(opened.package, sheets, strings, styles)
+    percentages = _percentages(sheets, styles.percentages) if styles and styles.percentages else {}
     return Inspected(content, unreadable, frozenset(sheets) - locked, number, percentages, opened.digest)
+
+
+def _percentages(
+    sheets: Mapping[str, bytes], styles: Mapping[str, NumberFormat]
+) -> dict[str, dict[str, NumberFormat]]:
+    """Return the formats, by sheet and address, of filled cells whose style is one of those with percentages."""
+    return {
+        name: {cell: styles[style] for cell, style in sheet_xml.styled(content, styles.keys()).items()}
+        for name, content in sheets.items()
+    }
 
 
 def file_digest(path: Path, limits: Limits = LIMITS) -> str:
@@ -187,7 +202,9 @@ def _refuse_others(archive: Archive) -> None:
         raise WorkbookError("ini arsip zip, bukan buku kerja Excel")
 
 
-def _workbook(package: Package, sheets: Mapping[str, bytes], styles: _Styles | None) -> bytes:
+def _workbook(
+    package: Package, sheets: Mapping[str, bytes], strings: bytes | None, styles: _Styles | None
+) -> bytes:
     """Return a workbook that holds some sheets, the shared strings, and how numbers are shown; nothing else."""
     parts: dict[str, bytes] = {}
     names, relations, types = [], [], []
@@ -200,8 +217,7 @@ def _workbook(package: Package, sheets: Mapping[str, bytes], styles: _Styles | N
     for number, (name, content) in enumerate(sheets.items(), start=2):
         names.append(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="r{number}"/>')
         add(number, "worksheet", "worksheet", f"xl/worksheets/sheet{number}.xml", content)
-    if package.sheets.strings:
-        strings = sheet_xml.plain_strings(package.read(package.sheets.strings))
+    if strings is not None:
         add(0, "sharedStrings", "sharedStrings", "xl/sharedStrings.xml", strings)
     if styles is not None:
         add(1, "styles", "styles", "xl/styles.xml", styles.part)
@@ -234,10 +250,10 @@ def _children(styles: bytes) -> list[Element]:
 
 @dataclass(frozen=True)
 class _Styles:
-    """How numbers are shown: a part that tells dates from numbers, and the styles of cells that show percentages."""
+    """How numbers are shown: a part that tells dates from numbers, and the styles whose formats have percentages."""
 
     part: bytes
-    percentages: frozenset[str]
+    percentages: Mapping[str, NumberFormat]
 
 
 @lru_cache(maxsize=4)
@@ -253,9 +269,9 @@ def _styles(part: bytes) -> _Styles:
         f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>"
         for number, code in formats.items()
     )
-    percent = {number for number, code in formats.items() if "%" in _LITERAL.sub("", code)} | _PERCENT
+    percent = {number: number_format(code) for number, code in (_PERCENT | formats).items() if "%" in code}
     return _Styles(
         f'<styleSheet xmlns="{MAIN}"><numFmts>{shown}</numFmts>'
         f"<cellXfs>{''.join(f'<xf numFmtId={quoteattr(number)}/>' for number in cells)}</cellXfs></styleSheet>".encode(),
-        frozenset(str(place) for place, number in enumerate(cells) if number in percent),
+        {str(place): percent[number] for place, number in enumerate(cells) if number in percent},
     )

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from lkjip_xl.errors import WorkbookError
 from lkjip_xl.findings import Finding
+from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.guard import open_file
 from lkjip_xl.layout import ColumnKey, column_keys
-from lkjip_xl.messages import quoted, submitted
+from lkjip_xl.messages import submitted
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.wording import quoted
 
 PROPERTY = "lkjip-xl"
 OUTPUT_PROPERTY = "lkjip-xl-hasil"  # of summaries and consolidations, which nobody fills
@@ -57,7 +59,7 @@ def setup_from(entries: Mapping[str, str]) -> Setup | None:
         return None
     modules = frozenset(filter(None, entries.get("modul", "").split(",")))
     first, last = int(period[1]), int(period[2])
-    if not first <= int(year[0]) <= last < first + 30:
+    if not FIRST_DAY.year <= first <= int(year[0]) <= last <= min(first + 29, LAST_DAY.year):
         return None
     return Setup(int(year[0]), (first, last), modules)
 

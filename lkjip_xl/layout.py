@@ -119,6 +119,15 @@ def lay_out(template: Template, setup: Setup) -> Layout:
     return Layout(template, setup, placements)
 
 
+def form_area(template: Template, setup: Setup) -> int:
+    """Return how many cells the tables of a report take in all, with the checks beside them."""
+    area = 0
+    for table in template.active(setup.modules):
+        rows = sum(_size(template, part, setup) for part in table.parts)
+        area += rows * (len(column_keys(table, setup)) + len(_checks(table, setup, 0)))
+    return area
+
+
 def row_keys(template: Template, table: Table, setup: Setup) -> list[RowKey]:
     """Return the data rows of a table, in order."""
     return [(part, row) for part in table.parts for row in range(1, _size(template, part, setup) + 1)]

@@ -22,19 +22,22 @@ from lkjip_xl.formula.nodes import Node
 from lkjip_xl.guard import inspect, open_file
 from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, lay_out
 from lkjip_xl.live import first_failing
-from lkjip_xl.messages import label, quoted, submitted
+from lkjip_xl.messages import label, submitted
 from lkjip_xl.overview import Overview
 from lkjip_xl.read import Workbook
 from lkjip_xl.submission import Value
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template
+from lkjip_xl.wording import quoted
 
 _BLANK = "kosong"
 _Cells = Mapping[tuple[int, int], Any]  # of one sheet, by row and column from 0
 
 
-def overwritten(workbook: Workbook, template: Template, values: Mapping[str, SheetValues]) -> list[Finding]:
-    """Return a finding for each locked cell that no longer holds its formula.
+def overwritten(
+    workbook: Workbook, template: Template, values: Mapping[str, SheetValues]
+) -> tuple[list[Finding], int]:
+    """Return a finding for each locked cell that no longer holds its formula, and how many more there are.
 
     ``values`` are the workbook's recomputed cells (see ``compute.cells``).
     """
@@ -50,16 +53,18 @@ def overwritten(workbook: Workbook, template: Template, values: Mapping[str, She
         plan = Layout(template, workbook.submission.setup, workbook.placements)
         made = lay_out(template, workbook.submission.setup)
         found: list[Finding] = []
+        most, more = workbook.limits.findings, 0
         for table in plan.tables:
             cells = sheets.get(plan.placements[table.key].sheet, {})
-            sheet = _Sheet(plan, table, cells, results, values[table.key])
+            sheet = _Sheet(plan, table, cells, results, values[table.key], most)
             found += [*sheet.overwritten(), *sheet.without_check(made.placements[table.key])]
+            most, more = max(0, workbook.limits.findings - len(found)), more + sheet.more
     except Exception:  # noqa: BLE001 - a library may fail in any way on what strangers send; the values are read already
-        return [submitted(words.unexamined)]
+        return [submitted(words.unexamined)], 0
     expected = Overview.formulas(made)
     if inspected.formulas.get(CHECKS_SHEET, expected) < expected:
         found.append(submitted(words.check_lost, CHECKS_SHEET, jumlah="beberapa"))
-    return found
+    return found, more
 
 
 class _Results:
@@ -117,12 +122,16 @@ class _Sheet:
         cells: _Cells,
         results: _Results,
         values: SheetValues,
+        most: int,
     ) -> None:
         self.plan = plan
         self.table = table
         self.cells = cells
         self.results = results
         self.values = values
+        self.left = most
+        self.more = 0
+        """How many cells without their formula there are beside those said, which are ``most``."""
         self.placement: Placement = plan.placements[table.key]
         self.words = plan.template.declared.submission_rules
 
@@ -144,6 +153,10 @@ class _Sheet:
                 continue
             formula = to_excel(node, CellAddresses(self.plan, self.table, row, key[1]))
             if isinstance(stands, _Formula) and self._right(stands, formula, at, computed):
+                continue
+            self.left -= 1
+            if self.left < 0:
+                self.more += 1
                 continue
             shown = self.results.at(self.placement.sheet, at) if isinstance(stands, _Formula) else stands
             found = self._finding(Place(self.table.key, row, key), a1(*at), stands, shown)

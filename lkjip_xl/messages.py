@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lkjip_xl import wording
@@ -13,29 +12,11 @@ from lkjip_xl.findings import Finding, Place
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.formula.pattern import revealed
 from lkjip_xl.layout import column_label, fill_years
-from lkjip_xl.submission import Percent
 from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table
+from lkjip_xl.wording import brief, quoted
 
-_SHOWN = 60  # characters of a value that a message repeats
-
-
-def quoted(value: Any) -> str:
-    """Return a value as a message repeats it: short, in quotation marks, on one line, spaces at its ends and all."""
-    if isinstance(value, bool):
-        value = str(value).upper()
-    elif isinstance(value, datetime.date):  # a datetime is one, too
-        value = value.strftime("%d/%m/%Y")
-    elif isinstance(value, Percent):
-        value = f"{value * 100:.12g} %".replace(".", ",")
-    elif isinstance(value, datetime.timedelta):
-        value = f"{value.total_seconds() / 3600:.15g} jam"
-    if isinstance(value, (int, float)):
-        exact = f"{value:.15g}"
-        value = f"{Decimal(exact):f}" if 1e15 <= abs(value) < 1e20 else exact.replace(".", ",")
-    text = str(value)
-    text = re.sub(r"\s+", " ", text)
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
+_COMPARED = 500  # texts, and letters of one
 
 
 def label(column: Column, year: int | None, setup: Setup) -> str:
@@ -55,17 +36,19 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     sheet: str,
     cell: str,
     place: Place,
+    guess: bool = True,
 ) -> Finding:
     """Return the finding of a rule that fails in a cell.
 
     ``value`` is what stands in the cell, ``record`` the row with its figures and those of the rule (under its name),
-    ``known`` the texts that the column may hold and the sheets where they stand.
+    ``known`` the texts that the column may hold and the sheets where they stand; with ``guess`` the one that was meant
+    is looked for.
     """
     key = place.column
     column = table.columns[key[0]]
     texts, sheets = known
     figures = {name: _figure(table.columns[name], record.get(name), setup) for name in table.columns}
-    figures |= {name: wording.shown(record.get(f"{rule.name}.{name}")) for name in rule.values}
+    figures |= {name: brief(wording.shown(record.get(f"{rule.name}.{name}"))) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
     if rule.field:
         shown = (
@@ -77,11 +60,11 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
             "judul": label(column, key[1], setup),
             "nilai": shown,
             "batas": bounds(column),
-            "lembar": " atau ".join(sheets),
+            "lembar": " atau ".join(map(brief, sheets)),
             "tabel": table.declared.number or table.declared.title,
         }
         if rule.field in ("choice", "reference"):
-            expected = closest(str(value), texts)
+            expected = brief(closest(str(value), texts, guess=guess))
         elif rule.field == "range":
             expected = bounds(column)
         elif rule.field == "pattern" and column.pattern is not None:
@@ -103,7 +86,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
         rule.severity,
         sheet,
         cell,
-        found,
+        brief(found),
         expected,
         message,
         rule.remedy,
@@ -116,7 +99,9 @@ def _figure(column: Column, value: Any, setup: Setup) -> str:
         return wording.number(value, column.declared.decimals)
     if isinstance(value, str) and column.kind is Kind.DATE:
         return wording.date(value)
-    return fill_years(value, setup) if column.declared.type == "fixed" and value else wording.shown(value)
+    return brief(
+        fill_years(value, setup) if column.declared.type == "fixed" and value else wording.shown(value)
+    )
 
 
 def bounds(column: Column) -> str:
@@ -140,14 +125,28 @@ def submitted(
     **figures: str,
 ) -> Finding:
     """Return the finding of a rule that only a returned file can break; ``figures`` fill its message."""
-    message = re.sub(r"\{(\w+)\}", lambda found: figures.get(found[1], ""), words.message)
-    return Finding(words.id, words.severity, sheet, cell, value, expected, message, words.remedy, place)
+    message = re.sub(r"\{(\w+)\}", lambda found: brief(figures.get(found[1], "")), words.message)
+    return Finding(
+        words.id, words.severity, sheet, cell, brief(value), brief(expected), message, words.remedy, place
+    )
 
 
-def closest(value: str, known: Sequence[str]) -> str:
-    """Return the known text that a value was probably meant to be, or an empty string."""
+def closest(value: str, known: Sequence[str], *, guess: bool = True) -> str:
+    """Return the known text that a value was probably meant to be, or an empty string.
+
+    Without ``guess``, of more texts than ``_COMPARED``, and for a longer value only the same text in other letters is
+    found: comparing takes long.
+    """
     import difflib
 
-    folded = {text.casefold().strip(): text for text in known}
-    found = difflib.get_close_matches(value.casefold().strip(), list(folded), n=1, cutoff=0.75)
+    folded = _folded(tuple(known))
+    meant = value.casefold().strip()
+    if meant in folded or not guess or max(len(folded), len(meant)) > _COMPARED:
+        return folded.get(meant, "")
+    found = difflib.get_close_matches(meant, list(folded), n=1, cutoff=0.75)
     return folded[found[0]] if found else ""
+
+
+@lru_cache(maxsize=16)
+def _folded(known: tuple[str, ...]) -> dict[str, str]:
+    return {text.casefold().strip(): text for text in known}

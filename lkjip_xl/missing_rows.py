@@ -10,9 +10,10 @@ from collections.abc import Set as AbstractSet
 
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.layout import ColumnKey, Placement, RowKey, column_keys, column_label
-from lkjip_xl.messages import quoted, submitted
+from lkjip_xl.messages import submitted
 from lkjip_xl.submission import Cells
 from lkjip_xl.template.model import Setup, Table, Template
+from lkjip_xl.wording import quoted
 
 
 def missing_rows(

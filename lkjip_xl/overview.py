@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from lkjip_xl.book import Sheet
 from lkjip_xl.conditions import Failing
 from lkjip_xl.findings import Severity
 from lkjip_xl.formula import status
-from lkjip_xl.layout import Layout, Placement
+from lkjip_xl.layout import Layout, Placement, RowKey
 from lkjip_xl.live import MARKS, Explanations
 from lkjip_xl.template.model import Rule, Table, alike
 
@@ -50,8 +51,11 @@ class Overview:
     ) -> None:
         self.sheet = sheet
         self.plan = plan
+        failures: dict[tuple[str, str], list[RowKey | None]] = {}
+        for table_key, row, _, name in failing:
+            failures.setdefault((table_key, name), []).append(row)
         self.lines = [
-            _counted(plan.placements[table.key], table, rules, failing, explanations)
+            _counted(plan.placements[table.key], table, rules, failures, explanations)
             for table in plan.tables
             for rules in _alike(plan.placements[table.key])
         ]
@@ -171,14 +175,13 @@ def _counted(
     place: Placement,
     table: Table,
     rules: tuple[Rule, ...],
-    failing: AbstractSet[Failing],
+    failures: Mapping[tuple[str, str], Sequence[RowKey | None]],
     explanations: Explanations,
 ) -> _Line:
-    blames = {rule.name: rule.blame for rule in rules}
-    failed = [each for each in failing if each[0] == table.key and each[3] in blames]
+    failed = [(row, rule.blame) for rule in rules for row in failures.get((table.key, rule.name), ())]
     explained = 0
     if rules[0].severity is not Severity.GALAT:
-        explained = sum(place.explained_at(row, blames[name]) in explanations for _, row, _, name in failed)
+        explained = sum(place.explained_at(*each) in explanations for each in failed)
     return _Line(table, rules, len(failed), explained)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,8 +80,10 @@ def checked_all(results: Results, workbooks: list[Workbook], *, every: bool) -> 
     workbooks = list(workbooks)
     for number in marked:
         workbook = workbooks[number]
-        found = overwritten(workbook, results.template, cells(results, number))
-        workbooks[number] = replace(workbook, findings=(*workbook.findings, *found))
+        found, more = overwritten(workbook, results.template, cells(results, number))
+        severity = results.template.declared.submission_rules.overwritten.severity
+        counted = Counter(workbook.more) + Counter({severity: more})
+        workbooks[number] = replace(workbook, findings=(*workbook.findings, *found), more=counted)
     return check(results, workbooks)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
 
@@ -19,9 +20,11 @@ from lkjip_xl.layout import (
     Placement,
     RowKey,
 )
+from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.model import Table, Template
 
 Grid = Sequence[Sequence[Any]]
+_GAPS = 2  # times as many rows as there are: the numbers of rows that were deleted leave gaps
 
 
 def cell_at(grid: Grid, position: tuple[int, int]) -> Any:
@@ -54,18 +57,60 @@ def found_columns(grids: Iterable[Grid], template: Template) -> set[tuple[str, C
     return found
 
 
+def numbering(
+    template: Template, grids: Mapping[str, Grid], places: Mapping[str, tuple[str, int, int]]
+) -> dict[RowKey, RowKey]:
+    """Return as which row each marked row of the tables at ``places`` counts.
+
+    As a rule as the one that its mark names. Where a table's rows have far greater numbers than there are rows, as no
+    workbook has them, they are counted anew in their order, in all tables alike; rows that there cannot be are left out.
+    """
+    seen: dict[str, set[int]] = {}
+    for key, (sheet, key_row, column) in places.items():
+        for cells in grids[sheet][key_row + 1 :]:
+            mark = cells[column]
+            if mark == END:
+                break
+            row = _marked_row(mark) if isinstance(mark, str) else None
+            if row is not None and row[0] in template.tables[key].parts:
+                seen.setdefault(row[0], set()).add(row[1])
+    found: dict[RowKey, RowKey] = {}
+    for part, numbers in seen.items():
+        declared = template.tables[part].declared
+        least, most = len(declared.fixed_rows) or declared.rows, len(declared.fixed_rows) or MAX_ROWS
+        anew = max(numbers) > max(least, _GAPS * len(numbers)) and not declared.fixed_rows
+        for place, number in enumerate(sorted(numbers), start=1):
+            row = (part, place if anew else number)
+            if row[1] <= most:
+                found[part, number] = row
+    return found
+
+
 def found_placement(
-    table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int, *, followed: bool
+    table: Table,
+    sheet: str,
+    grid: Grid,
+    key_row: int,
+    mark_column: int,
+    *,
+    known: AbstractSet[ColumnKey],
+    marks: Mapping[RowKey, RowKey],
+    followed: bool,
 ) -> tuple[Placement, list[int]]:
-    """Return where a table whose key row was found has its columns and rows, and the sheet rows that nobody knows."""
+    """Return where a table whose key row was found has its columns and rows, and the sheet rows that nobody knows.
+
+    ``known`` are the columns that it can have, ``marks`` the rows (see ``numbering``).
+    """
     if table.is_form:
         return _form_placement(table, sheet, grid, key_row, mark_column)
     lines: dict[ColumnKey, int] = {}
     for column, cell in enumerate(grid[key_row]):
         key = _column_key(cell)
-        if key is not None and key[0] in table.columns:
+        if key is not None and key in known:
             lines.setdefault(key, column)
-    rows, unknown, total_row = _rows(table, grid, key_row, mark_column, followed=followed)
+    found, below, total_row = _rows(table, grid, key_row, mark_column, marks)
+    rows, unknown = _numbered(table, found, grid, lines, followed=followed)
+    unknown += below
     placement = Placement(
         table.key,
         sheet,
@@ -89,13 +134,23 @@ def doubles(
             if cell == END:
                 break
             key = (cell, None) if isinstance(cell, str) and cell in table.columns else None
-            if key is not None and placement.lines[key] != row:
+            if key is not None and placement.lines.get(key, row) != row:
                 yield key, row
         return
     for column, cell in enumerate(grid[key_row]):
         named = _column_key(cell)
         if named is not None and placement.lines.get(named, column) != column:
             yield named, column
+
+
+def foreign_columns(
+    table: Table, grid: Grid, key_row: int, known: AbstractSet[ColumnKey]
+) -> Iterator[tuple[ColumnKey, int]]:
+    """Yield the columns of a table's key row, with their sheet columns, that belong to years which it does not have."""
+    for column, cell in enumerate(grid[key_row]):
+        key = _column_key(cell)
+        if key is not None and key[0] in table.columns and key not in known:
+            yield key, column
 
 
 def _marked(grid: Grid, key_row: int, mark: str) -> int | None:
@@ -128,14 +183,9 @@ def _form_placement(
 
 
 def _rows(
-    table: Table, grid: Grid, key_row: int, mark_column: int, *, followed: bool
-) -> tuple[dict[RowKey, int], list[int], int | None]:
-    """Return the data rows, the rows that nobody knows, and the closing row.
-
-    Rows of an ordinary table count in the order of the sheet. Where other tables follow this one's rows, where it follows
-    others, and where rows are fixed, the mark of a row decides. A row without a mark of its own (inserted, or copied) then
-    comes after the others; where there can be no such row it is unknown.
-    """
+    table: Table, grid: Grid, key_row: int, mark_column: int, marks: Mapping[RowKey, RowKey]
+) -> tuple[list[tuple[RowKey | None, int]], list[int], int | None]:
+    """Return the data rows with their marks, the rows below them that nobody knows, and the closing row."""
     found: list[tuple[RowKey | None, int]] = []
     total_row = None
     started = False
@@ -145,7 +195,7 @@ def _rows(
         if cell == END:
             total_row = row
             break
-        mark = _row_key(cell, table)
+        mark = _row_key(cell, table, marks)
         if started or mark is not None:
             started = True
             found.append((mark, row))
@@ -157,32 +207,61 @@ def _rows(
         rest = [row for _, row in found[last + 1 :]]
         found = found[: last + 1]
         total_row, below = (rest[0], rest[1:]) if rest else (None, [])
+    return found, below, total_row
+
+
+def _numbered(
+    table: Table,
+    found: list[tuple[RowKey | None, int]],
+    grid: Grid,
+    lines: Mapping[ColumnKey, int],
+    *,
+    followed: bool,
+) -> tuple[dict[RowKey, int], list[int]]:
+    """Return the sheet rows of the data rows, and the sheet rows that nobody knows.
+
+    Rows of an ordinary table count in the order of the sheet. Where other tables follow this one's rows, where it follows
+    others, and where rows are fixed, the mark of a row decides. A row without a mark of its own (inserted, or copied) then
+    comes after the others; where there can be no such row, or no more of them, it is unknown. Blank rows without a mark
+    at the end of a table are none.
+    """
     own_rows = table.parts == (table.key,) and not table.declared.fixed_rows
-    if own_rows and not followed:
-        rows = {(table.key, number): row for number, (_, row) in enumerate(found, start=1)}
-        return rows, below, total_row
-    rows = {}
+    in_order = own_rows and not followed
+    rows: dict[RowKey, int] = {}
     others: list[int] = []
-    for mark, row in found:
-        if mark is None or mark in rows:
-            others.append(row)
-        else:
-            rows[mark] = row
-    if own_rows:
-        last = max((number for _, number in rows), default=0)
-        rows |= {(table.key, last + n): row for n, row in enumerate(others, start=1)}
-        others = []
-    return rows, [*others, *below], total_row
+    if in_order:
+        last_marked = max((place for place, (mark, _) in enumerate(found) if mark is not None), default=-1)
+        marked, others = found[: last_marked + 1], [row for _, row in found[last_marked + 1 :]]
+        rows = {(table.key, number): row for number, (_, row) in enumerate(marked[:MAX_ROWS], start=1)}
+        others = [row for _, row in marked[MAX_ROWS:]] + others
+    else:
+        for mark, row in found:
+            if mark is None or mark in rows:
+                others.append(row)
+            else:
+                rows[mark] = row
+    if not own_rows:
+        return rows, others
+    last = max((number for _, number in rows), default=0)
+    more = others[: MAX_ROWS - last]
+    filled = [place for place, row in enumerate(more) if any(_filled(grid[row], lines))]
+    more = more[: max(filled, default=-1) + 1]
+    rows |= {(table.key, last + n): row for n, row in enumerate(more, start=1)}
+    return rows, others[len(more) :]
 
 
-def _row_key(cell: object, table: Table) -> RowKey | None:
+def _filled(cells: Sequence[Any], lines: Mapping[ColumnKey, int]) -> Iterator[bool]:
+    return (cells[line] not in ("", None) for line in lines.values())
+
+
+def _row_key(cell: object, table: Table, marks: Mapping[RowKey, RowKey]) -> RowKey | None:
     key = _marked_row(cell) if isinstance(cell, str) else None
-    return key if key is not None and key[0] in table.parts else None
+    return marks.get(key) if key is not None and key[0] in table.parts else None
 
 
 @lru_cache(maxsize=8192)
 def _marked_row(text: str) -> RowKey | None:
-    match = re.fullmatch(r"([a-z][a-z0-9_]*):([0-9]{1,5})", text)
+    match = re.fullmatch(r"([a-z][a-z0-9_]*):0*([1-9][0-9]{0,4})", text)
     return (match[1], int(match[2])) if match else None
 
 

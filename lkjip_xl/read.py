@@ -7,8 +7,11 @@ formulas are never used: every result is recomputed from what was typed.
 from __future__ import annotations
 
 import io
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,7 @@ from lkjip_xl import wording
 from lkjip_xl.addresses import a1, column_letters
 from lkjip_xl.archive import DAMAGED, Limits
 from lkjip_xl.errors import WorkbookError
-from lkjip_xl.findings import Finding
+from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.guard import LIMITS, Inspected, inspect, open_file
 from lkjip_xl.identity import OUTPUT_PROPERTY, PROPERTY, Claims, entries_from_property, setup_from
 from lkjip_xl.layout import (
@@ -30,11 +33,30 @@ from lkjip_xl.layout import (
     Placement,
     RowKey,
     column_keys,
+    form_area,
 )
-from lkjip_xl.messages import label, quoted, submitted
+from lkjip_xl.messages import label, submitted
 from lkjip_xl.missing_rows import missing_rows
-from lkjip_xl.placing import Grid, cell_at, doubles, found_columns, found_placement, table_marks
-from lkjip_xl.submission import Percent, Submission, Unreadable, Value
+from lkjip_xl.placing import (
+    Grid,
+    cell_at,
+    doubles,
+    foreign_columns,
+    found_columns,
+    found_placement,
+    numbering,
+    table_marks,
+)
+from lkjip_xl.submission import (
+    MAX_TEXT,
+    Percent,
+    Submission,
+    Unreadable,
+    Value,
+    fits,
+    fitted,
+    text_length,
+)
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
@@ -50,6 +72,9 @@ from lkjip_xl.typing_cells import typed_value
 
 # Sheets of ours in which nobody types.
 _APART = frozenset({CHECKS_SHEET, INSTRUCTIONS_SHEET, LISTS_SHEET})
+_ORDINARY = 200  # rows of a table: forms with less are small
+_LONG = "tabel-tabelnya berisi terlalu banyak baris; hapus baris yang tidak dipakai, lalu simpan ulang"
+_WIDE = "isi lembar-lembarnya tersebar terlalu jauh; hapus yang di luar formulir, lalu simpan ulang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +111,8 @@ class Workbook:
     """Within which it was opened."""
     made_for: str = ""
     """Code of the OPD that it was made for, as it says of itself."""
+    more: Mapping[Severity, int] = field(default_factory=dict)
+    """How many findings there are that are not said one by one, because there are too many."""
 
 
 def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Workbook:
@@ -102,7 +129,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     if PROPERTY not in properties and IDENTITY_SHEET not in known:
         raise foreign  # before anything in it is read
     inspected = inspect(opened, apart=_APART)
-    grids = _grids(inspected.content, path)
+    grids = _grids(inspected.content, path, limits)
     claims = _claims(grids.pop(IDENTITY_SHEET, ()), properties)
     entries = claims.entries
     if entries.get("templat") != template.declared.id:
@@ -117,30 +144,45 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
         raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
     own_version = entries.get("sidik") == template.digest
     days = opened.package.sheets.days_from_1904
-    reader = _Reader(template, setup, grids, inspected, own_version=own_version, days_from_1904=days)
+    reader = _Reader(
+        template, setup, grids, inspected, own_version=own_version, days_from_1904=days, limits=limits
+    )
     reader.findings += claims.findings(template, entries)
     if not own_version:
         found, current = entries.get("versi", "?"), template.declared.version
         words = template.declared.submission_rules.version
-        note = submitted(words, value=found, expected=current, nilai=found, seharusnya=current)
+        note = submitted(
+            words, value=found, expected=current, nilai=wording.quoted(found).strip("“”"), seharusnya=current
+        )
         reader.findings.append(note)
     workbook = reader.workbook(path, entries.get("versi", ""))
-    return replace(workbook, limits=limits, made_for=entries.get("opd", ""))
+    longest = max((row for place in workbook.placements.values() for _, row in place.rows), default=0)
+    if longest > _ORDINARY and form_area(template, fitted(template, workbook.submission)) > limits.form:
+        raise WorkbookError(f"{path}: {_LONG}")
+    return replace(workbook, made_for=entries.get("opd", ""))
 
 
-def _grids(content: bytes, path: Path) -> dict[str, Grid]:
-    """Return the cells of every sheet, from A1 on."""
+def _grids(content: bytes, path: Path, limits: Limits = LIMITS) -> dict[str, Grid]:
+    """Return the cells of every sheet, from A1 on, blank ones between the filled among them."""
+    grids: dict[str, Grid] = {}
+    left = limits.area
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            left -= math.prod(each + 1 for each in sheet.end or ())
+            if left < 0:
+                break
+            grids[name] = sheet.to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError, ValueError):
         raise WorkbookError(f"{path}: {DAMAGED}") from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise WorkbookError(f"{path}: {DAMAGED}") from None
+    if left < 0:
+        raise WorkbookError(f"{path}: {_WIDE}")
+    return grids
 
 
 def _claims(grid: Grid, properties: Mapping[str, str]) -> Claims:
@@ -160,6 +202,7 @@ class _Reader:
         *,
         own_version: bool,
         days_from_1904: bool,
+        limits: Limits,
     ) -> None:
         self.template = template
         self.setup = setup
@@ -167,9 +210,11 @@ class _Reader:
         self.inspected = inspected
         self.own_version = own_version
         self.days_from_1904 = days_from_1904
+        self.limits = limits
         self.words = template.declared.submission_rules
         self.followed = {key for each in template.tables.values() for key in each.declared.rows_from}
         self.findings: list[Finding] = []
+        self.more: Counter[Severity] = Counter()
         self.misfits: dict[tuple[str, RowKey, ColumnKey], Any] = {}
         self.placements: dict[str, Placement] = {}
         self.tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
@@ -180,24 +225,30 @@ class _Reader:
     def workbook(self, path: Path, version: str) -> Workbook:
         places = self._find_tables()
         self._other_modules(places)
+        marks = numbering(self.template, self.grids, places)
         for table in self.template.active(self.setup.modules):
             if table.key not in places:
                 name = table.declared.sheet
-                self.findings.append(submitted(self.words.missing_table, name, lembar=name))
+                self._note(submitted(self.words.missing_table, name, lembar=name))
                 continue
             sheet, row, column = places[table.key]
             followed = table.key in self.followed
             grid = self.grids[sheet]
-            placement, unknown = found_placement(table, sheet, grid, row, column, followed=followed)
-            placement = self._of_this_report(table, placement, grid, row)
+            known = set(column_keys(table, self.setup))
+            placement, unknown = found_placement(
+                table, sheet, grid, row, column, known=known, marks=marks, followed=followed
+            )
             self.placements[table.key] = placement
             self._missing_columns(table, placement)
             self._double_columns(table, placement, grid, row, column)
+            if not table.is_form:
+                self._other_years(table, placement, grid, row, known)
             self._read(table, placement, grid)
             self._strays(table, placement, grid, unknown)
             self._explanations(table, placement, grid)
             self._computed(table, placement, grid)
-        self.findings += missing_rows(self.template, self.setup, self.placements, self.tables)
+        for found in missing_rows(self.template, self.setup, self.placements, self.tables):
+            self._note(found)
         self._unprotected()
         rows = {
             part: max(number for _, number in self.placements[part].rows)
@@ -218,6 +269,8 @@ class _Reader:
             self.inspected.formulas,
             version,
             self.inspected.digest,
+            limits=self.limits,
+            more=self.more,
         )
 
     def _find_tables(self) -> dict[str, tuple[str, int, int]]:
@@ -231,11 +284,9 @@ class _Reader:
             name = self.template.tables[key].declared.sheet
             chosen[key] = next((place for place in places if place[0] == name), places[0])
             original = chosen[key][0]
-            self.findings += [
-                submitted(self.words.double_table, at[0], salinan=at[0], lembar=original)
-                for at in places
-                if at != chosen[key]
-            ]
+            for at in places:
+                if at != chosen[key]:
+                    self._note(submitted(self.words.double_table, at[0], salinan=at[0], lembar=original))
         return chosen
 
     def _other_modules(self, places: Mapping[str, tuple[str, int, int]]) -> None:
@@ -244,41 +295,40 @@ class _Reader:
             module = self.template.tables[key].declared.module
             if module is not None and module not in self.setup.modules:
                 words = self.words.other_module
-                self.findings.append(submitted(words, sheet, lembar=sheet, modul=module))
+                self._note(submitted(words, sheet, lembar=sheet, modul=module))
 
-    def _of_this_report(self, table: Table, placement: Placement, grid: Grid, key_row: int) -> Placement:
-        """Return a table's placement without columns of years that are none of this report's; report those in use."""
-        own = set(column_keys(table, self.setup))
+    def _other_years(
+        self, table: Table, placement: Placement, grid: Grid, key_row: int, known: AbstractSet[ColumnKey]
+    ) -> None:
+        """Report columns of years that are none of this report's, where something stands in them: they are not read."""
         used = [
             (key, line)
-            for key, line in placement.lines.items()
-            if key not in own
+            for key, line in foreign_columns(table, grid, key_row, known)
             if (self.own_version and table.columns[key[0]].computed)
-            or any(str(raw).strip() for raw in _line(placement, grid, line))
+            or any(str(grid[row][line]).strip() for row in placement.rows.values())
         ]
         if used:
+            names = ", ".join(label(table.columns[key], year, self.setup) for (key, year), _ in used)
             found = submitted(
                 self.words.other_year,
                 placement.sheet,
                 a1(key_row + LABEL_ROW - KEY_ROW, used[0][1]),
-                judul=", ".join(label(table.columns[key], year, self.setup) for (key, year), _ in used),
+                judul=wording.brief(names),
                 lembar=placement.sheet,
                 tahun=str(self.setup.year),
                 periode="-".join(map(str, self.setup.period)),
             )
-            self.findings.append(found)
-        return replace(placement, lines={key: line for key, line in placement.lines.items() if key in own})
+            self._note(found)
 
     def _missing_columns(self, table: Table, placement: Placement) -> None:
         if table.explained and placement.explanation_column is None and self.own_version:
             sheet = placement.sheet
-            found = submitted(self.words.missing_column, sheet, judul="Penjelasan", lembar=sheet)
-            self.findings.append(found)
+            self._note(submitted(self.words.missing_column, sheet, judul="Penjelasan", lembar=sheet))
         for key, year in column_keys(table, self.setup):
             column = table.columns[key]
             if column.typed_in(year, self.setup.year) and (key, year) not in placement.lines:
                 name, sheet = label(column, year, self.setup), placement.sheet
-                self.findings.append(submitted(self.words.missing_column, sheet, judul=name, lembar=sheet))
+                self._note(submitted(self.words.missing_column, sheet, judul=name, lembar=sheet))
 
     def _double_columns(
         self, table: Table, placement: Placement, grid: Grid, key_row: int, mark_column: int
@@ -301,12 +351,12 @@ class _Reader:
                     salinan=here,
                     dibaca=there,
                 )
-                self.findings.append(found)
+                self._note(found)
 
     def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
         rows = self.tables.setdefault(table.key, {})
         unreadable = self.inspected.unreadable.get(placement.sheet, {})
-        percentages = self.inspected.percentages.get(placement.sheet, frozenset())
+        percentages = self.inspected.percentages.get(placement.sheet, {})
         for (key, year), line in placement.lines.items():
             column = table.columns[key]
             if not column.typed_in(year, self.setup.year):
@@ -319,8 +369,10 @@ class _Reader:
                         rows.setdefault(row, {})
                     continue
                 cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
-                if percentages and isinstance(raw, float) and placement.cell((key, year), row) in percentages:
-                    raw = Percent(raw)  # noqa: PLW2901 - what stands there, as it is shown
+                if percentages and isinstance(raw, float):
+                    shown_in = percentages.get(placement.cell((key, year), row))
+                    if shown_in is not None and shown_in.shows_percent(raw):
+                        raw = Percent(raw)  # noqa: PLW2901 - what stands there, as it is shown
                 value = typed_value(column, raw, days_from_1904=self.days_from_1904)
                 if value is None:
                     self.misfits[table.key, row, (key, year)] = raw
@@ -332,8 +384,9 @@ class _Reader:
         if table.is_form:
             return
         after = [] if placement.total_row is None else range(placement.total_row, len(grid))
+        strays: list[Mapping[ColumnKey, Any]] = []
         for row in (*unknown, *after):
-            if row == placement.total_row and table.has_total:
+            if (row == placement.total_row and table.has_total) or not any(grid[row]):
                 continue
             found = [
                 (key, line, raw)
@@ -342,19 +395,27 @@ class _Reader:
                 and str(raw := cell_at(grid, (row, line))).strip()
             ]
             if found:  # one finding a row, with all that stands in it
-                cells: Mapping[ColumnKey, Any] = {key: raw for key, _, raw in found}
-                self.strays[table.key] = (*self.strays.get(table.key, ()), cells)
+                strays.append({key: raw for key, _, raw in found})
                 (key, line, raw), *_ = found
-                self.findings.append(
+                self._note(
                     submitted(
                         self.words.stray,
                         placement.sheet,
                         a1(row, line),
-                        value=" | ".join(str(raw) for _, _, raw in found),
-                        nilai=quoted(raw),
+                        value=" | ".join(wording.brief(str(raw)) for _, _, raw in found),
+                        nilai=wording.quoted(raw),
                         judul=label(table.columns[key[0]], key[1], self.setup),
                     )
                 )
+        if strays:
+            self.strays[table.key] = tuple(strays)
+
+    def _note(self, finding: Finding) -> None:
+        """Take a finding down, or count it where there are too many."""
+        if len(self.findings) < self.limits.findings:
+            self.findings.append(finding)
+        else:
+            self.more[finding.severity] += 1
 
     def _explanations(self, table: Table, placement: Placement, grid: Grid) -> None:
         """Read what staff explained beside a row, the total row or a field."""
@@ -369,11 +430,24 @@ class _Reader:
             lines = [(row, "", line) for row, line in placement.rows.items() if "row" in table.explained]
             if placement.total_row is not None and "total" in table.explained:
                 lines.append((None, "", placement.total_row))
-        for row, field, line in lines:
+        for row, name, line in lines:
             raw = cell_at(grid, (line, column))
             text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw)
             if text.strip():
-                self.explanations[placement.explained_at(row, field)] = text
+                self.explanations[placement.explained_at(row, name)] = wording.cut(text)
+            if not fits(text):
+                self._note(
+                    submitted(
+                        self.words.long_text,
+                        placement.sheet,
+                        a1(line, column),
+                        value=text,
+                        judul="Penjelasan",
+                        nilai=wording.quoted(text),
+                        jumlah=wording.number(text_length(text)),
+                        batas=wording.number(MAX_TEXT),
+                    )
+                )
 
     def _computed(self, table: Table, placement: Placement, grid: Grid) -> None:
         """Take down what the computed cells show."""

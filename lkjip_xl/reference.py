@@ -11,8 +11,9 @@ from itertools import pairwise
 from lkjip_xl.catalogue import as_markdown, catalogue
 from lkjip_xl.formula.functions import FUNCTIONS
 from lkjip_xl.guard import LIMITS
+from lkjip_xl.submission import MAX_TEXT
 from lkjip_xl.template import declaration
-from lkjip_xl.template.declaration import TableDeclaration, TemplateDeclaration
+from lkjip_xl.template.declaration import MAX_ROWS, TableDeclaration, TemplateDeclaration
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.wording import number
@@ -146,13 +147,24 @@ def _limits() -> list[str]:
         ("semua bagian yang dibaca", f"{LIMITS.total // megabyte} MB"),
         ("bagian di dalam berkas", number(LIMITS.parts)),
         ("lembar", number(LIMITS.sheets)),
-        ("luas satu lembar: baris terakhir × kolom terakhir yang berisi", f"{number(LIMITS.area)} sel"),
+        (
+            "luas semua lembar: dari tiap lembar baris terakhir × kolom terakhir yang berisi",
+            f"{number(LIMITS.area)} sel",
+        ),
+        (
+            "sel yang berisi dan teksnya; teks yang dipakai beberapa sel dihitung di tiap selnya",
+            f"{LIMITS.filled // megabyte} MB",
+        ),
         ("lembar yang ditulis tidak seperti lazimnya", f"{number(LIMITS.elements)} unsur XML"),
+        ("daftar lembar, hubungan, properti, dan gaya", f"{number(LIMITS.tags)} tag XML"),
+        ("luas semua tabel dengan pemeriksaannya, sebanyak baris yang ada", f"{number(LIMITS.form)} sel"),
+        ("temuan yang disebut satu per satu; selebihnya dihitung", number(LIMITS.findings)),
     )
     return [
         "## Batas berkas\n",
         "Buku kerja yang dibaca (`validate`, `summarize`, `export`, `consolidate`) dibatasi; yang melebihi batas ditolak dalam",
-        "satu kalimat. `--limits N` mengalikan semua batas ini dengan N.\n",
+        f"satu kalimat. `--limits N` mengalikan semua batas ini dengan N. Satu tabel berisi paling banyak {number(MAX_ROWS)} baris,",
+        f"satu sel paling banyak {number(MAX_TEXT)} huruf.\n",
         "| yang dibatasi | batas |",
         "|---|---:|",
         *(f"| {what} | {most} |" for what, most in rows),

@@ -11,6 +11,7 @@ from lkjip_xl.grouping import grouped
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.report_text import identity, verdict
 from lkjip_xl.template.model import Template
+from lkjip_xl.wording import brief
 
 _PAGE = Path(__file__).with_name("report.html.jinja")
 
@@ -25,7 +26,7 @@ def as_html(checked: Sequence[Checked], template: Template) -> str:
     files = [
         {
             "name": shown(file.path),
-            "owner": " · ".join(filter(None, identity(file, template))),
+            "owner": " · ".join(filter(None, map(brief, identity(file, template)))),
             "year": file.workbook.submission.setup.year if file.workbook else "",
             "status": file.status,
             "verdict": verdict(file.findings) if file.workbook else file.findings[0].message,

@@ -10,6 +10,7 @@ from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.grouping import Group, grouped
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.template.model import Template
+from lkjip_xl.wording import brief
 
 
 def as_json(checked: Sequence[Checked], template: Template) -> list[dict[str, Any]]:
@@ -43,7 +44,7 @@ def _file(file: Checked, template: Template) -> Iterator[str]:
         return
     code, name = identity(file, template)
     about = " · ".join(
-        filter(None, (one_line(code), one_line(name), str(file.workbook.submission.setup.year)))
+        filter(None, (one_line(brief(code)), one_line(brief(name)), str(file.workbook.submission.setup.year)))
     )
     yield f"{shown(file.path)} ({about})"
     for sheet, groups in grouped(file.findings):
@@ -58,7 +59,7 @@ def _group(group: Group) -> Iterator[str]:
     place = f"{group.cells}: " if group.cells else ""
     yield f"    {finding.severity.value:<10} {place}{one_line(finding.message)}"
     if finding.explanation:
-        yield f"    {'':<10} dijelaskan: {' '.join(finding.explanation.split())} [{finding.rule}]"
+        yield f"    {'':<10} dijelaskan: {' '.join(brief(finding.explanation).split())} [{finding.rule}]"
     else:
         yield f"    {'':<10} → {one_line(finding.remedy)} [{finding.rule}]"
 

@@ -8,7 +8,8 @@ written anew, so that a library only ever sees one way of writing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -56,6 +57,8 @@ _ROW = re.compile(
 )  # other attributes may have prefixes that are declared elsewhere
 _PROTECTED = re.compile(rb'<sheetProtection\b[^<>]*\bsheet="(?:1|true)"')
 _STYLED = re.compile(rb'<c r="([^"]*)" s="([^"]*)"')
+_SHARED = b' t="s"><v>'
+_STRING = re.compile(_SHARED + rb"([0-9]+)")
 _ADDRESSES = re.compile(rb'<c r="([^"]*)"')
 _LARGE = re.compile(
     rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{4})'
@@ -88,14 +91,15 @@ class FarError(Exception):
 class Filled:
     """A sheet of filled cells only: ``content`` for a library to read, without formulas unless they were asked for.
 
-    ``unreadable`` says by address what stands in cells that show no value; ``formulas`` is how many the sheet has, and
-    ``protected`` whether its cells are locked.
+    ``unreadable`` says by address what stands in cells that show no value; ``formulas`` is how many the sheet has,
+    ``protected`` whether its cells are locked, and ``elements`` how many elements of it had to be parsed.
     """
 
     content: bytes
     formulas: int
     protected: bool
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    elements: int = 0
 
 
 def filled_cells(sheet: bytes, area: int, elements: int, *, formulas: bool = False) -> Filled:
@@ -147,24 +151,40 @@ def rewritten(sheet: bytes, elements: int, *, formulas: bool = False) -> Filled:
     writer = _Writer(elements, formulas=formulas)
     _parse(sheet, writer.start, writer.end, writer.text)
     content = _BEGIN + "".join(writer.written).encode() + _END
-    return Filled(content, writer.formulas, writer.protected, writer.unreadable)
+    return Filled(content, writer.formulas, writer.protected, writer.unreadable, writer.elements)
 
 
-def styled(content: bytes, styles: AbstractSet[str]) -> frozenset[str]:
-    """Return the addresses of filled cells that have one of some styles."""
-    return frozenset(
-        address.decode() for address, style in _STYLED.findall(content) if style.decode() in styles
-    )
+def styled(content: bytes, styles: AbstractSet[str]) -> dict[str, str]:
+    """Return the addresses of filled cells that have one of some styles, with that style."""
+    found = ((address.decode(), style.decode()) for address, style in _STYLED.findall(content))
+    return {address: style for address, style in found if style in styles}
 
 
-def plain_strings(part: bytes) -> bytes:
+def exceeds(sheets: Iterable[bytes], strings: bytes, most: int) -> bool:
+    """Whether some filled cells with their shared strings, each as often as it is used, have more bytes than may be."""
+    sheets = list(sheets)
+    lengths = [len(text) for text in strings.split(b"</si>")]
+    total = len(strings) + sum(map(len, sheets))
+    if total + max(lengths) * sum(content.count(_SHARED) for content in sheets) <= most:
+        return False  # as a rule: no text is long
+    for content in sheets:
+        numbers = Counter(map(int, _STRING.findall(content)))
+        total += sum(lengths[number] * n for number, n in numbers.items() if number < len(lengths))
+    return total > most
+
+
+def plain_strings(part: bytes, elements: int) -> bytes:
     """Return the shared strings without formats, comments and entities; raises the errors of this module."""
     if _STRINGS_HEAD.match(part) and not _UNCOMMON.search(part):
         return part
     texts: list[str] = []
     path: list[str] = []
 
+    left = iter(range(elements))
+
     def start(name: str, _attributes: dict[str, str]) -> None:
+        if next(left, None) is None:
+            raise LargeError
         path.append(name)
         if name == "si":
             texts.append("")
@@ -210,7 +230,8 @@ class _Writer:
         self.unreadable: dict[str, str] = {}
         self.formulas = 0
         self.protected = False
-        self._left = elements
+        self.elements = 0
+        self._most = elements
         self._path: list[str] = []
         self._row = self._column = 0
         self._cell: dict[str, str] = {}
@@ -219,8 +240,8 @@ class _Writer:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append(name)
-        self._left -= 1
-        if self._left < 0:
+        self.elements += 1
+        if self.elements > self._most:
             raise LargeError
         depth = len(self._path)
         if depth == 1 and name != "worksheet":

@@ -18,6 +18,20 @@ Value = float | str  # a typed cell: numbers as float, everything else as text, 
 Cells = Mapping[RowKey, Mapping[ColumnKey, Value]]
 
 
+MAX_TEXT = 32_767
+"""How long a text in a cell may be, as Excel counts: a character outside the first 65,536 is two."""
+
+
+def text_length(text: str) -> int:
+    """Return how long a text is for Excel."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fits(text: str) -> bool:
+    """Whether a cell can hold a text."""
+    return len(text) <= MAX_TEXT // 2 or (len(text) <= MAX_TEXT and text_length(text) <= MAX_TEXT)
+
+
 class Unreadable(str):
     """What a cell shows that holds no value: an error, or a formula without a result."""
 

@@ -15,10 +15,10 @@ from lkjip_xl.formula import nodes
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
-from lkjip_xl.messages import quoted
 from lkjip_xl.submission import SHOWN_OTHERWISE
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.validations import validation
+from lkjip_xl.wording import quoted
 
 DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from lkjip_xl.formula.excel import DAY_0, FIRST_DAY, LAST_DAY
-from lkjip_xl.submission import Percent, Value
+from lkjip_xl.submission import Percent, Value, fits
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column
 
@@ -37,5 +37,5 @@ def typed_value(column: Column, raw: Any, *, days_from_1904: bool = False) -> Va
             )
         case _:
             return (
-                raw if isinstance(raw, str) and raw.strip() else None
+                raw if isinstance(raw, str) and raw.strip() and fits(raw) else None
             )  # spaces alone look like a blank cell

@@ -1,13 +1,17 @@
-"""Figures as Indonesian readers write them; the door to Babel and num2words."""
+"""Figures and texts as Indonesian readers write them; the door to Babel and num2words."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from lkjip_xl.submission import Value
+from lkjip_xl.submission import MAX_TEXT, Percent, Value, fits, text_length
 
 LOCALE = "id_ID"
+_QUOTED = 60  # characters of a value that a message repeats
+_BRIEF = 500  # characters of what stands beside a message
 _LARGEST = 1e15  # beyond this a float has no exact whole units, and is shown as it is
 
 
@@ -62,6 +66,43 @@ def shown(value: Value | None) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else number(value)
+
+
+def quoted(value: Any) -> str:
+    """Return a value as a message repeats it: short, in quotation marks, on one line, spaces at its ends and all."""
+    if isinstance(value, bool):
+        value = str(value).upper()
+    elif isinstance(value, datetime.date):  # a datetime is one, too
+        value = value.strftime("%d/%m/%Y")
+    elif isinstance(value, Percent):
+        value = f"{value * 100:.12g} %".replace(".", ",")
+    elif isinstance(value, datetime.timedelta):
+        value = f"{value.total_seconds() / 3600:.15g} jam"
+    if isinstance(value, (int, float)):  # a number of so many digits is one that was meant as a text
+        exact = f"{value:.15g}"
+        value = f"{Decimal(exact):f}" if 1e15 <= abs(value) < 1e20 else exact.replace(".", ",")
+    text = str(value)
+    short = re.sub(r"\s+", " ", text[: 100 * _QUOTED])
+    cut = len(short) > _QUOTED or len(text) > 100 * _QUOTED
+    return f"“{short[: _QUOTED - 1] + '…' if cut else short}”"
+
+
+def brief(text: str) -> str:
+    """Return a text as it stands beside a message: whole, or its beginning and how long it is."""
+    return text if len(text) <= _BRIEF else _ending(text, _BRIEF)
+
+
+def cut(text: str) -> str:
+    """Return a text as a cell can hold it: whole, or its beginning and how long it was."""
+    return text if fits(text) else _ending(text, MAX_TEXT)
+
+
+def _ending(text: str, most: int) -> str:
+    end = f"… [terpotong; seluruhnya {number(text_length(text))} huruf]"
+    kept = text[:most].encode("utf-16-le", "surrogatepass")[: 2 * (most - len(end))]
+    if kept[-1:] and 0xD8 <= kept[-1] <= 0xDB:  # half a character
+        kept = kept[:-2]
+    return kept.decode("utf-16-le", "surrogatepass") + end
 
 
 def _exact(value: float) -> Decimal:

@@ -64,10 +64,23 @@ def _explained(**entry: Any) -> dict[str, Any]:
         (_table(identitas={"nama": 7}), "tabel.identitas.nama: seharusnya teks, bukan 7"),
         (_table(identitas={"nama": ""}), 'tabel.identitas.nama: seharusnya teks, bukan ""'),
         (
-            _table(identitas={"nama": "a\x00"}),
+            _table(identitas={"nama": "a\ufffe"}),
             "tabel.identitas.nama: teks berisi tanda yang tidak dapat disimpan di Excel",
         ),
-        (_table(identitas={"nama": "a" * 40000}), "tabel.identitas.nama: teks lebih dari 32767 huruf"),
+        (_table(identitas={"nama": "a" * 32_768}), "tabel.identitas.nama: teks lebih dari 32767 huruf"),
+        (_table(identitas={"nama": "😀" * 16_384}), "tabel.identitas.nama: teks lebih dari 32767 huruf"),
+        (
+            _with(tahun="9" * 10_000_000),
+            f"tahun: seharusnya tahun (1990–2100), bukan '{'9' * 457}… [terpotong; seluruhnya 10.000.002 huruf]",
+        ),
+        (
+            _with(format="x" * 10_000_000),
+            f"format: seharusnya 'lkjip-xl/1', bukan '{'x' * 457}… [terpotong; seluruhnya 10.000.002 huruf]",
+        ),
+        (
+            _with(**{"x" * 10_000_000: 1}),
+            f"{'x' * 458}… [terpotong; seluruhnya 10.000.000 huruf]: nama ini tidak dikenal",
+        ),
         (
             _table(identitas={"tanggal": "8 Januari"}),
             'tabel.identitas.tanggal: seharusnya tanggal TTTT-BB-HH, bukan "8 Januari"',

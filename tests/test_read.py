@@ -349,7 +349,7 @@ def test_a_field_that_stands_there_twice_is_reported(sample_file: Path, template
     }
 
 
-@pytest.mark.parametrize("shown", ["0%", "0.00%", '0.0 %;[Red]-0.0 %;"nihil"'])
+@pytest.mark.parametrize("shown", ["0%", "0.00%", '0.0 %;[Red]-0.0 %;"nihil"', "[<1]0.0%;0.0", "0%_%"])
 def test_a_number_shown_as_a_percentage_is_not_read(
     sample_file: Path, template: Template, shown: str
 ) -> None:
@@ -368,7 +368,20 @@ def test_a_number_shown_as_a_percentage_is_not_read(
     assert ("target", None) not in read_workbook(path, template).submission.tables["kinerja"]["iku", 1]
 
 
-@pytest.mark.parametrize("shown", ['0.00" %"', "0.00\\%", "[$Rp-421]#,##0", "General"])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '0.00" %"',
+        "0.00\\%",
+        "[$Rp-421]#,##0",
+        "General",
+        "#,##0.00_%",
+        "0.00*%",
+        "0.00;-0.00%",
+        "[<1]0.00%;0.00",
+        '0.00;-0.00;"nihil";@%',
+    ],
+)
 def test_a_sign_of_percent_that_is_only_shown_changes_nothing(
     sample_file: Path, template: Template, shown: str
 ) -> None:

@@ -15,8 +15,8 @@ from lkjip_xl.pipeline import validate
 from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
-from parity import compared
-from support import Office, seen, tiny
+from parity import Python
+from support import Office, grid, seen, tiny
 
 TEMPLATE = load_template()
 Write = Callable[[Submission], Path]
@@ -130,7 +130,7 @@ def test_the_workbook_says_the_same(tmp_path: Path, template: Template, office: 
         paths[-1].write_bytes(render(template, from_document(document, template)))
     saved = office.all_saved(paths, tmp_path / "kantor")
     for path, theirs in zip(paths, saved, strict=True):
-        assert compared(path, theirs, template).disagreements == []
+        assert Python(path, template).compared(grid(theirs)).disagreements == []
 
 
 ORIGIN = 'columns = [{key = "nama", label = "Nama", type = "text"}]\npart_label = "A"\n'

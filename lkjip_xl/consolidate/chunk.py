@@ -38,12 +38,12 @@ from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.guard import LIMITS, file_digest
 from lkjip_xl.layout import ColumnKey, Placement
-from lkjip_xl.messages import quoted
 from lkjip_xl.pipeline import checked_all
 from lkjip_xl.read import Workbook, read_workbook
 from lkjip_xl.submission import Submission, stack
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Table, Template
+from lkjip_xl.wording import quoted
 
 SEAL = "segel"
 FILES, FINDINGS, TABLES, FIGURES = "berkas", "temuan", "tabel", "angka"

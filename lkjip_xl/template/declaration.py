@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from lkjip_xl.findings import Severity
 
 MAIN = "template.toml"  # the file of what all tables share
+MAX_ROWS = 5000  # of one part of a table
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 ColumnPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
@@ -129,7 +130,7 @@ class TableDeclaration(_Declaration):
     """``form``: satu isian per baris, satu catatan saja."""
     module: Key | None = None
     """Nama modul bila tabel ini hanya untuk sebagian OPD."""
-    rows: Annotated[int, Field(ge=1, le=5000)] = 10
+    rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 10
     """Jumlah baris isian pada lembar kosong."""
     required: bool = False
     """Paling sedikit satu baris harus diisi; pada tabel dengan ``rows_from`` bila tabel asalnya berisi, atau dijelaskan."""
@@ -310,6 +311,10 @@ class SubmissionRulesDeclaration(_Declaration):
     """Tabel modul yang menurut identitasnya tidak dipakai."""
     missing_row: SubmissionRuleWords
     """Baris tetap, atau baris yang mengikuti tabel lain, yang tidak ditemukan."""
+    rest: SubmissionRuleWords
+    """Temuan yang terlalu banyak untuk disebut satu per satu."""
+    long_text: SubmissionRuleWords
+    """Teks yang lebih panjang dari isi satu sel."""
     stray: SubmissionRuleWords
     """Isian di luar baris tabel."""
     overwritten: SubmissionRuleWords
