@@ -11,7 +11,7 @@ from pathlib import Path
 from lkjip_xl.errors import LkjipError, file_reason
 from lkjip_xl.files import read_text
 
-_LONGEST_CODE = 60  # characters: a code is part of a file's name
+_LONGEST_CODE, _LONGEST_NAME = 60, 500  # characters: a code is part of a file's name
 _COLUMNS = ("kode", "nama", "modul", "periode")
 
 
@@ -66,7 +66,8 @@ def load_registry(path: Path) -> tuple[Opd, ...]:
     found: dict[str, Opd] = {}
     for number, row in filled[1:]:
         cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
-        if not (cells["kode"] + cells["nama"]).isprintable() or len(cells["kode"]) > _LONGEST_CODE:
+        long = len(cells["kode"]) > _LONGEST_CODE or len(cells["nama"]) > _LONGEST_NAME
+        if long or not (cells["kode"] + cells["nama"]).isprintable():
             raise RegistryError(
                 f"{path}: kode atau nama di baris {number} tidak wajar; periksa tanda petiknya"
             )
