@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lkjip_xl.errors import PlaceError, WorkbookError, file_reason
 
-MAX_TEXT_BYTES = 100 * 1024 * 1024
+MAX_TEXT_BYTES = 20 * 1024 * 1024
 """How large a registry or a data file may be; those of a whole country have some megabytes."""
 
 _READ = (".xlsx", ".xlsm")

@@ -35,6 +35,7 @@ _LABELS = {  # of the entries, for people
 }
 _SETUP = ("tahun", "periode", "modul")
 _VERSION = ("versi", "sidik")
+_PROPERTY_TEXT = 255  # characters of a property that Excel keeps
 
 
 def identity_of(template: Template, setup: Setup, submission: Submission) -> dict[str, str]:
@@ -49,6 +50,12 @@ def identity_of(template: Template, setup: Setup, submission: Submission) -> dic
         "periode": f"{setup.period[0]}-{setup.period[1]}",
         "modul": ",".join(sorted(setup.modules)),
     }
+
+
+def property_text(entries: Mapping[str, str]) -> str:
+    """Return the entries as the custom property holds them: without the OPD where its code has no room there."""
+    text = json.dumps(entries)
+    return text if len(text) <= _PROPERTY_TEXT else json.dumps({**entries, "opd": ""})
 
 
 def setup_from(entries: Mapping[str, str]) -> Setup | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,7 +15,7 @@ from lkjip_xl.conditions import failing, with_misfits
 from lkjip_xl.dropdowns import Dropdowns
 from lkjip_xl.findings import Finding, Place
 from lkjip_xl.findings_sheet import write_findings
-from lkjip_xl.identity import PROPERTY, identity_of
+from lkjip_xl.identity import PROPERTY, identity_of, property_text
 from lkjip_xl.layout import ColumnKey, Layout
 from lkjip_xl.live import LiveChecks
 from lkjip_xl.overview import Overview
@@ -175,4 +174,4 @@ def _identity(out: Book, plan: Layout, submission: Submission) -> None:
         sheet.value(row, 0, name, {})
         sheet.value(row, 1, text, {})
     sheet.raw.very_hidden()
-    out.property(PROPERTY, json.dumps(entries))
+    out.property(PROPERTY, property_text(entries))

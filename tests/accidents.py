@@ -102,7 +102,7 @@ def _typed(
     return Mutation(id_, words, GROUP, apply, right=not rule, cell=True)
 
 
-_LOSING = frozenset({"tipe", "tanggal-di-angka", "persen-di-angka"})
+_LOSING = frozenset({"tipe", "tanggal-di-angka", "persen-di-angka", "teks-terlalu-panjang"})
 
 
 def _in_percent(table: str, column: str) -> Pick:
@@ -227,6 +227,8 @@ def _numbers() -> list[Mutation]:
         _typed("teks-sama-dengan", "teks yang diawali tanda sama dengan", lambda s: s.first("tindak_lanjut", "rekomendasi"), text("=1+1"), means="=1+1"),
         _typed("teks-baris-baru", "teks dengan Alt+Enter dan tab", lambda s: s.first("tindak_lanjut", "rekomendasi"), text("satu\ndua\ttiga"), means="satu\ndua\ttiga"),
         _typed("teks-spasi-ujung", "teks uraian dengan spasi di ujung", lambda s: s.first("tindak_lanjut", "rekomendasi"), text(" Perbaiki "), means=" Perbaiki "),
+        _typed("teks-terlalu-panjang", "teks lebih panjang daripada isi satu sel Excel", lambda s: s.first("tindak_lanjut", "rekomendasi"), text("Sangat panjang " * 3000), rule="teks-terlalu-panjang"),
+        _typed("teks-terpanjang", "teks sepanjang isi satu sel Excel", lambda s: s.first("tindak_lanjut", "rekomendasi"), text("x" * 32_767), means="x" * 32_767),
         _typed("teks-emoji", "teks dengan huruf asing", lambda s: s.first("tindak_lanjut", "rekomendasi"), text("désa 村 😀 العربية"), means="désa 村 😀 العربية"),
         _typed("kunci-spasi", "spasi di ujung nilai daftar pilihan", lambda s: s.first("iku", "arah"), text("naik "), means="naik ", rule="pilihan"),
         _typed("kunci-nbsp", "spasi keras di ujung nilai daftar pilihan", lambda s: s.first("iku", "arah"), text("naik\u00a0"), means="naik\u00a0", rule="pilihan"),
@@ -600,6 +602,16 @@ def _follower_mark_gone(parts: Parts, subject: Subject) -> Expected:
     return Expected(said, reported, follow=FORMULAS)
 
 
+def _huge_mark(parts: Parts, subject: Subject) -> Expected:
+    """The last row of IKU, and the rows that follow it, have a number that no row has."""
+    last = max(number for _, number in subject.placements["iku"].rows)
+    old, new = f">iku:{last}</t>".encode(), b">iku:99999</t>"
+    changed = {name: content.replace(old, new) for name, content in parts.items() if old in content}
+    assert changed
+    parts |= changed
+    return Expected()
+
+
 def _marks_gone(parts: Parts, subject: Subject) -> Expected:
     """The whole column of marks is emptied."""
     sheet, part = _sheet_part(parts, subject, "pegawai")
@@ -674,6 +686,7 @@ def _files() -> list[Mutation]:
         _of_parts("tanda-baris-hilang", "tanda satu baris terhapus", _mark_gone("pegawai", _first_row)),
         _of_parts("tanda-awal-hilang", "tanda awal tabel terhapus", _mark_gone("pegawai", lambda s: _first_row(s) - 1)),
         _of_parts("tanda-akhir-hilang", "tanda akhir tabel terhapus", _mark_gone("pegawai", lambda s: s.placements["pegawai"].total_row or 0)),
+        _of_parts("tanda-baris-raksasa", "tanda baris terakhir IKU di semua tabel menjadi iku:99999", _huge_mark),
         _of_parts("tanda-pengikut-hilang", "tanda baris di tabel 3.1 terhapus", _follower_mark_gone, right=False),
     ]  # fmt: skip
 

@@ -38,7 +38,7 @@ from subjects import Expected, Mutation, Said, Subject, ValueKey, with_values
 SECONDS = 30.0  # a file that takes longer has hung
 
 # Findings that say of one cell, of a column, of a row, of a table that it could not be read.
-_CELL_RULES = frozenset({"tipe", "tanggal-di-angka", "persen-di-angka"})
+_CELL_RULES = frozenset({"tipe", "tanggal-di-angka", "persen-di-angka", "teks-terlalu-panjang"})
 _COLUMN_RULES = frozenset({"kolom-hilang"})
 _ROW_RULES = frozenset({"baris-hilang"})
 _DOUBLE_RULE = "kolom-ganda"

@@ -230,7 +230,7 @@ READ: Mapping[str, tuple[Builder, dict[str, int]]] = {
     "5,000 unknown indicators beside 450 known": (
         lambda raw: _long_table(
             _long_table(raw, "2.2 IKU", 450, lambda row: f'<c r="D{row}" {_text(f"Indikator yang dikenal {row}")}</c>'),
-            "3.4 Keuangan", MAX_ROWS, lambda row: f'<c r="E{row}" {_text(f"Indikator tak dikenal {row}")}</c>',
+            "3.4 Keuangan", MAX_ROWS, lambda row: f'<c r="D{row}" {_text(f"Indikator tak dikenal {row}")}</c>',
         ), {"temuan-lain": 1},
     ),
     "a text of 10 MB": (lambda raw: cell_replaced(raw, "C8", f'<c r="C8" {_text("x" * TEN_MB)}</c>'), {"teks-terlalu-panjang": 1}),

@@ -31,6 +31,11 @@ def test_registries_as_spreadsheets_write_them(tmp_path: Path, text: str) -> Non
         (b"kode\n1\n", "kolom nama tidak ada; baris pertama harus memuat kode dan nama"),
         (b"kode;nama\n1;\n", "baris 2 tidak memuat kode dan nama"),
         (b"kode;nama\na 1;x\nA1;y\n", "baris 3 mengulang kode A1 dari baris 2"),
+        (
+            b"kode;nama\n1;" + b"x" * 501 + b"\n",
+            "kode atau nama di baris 2 tidak wajar; periksa tanda petiknya",
+        ),
+        (b"kode;nama\n1;" + b"x" * 10_000_000 + b"\n", "baris 2 bukan CSV yang benar"),
         (b"kode;nama\n1;\xe9\n", "bukan teks UTF-8; simpan sebagai CSV UTF-8"),
     ],
 )

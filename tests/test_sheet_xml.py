@@ -174,9 +174,9 @@ def test_the_area_is_what_counts() -> None:
 def test_shared_strings(strings: str, texts: list[str] | str) -> None:
     part = f'<sst xmlns="{MAIN}">{strings}</sst>'.encode()
     if texts == "as it is":
-        assert plain_strings(part) is part
+        assert plain_strings(part, 100) is part
     else:
-        found = re.findall(r'<t xml:space="preserve">(.*?)</t>', plain_strings(part).decode(), re.DOTALL)
+        found = re.findall(r'<t xml:space="preserve">(.*?)</t>', plain_strings(part, 100).decode(), re.DOTALL)
         assert [each.replace("&gt;", ">") for each in found] == texts
 
 
@@ -232,3 +232,10 @@ def test_with_formulas_it_is_xml_of_its_own() -> None:
     rows = '<row r="1" x14ac:dyDescent="0.25"><c r="A1" s="1"/><c r="B1" t="str"><f>A1&amp;""</f><v></v></c></row><row r="2" x:a="b"/>'
     found = filled_cells(sheet(rows), AREA, ELEMENTS, formulas=True)
     assert ElementTree.fromstring(found.content).findall(".//{*}f")[0].text == 'A1&""'
+
+
+def test_odd_strings_of_too_many_elements_are_refused() -> None:
+    part = f'<sst xmlns="{MAIN}">{"<si><rPh/></si>" * 50}</sst>'.encode()
+    plain_strings(part, 101)
+    with pytest.raises(LargeError):
+        plain_strings(part, 100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -16,13 +17,14 @@ from lkjip_xl.book import Book
 from lkjip_xl.data import dumps, from_document, load_data
 from lkjip_xl.errors import DataError
 from lkjip_xl.pipeline import Checked, export, returned, summary, validate
+from lkjip_xl.read import read_workbook
 from lkjip_xl.render import render
 from lkjip_xl.report_html import as_html
 from lkjip_xl.report_text import as_json, as_text
-from lkjip_xl.submission import MAX_TEXT, Submission, fits, text_length
+from lkjip_xl.submission import MAX_TEXT, Submission, fits, text_length, with_text
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
-from parts import put, read_parts, text, write_parts
+from parts import put, read_parts, sheets_of, text, write_parts
 
 TEMPLATE = load_template()
 ASTRAL = "😀"
@@ -192,6 +194,23 @@ def test_a_sentence_of_several_long_texts_fits_or_says_so(
     assert joined
     assert all(len(each) <= MAX_TEXT for each in texts)
     assert all(each.endswith(" huruf]") for each in joined)
+
+
+def test_a_long_code_leaves_the_workbook_its_identity(
+    tmp_path: Path, template: Template, sample: Submission
+) -> None:
+    long = with_text(template, sample, "identitas.kode", "1." * 16_000)
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, long))
+    assert export(path, template, computed=False)[0]["tabel"]["identitas"]["kode"] == "1." * 16_000
+    parts = read_parts(path)
+    sheet = sheets_of(parts)["_lkjip"]
+    parts[sheet] = re.sub(rb"<sheetData>.*</sheetData>", b"<sheetData/>", parts[sheet], flags=re.DOTALL)
+    write_parts(parts, path)
+    assert read_workbook(path, template).submission.setup.year == 2023
+    (checked,), _ = validate([path], template)
+    assert "1." * 300 not in as_text([checked], template)
+    assert "1." * 300 not in as_html([checked], template)
 
 
 @pytest.mark.parametrize("value", [ASTRAL * 20_000, "a" * (MAX_TEXT + 1), "a" + ASTRAL * 16_384])

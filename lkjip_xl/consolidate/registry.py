@@ -12,7 +12,7 @@ from lkjip_xl.errors import LkjipError, file_reason
 from lkjip_xl.files import read_text
 from lkjip_xl.formula.pattern import ANY, Pattern, revealed
 
-_LONGEST_CODE = 60  # characters: a code is part of a file's name
+_LONGEST_CODE, _LONGEST_NAME = 60, 500  # characters: a code is part of a file's name
 _COLUMNS = ("kode", "nama", "modul", "periode")
 
 
@@ -64,7 +64,8 @@ def load_registry(path: Path, codes: Pattern = ANY) -> tuple[Opd, ...]:
     for number, row in filled[1:]:
         cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
         typed, code = cells["kode"], codes.normalised(cells["kode"])
-        if not (code + cells["nama"]).isprintable() or len(code) > _LONGEST_CODE:
+        long = len(code) > _LONGEST_CODE or len(cells["nama"]) > _LONGEST_NAME
+        if long or not (code + cells["nama"]).isprintable():
             raise RegistryError(
                 f"{path}: kode atau nama di baris {number} tidak wajar; periksa tanda petiknya"
             )
