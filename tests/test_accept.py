@@ -180,6 +180,14 @@ def test_the_same_name_in_another_regency_is_another_agency() -> None:
     assert [status for _, status, _ in _said(_chosen(rows))] == ["diterima", "diterima"]
 
 
+@pytest.mark.parametrize(
+    "regency", ["Kab. Contoh", "KABUPATEN  CONTOH", "Contoh", "Pemerintah Kabupaten Contoh ", ""]
+)
+def test_spellings_of_the_regency_are_the_same(regency: str) -> None:
+    rows = [_row("2.10", "Dinas Pertanahan"), _row("2.1", "Dinas Pertanahan", kabupaten=regency, galat=1)]
+    assert _counted(_chosen(rows)) == [("2.10", "a.xlsx")]
+
+
 def test_a_name_that_is_registered_twice_is_two_agencies() -> None:
     registry = [Opd("7.01", "Kecamatan Sungai"), Opd("7.02", "Kecamatan Sungai")]
     chosen = _chosen([_row("7.01", "Kecamatan Sungai"), _row("7.02", "Kecamatan Sungai")], registry)
