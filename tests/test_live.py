@@ -47,3 +47,16 @@ def test_a_mended_workbook_is_ready(sample_file: Path, tmp_path: Path, office: O
     fill(sample_file, mended)
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
     assert book["Periksa"]["A2"].value == "SIAP DIKIRIM, dengan 11 peringatan untuk diperiksa atau dijelaskan"
+
+
+def test_a_code_is_looked_at_while_it_is_typed(sample_file: Path, tmp_path: Path, office: Office) -> None:
+    fill(sample_file, {"Identitas": {"C5": "2.13\u200b", "C15": "198402122006041"}})
+    book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
+    assert [book["Identitas"].cell(row, 5).value for row in (5, 15)] == [
+        "Kode perangkat daerah: Tertulis sebagai angka bertitik seperti 2.13 atau 2.13.0.00.0.00.01, atau singkatan seperti DPMD. "
+        "Hapus isinya, lalu ketik ulang tanpa tanda lain.",
+        "NIP: Tertulis sebagai 18 angka. Hapus isinya, lalu ketik ulang tanpa tanda lain.",
+    ]
+    states = {row[1].value: (row[3].value, row[5].value) for row in book["Periksa"].iter_rows(min_row=8)}
+    assert states["Tertulis sebagai 18 angka"] == (1, "perbaiki")
+    assert book["Identitas"]["C5"].number_format == book["Identitas"]["C15"].number_format == "@"
