@@ -104,6 +104,11 @@ def test_a_code_that_is_no_text_is_no_agency_of_its_own(typed: str, said: str) -
     ]
 
 
+def test_of_two_faulty_files_the_one_with_a_code_counts() -> None:
+    rows = [_row("2.10", "Dinas Pertanahan", galat=1), _row("", "Dinas Pertanahan", galat=1)]
+    assert _counted(_chosen(rows)) == [("2.10", "a.xlsx")]
+
+
 def test_an_agency_without_a_code_is_counted_with_a_word() -> None:
     lost = _row("", "Dinas Pertanahan", galat=1, opd_bukan_teks="“2,1”", opd_awal="2.10")
     chosen = _chosen([_row("2.13", PMD), lost])
