@@ -10,7 +10,6 @@ Rows and columns are counted from 0, as xlsxwriter and python-calamine do.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -178,7 +177,7 @@ def _size(template: Template, part: str, setup: Setup) -> int:
 
 
 def _checks(table: Table, setup: Setup, first: int) -> tuple[tuple[Rule, int | None, int], ...]:
-    """Return rules, years and columns of a table's checks, gravest first; a form's stand beside the field they blame."""
+    """Return rules, years and columns of a table's checks, gravest first: each has a column of its own, with its sentence."""
     ranks = list(Severity)
     found: list[tuple[Rule, int | None]] = []
     for rule in sorted(table.rules, key=lambda rule: ranks.index(rule.severity)):
@@ -188,14 +187,7 @@ def _checks(table: Table, setup: Setup, first: int) -> tuple[tuple[Rule, int | N
             continue
         years = table.column_years(column, setup)
         found += [(rule, year) for year in years if rule.applies(column, year, setup.year)]
-    if not table.is_form:
-        return tuple((rule, year, first + n) for n, (rule, year) in enumerate(found))
-    used: Counter[str] = Counter()
-    placed = []
-    for rule, year in found:
-        placed.append((rule, year, first + used[rule.blame]))
-        used[rule.blame] += 1
-    return tuple(placed)
+    return tuple((rule, year, first + n) for n, (rule, year) in enumerate(found))
 
 
 def _place(template: Template, table: Table, setup: Setup) -> Placement:

@@ -104,6 +104,11 @@ def test_a_code_that_is_no_text_is_no_agency_of_its_own(typed: str, said: str) -
     ]
 
 
+def test_of_two_faulty_files_the_one_with_a_code_counts() -> None:
+    rows = [_row("2.10", "Dinas Pertanahan", galat=1), _row("", "Dinas Pertanahan", galat=1)]
+    assert _counted(_chosen(rows)) == [("2.10", "a.xlsx")]
+
+
 def test_an_agency_without_a_code_is_counted_with_a_word() -> None:
     lost = _row("", "Dinas Pertanahan", galat=1, opd_bukan_teks="“2,1”", opd_awal="2.10")
     chosen = _chosen([_row("2.13", PMD), lost])
@@ -178,6 +183,14 @@ def test_two_names_under_one_code_want_a_look() -> None:
 def test_the_same_name_in_another_regency_is_another_agency() -> None:
     rows = [_row("1.02", "Dinas Kesehatan"), _row("1.03", "Dinas Kesehatan", kabupaten="Kabupaten Lain")]
     assert [status for _, status, _ in _said(_chosen(rows))] == ["diterima", "diterima"]
+
+
+@pytest.mark.parametrize(
+    "regency", ["Kab. Contoh", "KABUPATEN  CONTOH", "Contoh", "Pemerintah Kabupaten Contoh ", ""]
+)
+def test_spellings_of_the_regency_are_the_same(regency: str) -> None:
+    rows = [_row("2.10", "Dinas Pertanahan"), _row("2.1", "Dinas Pertanahan", kabupaten=regency, galat=1)]
+    assert _counted(_chosen(rows)) == [("2.10", "a.xlsx")]
 
 
 def test_a_name_that_is_registered_twice_is_two_agencies() -> None:

@@ -416,13 +416,13 @@ def test_an_interrupted_batch_leaves_nothing(tmp_path: Path, after: float) -> No
 
 def test_blank_workbooks_for_a_registry(tmp_path: Path) -> None:
     registry, folder = tmp_path / "opd.csv", tmp_path / "kosong"
-    registry.write_text("kode;nama;modul;periode\n1/02;Dua;idm;2024-2026\n1.01;Satu;;\n", encoding="utf-8")
+    registry.write_text("kode;nama;modul;periode\n02,13.;Dua;idm;2024-2026\n1.01;Satu;;\n", encoding="utf-8")
     run = _run("template", "--registry", registry, "--tahun", "2024", "-o", folder)
     assert (run.returncode, run.stdout) == (0, f"Dibuat: 2 buku kerja di {folder}\n")
-    assert sorted(path.name for path in folder.iterdir()) == ["1-02-2024.xlsx", "1.01-2024.xlsx"]
-    document = json.loads(_run("export", folder / "1-02-2024.xlsx").stdout)
+    assert sorted(path.name for path in folder.iterdir()) == ["1.01-2024.xlsx", "2.13-2024.xlsx"]
+    document = json.loads(_run("export", folder / "2.13-2024.xlsx").stdout)
     assert (document["tabel"]["identitas"], document["modul"], document["periode"]) == (
-        {"kode": "1/02", "nama": "Dua"},
+        {"kode": "2.13", "nama": "Dua"},
         ["idm"],
         [2024, 2026],
     )
@@ -432,6 +432,23 @@ def test_blank_workbooks_for_a_registry(tmp_path: Path) -> None:
         2,
         f"lkjip-xl: {registry}: OPD 1: modul: 'entah' tidak dikenal; yang ada: idm\n",
     )
+
+
+def test_the_code_of_an_opd_is_written_as_its_pattern_says(tmp_path: Path) -> None:
+    path, data = tmp_path / "a.xlsx", tmp_path / "a.json"
+    assert _run("template", "--opd", "'02,13", "--tahun", "2024", "-o", path).returncode == 0
+    assert json.loads(_run("export", path).stdout)["tabel"]["identitas"] == {"kode": "2.13"}
+    wrong = _run("template", "--opd", "2.1", "--tahun", "2024", "-o", tmp_path / "b.xlsx")
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        "lkjip-xl: --opd 2.1: kode OPD seharusnya angka bertitik seperti 2.13 atau 2.13.0.00.0.00.01, atau singkatan seperti DPMD\n",
+    )
+    document = {"format": "lkjip-xl/1", "tahun": 2024, "periode": [2021, 2026]}
+    document["tabel"] = {"identitas": {"kode": "２.１３\u200b", "nip": "19840212 200604 1 003"}}
+    data.write_text(json.dumps(document), encoding="utf-8")
+    assert _run("template", "--data", data, "-o", path, "--force").returncode == 0
+    written = json.loads(_run("export", path).stdout)["tabel"]["identitas"]
+    assert written == {"kode": "2.13", "nip": "198402122006041003"}
 
 
 def test_limits_can_be_raised(sample_file: Path, tmp_path: Path) -> None:

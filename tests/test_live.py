@@ -48,3 +48,22 @@ def test_a_mended_workbook_is_ready(sample_file: Path, tmp_path: Path, office: O
     fill(sample_file, mended)
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
     assert book["Periksa"]["A2"].value == "SIAP DIKIRIM, dengan 28 peringatan untuk diperiksa atau dijelaskan"
+
+
+def test_a_form_says_of_each_field_what_is_wrong_with_it(
+    sample_file: Path, tmp_path: Path, office: Office
+) -> None:
+    fill(
+        sample_file, {"Identitas": {"C5": "2.13\u200b", "C6": None, "C15": "198402122006041", "C17": "besok"}}
+    )
+    book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
+    assert [book["Identitas"].cell(row, 5).value for row in (5, 6, 15, 17)] == [
+        "Kode perangkat daerah: Tertulis sebagai angka bertitik seperti 2.13 atau 2.13.0.00.0.00.01, atau singkatan seperti DPMD. "
+        "Hapus isinya, lalu ketik ulang tanpa tanda lain.",
+        "Nama perangkat daerah: Sel wajib diisi. Isi sel ini.",
+        "NIP: Tertulis sebagai 18 angka. Hapus isinya, lalu ketik ulang tanpa tanda lain.",
+        "Tanggal laporan: Tanggal ditulis sebagai tanggal. Ketik tanggal, misalnya 08/01/2024.",
+    ]
+    states = {row[1].value: (row[3].value, row[5].value) for row in book["Periksa"].iter_rows(min_row=8)}
+    assert states["Tertulis sebagai 18 angka"] == (1, "perbaiki")
+    assert book["Identitas"]["C5"].number_format == book["Identitas"]["C15"].number_format == "@"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lkjip_xl.formula.pattern import ANY, Pattern, revealed
@@ -88,6 +88,7 @@ def test_nip(text: str, meant: str) -> None:
 MARKS = st.sampled_from(["", " ", "\u200b", "\u00a0", "\ufeff", "\u202e", "'", "’", ".", ",", "\t"])
 
 
+@example("K¸")  # two characters that become one where what is between them goes
 @given(st.one_of(st.text(max_size=30), st.text("0123456789.,-– '\u200b\u00a0٢２ADad", max_size=12)))
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     for pattern in (CODES, NIP, ANY):

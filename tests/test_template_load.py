@@ -60,6 +60,14 @@ MISTAKES = [
         "Templat keliru di t.toml, tabel t, kolom x: kolom pilihan tanpa choices",
     ),
     (
+        _columns('{key = "x", label = "X", type = "text", pattern = "warna"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: pola warna tidak ada di template.toml",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "number", pattern = "kode"}'),
+        "Templat keliru di t.toml, tabel t, kolom x: pattern hanya untuk kolom teks",
+    ),
+    (
         _columns('{key = "x", label = "X", type = "choice", choices = "warna"}'),
         "Templat keliru di t.toml, tabel t, kolom x: daftar pilihan warna tidak ada di template.toml",
     ),

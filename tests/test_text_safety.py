@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -19,7 +20,7 @@ from defusedxml import ElementTree
 from hostile import BOOK, unpacked
 from isolated import Isolated, Outcome
 from lkjip_xl.cli_template import _file_name
-from support import rewrite_part
+from support import ROOT, rewrite_part
 
 MARK = "zqx"
 TEXTS = (
@@ -366,10 +367,17 @@ def test_a_code_never_becomes_a_path(tmp_path: Path, isolated: Isolated) -> None
     registry, folder = tmp_path / "opd.csv", tmp_path / "d1" / "d2" / "kosong"
     folder.parent.mkdir(parents=True)
     registry.write_text("kode,nama\n../../x,Dinas A\n/etc/x,Dinas B\n", "utf-8")
-    outcome = isolated.command(
-        "template", "--registry", registry, "--tahun", "2023", "-o", folder, seconds=60
-    )
+    command = ("template", "--registry", registry, "--tahun", "2023", "-o", folder)
+    refused = isolated.command(*command, seconds=60)
+    assert refused.code == 2
+    assert refused.err.startswith(f"lkjip-xl: {registry}: kode ../../x di baris 2 tidak tertulis sebagai ")
+    free = tmp_path / "bebas"  # a template set that declares no pattern
+    shutil.copytree(ROOT / "templates", free)
+    form = free / "identitas.toml"
+    form.write_text(form.read_text("utf-8").replace('pattern = "kode_opd"\n', ""), "utf-8")
+    outcome = isolated.command(*command, "--templates", free, seconds=60)
     assert (outcome.code, outcome.err) == (0, "")
+    shutil.rmtree(free)
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path != registry]
     assert len(written) == 2
     assert {path.parent for path in written} == {folder}

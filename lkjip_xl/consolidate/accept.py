@@ -251,10 +251,13 @@ class _Chooser:
     def decide(self, groups: Mapping[_Group, Sequence[Source]]) -> None:
         """Choose for each OPD the newest file without galat, or else the newest; note the others."""
         best = {key: max(files, key=self._rank) for key, files in groups.items()}
+        usual = Counter(filter(None, (self.who[source.digest].same_name[0] for source in best.values())))
+        most = max(usual, key=lambda regency: (usual[regency], regency), default="")
         namesakes: dict[tuple[str, str], list[_Group]] = defaultdict(list)
         for key, source in best.items():
             if self._may_be_another(source):
-                namesakes[self.who[source.digest].same_name].append(key)
+                regency, name = self.who[source.digest].same_name
+                namesakes[regency or most, name].append(key)
             else:
                 self._choose(key, source, groups[key])
         for keys in namesakes.values():

@@ -21,7 +21,7 @@ class Who:
     key: str
     name: str
     same_name: tuple[str, str]
-    """Regency and name; the name is empty where none is typed."""
+    """The last word of the regency, which is what its spellings share, and the name; each empty where none is typed."""
 
     @property
     def shown(self) -> str:
@@ -33,7 +33,12 @@ def who(row: Mapping[str, Any], codes: Pattern) -> Who:
     """Return the agency of a row of ``chunk.FILES``."""
     typed, name, regency = row["opd"] or "", row["nama"] or "", row["kabupaten"] or ""
     code = one_line(revealed(codes.normalised(typed)))
-    return Who(code, codes.key(typed), name, (letters(regency), name_key(name, regency)))
+    return Who(
+        code,
+        codes.key(typed),
+        name,
+        (letters(regency.split()[-1] if regency.split() else ""), name_key(name, regency)),
+    )
 
 
 def letters(name: str) -> str:

@@ -64,7 +64,7 @@ class Pattern:
 
     def key(self, text: str) -> str:
         """Return what is the same for all spellings of one code, and for no other; empty where no code is spelled."""
-        return re.sub(f"[{re.escape(self._separators)}]", ".", self._spelled(text)).casefold()
+        return re.sub(f"[{re.escape(self._separators)}]", ".", self._spelled(self._spelled(text).casefold()))
 
     def _bare(self, text: str) -> str:
         return text.translate(dict.fromkeys(map(ord, self.ignored)))
@@ -85,6 +85,7 @@ class Pattern:
             for char in unicodedata.normalize("NFKC", text)
             if unicodedata.category(char) not in _INVISIBLE and char not in _QUOTES
         )
+        seen = unicodedata.normalize("NFKC", seen)  # what was apart may belong together now
         known = re.escape(self._separators)
         dashed = "".join("-" if unicodedata.category(char) == "Pd" or char == "−" else char for char in seen)
         parted = dashed.replace(",", ".")
