@@ -141,9 +141,30 @@ def _about_a_fraction(subject: Subject) -> str:
     return "realisasi-beda-hitung" if counted else "persen-pecahan"
 
 
+def _day(subject: Subject) -> datetime.date:
+    return datetime.date.fromisoformat(str(subject.value(subject.first("identitas", "tanggal"))))
+
+
 def _serial(_: Parts, subject: Subject) -> str:
-    day = datetime.date.fromisoformat(str(subject.value(subject.first("identitas", "tanggal"))))
-    return number((day - datetime.date(1899, 12, 30)).days)
+    return number((_day(subject) - datetime.date(1899, 12, 30)).days)
+
+
+def _two_years_later(subject: Subject) -> datetime.date:
+    return _day(subject) + datetime.timedelta(731)
+
+
+def _years_dragged(parts: Parts, subject: Subject) -> Expected:
+    """Drag years over what was achieved of a percentage in the earlier years."""
+    table, row, _ = _in_percent("tren", "realisasi")(subject)
+    years = {
+        (table, row, key): float(str(key[1]))
+        for key in subject.submission.tables[table][row]
+        if key[0] == "realisasi"
+    }
+    for key, year in years.items():
+        put(parts, *subject.at(key), number(year))
+    reported = tuple(("tren-realisasi-tahun", *subject.at(key)) for key in years)
+    return Expected(with_values(subject.submission, years), reported)
 
 
 def _own(pick: Pick, form: str) -> Callable[[Parts, Subject], str]:
@@ -222,6 +243,8 @@ def _numbers() -> list[Mutation]:
         _typed("kode-petik", "kode OPD dengan tanda petik yang ikut tersimpan", _code, text("'2.13"), means="'2.13", rule="pola"),
         _typed("kode-spasi", "kode OPD dengan spasi di ujung", _code, text(" 2.13 "), means=" 2.13 "),
         _typed("tanggal-format-umum", "tanggal yang formatnya berubah menjadi Umum", lambda s: s.first("identitas", "tanggal"), _serial, same=True, style=_styled("General")),
+        _typed("tanggal-jauh", "tanggal laporan dua tahun kemudian", lambda s: s.first("identitas", "tanggal"), lambda _, s: number((_two_years_later(s) - datetime.date(1899, 12, 30)).days), means=lambda s: _two_years_later(s).isoformat(), rule="tanggal-laporan"),
+        _of_parts("tahun-diseret", "angka tahun diseret sepanjang satu baris realisasi tabel 3.2", _years_dragged, right=False),
         _typed("tanggal-teks", "tanggal sebagai teks", lambda s: s.first("identitas", "tanggal"), text("8 Januari 2024"), rule="tipe"),
         _typed("rumus-teks", "rumus di sel teks, dengan hasil", lambda s: s.first("tindak_lanjut", "rekomendasi"), ' t="str"><f>"Per"&amp;"baiki"</f><v>Perbaiki</v>', means="Perbaiki"),
         _typed("teks-sama-dengan", "teks yang diawali tanda sama dengan", lambda s: s.first("tindak_lanjut", "rekomendasi"), text("=1+1"), means="=1+1"),
