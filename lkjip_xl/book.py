@@ -19,6 +19,7 @@ from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from lkjip_xl.errors import OutputError, file_reason
+from lkjip_xl.showing import safe
 from lkjip_xl.submission import Unreadable, Value
 
 Style = Mapping[str, Any]  # xlsxwriter format properties
@@ -95,8 +96,12 @@ class _FileUrl(Url):  # type: ignore[misc]  # xlsxwriter has no types
 class Book:
     """A workbook being written; ``finish`` returns its bytes."""
 
-    def __init__(self, title: str, stream: Path | None = None) -> None:
-        """Begin a workbook; with ``stream`` rows go to that file as they are written, in their order."""
+    def __init__(self, title: str, stream: Path | None = None, *, verbatim: bool = False) -> None:
+        """Begin a workbook; with ``stream`` rows go to that file as they are written, in their order.
+
+        Text is made safe to look at, unless it is to be read again as it was (``verbatim``).
+        """
+        self.verbatim = verbatim
         self._buffer = io.BytesIO()
         memory = {"in_memory": True} if stream is None else {"constant_memory": True}
         self._book = xlsxwriter.Workbook(
@@ -168,7 +173,7 @@ class Sheet:
         if value is None or value == "":
             self.raw.write_blank(row, column, None, cell_format)
         elif isinstance(value, str):
-            self.raw.write_string(row, column, value, cell_format)
+            self.raw.write_string(row, column, value if self.book.verbatim else safe(value), cell_format)
         else:
             self.raw.write_number(row, column, value, cell_format)
 

@@ -33,6 +33,7 @@ from lkjip_xl.layout import (
 )
 from lkjip_xl.messages import label, quoted, submitted
 from lkjip_xl.placing import Grid, cell_at, doubles, found_placement, table_marks
+from lkjip_xl.showing import short
 from lkjip_xl.submission import Percent, Submission, Unreadable, Value
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
@@ -106,7 +107,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
         raise foreign
     unknown = setup.modules - set(template.modules)
     if unknown:
-        raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
+        raise WorkbookError(f"{path}: modul {short(', '.join(sorted(unknown)))} tidak ada di templat ini")
     own_version = entries.get("sidik") == template.digest
     days = opened.package.sheets.days_from_1904
     reader = _Reader(template, setup, grids, inspected, own_version=own_version, days_from_1904=days)

@@ -14,6 +14,7 @@ from lkjip_xl.consolidate.registry import Opd, code_key
 from lkjip_xl.files import shown
 from lkjip_xl.findings import Finding
 from lkjip_xl.messages import submitted
+from lkjip_xl.showing import NAME, short
 from lkjip_xl.template.declaration import ConsolidationRulesDeclaration, SubmissionRuleWords
 
 
@@ -160,7 +161,7 @@ class _Chooser:
             found = submitted(self.unreadable, alasan=row["alasan"])
             self._add(source, Status.UNREADABLE, row["alasan"], found)
         elif self.registry is not None and code_key(row["opd"]) not in self.known:
-            opd = f"{row['opd'] or '(tanpa kode)'} {row['nama']}".strip()
+            opd = f"{short(row['opd']) or '(tanpa kode)'} {short(row['nama'], NAME)}".strip()
             found = submitted(self.words.unknown, opd=opd)
             self._add(source, Status.UNKNOWN, found.message, found)
         elif row["tahun"] != self.year:
@@ -187,7 +188,7 @@ class _Chooser:
                 self.chosen[key] = self._add(each, status, why)
             else:
                 row = self.about[each.digest]
-                opd = row["opd"] or row["nama"]
+                opd = short(row["opd"] or row["nama"], NAME)
                 found = submitted(
                     self.words.superseded, opd=opd, berkas=shown(Path(best.path.name)), alasan=why
                 )
@@ -208,6 +209,6 @@ class _Chooser:
             sent = self.chosen.get(code_key(opd.code))
             agencies.append(Agency(opd.code, opd.name, sent.status if sent else Status.MISSING, sent))
             if sent is None:
-                who = f"{opd.code} {opd.name}"
+                who = f"{opd.code} {short(opd.name, NAME)}"
                 findings.append(submitted(self.words.missing, opd=who, tahun=str(self.year or "")))
         return tuple(agencies), tuple(findings)
