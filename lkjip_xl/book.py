@@ -19,6 +19,7 @@ from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from lkjip_xl.errors import OutputError, file_reason
+from lkjip_xl.showing import safe
 from lkjip_xl.submission import Unreadable, Value
 from lkjip_xl.wording import cut
 
@@ -96,8 +97,12 @@ class _FileUrl(Url):  # type: ignore[misc]  # xlsxwriter has no types
 class Book:
     """A workbook being written; ``finish`` returns its bytes."""
 
-    def __init__(self, title: str, stream: Path | None = None) -> None:
-        """Begin a workbook; with ``stream`` rows go to that file as they are written, in their order."""
+    def __init__(self, title: str, stream: Path | None = None, *, verbatim: bool = False) -> None:
+        """Begin a workbook; with ``stream`` rows go to that file as they are written, in their order.
+
+        Text is made safe to look at, unless it is to be read again as it was (``verbatim``).
+        """
+        self.verbatim = verbatim
         self._buffer = io.BytesIO()
         memory = {"in_memory": True} if stream is None else {"constant_memory": True}
         self._book = xlsxwriter.Workbook(
@@ -172,7 +177,8 @@ class Sheet:
         if value is None or value == "":
             self.raw.write_blank(row, column, None, cell_format)
         elif isinstance(value, str):
-            self.raw.write_string(row, column, cut(value), cell_format)
+            text = cut(value if self.book.verbatim else safe(value))
+            self.raw.write_string(row, column, text, cell_format)
         else:
             self.raw.write_number(row, column, value, cell_format)
 

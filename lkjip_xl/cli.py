@@ -28,14 +28,14 @@ from lkjip_xl.cli_common import (
     Templates,
     check_name,
     one_line_errors,
-    printable,
 )
 from lkjip_xl.cli_consolidate import consolidate
 from lkjip_xl.cli_template import template
 from lkjip_xl.cli_wording import Command, Group, NoArgsIsHelpError, UsageError, usage_message
 from lkjip_xl.errors import SetupError, file_reason
-from lkjip_xl.files import one_line, shown
+from lkjip_xl.files import shown
 from lkjip_xl.json_text import json_text
+from lkjip_xl.showing import one_line, printable
 
 if TYPE_CHECKING:
     from lkjip_xl.pipeline import Checked

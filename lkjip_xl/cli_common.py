@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from lkjip_xl.errors import LkjipError, SetupError, file_reason
-from lkjip_xl.files import one_line
+from lkjip_xl.showing import sentence
 
 BAD_INPUT, FAULTS_FOUND, INTERRUPTED = 2, 1, 130
 
@@ -47,13 +47,13 @@ def one_line_errors() -> Iterator[None]:
     try:
         yield
     except LkjipError as error:
-        typer.echo(f"lkjip-xl: {one_line(str(error))}", err=True)
+        typer.echo(f"lkjip-xl: {sentence(str(error))}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except OSError as error:
         if error.errno and not error.filename:  # of no file: of what is printed, see cli.run
             raise
         where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"lkjip-xl: {one_line(where + file_reason(error))}", err=True)
+        typer.echo(f"lkjip-xl: {sentence(where + file_reason(error))}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
@@ -93,11 +93,6 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total, rate=f"{speed:.0f} berkas/detik" if speed else "")
 
         yield update
-
-
-def printable(text: str) -> str:
-    """Return text without control characters, which a terminal would obey; lines stay lines."""
-    return "\n".join(map(one_line, text.split("\n")))
 
 
 def check_name(output: Path, ending: str) -> None:

@@ -17,12 +17,12 @@ from lkjip_xl.cli_common import (
     Templates,
     check_name,
     one_line_errors,
-    printable,
     progress_bar,
 )
 from lkjip_xl.errors import SetupError
 from lkjip_xl.files import shown
 from lkjip_xl.json_text import json_text
+from lkjip_xl.showing import printable
 
 
 def consolidate(  # noqa: PLR0913 - one parameter for each option

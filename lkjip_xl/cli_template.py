@@ -10,6 +10,7 @@ import typer
 from lkjip_xl.cli_common import Force, Templates, check_name, one_line_errors
 from lkjip_xl.errors import LkjipError, SetupError
 from lkjip_xl.files import shown
+from lkjip_xl.showing import short
 
 if TYPE_CHECKING:
     from lkjip_xl.submission import Submission
@@ -173,7 +174,7 @@ def _setup(template: Template, tahun: int | None, periode: str | None, modul: li
     if periode is not None:
         match = re.fullmatch(r"(\d{4})-(\d{4})", periode)
         if match is None:
-            raise SetupError(f"--periode {periode}: tulis seperti 2018-2023")
+            raise SetupError(f"--periode {short(periode)}: tulis seperti 2018-2023")
         first, last = int(match[1]), int(match[2])
     return checked_setup(Setup(year, (first, last), frozenset(modul)), template)
 

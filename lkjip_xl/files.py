@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lkjip_xl.errors import PlaceError, WorkbookError, file_reason
+from lkjip_xl.showing import one_line
 
 MAX_TEXT_BYTES = 20 * 1024 * 1024
 """How large a registry or a data file may be; those of a whole country have some megabytes."""
@@ -61,11 +62,6 @@ class Found:
 def shown(path: Path) -> str:
     """Return a path as it can be printed and written anywhere: no half characters, no control characters."""
     return one_line(os.fsencode(path).decode("utf-8", "replace"))
-
-
-def one_line(text: str) -> str:
-    """Return text without control characters and line breaks."""
-    return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def find_workbooks(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lkjip_xl.showing import safe
+
 
 class Severity(StrEnum):
     """How much a finding matters: ``galat`` blocks, ``peringatan`` wants a look, ``catatan`` informs."""
@@ -41,6 +43,10 @@ class Finding:
     remedy: str
     place: Place | None = None
     explanation: str = ""
+
+    def __post_init__(self) -> None:
+        """Make safe what the message repeats of a stranger's text, wherever it is shown."""
+        object.__setattr__(self, "message", safe(self.message))
 
     def as_json(self) -> dict[str, str]:
         """Return the finding under the names that ``validate --format json`` publishes."""

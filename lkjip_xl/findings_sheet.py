@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lkjip_xl import book
 from lkjip_xl.book import Sheet, Style
 from lkjip_xl.findings import Finding
+from lkjip_xl.showing import safe
 
 EMPTY: Style = {**book.CELL, "italic": True, "font_color": "#667788", "align": "center"}
 _FIRST = 4
@@ -30,7 +31,7 @@ def write_findings(
     """Write title and findings; ``linked`` makes each cell's address a link to it, in a workbook that has it."""
     sheet.raw.hide_gridlines(2)
     sheet.value(0, 0, title, book.TITLE)
-    sheet.value(1, 0, owner, book.SUBTITLE)
+    sheet.value(1, 0, safe(owner), book.SUBTITLE)
     for place, (label, width) in enumerate(_COLUMNS):
         sheet.raw.set_column(place, place, width)
         sheet.value(_FIRST - 1, place, label, book.HEADER)
@@ -60,6 +61,6 @@ def _write(sheet: Sheet, row: int, finding: Finding) -> None:
     sheet.value(row, 0, row - _FIRST + 1, {**book.PLAIN, "align": "center"})
     lines = 1
     for place, text in enumerate(texts, start=1):
-        sheet.value(row, place, text or None, book.PLAIN)
+        sheet.value(row, place, safe(text) or None, book.PLAIN)
         lines = max(lines, book.lines_of(text, _COLUMNS[place][1]))
     sheet.raw.set_row(row, book.row_height(lines))

@@ -25,6 +25,7 @@ from lkjip_xl.archive import DAMAGED, UNUSUAL, Archive, Limits, Package, local, 
 from lkjip_xl.errors import WorkbookError, file_reason
 from lkjip_xl.number_format import NumberFormat, number_format
 from lkjip_xl.sheet_xml import MAIN
+from lkjip_xl.showing import short
 
 LIMITS = Limits()
 
@@ -143,7 +144,7 @@ def _naming(path: Path) -> Iterator[None]:
     except WorkbookError as error:
         raise WorkbookError(f"{path}: {error}") from None
     except sheet_xml.FarError as error:
-        cell = str(error)
+        cell = short(str(error))
         raise WorkbookError(
             f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang"
         ) from None

@@ -47,6 +47,7 @@ from lkjip_xl.placing import (
     numbering,
     table_marks,
 )
+from lkjip_xl.showing import short
 from lkjip_xl.submission import (
     MAX_TEXT,
     Percent,
@@ -141,7 +142,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
         raise foreign
     unknown = setup.modules - set(template.modules)
     if unknown:
-        raise WorkbookError(f"{path}: modul {', '.join(sorted(unknown))} tidak ada di templat ini")
+        raise WorkbookError(f"{path}: modul {short(', '.join(sorted(unknown)))} tidak ada di templat ini")
     own_version = entries.get("sidik") == template.digest
     days = opened.package.sheets.days_from_1904
     reader = _Reader(

@@ -55,7 +55,7 @@ def render(template: Template, submission: Submission, returned: Returned | None
     plan = layout.lay_out(template, setup)
     results = compute(template, stack(template, [submission]))
     values, failed = cells(results, 0), failing(results, submission)
-    out = Book(f"{template.declared.title} {setup.year}")
+    out = Book(f"{template.declared.title} {setup.year}", verbatim=True)
     misfits: Mapping[Place, Any] = {}
     notes: Mapping[Place, str] = {}
     if returned is not None:

@@ -10,6 +10,7 @@ from lkjip_xl.findings import Severity
 from lkjip_xl.grouping import grouped
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.report_text import identity, verdict
+from lkjip_xl.showing import safe
 from lkjip_xl.template.model import Template
 from lkjip_xl.wording import brief
 
@@ -21,7 +22,11 @@ def as_html(checked: Sequence[Checked], template: Template) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: safe(value) if isinstance(value, str) else value,
     )
     files = [
         {

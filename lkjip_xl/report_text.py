@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lkjip_xl.files import one_line, shown
+from lkjip_xl.files import shown
 from lkjip_xl.findings import Finding, Severity
 from lkjip_xl.grouping import Group, grouped
 from lkjip_xl.pipeline import Checked
+from lkjip_xl.showing import one_line, short
 from lkjip_xl.template.model import Template
 from lkjip_xl.wording import brief
 
@@ -48,7 +49,7 @@ def _file(file: Checked, template: Template) -> Iterator[str]:
     )
     yield f"{shown(file.path)} ({about})"
     for sheet, groups in grouped(file.findings):
-        yield f"  Lembar {one_line(sheet)}" if sheet else "  Seluruh berkas"
+        yield f"  Lembar {short(sheet)}" if sheet else "  Seluruh berkas"
         for group in groups:
             yield from _group(group)
     yield "  " + verdict(file.findings)

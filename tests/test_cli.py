@@ -414,6 +414,37 @@ def test_an_interrupted_batch_leaves_nothing(tmp_path: Path, after: float) -> No
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".lkjip-") and path.is_file()]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal")
+@pytest.mark.parametrize("signal", ["SIGTERM", "SIGHUP", "SIGKILL"])
+def test_an_ended_batch_says_so_in_its_own_words(tmp_path: Path, signal: str) -> None:
+    """No word of Python's, also not of the process that watches over what the others share."""
+    import signal as signals
+    import time
+
+    output = tmp_path / "k.xlsx"
+    arguments = ["consolidate", str(REGENCY), "-o", str(output), "--jobs", "2"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "lkjip_xl", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"},
+    ) as process:
+        end = time.monotonic() + 20
+        while not list(tmp_path.glob(".lkjip-xl/*/.tanda-*/*")):  # until a process reads
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        number = getattr(signals, signal)
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=30)
+    killed = signal == "SIGKILL"
+    assert (process.returncode, errors.decode()) == (
+        (-number, "") if killed else (128 + number, "lkjip-xl: dihentikan\n")
+    )
+    assert not output.exists()
+    left = [] if killed else [path.name for path in tmp_path.glob(".lkjip-xl/*/*")]
+    assert left in ([], ["CACHEDIR.TAG"])
+
+
 def test_blank_workbooks_for_a_registry(tmp_path: Path) -> None:
     registry, folder = tmp_path / "opd.csv", tmp_path / "kosong"
     registry.write_text("kode;nama;modul;periode\n02,13.;Dua;idm;2024-2026\n1.01;Satu;;\n", encoding="utf-8")

@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from clean import clean_document
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.accept import Status
-from lkjip_xl.consolidate.chunk import is_chunk
+from lkjip_xl.consolidate.chunk import StoreError, is_chunk
 from lkjip_xl.consolidate.registry import Opd, load_registry
 from lkjip_xl.consolidate.report import as_json, as_text, write_parquet
 from lkjip_xl.consolidate.run import Batch, Options, read_batch
@@ -444,6 +445,17 @@ def test_a_damaged_or_deleted_cache_is_read_anew(tmp_path: Path, monkeypatch: py
     read = _reads(monkeypatch)
     assert totals(_batch(folder)).all_ == first
     assert read == ["a.xlsx"]
+
+
+def test_a_cache_that_goes_while_it_is_used_is_one_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1"))
+    batch = _batch(folder)
+    shutil.rmtree(batch.store.folder)
+    with pytest.raises(StoreError) as told, batch.store.in_use():
+        totals(batch)
+    line = f"{batch.store.folder}: simpanan bacaan berubah selagi dipakai; ulangi perintahnya"
+    assert str(told.value) == line
 
 
 def test_another_template_set_has_a_cache_of_its_own(tmp_path: Path) -> None:

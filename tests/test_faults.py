@@ -71,6 +71,7 @@ def run(
 
     def run_(*arguments: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["lkjip-xl", *map(str, arguments)])
+        monkeypatch.setattr(sys, "warnoptions", ["error"])  # or the command would silence them here
         with pytest.raises(SystemExit) as ended:
             cli.run()
         out, err = capfd.readouterr()

@@ -129,6 +129,42 @@ def test_a_folder_full_of_old_files_of_others_is_left_as_it_is(
     assert len(after) > len(before)
 
 
+PLACES: dict[str, Callable[[Path], Path]] = {
+    "folder of submissions": lambda given: given,
+    "folder of the result": lambda given: given.parent,
+    "file": lambda given: given / "opd.csv",
+    "link to a folder": lambda given: given / "tautan",
+    "link to nothing": lambda given: given / "putus",
+    "link to itself": lambda given: given / "diri",
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has links of another kind")
+@pytest.mark.parametrize("place", PLACES)
+def test_a_cache_may_be_anywhere(
+    place: str,
+    tmp_path: Path,
+    run: Run,  # noqa: F811 - as above
+    years_later: Callable[[], None],
+) -> None:
+    given, other = tmp_path / "masuk", tmp_path / "lain"
+    given.mkdir()
+    shutil.copyfile(REPORT, given / "a.xlsx")
+    (given / "opd.csv").write_text(REGISTRY, encoding="utf-8")
+    _plant(other)
+    for name, target in (("tautan", other), ("putus", tmp_path / "tak ada"), ("diri", given / "diri")):
+        (given / name).symlink_to(target)
+    before = _tree(tmp_path)
+    arguments = ("consolidate", given / "a.xlsx", "-o", tmp_path / "k.xlsx", "--cache", PLACES[place](given))
+    for _ in range(2):
+        years_later()
+        assert run(*arguments, "--force")[0] == 0
+        after = _tree(tmp_path)
+        assert {name: after.get(name) for name in before} == before
+        new = {path for path in after.keys() - before.keys() if ".lkjip-xl" not in Path(path).parts}
+        assert new == {"k.xlsx"}
+
+
 @pytest.fixture
 def store(tmp_path: Path, run: Run) -> Store:  # noqa: F811 - as above
     """A cache in which a run has kept a chunk and a result."""
@@ -312,7 +348,7 @@ def _calls(tree: ast.AST, place: str) -> Iterator[tuple[str, str]]:
         where = f"{place}.{node.name}" if isinstance(node, ast.ClassDef | ast.FunctionDef) else place
         if named and isinstance(tree, ast.FunctionDef):
             where = place
-        if isinstance(node, ast.Attribute) and node.attr in REMOVING:
+        if isinstance(node, ast.Attribute) and _is_of_files(node):
             yield where, node.attr
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
@@ -326,10 +362,44 @@ def _calls(tree: ast.AST, place: str) -> Iterator[tuple[str, str]]:
         yield from _calls(node, where)
 
 
+TOOLS = {
+    "docs.main": {"write_text"},  # the generated pages
+    "samples.main": {"TemporaryDirectory"},
+    "samples._write": {"write_text", "write_bytes"},  # the generated samples
+    "kabupaten.write_kabupaten": {"write_text", "write_bytes"},  # as above
+    "survive_run.main": {"write_text"},  # the generated page
+}
+
+
+def _is_of_files(node: ast.Attribute) -> bool:
+    """Whether something is called that removes; lists and frames have a ``copy``, too."""
+    return node.attr in REMOVING and (node.attr != "copy" or ast.unparse(node.value) == "shutil")
+
+
 def test_the_places_that_remove_are_known() -> None:
     """A new one is looked at here: what may it remove, and how does it know that this is ours?"""
+    assert _found(ROOT / "lkjip_xl") == KNOWN
+    tools = _found(ROOT / "tools")
+    assert {where: tools.get(where) for where in TOOLS} == TOOLS
+    others = {where: names for where, names in tools.items() if where not in TOOLS}
+    made_there = {
+        "TemporaryDirectory",
+        "write_text",
+        "write_bytes",
+        "unlink",
+    }  # in temporary folders of their own
+    assert {where.partition(".")[0] for where in others} <= {
+        "bench",
+        "fuzz_run",
+        "parity_run",
+        "survive_run",
+        "workbooks",
+    }
+    assert set().union(*others.values()) <= made_there
+
+
+def _found(package: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    package = ROOT / "lkjip_xl"
     for path in sorted(package.rglob("*.py")):
         module = ".".join(path.relative_to(package).with_suffix("").parts)
         for where, name in _calls(ast.parse(path.read_text("utf-8")), module):
@@ -337,4 +407,4 @@ def test_the_places_that_remove_are_known() -> None:
                 name in ("rename", "remove") and where.startswith(("consolidate.report", "check", "compute"))
             ):
                 found.setdefault(where, set()).add(name)
-    assert found == KNOWN
+    return found

@@ -176,6 +176,38 @@ def test_findings_as_a_page(checked: Outcome, folder: Path) -> None:
     }
 
 
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def test_nothing_turns_the_page_around(checked: Outcome, folder: Path) -> None:
+    """Neither a character that changes the direction of writing, nor any other control, in names of files too."""
+    assert checked
+    assert not TURNING.findall((folder / "temuan.html").read_text("utf-8"))
+    assert "\ufffd" + MARK in (folder / "temuan.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["ringkasan.xlsx", "konsolidasi.xlsx"])
+def test_nothing_turns_around_what_is_only_read(
+    name: str, folder: Path, summed: Outcome, merged: Outcome
+) -> None:
+    assert all((summed, merged))
+    book = openpyxl.load_workbook(folder / name)
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any(MARK in text for text in texts)
+    assert not [text for text in texts if TURNING.search(text)]
+
+
+def test_findings_in_a_returned_workbook_turn_nothing_around(checked: Outcome, folder: Path) -> None:
+    assert checked
+    book = openpyxl.load_workbook(folder / "kembali" / "isian.xlsx")
+    texts = [str(cell.value) for row in book["Temuan"].iter_rows() for cell in row if cell.value]
+    texts += [
+        cell.comment.text for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment
+    ]
+    assert any(MARK in text for text in texts)
+    assert not [text for text in texts if TURNING.search(text)]
+
+
 def _where_it_stands(path: Path) -> Iterator[tuple[str, str]]:
     """Yield element or attribute, and text, wherever the mark stands in a workbook; every part must be XML."""
     with zipfile.ZipFile(path) as archive:

@@ -228,7 +228,7 @@ class _Chooser:
             self.words.no_code,
             value=value.strip("“”"),
             expected=meant,
-            opd=row["nama"] or "(tanpa nama)",
+            opd=self.who[source.digest].name or "(tanpa nama)",
             keadaan=state,
             akibat=follows,
             petunjuk=_perhaps(meant),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lkjip_xl.consolidate.registry import Opd
-from lkjip_xl.files import one_line
 from lkjip_xl.formula.pattern import Pattern, revealed
+from lkjip_xl.showing import NAME, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Who:
 def who(row: Mapping[str, Any], codes: Pattern) -> Who:
     """Return the agency of a row of ``chunk.FILES``."""
     typed, name, regency = row["opd"] or "", row["nama"] or "", row["kabupaten"] or ""
-    code = one_line(revealed(codes.normalised(typed)))
+    code = short(revealed(codes.normalised(typed)))
     return Who(
         code,
         codes.key(typed),
-        name,
+        short(name, NAME),
         (letters(regency.split()[-1] if regency.split() else ""), name_key(name, regency)),
     )
 

@@ -14,8 +14,9 @@ from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.totals import Totals, order
 from lkjip_xl.errors import as_os_error
-from lkjip_xl.files import one_line, shown
+from lkjip_xl.files import shown
 from lkjip_xl.findings import Severity
+from lkjip_xl.showing import NAME, short
 
 
 def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
             yield f"  {figure.label}: {wording.number(totals.all_[figure.key], figure.decimals)}{unit}"
     for agency in chosen.agencies:
         if agency.status is Status.MISSING:
-            yield f"  belum mengirim: {agency.code} {agency.name}"
+            yield f"  belum mengirim: {agency.code} {short(agency.name, NAME)}"
     for each in chosen.sent:
         if each.status is not Status.ACCEPTED:
             note = f"{each.about['galat']} galat" if each.status is Status.FAULTY else each.why

@@ -132,8 +132,8 @@ class Store:
         try:
             yield
         except (pl.exceptions.ComputeError, FileNotFoundError) as error:
-            if isinstance(error, FileNotFoundError) and str(self.folder) not in str(error):
-                raise
+            if isinstance(error, FileNotFoundError) and error.errno is not None:
+                raise  # of the system, not of polars, which gives none
             raise StoreError(
                 f"{self.folder}: simpanan bacaan berubah selagi dipakai; ulangi perintahnya"
             ) from None
