@@ -596,12 +596,28 @@ def _unlocked_one(parts: Parts, subject: Subject) -> Expected:
     return Expected(notes=frozenset({"kunci-dibuka"}))
 
 
-def _key_gone(parts: Parts, subject: Subject) -> Expected:
-    """One key of the hidden key row is deleted: its column is not found."""
-    place = subject.placements["pegawai"]
-    put(parts, place.sheet, a1(KEY_ROW, place.lines["jumlah", None]), ">")
-    gone = without(subject.submission, "pegawai", [("jumlah", None)])
-    return Expected(gone, (("kolom-hilang", place.sheet, ""),))
+def _key_gone(
+    table: str, column: str, pick: Callable[[Subject], int | None] = lambda _: None
+) -> Callable[[Parts, Subject], Expected]:
+    """One key of the hidden key row is deleted, of a year that ``pick`` chooses: its column is not found."""
+
+    def change(parts: Parts, subject: Subject) -> Expected:
+        place, key = subject.placements[table], (column, pick(subject))
+        put(parts, place.sheet, a1(KEY_ROW, place.lines[key]), ">")
+        gone = without(subject.submission, table, [key])
+        return Expected(gone, (("kolom-hilang", place.sheet, ""),), follow=FORMULAS)
+
+    return change
+
+
+def _module_unsaid(parts: Parts, subject: Subject) -> Expected:
+    """The property is gone, and the hidden sheet says that the workbook has no module."""
+    _no_property(parts)
+    _said_on_sheet(parts, subject, "modul", "")
+    meant = without(without(subject.submission, "idm"), "idm_ikk")
+    meant = replace(meant, setup=replace(meant.setup, modules=frozenset()))
+    said = tuple(("modul-lain", subject.placements[table].sheet, "") for table in ("idm", "idm_ikk"))
+    return Expected(meant, said, LOST_CHECKS, FORMULAS)
 
 
 def _mark_gone(table: str, mark_row: Callable[[Subject], int]) -> Callable[[Parts, Subject], Expected]:
@@ -680,6 +696,7 @@ def _files() -> list[Mutation]:
         _of_parts("identitas-modul", "modul di lembar identitas tersembunyi diubah", _said_otherwise("modul", "lain"), right=False),
         _of_parts("identitas-properti", "tahun di properti berkas diubah", _other_year_in_property, right=False),
         _of_parts("identitas-periode-saja", "properti hilang, dan periode di lembar identitas diubah", _other_period_alone, right=False),
+        _idm(_of_parts("identitas-modul-saja", "properti hilang, dan modul di lembar identitas dihapus", _module_unsaid, right=False)),
         _of_parts("lembar-dihapus", "lembar isian dihapus", _sheet_gone("golongan"), right=False),
         _of_parts("lembar-induk-dihapus", "lembar IKU, yang diikuti tabel lain, dihapus", _sheet_gone("iku"), right=False),
         _of_parts("lembar-keuangan-dihapus", "lembar 3.4 Keuangan dihapus", _sheet_gone("keuangan"), right=False),
@@ -703,7 +720,8 @@ def _files() -> list[Mutation]:
         _of_parts("rumus-dihapus", "satu rumus dihapus", _overwritten("kinerja", "capaian", ">", "rumus-ditimpa"), right=False),
         _of_parts("jumlah-ditimpa", "baris jumlah ditimpa angka lain", _overwritten("pegawai", "jumlah", number(999), "rumus-ditimpa", total=True), right=False),
         _of_parts("satu-kunci-dibuka", "kunci satu lembar dibuka", _unlocked_one),
-        _of_parts("kunci-kolom-hilang", "kunci satu kolom di baris tersembunyi terhapus", _key_gone, right=False),
+        _of_parts("kunci-kolom-hilang", "kunci satu kolom di baris tersembunyi terhapus", _key_gone("pegawai", "jumlah"), right=False),
+        _of_parts("kunci-tahun-hilang", "kunci satu kolom tahun di tabel 3.2 terhapus", _key_gone("tren", "realisasi", lambda s: s.submission.setup.period[0] + 1), right=False),
         _of_parts("baris-kunci-hilang", "baris kunci tersembunyi dikosongkan", _keys_gone, right=False),
         _of_parts("kolom-tanda-hilang", "kolom tanda tersembunyi dikosongkan", _marks_gone, right=False),
         _of_parts("tanda-baris-hilang", "tanda satu baris terhapus", _mark_gone("pegawai", _first_row)),

@@ -320,12 +320,14 @@ class _Reported:
         table, row, column = key
         if any((each.table, each.row, each.column) == (table, row, column) for each in self.cells):
             return True
-        if (table, row) in self.rows:
+        if (table, row) in self.rows or self.lost_column(table, column):
             return True
+        return self.mutated.placements.get(table) is None and bool(self.tables)
+
+    def lost_column(self, table: str, column: ColumnKey) -> bool:
+        """Whether a column is said to be lost."""
         place = self.mutated.placements.get(table)
-        if place is None:
-            return bool(self.tables)
-        return place.sheet in self.columns and column not in place.lines
+        return place is not None and place.sheet in self.columns and column not in place.lines
 
     def doubles(self, key: ValueKey) -> bool:
         """Whether a column is said to stand there twice: then which of the two was read is said, too."""
@@ -384,12 +386,16 @@ def _said_otherwise(
     reference: Reading, mutated: Reading, lost: set[ValueKey], template: Template
 ) -> tuple[list[tuple[Any, ...]], list[Finding]]:
     """Return what is no longer said, apart from what hangs on a cell that is lost, and the findings that are new."""
-    needs, gone = Needs(template.tables), _missing_rows(mutated)
+    needs, reported = Needs(template.tables), _Reported(mutated)
     mine = Counter(
         _said(each, reference, {})
         for each in reference.findings
         if _key_of(each) not in lost and not _hangs_on(each, lost, needs, template)
-        if each.place is None or (each.place.table, each.place.row) not in gone
+        if each.place is None
+        or not (
+            (each.place.table, each.place.row) in reported.rows
+            or reported.lost_column(each.place.table, each.place.column)
+        )
     )
     theirs: dict[tuple[Any, ...], list[Finding]] = {}
     for each in mutated.findings:

@@ -117,6 +117,32 @@ def test_what_is_blank_hides_no_other_finding(written: Write) -> None:
     assert rules == {"tren-ekstrem", "belum-diisi"}
 
 
+@pytest.mark.parametrize(
+    ("table", "rules", "severity"),
+    [
+        ("pegawai", {"tabel-kosong"}, "galat"),
+        ("iku", {"tabel-kosong"}, "galat"),
+        ("pk", {"tabel-kosong"}, "galat"),
+        ("idm", {"wajib"}, "galat"),
+        ("kinerja", {"wajib", "realisasi-wajib"}, "galat"),
+        ("tren", {"tabel-kosong", "belum-diisi"}, "galat"),
+        ("renstra", {"wajib"}, "galat"),
+        ("standar", {"standar-atau-alasan"}, "peringatan"),
+        ("keuangan", {"tabel-kosong"}, "galat"),
+    ],
+)
+def test_no_table_that_the_report_needs_is_empty_without_a_word(
+    table: str, rules: set[str], severity: str, written: Write
+) -> None:
+    document = clean_document(years=3)
+    del document["tabel"][table]
+    (checked,), _ = validate([written(from_document(document, TEMPLATE))], TEMPLATE)
+    sheet = TEMPLATE.tables[table].declared.sheet
+    found = [each for each in checked.findings if each.sheet == sheet]
+    assert {each.rule for each in found} == rules
+    assert severity in {each.severity for each in found}
+
+
 @pytest.mark.office
 def test_the_workbook_says_the_same(tmp_path: Path, template: Template, office: Office) -> None:
     from lkjip_xl.render import render
