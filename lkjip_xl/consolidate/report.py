@@ -16,7 +16,7 @@ from lkjip_xl.consolidate.totals import Totals, order
 from lkjip_xl.errors import as_os_error
 from lkjip_xl.files import shown
 from lkjip_xl.findings import Severity
-from lkjip_xl.showing import NAME, short
+from lkjip_xl.showing import NAME, one_line, short
 
 
 def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
