@@ -1,5 +1,5 @@
 """``python -m lkjip_xl`` is the same as the command ``lkjip-xl``."""
 
-from lkjip_xl.cli import run
+from lkjip_xl.cli.app import run
 
 run()

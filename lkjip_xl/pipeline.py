@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from lkjip_xl.archive import Limits
-from lkjip_xl.check import check
-from lkjip_xl.compute import Results, SheetValues, cells, compute
-from lkjip_xl.data import COMPUTED, row_document, rows_document, to_document
-from lkjip_xl.errors import WorkbookError
-from lkjip_xl.findings import Finding, Place, Severity
-from lkjip_xl.guard import LIMITS
-from lkjip_xl.locked import overwritten
-from lkjip_xl.messages import submitted
-from lkjip_xl.read import Workbook, read_workbook
-from lkjip_xl.submission import Submission, stack
-from lkjip_xl.suspicious import suspicious
+from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.base.findings import Finding, Place, Severity
+from lkjip_xl.check.findings_of import check
+from lkjip_xl.check.overwritten import overwritten
+from lkjip_xl.check.suspicious import suspicious
+from lkjip_xl.compute.results import Results, SheetValues, cells, compute
+from lkjip_xl.form.json_data import COMPUTED, row_document, rows_document, to_document
+from lkjip_xl.form.submission import Submission, stack
+from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.model import Template
+from lkjip_xl.words.messages import submitted
+from lkjip_xl.xlsx.archive import Limits
+from lkjip_xl.xlsx.guard import LIMITS
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def returned(checked: Checked, template: Template) -> bytes:
     It is written anew from the declarations, so that formulas, locks and lists are whole again. Raises ``WorkbookError``
     for a file that could not be read.
     """
-    from lkjip_xl.render import Returned, render
+    from lkjip_xl.write.render import Returned, render
 
     if checked.workbook is None:
         raise WorkbookError(f"{checked.path}: {checked.findings[0].message}")
@@ -120,7 +120,7 @@ def returned(checked: Checked, template: Template) -> bytes:
 
 def summary(path: Path, template: Template, limits: Limits = LIMITS) -> tuple[Checked, bytes]:
     """Return a workbook's findings and its summary workbook; raise ``WorkbookError`` where it cannot be read."""
-    from lkjip_xl.summarize import summarize
+    from lkjip_xl.report.summary_book import summarize
 
     (checked,), results = validate([path], template, limits)
     if checked.workbook is None:

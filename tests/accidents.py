@@ -12,10 +12,10 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 
-from lkjip_xl.addresses import a1
-from lkjip_xl.identity import identity_of
-from lkjip_xl.layout import KEY_ROW, LABEL_ROW, RowKey
-from lkjip_xl.submission import Value
+from lkjip_xl.base.a1 import a1
+from lkjip_xl.form.identity import identity_of
+from lkjip_xl.form.layout import KEY_ROW, LABEL_ROW, RowKey
+from lkjip_xl.form.submission import Value
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import IDENTITY_SHEET
 from moving import content_of, copy_sheet, deleted, inserted, move, new_row, rename, swapped

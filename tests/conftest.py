@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from isolated import POSSIBLE, Isolated
-from lkjip_xl.data import load_data
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission
+from lkjip_xl.form.json_data import load_data
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
 from support import SAMPLE, Office, find_office
 
 

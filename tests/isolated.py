@@ -86,10 +86,16 @@ class Isolated:
 def _serve() -> None:
     """Answer each line of standard input with one line."""
     import oracle
-    from lkjip_xl import check, cli, guard, locked, pipeline, read, report_text
-    from lkjip_xl.data import to_document
-    from lkjip_xl.errors import WorkbookError
+    from lkjip_xl import pipeline
+    from lkjip_xl.base.errors import WorkbookError
+    from lkjip_xl.check import findings_of as check
+    from lkjip_xl.check import overwritten as locked
+    from lkjip_xl.cli import app as cli
+    from lkjip_xl.form.json_data import to_document
+    from lkjip_xl.read import reader as read
+    from lkjip_xl.report import text as report_text
     from lkjip_xl.template.load import load_template
+    from lkjip_xl.xlsx import guard
 
     assert all((check, cli, locked, pipeline, read, report_text))  # imported before the forks
     import openpyxl

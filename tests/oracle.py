@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from lkjip_xl.addresses import a1
+from lkjip_xl.base.a1 import a1
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _DATES = (datetime.date, datetime.time, datetime.timedelta)

@@ -14,15 +14,15 @@ from openpyxl.cell.cell import ERROR_CODES
 
 from clean import clean_document
 from engines import Disagreement, Engine
-from lkjip_xl.compute import SheetValues, cells, compute
-from lkjip_xl.conditions import Failing, failing
-from lkjip_xl.data import from_document
+from lkjip_xl.compute.results import SheetValues, cells, compute
+from lkjip_xl.compute.rules import Failing, failing
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.layout import Layout, Placement, lay_out
+from lkjip_xl.form.submission import fitted, stack
 from lkjip_xl.formula.nodes import WellTyped
-from lkjip_xl.layout import Layout, Placement, lay_out
-from lkjip_xl.read import read_workbook
-from lkjip_xl.render import render
-from lkjip_xl.submission import fitted, stack
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template.model import Table, Template
+from lkjip_xl.write.render import render
 from support import Cell, Grid
 
 _FAULTS = [

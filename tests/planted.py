@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from lkjip_xl.addresses import a1, from_a1
+from lkjip_xl.base.a1 import a1, from_a1
 
 Changes = dict[str, dict[str, Any]]
 

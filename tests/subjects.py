@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from clean import clean_document
-from lkjip_xl.data import from_document, load_data
-from lkjip_xl.layout import ColumnKey, Placement, RowKey, lay_out
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission, Value, fitted
+from lkjip_xl.form.json_data import from_document, load_data
+from lkjip_xl.form.layout import ColumnKey, Placement, RowKey, lay_out
+from lkjip_xl.form.submission import Submission, Value, fitted
 from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
 from parts import below, number, put, read_parts, sheets_of, style_of, text, write_parts
 from support import ROOT
 

@@ -14,8 +14,8 @@ from typing import Any
 import openpyxl
 import polars as pl
 
-from lkjip_xl.findings import Finding
-from lkjip_xl.owned import PARQUET_MARK
+from lkjip_xl.base.findings import Finding
+from lkjip_xl.base.owned import PARQUET_MARK
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 

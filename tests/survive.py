@@ -19,20 +19,20 @@ from typing import Any
 import polars as pl
 import python_calamine
 
-from lkjip_xl.addresses import from_a1
-from lkjip_xl.compute import Results, cells
+from lkjip_xl.base.a1 import from_a1
+from lkjip_xl.base.errors import LkjipError
+from lkjip_xl.base.findings import Finding, Severity
+from lkjip_xl.check.first_causes import Needs, suspicious
+from lkjip_xl.compute.results import Results, cells
 from lkjip_xl.consolidate.chunk import FILES, FINDINGS, SUBMITTED, read_chunk
-from lkjip_xl.errors import LkjipError
-from lkjip_xl.findings import Finding, Severity
-from lkjip_xl.follow_on import Needs, suspicious
-from lkjip_xl.guard import file_digest
-from lkjip_xl.layout import ColumnKey, Explained, Placement, RowKey
+from lkjip_xl.form.layout import ColumnKey, Explained, Placement, RowKey
+from lkjip_xl.form.submission import Submission, Value
 from lkjip_xl.pipeline import Checked, validate
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission, Value
+from lkjip_xl.read.values import typed_value
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup, Template
-from lkjip_xl.typing_cells import typed_value
+from lkjip_xl.write.render import render
+from lkjip_xl.xlsx.guard import file_digest
 from subjects import Expected, Mutation, Said, Subject, ValueKey, with_values
 
 SECONDS = 30.0  # a file that takes longer has hung

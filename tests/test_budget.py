@@ -30,15 +30,16 @@ from hostile import (
     with_sheet,
 )
 from isolated import Isolated, Outcome
-from lkjip_xl import guard, read
-from lkjip_xl.addresses import column_letters
-from lkjip_xl.errors import WorkbookError
-from lkjip_xl.layout import form_area
+from lkjip_xl.base.a1 import column_letters
+from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.form.layout import form_area
+from lkjip_xl.form.submission import fitted
 from lkjip_xl.pipeline import export, returned, validate
-from lkjip_xl.read import read_workbook
-from lkjip_xl.submission import fitted
+from lkjip_xl.read import reader as read
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.xlsx import guard
 from parts import sheets_of
 from support import seen
 

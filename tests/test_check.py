@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from clean import clean_document
-from lkjip_xl.data import from_document
-from lkjip_xl.findings import Finding
+from lkjip_xl.base.findings import Finding
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import validate
-from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from planted import DRAGGED, FOLLOWED, PLANTED, PLAUSIBLE
@@ -142,7 +142,7 @@ def test_the_sample_as_published_has_the_faults_of_the_report(sample_file: Path)
 def test_one_workbook_does_not_disturb_another(
     sample_file: Path, tmp_path: Path, template: Template, sample: Submission
 ) -> None:
-    from lkjip_xl.render import render
+    from lkjip_xl.write.render import render
 
     other = tmp_path / "bersih.xlsx"
     other.write_bytes(render(template, from_document(clean_document(), template)))

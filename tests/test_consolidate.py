@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clean import clean_document
+from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.accept import Status
 from lkjip_xl.consolidate.chunk import StoreError, is_chunk
@@ -31,12 +32,11 @@ from lkjip_xl.consolidate.store import Store
 from lkjip_xl.consolidate.totals import findings as listed
 from lkjip_xl.consolidate.totals import ranked, summed, totals
 from lkjip_xl.consolidate.workbook import write_workbook
-from lkjip_xl.data import from_document
-from lkjip_xl.files import find_workbooks
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import computed_document
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
+from lkjip_xl.write.render import render
 from support import ROOT, Here, fill
 
 TEMPLATE = load_template()
@@ -404,7 +404,7 @@ def test_equal_figures_share_a_rank(tmp_path: Path) -> None:
 
 
 def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    import lkjip_xl.read
+    import lkjip_xl.read.reader
     from lkjip_xl.consolidate import chunk
 
     read: list[str] = []

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from lkjip_xl.data import dumps, from_document, load_data, to_document
-from lkjip_xl.errors import DataError
+from lkjip_xl.base.errors import DataError
+from lkjip_xl.form.json_data import dumps, from_document, load_data, to_document
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from strategies import documents

@@ -10,10 +10,10 @@ import pytest
 
 from clean import clean_document
 from engines import QUIRKS, Disagreement, Engine, betteroffice, explained, libreoffice
-from lkjip_xl.data import from_document
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.write.render import render
 from parity import Python, run
 from parts import put, read_parts, write_parts
 from support import Cell, fill, formulas, grid

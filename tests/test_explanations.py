@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from lkjip_xl.pipeline import Checked, export, validate
-from lkjip_xl.report_text import as_json, as_text
+from lkjip_xl.report.text import as_json, as_text
 from lkjip_xl.template.load import load_template
 from support import ROOT, Office, fill
 

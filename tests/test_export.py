@@ -10,10 +10,10 @@ import pytest
 from openpyxl.workbook import Workbook as Book
 
 from clean import clean_document
-from lkjip_xl.data import from_document, to_document
+from lkjip_xl.form.json_data import from_document, to_document
 from lkjip_xl.pipeline import export, validate
-from lkjip_xl.render import render
 from lkjip_xl.template.load import load_template
+from lkjip_xl.write.render import render
 from support import seen
 
 TEMPLATE = load_template()

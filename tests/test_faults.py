@@ -16,12 +16,13 @@ from typing import Any
 
 import pytest
 
-from lkjip_xl import cli, output
+from lkjip_xl.base import output
+from lkjip_xl.cli import app as cli
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.chunk import read_chunk
 from lkjip_xl.consolidate.store import Store
-from lkjip_xl.guard import file_digest
 from lkjip_xl.template.load import load_template
+from lkjip_xl.xlsx.guard import file_digest
 from support import ROOT, Here, write_own_parquet
 
 REGENCY = ROOT / "samples" / "kabupaten-contoh"

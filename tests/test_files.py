@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.base.files import _LIST_REASON, _REASONS, _TRAILING_REASON, find_workbooks
 from lkjip_xl.consolidate import readers
-from lkjip_xl.errors import WorkbookError
-from lkjip_xl.files import _LIST_REASON, _REASONS, _TRAILING_REASON, find_workbooks
 from support import Here
 from test_faults import REGISTRY, REPORT, Run, run  # noqa: F401 - a fixture
 

@@ -11,14 +11,14 @@ import pytest
 
 from foreign import FOREIGN, OVERSIZED, ROWS
 from isolated import Isolated
+from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidate.run import Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
-from lkjip_xl.files import find_workbooks
+from lkjip_xl.form.submission import initial
 from lkjip_xl.pipeline import summary
-from lkjip_xl.render import render
-from lkjip_xl.submission import initial
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.write.render import render
 from support import Office, tiny
 
 NOT_OURS = "buku kerja ini tidak dibuat oleh lkjip-xl; isi buku kerja dari perintah lkjip-xl template"

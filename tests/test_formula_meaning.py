@@ -10,13 +10,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from lkjip_xl.compute import cells, compute
-from lkjip_xl.layout import lay_out
+from lkjip_xl.compute.results import cells, compute
+from lkjip_xl.form.layout import lay_out
+from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.pipeline import validate
-from lkjip_xl.read import read_workbook
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission, stack
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.write.render import render
 from support import Office, fill, grid, seen, tiny
 
 BLANK = None

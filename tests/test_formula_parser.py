@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lkjip_xl.errors import FormulaError
+from lkjip_xl.base.errors import FormulaError
 from lkjip_xl.formula.nodes import (
     Aggregate,
     AggregateIf,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_xl.catalogue import catalogue
-from lkjip_xl.data import dumps, load_data, to_document
-from lkjip_xl.reference import generated_files
-from lkjip_xl.render import render
+from lkjip_xl.form.json_data import dumps, load_data, to_document
+from lkjip_xl.report.catalogue import catalogue
 from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
+from reference import generated_files
 from support import ROOT
 
 GENERATED = generated_files()

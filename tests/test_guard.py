@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from lkjip_xl.errors import WorkbookError
-from lkjip_xl.guard import open_file
-from lkjip_xl.read import read_workbook
+from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template.model import Template
+from lkjip_xl.xlsx.guard import open_file
 from support import rewrite_part
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504

@@ -64,8 +64,8 @@ from hostile import (
     zeros,
 )
 from isolated import Isolated, Outcome
-from lkjip_xl import guard
-from lkjip_xl.errors import WorkbookError
+from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.xlsx import guard
 
 CUT = "berkas rusak atau terpotong; minta dikirim ulang"
 BROKEN = "buku kerja rusak dan tidak dapat dibuka; minta dikirim ulang"

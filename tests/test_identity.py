@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from clean import clean_document
-from lkjip_xl.data import from_document
-from lkjip_xl.identity import PROPERTY
-from lkjip_xl.read import Workbook, read_workbook
-from lkjip_xl.render import render
-from lkjip_xl.submission import Cells, Submission
+from lkjip_xl.form.identity import PROPERTY
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Cells, Submission
+from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
+from lkjip_xl.write.render import render
 
 TEMPLATE = load_template()
 Change = Callable[..., Workbook]

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
+from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidate import chunk, readers, watch
 from lkjip_xl.consolidate.readers import BatchError, _parts
 from lkjip_xl.consolidate.run import Batch, Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.watch import DIED, FILLED, STAYED, EarlierDeathError, death, marking
-from lkjip_xl.files import find_workbooks
 from lkjip_xl.template.load import load_template
 from support import ROOT, Here
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from lkjip_xl.addresses import a1, column_letters, from_a1
-from lkjip_xl.layout import column_keys, column_label, lay_out
+from lkjip_xl.base.a1 import a1, column_letters, from_a1
+from lkjip_xl.form.layout import column_keys, column_label, lay_out
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup
 from support import tiny

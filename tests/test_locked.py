@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from clean import clean_document
-from lkjip_xl.data import from_document
-from lkjip_xl.findings import Finding
+from lkjip_xl.base.findings import Finding
+from lkjip_xl.form.json_data import from_document
 from lkjip_xl.pipeline import validate
-from lkjip_xl.render import render
 from lkjip_xl.template.load import load_template
+from lkjip_xl.write.render import render
 from support import Office, fill, rewrite_part
 
 TEMPLATE = load_template()

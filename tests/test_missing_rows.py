@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from clean import clean_document
-from lkjip_xl.data import from_document
-from lkjip_xl.findings import Finding
-from lkjip_xl.layout import Placement, RowKey
+from lkjip_xl.base.findings import Finding
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.layout import Placement, RowKey
+from lkjip_xl.form.submission import Cells, Submission
 from lkjip_xl.pipeline import returned, validate
-from lkjip_xl.read import Workbook, read_workbook
-from lkjip_xl.render import render
-from lkjip_xl.submission import Cells, Submission
+from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Table
+from lkjip_xl.write.render import render
 from moving import deleted, move
 from parts import Parts, put, read_parts, text, write_parts
 from support import seen

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from lkjip_xl.number_format import number_format
+from lkjip_xl.xlsx.number_format import number_format
 from support import Office
 
 VALUES = (250, 59.01, 1, 0.59, 0, -0.59, -59.01)

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from clean import clean_document
-from lkjip_xl.data import from_document
-from lkjip_xl.layout import lay_out
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.layout import lay_out
+from lkjip_xl.form.submission import Submission, fitted
 from lkjip_xl.pipeline import export, validate
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission, fitted
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.write.render import render
 from support import Office, grid
 
 pytestmark = pytest.mark.office

@@ -12,16 +12,16 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidate.registry import load_registry
 from lkjip_xl.consolidate.run import Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
-from lkjip_xl.files import find_workbooks
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import returned, summary, validate
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup
+from lkjip_xl.write.render import render
 from parts import BOOK, RELATIONS, STRINGS, STYLES, TYPES, read_parts, write_parts
 from structure import faults
 from support import ROOT

@@ -8,8 +8,8 @@ import openpyxl
 
 import oracle
 from hostile import cell_replaced
-from lkjip_xl.guard import inspect, open_file
-from lkjip_xl.read import _grids
+from lkjip_xl.read.reader import _grids
+from lkjip_xl.xlsx.guard import inspect, open_file
 
 
 def _differences(path: Path) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_xl.errors import OutputError
-from lkjip_xl.output import write_whole
+from lkjip_xl.base.errors import OutputError
+from lkjip_xl.base.output import write_whole
 
 
 def test_writes_a_new_file_and_leaves_nothing_else(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from lkjip_xl.compute import SheetValues, cells, compute
-from lkjip_xl.submission import Submission, stack
+from lkjip_xl.compute.results import SheetValues, cells, compute
+from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.template.model import Template
 
 IKU = ("iku", 1)

@@ -12,11 +12,11 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 from openpyxl.workbook import Workbook as Book
 
-from lkjip_xl.data import to_document
-from lkjip_xl.errors import WorkbookError
+from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.form.json_data import to_document
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import validate
-from lkjip_xl.read import read_workbook
-from lkjip_xl.submission import Submission
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template.model import Template
 from support import rewrite_part, seen
 

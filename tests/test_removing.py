@@ -12,12 +12,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from lkjip_xl import output, owned
+from lkjip_xl.base import output, owned
+from lkjip_xl.base.errors import OutputError
+from lkjip_xl.base.output import whole_file, whole_folder
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.chunk import is_chunk
 from lkjip_xl.consolidate.store import Store
-from lkjip_xl.errors import OutputError
-from lkjip_xl.output import whole_file, whole_folder
 from lkjip_xl.template.load import load_template
 from support import ROOT, Here, write_own_parquet
 from test_faults import REGISTRY, REPORT, Run, run  # noqa: F401 - a fixture

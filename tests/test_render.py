@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook as Book
 
-from lkjip_xl.addresses import a1
-from lkjip_xl.data import FORMAT, from_document
-from lkjip_xl.layout import lay_out
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission, fitted, initial
+from lkjip_xl.base.a1 import a1
+from lkjip_xl.form.json_data import FORMAT, from_document
+from lkjip_xl.form.layout import lay_out
+from lkjip_xl.form.submission import Submission, fitted, initial
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.write.render import render
 from support import tiny
 
 SETUP = Setup(2023, (2018, 2023), frozenset({"idm"}))

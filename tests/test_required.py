@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from clean import clean_document
-from lkjip_xl.data import from_document
-from lkjip_xl.findings import Finding
+from lkjip_xl.base.findings import Finding
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import validate
-from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from parity import Python
@@ -145,7 +145,7 @@ def test_no_table_that_the_report_needs_is_empty_without_a_word(
 
 @pytest.mark.office
 def test_the_workbook_says_the_same(tmp_path: Path, template: Template, office: Office) -> None:
-    from lkjip_xl.render import render
+    from lkjip_xl.write.render import render
 
     documents = [
         _document(), _document(penjelasan=EXPLAINED), _future(), _later_only(), _without_indicators(), _new_indicator(),

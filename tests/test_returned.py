@@ -102,8 +102,8 @@ def test_a_moved_table_is_found_where_it_is_now(sample_file: Path) -> None:
 
 def test_mended_and_sent_again_it_is_clean(tmp_path: Path) -> None:
     from clean import clean_document
-    from lkjip_xl.data import from_document
-    from lkjip_xl.render import render
+    from lkjip_xl.form.json_data import from_document
+    from lkjip_xl.write.render import render
 
     path = tmp_path / "isian.xlsx"
     path.write_bytes(render(TEMPLATE, from_document(clean_document(), TEMPLATE)))

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from lkjip_xl.data import from_document
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import export
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
 from strategies import documents
 
 TEMPLATE = load_template()

@@ -13,7 +13,7 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_xl.sheet_xml import (
+from lkjip_xl.xlsx.sheet import (
     DoctypeError,
     FarError,
     Filled,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_xl.errors import PlaceError, WorkbookError, as_os_error, file_reason
-from lkjip_xl.read import read_workbook
-from lkjip_xl.showing import one_line, printable, safe, short
+from lkjip_xl.base.errors import PlaceError, WorkbookError, as_os_error, file_reason
+from lkjip_xl.base.showing import one_line, printable, safe, short
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template.load import load_template
 from support import rewrite_part
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import survive
-from lkjip_xl.errors import WorkbookError
-from lkjip_xl.findings import Finding, Place, Severity
+from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.base.findings import Finding, Place, Severity
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup
 from mutations import BY_ID, MUTATIONS

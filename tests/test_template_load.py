@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from lkjip_xl.errors import DeclarationError
+from lkjip_xl.base.errors import DeclarationError
 from lkjip_xl.template.load import default_folder, load_template
 from lkjip_xl.template.model import Setup, Template
 from support import ROOT, TINY_IDENTITY, tiny, write_tiny

@@ -12,18 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hostile import with_sheet
-from lkjip_xl import wording
-from lkjip_xl.book import Book
-from lkjip_xl.data import dumps, from_document, load_data
-from lkjip_xl.errors import DataError
+from lkjip_xl.base.errors import DataError
+from lkjip_xl.form.json_data import dumps, from_document, load_data
+from lkjip_xl.form.submission import MAX_TEXT, Submission, fits, text_length, with_text
 from lkjip_xl.pipeline import Checked, export, returned, summary, validate
-from lkjip_xl.read import read_workbook
-from lkjip_xl.render import render
-from lkjip_xl.report_html import as_html
-from lkjip_xl.report_text import as_json, as_text
-from lkjip_xl.submission import MAX_TEXT, Submission, fits, text_length, with_text
+from lkjip_xl.read.reader import read_workbook
+from lkjip_xl.report.page import as_html
+from lkjip_xl.report.text import as_json, as_text
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from lkjip_xl.words import wording
+from lkjip_xl.write.book import Book
+from lkjip_xl.write.render import render
 from parts import put, read_parts, sheets_of, text, write_parts
 
 TEMPLATE = load_template()

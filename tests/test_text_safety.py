@@ -19,7 +19,7 @@ from defusedxml import ElementTree
 
 from hostile import BOOK, unpacked
 from isolated import Isolated, Outcome
-from lkjip_xl.cli_template import _file_name
+from lkjip_xl.cli.template import _file_name
 from support import ROOT, rewrite_part
 
 MARK = "zqx"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import openpyxl
 
-from lkjip_xl.render import render
-from lkjip_xl.submission import initial
+from lkjip_xl.form.submission import initial
 from lkjip_xl.template.model import Setup
+from lkjip_xl.write.render import render
 from support import tiny
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_xl import wording
 from lkjip_xl.formula.frames import rounded
+from lkjip_xl.words import wording
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ BATCH_RUNS = 3
 PROCESSES = str(min(2, os.cpu_count() or 1))
 # pandera imports hypothesis where it finds it; users do not have it, so neither side may.
 AS_INSTALLED = "import sys; sys.modules['hypothesis'] = None"
-RUN = f"{AS_INSTALLED}; from lkjip_xl.cli import run; run()"
+RUN = f"{AS_INSTALLED}; from lkjip_xl.cli.app import run; run()"
 
 
 def main() -> None:
@@ -92,7 +92,7 @@ def _write_bare(sheets: dict[str, list[tuple[int, int, Any]]], folder: Path, num
 
 def _reading() -> None:
     """Time guard and reader together beside python-calamine alone, in one process."""
-    from lkjip_xl.read import read_workbook
+    from lkjip_xl.read.reader import read_workbook
     from lkjip_xl.template.load import load_template
     from peers import floor
 

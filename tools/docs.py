@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lkjip_xl.reference import generated_files
+from reference import generated_files
 
 ROOT = Path(__file__).parent.parent
 

@@ -16,9 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from fuzz import Failure, run_case, small_workbook
 from isolated import POSSIBLE, Isolated
-from lkjip_xl.data import load_data
-from lkjip_xl.render import render
+from lkjip_xl.form.json_data import load_data
 from lkjip_xl.template.load import load_template
+from lkjip_xl.write.render import render
 from support import SAMPLE
 
 _SHEETS = (

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lkjip_xl.data import FORMAT, from_document
-from lkjip_xl.render import render
+from lkjip_xl.form.json_data import FORMAT, from_document
 from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
 
 YEAR = 2023
 REGENCY = "Kabupaten Contoh"

@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from engines import Disagreement, Engine, betteroffice, explained, libreoffice
-from lkjip_xl.addresses import a1
+from lkjip_xl.base.a1 import a1
 from lkjip_xl.template.load import load_template
 from parity import Compared, run
 from support import Cell, Office, find_office, formulas

@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from lkjip_xl.layout import DATA_ROW, KEY_ROW
+from lkjip_xl.form.layout import DATA_ROW, KEY_ROW
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Table
 

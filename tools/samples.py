@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from kabupaten import YEAR, write_kabupaten
+from lkjip_xl.base.files import find_workbooks
+from lkjip_xl.base.output import whole_file
 from lkjip_xl.consolidate.registry import load_registry
 from lkjip_xl.consolidate.run import Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
-from lkjip_xl.data import EXPLANATIONS, dumps, from_document, load_data, to_document
-from lkjip_xl.files import find_workbooks
-from lkjip_xl.output import whole_file
-from lkjip_xl.render import render
-from lkjip_xl.submission import Submission
+from lkjip_xl.form.json_data import EXPLANATIONS, dumps, from_document, load_data, to_document
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 PUBLISHED = "dpmd-banyuasin-2023"

@@ -13,9 +13,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from clean import clean_document
-from lkjip_xl.data import from_document
-from lkjip_xl.render import render
+from lkjip_xl.form.json_data import from_document
 from lkjip_xl.template.load import load_template
+from lkjip_xl.write.render import render
 
 _CODE = "KODE-00000"
 

@@ -9,14 +9,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from lkjip_xl.base.files import shown
+from lkjip_xl.base.findings import Finding
 from lkjip_xl.consolidate.agencies import Registered, who
 from lkjip_xl.consolidate.chunk import OUTPUT, SUBMITTED
 from lkjip_xl.consolidate.registry import Opd
-from lkjip_xl.files import shown
-from lkjip_xl.findings import Finding
 from lkjip_xl.formula.pattern import Pattern
-from lkjip_xl.messages import submitted
 from lkjip_xl.template.declaration import ConsolidationRulesDeclaration, SubmissionRuleWords
+from lkjip_xl.words.messages import submitted
 
 
 class Status(StrEnum):

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lkjip_xl.base.showing import NAME, short
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.formula.pattern import Pattern, revealed
-from lkjip_xl.showing import NAME, short
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,21 +29,21 @@ from typing import Any
 
 import polars as pl
 
-from lkjip_xl import owned
-from lkjip_xl.archive import Limits
-from lkjip_xl.compute import Results, compute
+from lkjip_xl.base import owned
+from lkjip_xl.base.errors import OutputError, WorkbookError, as_os_error, file_reason
+from lkjip_xl.base.findings import Finding, Severity
+from lkjip_xl.compute.results import Results, compute
 from lkjip_xl.consolidate.watch import FILLED, Mark, marking
-from lkjip_xl.errors import OutputError, WorkbookError, as_os_error, file_reason
-from lkjip_xl.findings import Finding, Severity
+from lkjip_xl.form.layout import ColumnKey, Placement
+from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.guard import LIMITS, file_digest
-from lkjip_xl.layout import ColumnKey, Placement
 from lkjip_xl.pipeline import checked_all
-from lkjip_xl.read import Workbook, read_workbook
-from lkjip_xl.submission import Submission, stack
+from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Table, Template
-from lkjip_xl.wording import quoted
+from lkjip_xl.words.wording import quoted
+from lkjip_xl.xlsx.archive import Limits
+from lkjip_xl.xlsx.guard import LIMITS, file_digest
 
 SEAL = "segel"
 FILES, FINDINGS, TABLES, FIGURES = "berkas", "temuan", "tabel", "angka"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from lkjip_xl import book, wording
-from lkjip_xl.book import Book, Sheet, Style
 from lkjip_xl.consolidate.accept import COUNTED, NOT_COUNTED, Status
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.sheets import SECTION, labelled, number_style
 from lkjip_xl.consolidate.totals import Totals, declared_figures, step
 from lkjip_xl.template.declaration import FigureDeclaration
 from lkjip_xl.template.model import COCKPIT_SHEET
+from lkjip_xl.words import wording
+from lkjip_xl.write import book
+from lkjip_xl.write.book import Book, Sheet, Style
 
 
 class Cockpit:

@@ -26,11 +26,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from lkjip_xl.archive import Limits
+from lkjip_xl.base.errors import LkjipError, file_reason
 from lkjip_xl.consolidate.chunk import StoreError, read_chunk
 from lkjip_xl.consolidate.watch import Death, EarlierDeathError, confine, death, folder_of_marks
-from lkjip_xl.errors import LkjipError, file_reason
-from lkjip_xl.guard import LIMITS
+from lkjip_xl.xlsx.archive import Limits
+from lkjip_xl.xlsx.guard import LIMITS
 
 _MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
 _LEAST = 50  # a chunk costs some 0.3 s, however few its files

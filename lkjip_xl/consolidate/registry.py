@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from lkjip_xl.errors import LkjipError, file_reason
-from lkjip_xl.files import read_text
+from lkjip_xl.base.errors import LkjipError, file_reason
+from lkjip_xl.base.files import read_text
 from lkjip_xl.formula.pattern import ANY, Pattern, revealed
 
 _LONGEST_CODE, _LONGEST_NAME = 60, 500  # characters: a code is part of a file's name

@@ -8,15 +8,16 @@ from typing import Any
 
 import polars as pl
 
-from lkjip_xl import owned, wording
+from lkjip_xl.base import owned
+from lkjip_xl.base.errors import as_os_error
+from lkjip_xl.base.files import shown
+from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.showing import NAME, one_line, short
 from lkjip_xl.consolidate.accept import COUNTED, Sent, Status
 from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.totals import Totals, order
-from lkjip_xl.errors import as_os_error
-from lkjip_xl.files import shown
-from lkjip_xl.findings import Severity
-from lkjip_xl.showing import NAME, one_line, short
+from lkjip_xl.words import wording
 
 
 def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:

@@ -12,16 +12,16 @@ from typing import Any
 
 import polars as pl
 
-from lkjip_xl.archive import Limits
+from lkjip_xl.base.errors import LkjipError, file_reason
+from lkjip_xl.base.files import Found
 from lkjip_xl.consolidate.accept import Chosen, Source, choose
 from lkjip_xl.consolidate.chunk import FILES, OTHER, StoreError
 from lkjip_xl.consolidate.readers import Readers, read_chunks
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.consolidate.store import Store
-from lkjip_xl.errors import LkjipError, file_reason
-from lkjip_xl.files import Found
-from lkjip_xl.guard import LIMITS, file_digest
 from lkjip_xl.template.model import Template
+from lkjip_xl.xlsx.archive import Limits
+from lkjip_xl.xlsx.guard import LIMITS, file_digest
 
 Progress = Callable[[int, int], None]  # files done, files in all
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from lkjip_xl import book, wording
-from lkjip_xl.book import Sheet, Style
 from lkjip_xl.consolidate.accept import Status
 from lkjip_xl.template.declaration import FigureDeclaration
+from lkjip_xl.words import wording
+from lkjip_xl.write import book
+from lkjip_xl.write.book import Sheet, Style
 
 STATES: Mapping[str, Style] = {
     "lengkap": {"bg_color": "#D5EBD8", "font_color": "#1E5B2A"},

@@ -22,13 +22,14 @@ from pathlib import Path
 
 import polars as pl
 
-from lkjip_xl import __version__, owned
-from lkjip_xl.archive import Limits
+from lkjip_xl import __version__
+from lkjip_xl.base import owned
+from lkjip_xl.base.errors import file_reason
 from lkjip_xl.consolidate import chunk, watch
 from lkjip_xl.consolidate.chunk import FILES, StoreError, empty_frames
-from lkjip_xl.errors import file_reason
-from lkjip_xl.guard import LIMITS
 from lkjip_xl.template.model import Template
+from lkjip_xl.xlsx.archive import Limits
+from lkjip_xl.xlsx.guard import LIMITS
 
 PLACE = ".lkjip-xl"
 _FORMAT = "4"  # raise it when chunks change in a way that the versions below do not tell

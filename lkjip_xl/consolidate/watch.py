@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lkjip_xl import owned
+from lkjip_xl.base import owned
 
 FILE_SECONDS = 60
 """How long one file may take to be read; an ordinary one takes some milliseconds."""

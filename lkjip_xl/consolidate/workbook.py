@@ -12,8 +12,8 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
-from lkjip_xl import book
-from lkjip_xl.book import Book, Sheet
+from lkjip_xl.base.files import shown
+from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidate.accept import Sent
 from lkjip_xl.consolidate.cockpit import Cockpit
 from lkjip_xl.consolidate.run import Batch
@@ -40,11 +40,8 @@ from lkjip_xl.consolidate.totals import (
     step,
     summed,
 )
-from lkjip_xl.files import shown
-from lkjip_xl.findings import Severity
-from lkjip_xl.identity import OUTPUT_PROPERTY
-from lkjip_xl.layout import column_label
-from lkjip_xl.table_sheet import number_format
+from lkjip_xl.form.identity import OUTPUT_PROPERTY
+from lkjip_xl.form.layout import column_label
 from lkjip_xl.template.declaration import (
     ConsolidationDeclaration,
     FigureDeclaration,
@@ -59,6 +56,9 @@ from lkjip_xl.template.model import (
     RULES_SHEET,
     Setup,
 )
+from lkjip_xl.write import book
+from lkjip_xl.write.book import Book, Sheet
+from lkjip_xl.write.table_sheet import number_format
 
 LIST_ROWS = 1_048_000  # of a sheet, below its headings; Excel ends at 1,048,576
 _LONGEST_LINK = 2000  # characters as escaped; Excel takes 2,080
@@ -307,7 +307,7 @@ class _Writer:
         foot(sheet, head, row - 1, len(columns), frozen=2)
 
     def _rules(self, sheet: Sheet) -> None:
-        from lkjip_xl.catalogue import catalogue
+        from lkjip_xl.report.catalogue import catalogue
 
         titles = {entry["aturan"]: entry["judul"] for entry in catalogue(self.batch.template)}
         columns = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
 
-from lkjip_xl.errors import FormulaError
+from lkjip_xl.base.errors import FormulaError
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
 

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from lkjip_xl.errors import FormulaError
+from lkjip_xl.base.errors import FormulaError
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.functions import FUNCTIONS, Builder, CallError
 from lkjip_xl.formula.nodes import Node

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lkjip_xl.findings import Severity
+from lkjip_xl.base.findings import Severity
 
 MAIN = "template.toml"  # the file of what all tables share
 MAX_ROWS = 5000  # of one part of a table

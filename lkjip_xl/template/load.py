@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from lkjip_xl.errors import DeclarationError, FormulaError
+from lkjip_xl.base.errors import DeclarationError, FormulaError
 from lkjip_xl.formula.blank import blank_on_blank_row
 from lkjip_xl.formula.functions import Builder
 from lkjip_xl.formula.kinds import Kind, kind_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from lkjip_xl.errors import DeclarationError
+from lkjip_xl.base.errors import DeclarationError
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Stage, Table

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from lkjip_xl.errors import DeclarationError
+from lkjip_xl.base.errors import DeclarationError
 from lkjip_xl.template.declaration import (
     MAIN,
     ColumnDeclaration,

@@ -1,0 +1,63 @@
+"""Findings: mistakes of the person who fills the form, as data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lkjip_xl.base.showing import safe
+
+
+class Severity(StrEnum):
+    """How much a finding matters: ``galat`` blocks, ``peringatan`` wants a look, ``catatan`` informs."""
+
+    GALAT = "galat"
+    PERINGATAN = "peringatan"
+    CATATAN = "catatan"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a table, wherever the table stands: ``row`` None is the total row, ``column`` a key and its year."""
+
+    table: str
+    row: tuple[str, int] | None
+    column: tuple[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake at one place.
+
+    ``sheet`` and ``cell`` say where (``cell`` is an A1 address or empty when the finding has no cell);
+    ``value`` is what stands there and ``expected`` what would be right, both as a person would read them;
+    ``message`` says what is wrong and ``remedy`` what to do; ``place`` is the cell in the table, for findings that
+    have one, and ``explanation`` what staff wrote beside a peringatan or catatan.
+    """
+
+    rule: str
+    severity: Severity
+    sheet: str
+    cell: str
+    value: str
+    expected: str
+    message: str
+    remedy: str
+    place: Place | None = None
+    explanation: str = ""
+
+    def __post_init__(self) -> None:
+        """Make safe what the message repeats of a stranger's text, wherever it is shown."""
+        object.__setattr__(self, "message", safe(self.message))
+
+    def as_json(self) -> dict[str, str]:
+        """Return the finding under the names that ``validate --format json`` publishes."""
+        return {
+            "aturan": self.rule,
+            "tingkat": self.severity.value,
+            "lembar": self.sheet,
+            "sel": self.cell,
+            "nilai": self.value,
+            "seharusnya": self.expected,
+            "pesan": self.message,
+            "perbaikan": self.remedy,
+            "penjelasan": self.explanation,
+        }

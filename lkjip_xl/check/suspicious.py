@@ -1,0 +1,125 @@
+"""In which of many workbooks a formula may be gone, told from what was read of them anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from lkjip_xl.compute.results import Results
+from lkjip_xl.form.layout import RowKey, lay_out
+from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.read.reader import Workbook
+from lkjip_xl.template.model import Column, Setup, Table, Template
+
+
+def suspicious(results: Results, workbooks: Sequence[Workbook]) -> set[int]:
+    """Return the numbers of the workbooks in which a formula may be gone, without opening any a second time.
+
+    Those that show something else than was computed, or have fewer formulas than they were made with.
+    """
+    expected = _Formulas(results.template)
+    found = {number for number, each in enumerate(workbooks) if expected.missing_in(each)}
+    for table in results.template.tables.values():
+        computed = [column.key for column in table.columns.values() if column.computed]
+        totals = [column.key for column in table.columns.values() if column.total is not None]
+        if computed:
+            found |= _differing(table, results.bodies[table.key], computed, workbooks, total=False)
+        if totals:
+            found |= _differing(table, results.totals[table.key], totals, workbooks, total=True)
+    return found
+
+
+def _differing(
+    table: Table, frame: pl.DataFrame, keys: Sequence[str], workbooks: Sequence[Workbook], *, total: bool
+) -> set[int]:
+    """Return the numbers of the workbooks whose cells show something else than a frame of results holds."""
+    names = ["submission", *([] if total else ["bagian", "row"]), *(["tahun"] if table.per_year else [])]
+    columns: dict[str, list[Any]] = {name: [] for name in (*names, *keys)}
+    found: set[int] = set()
+    for number, workbook in enumerate(workbooks):
+        shown, placement = workbook.shown.get(table.key), workbook.placements.get(table.key)
+        if shown is None or placement is None:
+            continue
+        rows: list[RowKey | None] = [None] if total else list(placement.rows)
+        year_now = workbook.submission.setup.year
+        for year in table.years(workbook.submission.setup) or (None,):
+            columns["submission"] += [number] * len(rows)
+            if not total:
+                columns["bagian"] += [row[0] for row in rows if row]
+                columns["row"] += [row[1] for row in rows if row]
+            if year is not None:
+                columns["tahun"] += [year] * len(rows)
+            for key in keys:
+                column = table.columns[key]
+                at = (key, year if column.per_year else None)
+                values = [shown.total.get(at)] if total else shown.rows.get(at)
+                if values is None or (not column.per_year and year not in (None, year_now)):
+                    columns[key] += [None] * len(rows)  # no such cell: nothing to compare
+                else:
+                    typed, odd = _typed_alike(column, values)
+                    columns[key] += typed
+                    found |= {number} if odd else set()
+    kinds = {key: pl.Float64 if table.columns[key].kind is Kind.NUMBER else pl.String for key in keys}
+    schema: dict[str, Any] = {name: pl.String if name == "bagian" else pl.Int64 for name in names} | kinds
+    seen = pl.DataFrame(columns, schema)
+    right = frame.select(*names, *(pl.col(key).alias(f"~{key}") for key in keys))
+    joined = seen.join(right, on=names, how="left", nulls_equal=True)
+    wrong = pl.any_horizontal([_unlike(table, key, total=total) for key in keys])
+    return found | set(joined.filter(wrong)["submission"].unique().to_list())
+
+
+def _typed_alike(column: Column, values: Sequence[Any]) -> tuple[list[Any], bool]:
+    """Return what cells show as the column's type, blank where they show nothing, and whether one is of another type."""
+    kind = float if column.kind is Kind.NUMBER else str
+    typed = [value if value.__class__ is kind and value != "" else None for value in values]
+    return typed, any(value.__class__ is not kind and value not in ("", None) for value in values)
+
+
+def _unlike(table: Table, key: str, *, total: bool) -> pl.Expr:
+    """Return whether a cell shows something else than its result, on the digits that a spreadsheet keeps."""
+    column, shown, right = table.columns[key], pl.col(key), pl.col(f"~{key}")
+    if column.kind is Kind.NUMBER:
+        unlike = (shown - right).abs() > 1e-14 * pl.max_horizontal(shown.abs(), right.abs())
+    else:
+        unlike = shown != right
+    # Blank on one side only; cells that are no formula's stand blank in what is shown.
+    only_one = shown.is_not_null() & right.is_null()
+    if not table.per_year and (total or column.current_year is None):
+        only_one |= shown.is_null() & right.is_not_null()
+    return unlike.fill_null(value=False) | only_one
+
+
+class _Formulas:
+    """How many formulas the sheets of a workbook have as it is made; worked out once for workbooks alike."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.known: dict[object, dict[str, int]] = {}
+
+    def missing_in(self, workbook: Workbook) -> bool:
+        """Whether a sheet of the workbook has fewer formulas."""
+        setup = workbook.submission.setup
+        alike = (setup.year, setup.period, setup.modules, tuple(sorted(setup.rows.items())))
+        if alike not in self.known:
+            self.known[alike] = self._numbers(setup)
+        expected = self.known[alike]
+        return any(
+            workbook.formulas.get(placement.sheet, 0) < expected[key]
+            for key, placement in workbook.placements.items()
+        )
+
+    def _numbers(self, setup: Setup) -> dict[str, int]:
+        plan = lay_out(self.template, setup)
+        numbers = {}
+        for table in plan.tables:
+            place = plan.placements[table.key]
+            number = 0
+            for key, year in place.lines:
+                column = table.columns[key]
+                number += len(place.rows) * (column.computed and not column.typed_in(year, setup.year))
+                number += column.total is not None
+            lines = [line for rule, _, _ in place.checks for _, line in place.checked_lines(rule)]
+            numbers[table.key] = number + len(lines) + len(set(lines))
+        return numbers

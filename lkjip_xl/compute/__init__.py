@@ -1,0 +1,1 @@
+"""Inputs to results, and rules on them."""

@@ -1,0 +1,330 @@
+"""The JSON data format: everything typed in one workbook, nothing else.
+
+    {
+      "format": "lkjip-xl/1",
+      "templat": {"id": "lkjip_opd", "versi": "1.0.0"},
+      "tahun": 2023, "periode": [2018, 2023], "modul": ["idm"],
+      "tabel": {
+        "identitas": {"nama": "Dinas …"},                         a form: one object
+        "pegawai": [{"pegawai": "PNS", "jumlah": 25}, {}],         a table: rows in order, {} an empty one
+        "kinerja": {"iku": [{"target": 243}], "ikk": []},          a table that follows others: rows by origin
+        "tren": {"iku": [{"target": {"2018": 103}}]}               a column per year: an object by year
+      },
+      "penjelasan": [                                            what staff wrote beside a warning
+        {"tabel": "kinerja", "bagian": "iku", "baris": 1, "teks": "…"},
+        {"tabel": "kinerja", "teks": "…"},                       beside the total row
+        {"tabel": "akip", "kolom": "nilai", "teks": "…"}         beside a field of a form
+      ]
+    }
+
+Only filled cells stand there; empty rows at the end and empty tables are left out. ``hitungan`` (written by
+``export --computed``, ignored on reading) holds the computed columns in the same form, and the total rows under
+``jumlah``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from lkjip_xl.base.errors import DataError, file_reason
+from lkjip_xl.base.files import read_text
+from lkjip_xl.base.json_text import json_text
+from lkjip_xl.form.layout import ColumnKey, Explained, RowKey
+from lkjip_xl.form.submission import MAX_TEXT, Submission, Value, fits
+from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
+from lkjip_xl.template.declaration import MAX_ROWS
+from lkjip_xl.template.field_rules import MAX_NUMBER
+from lkjip_xl.template.model import Column, Setup, Table, Template
+from lkjip_xl.words.wording import brief
+
+FORMAT = "lkjip-xl/1"
+COMPUTED = "hitungan"
+EXPLANATIONS = "penjelasan"
+_TOP = {"format", "templat", "tahun", "periode", "modul", "tabel", EXPLANATIONS, COMPUTED}
+UNSTORABLE = "teks berisi tanda yang tidak dapat disimpan di Excel"
+_UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half characters, and what is none
+
+
+def load_data(path: Path, template: Template) -> Submission:
+    """Read a JSON data file; raise ``DataError`` that names the place of the first thing that does not fit."""
+    try:
+        document = json.loads(read_text(path))
+    except OSError as error:
+        raise DataError(f"{path}: {file_reason(error)}") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path}: berkas data bukan teks UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        place = (
+            f"baris {error.lineno}" if isinstance(error, json.JSONDecodeError) else "susunan atau angkanya"
+        )
+        raise DataError(f"{path}: bukan JSON yang benar ({place})") from None
+    try:
+        return from_document(document, template)
+    except DataError as error:
+        raise DataError(f"{path}: {error}") from None
+
+
+def from_document(document: Any, template: Template) -> Submission:
+    """Return the submission that a parsed JSON document describes; raise ``DataError`` where it does not fit."""
+    top = _object(document, "data")
+    for name in top:
+        if name not in _TOP:
+            raise DataError(f"{brief(name)}: nama ini tidak dikenal")
+    if top.get("format") != FORMAT:
+        raise DataError(f"format: seharusnya {FORMAT!r}, bukan {brief(repr(top.get('format')))}")
+    setup = _setup(top, template)
+    active = {table.key for table in template.active(setup.modules)}
+    tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
+    for key, content in _object(top.get("tabel", {}), "tabel").items():
+        if key not in template.tables:
+            raise DataError(f"tabel.{brief(key)}: tabel ini tidak ada di templat {template.declared.id}")
+        if key not in active:
+            module = template.tables[key].declared.module
+            raise DataError(f"tabel.{key}: tabel ini milik modul {module}, yang tidak ada di modul")
+        rows = _rows(content, template.tables[key], setup)
+        if rows:
+            tables[key] = rows
+    explained = _list(top.get(EXPLANATIONS, []), EXPLANATIONS)
+    known = [template.tables[key] for key in template.tables if key in active]
+    explanations = dict(_explanation(each, f"{EXPLANATIONS}[{n}]", known) for n, each in enumerate(explained))
+    return Submission(setup, tables, explanations)
+
+
+def _explanation(content: Any, place: str, tables: Sequence[Table]) -> tuple[Explained, str]:
+    """Return where an explanation stands, and its text."""
+    entry = _object(content, place)
+    for name in entry:
+        if name not in ("tabel", "bagian", "baris", "kolom", "teks"):
+            raise DataError(f"{place}.{brief(name)}: nama ini tidak dikenal")
+    table = next((each for each in tables if each.key == entry.get("tabel")), None)
+    if table is None:
+        raise DataError(f"{place}.tabel: tabel ini tidak ada di laporan ini")
+    text = checked_text(entry.get("teks"), f"{place}.teks")
+    wrong = {"bagian", "baris"} if table.is_form else {"kolom"}
+    wrong |= set() if "baris" in entry else {"bagian"}
+    for name in sorted(wrong & set(entry)):
+        raise DataError(f"{place}.{name}: tidak dipakai di sini")
+    field = str(entry.get("kolom", "")) if table.is_form else ""
+    where = field or ("row" if "baris" in entry else "total")
+    if where not in table.explained:
+        raise DataError(f"{place}: di sini buku kerja tidak mempunyai sel penjelasan")
+    if field:
+        return (table.key, (table.key, 1), field), text
+    if where == "total":
+        return (table.key, None, ""), text
+    part, row = entry.get("bagian", table.parts[0]), entry["baris"]
+    if part not in table.parts:
+        raise DataError(f"{place}.bagian: bagian ini tidak ada; yang ada: {', '.join(table.parts)}")
+    most = len(table.declared.fixed_rows) or MAX_ROWS
+    if type(row) is not int or not 1 <= row <= most:
+        raise DataError(f"{place}.baris: seharusnya nomor baris, 1 sampai {most}")
+    return (table.key, (part, row), ""), text
+
+
+def _setup(top: Mapping[str, Any], template: Template) -> Setup:
+    year = _year(top.get("tahun"), "tahun")
+    period = top.get("periode")
+    if not isinstance(period, list) or len(period) != 2:
+        raise DataError("periode: seharusnya [tahun awal, tahun akhir]")
+    first, last = _year(period[0], "periode[0]"), _year(period[1], "periode[1]")
+    modules = top.get("modul", [])
+    if not isinstance(modules, list) or not all(isinstance(each, str) for each in modules):
+        raise DataError("modul: seharusnya daftar nama modul")
+    return checked_setup(Setup(year, (first, last), frozenset(modules)), template)
+
+
+def checked_setup(setup: Setup, template: Template) -> Setup:
+    """Return the set-up unless its year, period or modules do not fit; then raise ``DataError``."""
+    first, last = setup.period
+    for name, year in (("tahun", setup.year), ("periode", first), ("periode", last)):
+        _year(year, name)
+    if first > last:
+        raise DataError(f"periode: {first}-{last} terbalik; tulis tahun awal lebih dahulu")
+    if not first <= setup.year <= last:
+        raise DataError(f"tahun: {setup.year} tidak berada dalam periode {first}-{last}")
+    if last - first >= 30:
+        raise DataError(f"periode: {first}-{last} lebih dari 30 tahun")
+    for module in sorted(setup.modules - set(template.modules)):
+        known = ", ".join(template.modules)
+        raise DataError(f"modul: {brief(module)!r} tidak dikenal; yang ada: {known}")
+    return setup
+
+
+def _year(value: object, place: str) -> int:
+    if type(value) is not int or not FIRST_DAY.year <= value <= LAST_DAY.year:
+        raise DataError(f"{place}: seharusnya tahun (1990–2100), bukan {brief(repr(value))}")
+    return value
+
+
+def _object(value: Any, place: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise DataError(f"{place}: seharusnya objek {{…}}, bukan {_named(value)}")
+    return value
+
+
+def _list(value: Any, place: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise DataError(f"{place}: seharusnya daftar […], bukan {_named(value)}")
+    return value
+
+
+def _named(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)[:40]
+
+
+def _rows(content: Any, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnKey, Value]]:
+    place = f"tabel.{table.key}"
+    found: dict[RowKey, dict[ColumnKey, Value]] = {}
+    if table.is_form:
+        lists = {table.key: [_object(content, place)]}
+    elif table.declared.rows_from:
+        parts = _object(content, place)
+        for part in parts:
+            if part not in table.parts:
+                raise DataError(
+                    f"{place}.{brief(part)}: bagian ini tidak ada; yang ada: {', '.join(table.parts)}"
+                )
+        lists = {part: _list(rows, f"{place}.{part}") for part, rows in parts.items()}
+    else:
+        lists = {table.key: _list(content, place)}
+    most = len(table.declared.fixed_rows)
+    for part, rows in lists.items():
+        at = f"{place}.{part}" if table.declared.rows_from else place
+        if most and len(rows) > most:
+            raise DataError(f"{at}: paling banyak {most} baris")
+        if len(rows) > MAX_ROWS:
+            raise DataError(f"{at}: paling banyak {MAX_ROWS} baris")
+        for number, row in enumerate(rows, start=1):
+            cells = _cells(row, at if table.is_form else f"{at}[{number - 1}]", table, setup)
+            if cells:
+                found[part, number] = cells
+    return found
+
+
+def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, Value]:
+    cells: dict[ColumnKey, Value] = {}
+    for key, value in _object(row, place).items():
+        column = table.columns.get(key)
+        if column is None:
+            raise DataError(f"{place}.{brief(key)}: kolom ini tidak ada di tabel {table.key}")
+        if not column.typed:
+            raise DataError(f"{place}.{key}: kolom ini terhitung atau tetap, tidak diisi")
+        if not column.per_year:
+            cells[key, None] = checked_value(value, column, f"{place}.{key}")
+            continue
+        years = {str(y): y for y in table.column_years(column, setup) if column.typed_in(y, setup.year)}
+        for name, each in _object(value, f"{place}.{key}").items():
+            if name not in years:
+                raise DataError(
+                    f"{place}.{key}.{brief(name)}: tahun ini bukan isian; isian: {', '.join(years)}"
+                )
+            cells[key, years[name]] = checked_value(each, column, f"{place}.{key}.{name}")
+    return cells
+
+
+def checked_value(value: Any, column: Column, place: str) -> Value:
+    """Return a value as a cell holds it, a code as it should be written; raise ``DataError`` where it does not fit its column."""
+    match column.declared.type:
+        case "number" | "integer":
+            if type(value) not in (int, float) or not abs(value) < MAX_NUMBER:  # also false for nan
+                raise DataError(f"{place}: seharusnya angka, bukan {_named(value)}")
+            return float(f"{value:.15g}")
+        case "date":
+            try:
+                day = datetime.date.fromisoformat(value)
+            except (TypeError, ValueError):
+                raise DataError(f"{place}: seharusnya tanggal TTTT-BB-HH, bukan {_named(value)}") from None
+            _year(day.year, place)
+            return day.isoformat()
+        case _:
+            text = checked_text(value, place)
+            return text if column.pattern is None else column.pattern.normalised(text)
+
+
+def checked_text(value: Any, place: str) -> str:
+    """Return a text that a cell can hold; raise ``DataError`` for anything else."""
+    if not isinstance(value, str) or not value.strip():
+        raise DataError(f"{place}: seharusnya teks, bukan {_named(value)}")
+    if not fits(value):
+        raise DataError(f"{place}: teks lebih dari {MAX_TEXT} huruf")
+    if _UNSTORABLE.search(value):
+        raise DataError(f"{place}: {UNSTORABLE}")
+    return value
+
+
+# -- to JSON ------------------------------------------------------------------------------------------------------
+
+
+def to_document(submission: Submission, template: Template) -> dict[str, Any]:
+    """Return the JSON document of a submission's inputs, in the order of the template."""
+    setup = submission.setup
+    tables: dict[str, Any] = {}
+    for table in template.active(setup.modules):
+        content = rows_document(table, submission.tables.get(table.key, {}))
+        if content:
+            tables[table.key] = content
+    document = {
+        "format": FORMAT,
+        "templat": {"id": template.declared.id, "versi": template.declared.version},
+        "tahun": setup.year,
+        "periode": list(setup.period),
+        "modul": sorted(setup.modules),
+        "tabel": tables,
+    }
+    if submission.explanations:
+        document[EXPLANATIONS] = list(_explained(submission, template))
+    return document
+
+
+def _explained(submission: Submission, template: Template) -> Iterator[dict[str, Any]]:
+    """Yield the explanations in the order of the sheets and rows."""
+    order = {key: n for n, key in enumerate(template.tables)}
+    far = ("~", 0)  # after every part: the total row
+    entries = sorted(submission.explanations.items(), key=lambda e: (order[e[0][0]], e[0][1] or far, e[0][2]))
+    for (key, row, field), text in entries:
+        table = template.tables[key]
+        entry: dict[str, Any] = {"tabel": key}
+        if field:
+            entry["kolom"] = field
+        elif row is not None:
+            entry |= {"bagian": row[0]} if table.declared.rows_from else {}
+            entry["baris"] = row[1]
+        yield entry | {"teks": text}
+
+
+def rows_document(table: Table, rows: Mapping[RowKey, Mapping[ColumnKey, Value]]) -> Any:
+    """Return a table's cells in the form that stands under its key."""
+    parts: dict[str, list[dict[str, Any]]] = {}
+    order = {key: index for index, key in enumerate(table.columns)}
+    for part in table.parts:
+        filled = {number: cells for (where, number), cells in rows.items() if where == part and cells}
+        if filled:
+            parts[part] = [
+                row_document(filled.get(number, {}), order) for number in range(1, max(filled) + 1)
+            ]
+    if table.declared.rows_from:
+        return parts
+    own = parts.get(table.key, [])
+    return (own[0] if own else {}) if table.is_form else own
+
+
+def row_document(cells: Mapping[ColumnKey, Value], order: Mapping[str, int]) -> dict[str, Any]:
+    """Return one row's cells by column, in ``order``, and by year where the column has years."""
+    row: dict[str, Any] = {}
+    for (key, year), value in sorted(cells.items(), key=lambda item: (order[item[0][0]], item[0][1] or 0)):
+        plain = int(value) if isinstance(value, float) and value.is_integer() else value
+        if year is None:
+            row[key] = plain
+        else:
+            row.setdefault(key, {})[str(year)] = plain
+    return row
+
+
+def dumps(document: Mapping[str, Any]) -> str:
+    """Return the document as text that is the same for the same content."""
+    return json_text(document) + "\n"

@@ -1,0 +1,407 @@
+"""Where things stand on the sheets of one workbook.
+
+A sheet of a table, from the top: title, OPD and year, help, the hidden row of machine keys, two rows of headings, a row
+of column numbers, the data rows, the closing row (total). Column A is hidden and marks rows: ``pegawai:3`` is the third
+row of table pegawai, ``iku:2`` in a table that follows others is the row of the second IKU; ``lkjip:pegawai`` marks the
+key row, ``lkjip:awal`` the row above the first data row and ``lkjip:akhir`` the closing row. A form has its keys in column A and its values in column C.
+
+Rows and columns are counted from 0, as xlsxwriter and python-calamine do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lkjip_xl.base.a1 import a1, absolute, column_letters, sheet_prefix
+from lkjip_xl.base.findings import Severity
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.kinds import Kind, kind_of
+from lkjip_xl.formula.nodes import Node
+from lkjip_xl.template.model import (
+    ORIGIN,
+    PART,
+    REPORT_YEAR,
+    YEAR,
+    Column,
+    Rule,
+    Setup,
+    Table,
+    TableScope,
+    Template,
+)
+
+MARK = "lkjip:"  # before the table key in the key row
+START = MARK + "awal"
+END = MARK + "akhir"
+STATUS = MARK + "pemeriksaan"  # in the key row: the column that shows the first message of a row
+EXPLANATION = MARK + "penjelasan"  # in the key row: the column where staff explain
+VALUE_KEY = "nilai"  # key of a form's value column
+TITLE_ROW, SUBTITLE_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3
+GROUP_ROW, LABEL_ROW, NUMBER_ROW, DATA_ROW = 4, 5, 6, 7
+FORM_ROW = 4  # first field of a form
+MARK_COLUMN, FIRST_COLUMN = 0, 1
+FORM_LABEL_COLUMN, FORM_VALUE_COLUMN, FORM_HELP_COLUMN, FORM_STATUS_COLUMN = 1, 2, 3, 4
+
+RowKey = tuple[str, int]  # part and number of the row in it, counted from 1
+ColumnKey = tuple[str, int | None]  # column and year
+Explained = tuple[str, RowKey | None, str]  # table, row (None: total row), and of a form the field
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where one table stands: as laid out, or as found in a returned workbook.
+
+    ``lines`` gives the sheet column of each (column, year) of a table, and the sheet row of each field of a form;
+    ``rows`` the sheet row of each data row of a table (a form: the value column, under its one row).
+    """
+
+    table: str
+    sheet: str
+    is_form: bool
+    lines: Mapping[ColumnKey, int]
+    rows: Mapping[RowKey, int]
+    total_row: int | None = None
+    checks: tuple[tuple[Rule, int | None, int], ...] = ()
+    """Each rule, the year of the cell it blames, and the hidden column of its check; of a laid out table only."""
+    status_column: int | None = None
+    """The column that shows the first message of a row."""
+    explanation_column: int | None = None
+    """The column where staff explain what a peringatan or catatan of the row says."""
+
+    def position(self, column: ColumnKey, row: RowKey | None) -> tuple[int, int] | None:
+        """Return sheet row and column of a cell; ``row`` None means the total row."""
+        line = self.lines.get(column)
+        across = self.total_row if row is None else self.rows.get(row)
+        if line is None or across is None:
+            return None
+        return (line, across) if self.is_form else (across, line)
+
+    def checked_lines(self, rule: Rule) -> list[tuple[RowKey | None, int]]:
+        """Return the rows that a rule is checked in, with their sheet rows; in a form that of the blamed field."""
+        if self.is_form:
+            return [((self.table, 1), self.lines[rule.blame, None])]
+        if rule.scope == "total":
+            assert self.total_row is not None  # noqa: S101 - every table that is laid out has a closing row
+            return [(None, self.total_row)]
+        return list(self.rows.items())
+
+    def explained_at(self, row: RowKey | None, blame: str) -> Explained:
+        """Return under which key the explanation for a blamed cell is kept."""
+        return (self.table, row, blame if self.is_form else "")
+
+    def cell(self, column: ColumnKey, row: RowKey | None) -> str:
+        """Return the A1 address of a cell, or an empty string where it has none."""
+        position = self.position(column, row)
+        return "" if position is None else a1(*position)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The placements of all tables of one workbook."""
+
+    template: Template
+    setup: Setup
+    placements: Mapping[str, Placement]
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of this workbook, in sheet order."""
+        return tuple(self.template.tables[key] for key in self.placements)
+
+
+def lay_out(template: Template, setup: Setup) -> Layout:
+    """Return where every table of a report stands."""
+    tables = list(template.active(setup.modules))
+    placements = {table.key: _place(template, table, setup) for table in tables}
+    return Layout(template, setup, placements)
+
+
+def form_area(template: Template, setup: Setup) -> int:
+    """Return how many cells the tables of a report take in all, with the checks beside them."""
+    area = 0
+    for table in template.active(setup.modules):
+        rows = sum(_size(template, part, setup) for part in table.parts)
+        area += rows * (len(column_keys(table, setup)) + len(_checks(table, setup, 0)))
+    return area
+
+
+def row_keys(template: Template, table: Table, setup: Setup) -> list[RowKey]:
+    """Return the data rows of a table, in order."""
+    return [(part, row) for part in table.parts for row in range(1, _size(template, part, setup) + 1)]
+
+
+def column_keys(table: Table, setup: Setup) -> list[ColumnKey]:
+    """Return columns with their years in the order of the sheet."""
+    if table.declared.year_blocks == "by_column":
+        return [(c.key, year) for c in table.columns.values() for year in table.column_years(c, setup)]
+    ordered: list[ColumnKey] = [(c.key, None) for c in table.columns.values() if not c.per_year]
+    for year in table.years(setup):
+        ordered += [
+            (column.key, year)
+            for column in table.columns.values()
+            if column.per_year and year in table.column_years(column, setup)
+        ]
+    return ordered
+
+
+def column_label(column: Column, year: int | None, setup: Setup) -> str:
+    """Return a column's heading with its years filled in."""
+    return _filled(column.declared.label, year or setup.year, setup)
+
+
+def fill_years(text: str, setup: Setup) -> str:
+    """Return a title or fixed text with the report's years filled in."""
+    return _filled(text, setup.year, setup)
+
+
+def _filled(text: str, year: int, setup: Setup) -> str:
+    first, last = setup.period
+    known = {
+        "{tahun}": str(year),
+        "{tahun_lalu}": str(year - 1),
+        "{tahun_akhir}": str(last),
+        "{periode}": f"{first}-{last}",
+    }
+    for name, value in known.items():
+        text = text.replace(name, value)
+    return text
+
+
+def _size(template: Template, part: str, setup: Setup) -> int:
+    table = template.tables[part]
+    if table.is_form:
+        return 1
+    return len(table.declared.fixed_rows) or setup.rows.get(part, table.declared.rows)
+
+
+def _checks(table: Table, setup: Setup, first: int) -> tuple[tuple[Rule, int | None, int], ...]:
+    """Return rules, years and columns of a table's checks, gravest first: each has a column of its own, with its sentence."""
+    ranks = list(Severity)
+    found: list[tuple[Rule, int | None]] = []
+    for rule in sorted(table.rules, key=lambda rule: ranks.index(rule.severity)):
+        column = table.columns[rule.blame]
+        if isinstance(rule.check, nodes.TableBegun):
+            found += [(rule, year) for year in table.first_asked(rule, setup)]
+            continue
+        years = table.column_years(column, setup)
+        found += [(rule, year) for year in years if rule.applies(column, year, setup.year)]
+    return tuple((rule, year, first + n) for n, (rule, year) in enumerate(found))
+
+
+def _place(template: Template, table: Table, setup: Setup) -> Placement:
+    columns = column_keys(table, setup)
+    status = FORM_STATUS_COLUMN if table.is_form else FIRST_COLUMN + len(columns)
+    explanation = status + 1 if table.explained else None
+    keys = row_keys(template, table, setup)
+    if table.is_form:
+        lines = {key: FORM_ROW + index for index, key in enumerate(columns)}
+        rows = {(table.key, 1): FORM_VALUE_COLUMN}
+    else:
+        lines = {key: FIRST_COLUMN + index for index, key in enumerate(columns)}
+        rows = {key: DATA_ROW + index for index, key in enumerate(keys)}
+    return Placement(
+        table.key,
+        table.declared.sheet,
+        is_form=table.is_form,
+        lines=lines,
+        rows=rows,
+        total_row=None if table.is_form else DATA_ROW + len(keys),
+        checks=_checks(table, setup, (explanation or status) + 1),
+        status_column=status,
+        explanation_column=explanation,
+    )
+
+
+def _spans(lines: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of numbers that follow one another."""
+    spans: list[tuple[int, int]] = []
+    for line in sorted(lines):
+        if spans and line == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], line)
+        else:
+            spans.append((line, line))
+    return spans
+
+
+def _blocks(place: Placement, lines: Iterable[int]) -> list[str]:
+    """Return the ranges of some columns of a table, from its first data row to its last."""
+    first, last = min(place.rows.values()), max(place.rows.values())
+    return [f"{absolute(first, left)}:{absolute(last, right)}" for left, right in _spans(lines)]
+
+
+@dataclass(frozen=True)
+class CellAddresses:
+    """What the columns of a formula are, seen from one cell (see ``formula.excel.Addresses``).
+
+    ``row`` None is the total row.
+    """
+
+    layout: Layout
+    table: Table
+    row: RowKey | None
+    year: int | None
+
+    def cell(self, ref: nodes.Ref) -> str | None:
+        """Return the address of the column's cell in this row, or None where it has none."""
+        return self._cell(ref, self.year)
+
+    def previous_year(self, ref: nodes.Ref) -> str | None:
+        """Return the address of the same cell one year earlier, or None."""
+        return None if self.year is None else self._cell(ref, self.year - 1)
+
+    def years(self, ref: nodes.Ref) -> list[str]:
+        """Return the addresses of a column's cells in this row, oldest year first; none without such a row."""
+        placement = self.layout.placements.get(ref.table or self.table.key)
+        if placement is None:
+            return []
+        prefix = sheet_prefix(placement.sheet) if ref.table else ""
+        lines = sorted((year or 0, key) for key, year in placement.lines if key == ref.column)
+        cells = [placement.cell((key, year), self.row) for year, key in lines]
+        return [prefix + cell for cell in cells if cell]
+
+    def row_inputs(self) -> list[str]:
+        """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""
+        if self.row is None or self.table.is_form or self.table.declared.fixed_rows:
+            return []
+        tables = dict.fromkeys(self._followed(self.table, self.row[0])) or (self.table.key,)
+        ranges = []
+        for key in tables:
+            place = self.layout.placements[key]
+            prefix = sheet_prefix(place.sheet) if key != self.table.key else ""
+            line = place.rows[self.row]
+            for first, last in _spans(self._typed_lines(self.layout.template.tables[key])):
+                ranges.append(prefix + a1(line, first) + (f":{a1(line, last)}" if last > first else ""))
+        return ranges
+
+    def _followed(self, table: Table, part: str) -> Iterator[str]:
+        """Yield the tables whose rows of a part this table's rows follow, near and far."""
+        for key in table.declared.rows_from:
+            source = self.layout.template.tables[key]
+            if part in source.parts:
+                yield key
+                yield from self._followed(source, part)
+
+    def table_inputs(self) -> list[str]:
+        """Return the ranges where people type, or in a table that follows others explain, what can be asked of them."""
+        place, year = self.layout.placements[self.table.key], self.layout.setup.year
+        lines = [
+            line
+            for (key, of_year), line in place.lines.items()
+            if self.table.columns[key].asked_in(of_year, year)
+        ]
+        if self.table.declared.rows_from and place.explanation_column is not None:
+            lines.append(place.explanation_column)
+        return _blocks(place, lines)
+
+    def origin_inputs(self) -> list[str]:
+        """Return the ranges where people type in the tables whose rows this table's rows are; none in its own."""
+        ranges = []
+        for part in self.table.parts if self.table.declared.rows_from else ():
+            place = self.layout.placements.get(part)
+            if place is not None:
+                blocks = _blocks(place, self._typed_lines(self.layout.template.tables[part]))
+                ranges += [sheet_prefix(place.sheet) + block for block in blocks]
+        return ranges
+
+    def _typed_lines(self, table: Table) -> list[int]:
+        """Return the sheet columns where people type in a table's rows."""
+        lines = self.layout.placements[table.key].lines
+        year = self.layout.setup.year
+        return [
+            line
+            for (key, of_year), line in lines.items()
+            if key in table.columns and table.columns[key].typed_in(of_year, year)
+        ]
+
+    def stored(self, ref: nodes.Ref) -> str:
+        """Return what a spreadsheet holds in the cells of an own column: ``number``, ``date`` or ``text``."""
+        column = self.table.columns[ref.column]
+        if column.declared.type == "date":
+            return "date"
+        return "number" if column.kind is Kind.NUMBER else "text"
+
+    def constant(self, ref: nodes.Ref) -> str | float | None:
+        """Return the year or the part's label where the name means one of them, else None."""
+        if ref.table is not None or ref.column in self.table.columns:
+            return None
+        if ref.column == REPORT_YEAR:
+            return float(self.layout.setup.year)
+        if ref.column == YEAR and self.year is not None:
+            return float(self.year)
+        if ref.column == PART and self.row is not None:
+            return self.layout.template.tables[self.row[0]].declared.part_label
+        return None
+
+    def column(self, ref: nodes.Ref) -> str | None:
+        """Return the range of all data cells of a column, or None where this workbook has no such column."""
+        return self._range(ref, from_top=False)
+
+    def column_from_top(self, ref: nodes.Ref) -> str | None:
+        """Return the range from the first row of the sheet to the last data cell of a column, or None."""
+        return self._range(ref, from_top=True)
+
+    def column_to_here(self, ref: nodes.Ref) -> str | None:
+        """Return the range from the first data cell of an own column to this row."""
+        placement = self.layout.placements[self.table.key]
+        here = placement.position((ref.column, self._year_of(self.table, ref)), self.row)
+        if here is None:
+            return None
+        first = min(placement.rows.values())
+        return f"{absolute(first, here[1])}:${column_letters(here[1])}{here[0] + 1}"
+
+    def kind(self, node: Node) -> Kind:
+        """Return the kind of a node's result."""
+        per_year = self.year is not None
+        scope = TableScope(self.layout.template.tables, self.table, total=self.row is None, per_year=per_year)
+        return kind_of(node, scope, "")
+
+    def _cell(self, ref: nodes.Ref, year: int | None) -> str | None:
+        table, row = self.table, self.row
+        if ref.table == ORIGIN:
+            assert row is not None  # noqa: S101 - the total row has no origin; kinds has checked it
+            table = self.layout.template.tables[self._origin(row[0])]
+        elif ref.table is not None:
+            table = self.layout.template.tables[ref.table]
+        placement = self.layout.placements.get(table.key)
+        if placement is None or ref.column not in table.columns:
+            return None
+        if table.is_form:
+            row = (table.key, 1)
+        if not table.columns[ref.column].per_year:
+            year = None
+        elif year is None:
+            year = self.layout.setup.year
+        position = placement.position((ref.column, year), row)
+        if position is None:
+            return None
+        if table.key == self.table.key:
+            return a1(*position)
+        return sheet_prefix(placement.sheet) + a1(*position)
+
+    def _origin(self, part: str) -> str:
+        """Return the table in ``rows_from`` that the rows of ``part`` come from."""
+        tables = self.layout.template.tables
+        return next(key for key in self.table.declared.rows_from if part in tables[key].parts)
+
+    def _year_of(self, table: Table, ref: nodes.Ref) -> int | None:
+        if not table.columns[ref.column].per_year:
+            return None
+        return self.layout.setup.year if self.year is None else self.year
+
+    def _range(self, ref: nodes.Ref, *, from_top: bool) -> str | None:
+        table = self.layout.template.tables[ref.table or self.table.key]
+        placement = self.layout.placements.get(table.key)
+        if placement is None:
+            return None
+        line = placement.lines.get((ref.column, self._year_of(table, ref)))
+        if line is None:
+            return None
+        first, last = min(placement.rows.values()), max(placement.rows.values())
+        if placement.is_form:
+            address = absolute(line, first)
+            cells = f"{absolute(0, first)}:{address}" if from_top else address
+        else:
+            cells = f"{absolute(0 if from_top else first, line)}:{absolute(last, line)}"
+        return cells if table.key == self.table.key else sheet_prefix(placement.sheet) + cells

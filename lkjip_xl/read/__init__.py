@@ -1,0 +1,1 @@
+"""A completed workbook to typed values."""

@@ -1,0 +1,1 @@
+"""What people read: summary, text, page."""

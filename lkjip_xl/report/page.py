@@ -1,0 +1,48 @@
+"""Findings as one page that needs nothing else: to read on a phone, to filter, to send on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lkjip_xl.base.files import shown
+from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.showing import safe
+from lkjip_xl.pipeline import Checked
+from lkjip_xl.report.grouping import grouped
+from lkjip_xl.report.text import identity, verdict
+from lkjip_xl.template.model import Template
+from lkjip_xl.words.wording import brief
+
+_PAGE = Path(__file__).with_name("report.html.jinja")
+
+
+def as_html(checked: Sequence[Checked], template: Template) -> str:
+    """Return the page; all that comes from workbooks stands in it as text."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: safe(value) if isinstance(value, str) else value,
+    )
+    files = [
+        {
+            "name": shown(file.path),
+            "owner": " · ".join(filter(None, map(brief, identity(file, template)))),
+            "year": file.workbook.submission.setup.year if file.workbook else "",
+            "status": file.status,
+            "verdict": verdict(file.findings) if file.workbook else file.findings[0].message,
+            "sheets": grouped(file.findings),
+        }
+        for file in checked
+    ]
+    sheets = dict.fromkeys(finding.sheet for file in checked for finding in file.findings)
+    return environment.from_string(_PAGE.read_text("utf-8")).render(
+        title=f"Hasil pemeriksaan {template.declared.title}",
+        files=files,
+        severities=[severity.value for severity in Severity],
+        sheets=list(sheets),
+    )

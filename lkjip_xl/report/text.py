@@ -1,0 +1,84 @@
+"""Findings as text for a terminal and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lkjip_xl.base.files import shown
+from lkjip_xl.base.findings import Finding, Severity
+from lkjip_xl.base.showing import one_line, short
+from lkjip_xl.pipeline import Checked
+from lkjip_xl.report.grouping import Group, grouped
+from lkjip_xl.template.model import Template
+from lkjip_xl.words.wording import brief
+
+
+def as_json(checked: Sequence[Checked], template: Template) -> list[dict[str, Any]]:
+    """Return one object a file: berkas, opd, tahun, status, temuan."""
+    return [
+        {
+            "berkas": str(file.path),
+            "opd": identity(file, template)[0],
+            "tahun": file.workbook.submission.setup.year if file.workbook else None,
+            "status": file.status,
+            "temuan": [finding.as_json() for finding in file.findings],
+        }
+        for file in checked
+    ]
+
+
+def as_text(checked: Sequence[Checked], template: Template) -> str:
+    """Return findings grouped by file and sheet, each with its cell, and a last line that counts."""
+    lines: list[str] = []
+    for file in checked:
+        lines += [*_file(file, template), ""]
+    if len(checked) > 1:
+        good = sum(file.status not in ("galat", "tidak terbaca") for file in checked)
+        lines.append(f"{len(checked)} berkas diperiksa, {good} tanpa galat")
+    return "\n".join(lines).rstrip()
+
+
+def _file(file: Checked, template: Template) -> Iterator[str]:
+    if file.workbook is None:
+        yield f"{shown(file.path)}: tidak terbaca: {one_line(file.findings[0].message)}"
+        return
+    code, name = identity(file, template)
+    about = " · ".join(
+        filter(None, (one_line(brief(code)), one_line(brief(name)), str(file.workbook.submission.setup.year)))
+    )
+    yield f"{shown(file.path)} ({about})"
+    for sheet, groups in grouped(file.findings):
+        yield f"  Lembar {short(sheet)}" if sheet else "  Seluruh berkas"
+        for group in groups:
+            yield from _group(group)
+    yield "  " + verdict(file.findings)
+
+
+def _group(group: Group) -> Iterator[str]:
+    finding = group.finding
+    place = f"{group.cells}: " if group.cells else ""
+    yield f"    {finding.severity.value:<10} {place}{one_line(finding.message)}"
+    if finding.explanation:
+        yield f"    {'':<10} dijelaskan: {' '.join(brief(finding.explanation).split())} [{finding.rule}]"
+    else:
+        yield f"    {'':<10} → {one_line(finding.remedy)} [{finding.rule}]"
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are of each severity, and how many of them are explained."""
+    if not findings:
+        return "Tidak ada temuan"
+    counts = ((severity, sum(f.severity is severity for f in findings)) for severity in Severity)
+    text = ", ".join(f"{number} {severity.value}" for severity, number in counts if number)
+    explained = sum(bool(finding.explanation) for finding in findings)
+    return f"{text} ({explained} dijelaskan)" if explained else text
+
+
+def identity(file: Checked, template: Template) -> tuple[str, str]:
+    """Return code and name of the OPD; empty for a file that could not be read."""
+    if file.workbook is None:
+        return "", ""
+    identity = template.declared.identity
+    submission = file.workbook.submission
+    return submission.code(template), submission.value(template, identity.name)

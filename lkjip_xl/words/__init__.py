@@ -1,0 +1,1 @@
+"""Indonesian numbers, dates and messages."""

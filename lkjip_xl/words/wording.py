@@ -1,0 +1,109 @@
+"""Figures and texts as Indonesian readers write them; the door to Babel and num2words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from lkjip_xl.form.submission import MAX_TEXT, Percent, Value, fits, text_length
+
+LOCALE = "id_ID"
+_QUOTED = 60  # characters of a value that a message repeats
+_BRIEF = 500  # characters of what stands beside a message
+_LARGEST = 1e15  # beyond this a float has no exact whole units, and is shown as it is
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """Return a number such as ``1.234,5``; with ``decimals`` exactly so many."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0." + ("#" * 12 if decimals is None else "0" * decimals)
+    if abs(value) >= _LARGEST:
+        return f"{value:.15g}"
+    exact = _exact(value)
+    if decimals is not None:  # half up, as a person rounds; Babel would round half to even
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return str(format_decimal(exact, format=pattern.rstrip("."), locale=LOCALE))
+
+
+def rupiah(value: float) -> str:
+    """Return an amount such as ``Rp 10.716.928.854,00``."""
+    return "Rp " + number(value, 2)
+
+
+def percent(value: float) -> str:
+    """Return a percentage such as ``96,69 %`` from a figure in percent."""
+    return number(value, 2) + " %"
+
+
+def date(iso: str) -> str:
+    """Return a date such as ``8 Januari 2024``."""
+    from babel.dates import format_date
+
+    return str(format_date(datetime.date.fromisoformat(iso), format="d MMMM y", locale=LOCALE))
+
+
+def spelled(value: float) -> str:
+    """Return a number in words; two decimals at most, as in amounts."""
+    from num2words import num2words
+
+    rounded = _exact(round(value, 2))
+    whole = int(rounded)
+    text = str(num2words(whole, lang="id"))
+    cents = int(abs(rounded - whole) * 100)
+    return f"{text} koma {num2words(cents, lang='id')}" if cents else text
+
+
+def counted(value: float) -> str:
+    """Return a count with its words: ``46 (empat puluh enam)``."""
+    return f"{number(value)} ({spelled(value)})"
+
+
+def shown(value: Value | None) -> str:
+    """Return any cell's value for a message."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else number(value)
+
+
+def quoted(value: Any) -> str:
+    """Return a value as a message repeats it: short, in quotation marks, on one line, spaces at its ends and all."""
+    if isinstance(value, bool):
+        value = str(value).upper()
+    elif isinstance(value, datetime.date):  # a datetime is one, too
+        value = value.strftime("%d/%m/%Y")
+    elif isinstance(value, Percent):
+        value = f"{value * 100:.12g} %".replace(".", ",")
+    elif isinstance(value, datetime.timedelta):
+        value = f"{value.total_seconds() / 3600:.15g} jam"
+    if isinstance(value, (int, float)):  # a number of so many digits is one that was meant as a text
+        exact = f"{value:.15g}"
+        value = f"{Decimal(exact):f}" if 1e15 <= abs(value) < 1e20 else exact.replace(".", ",")
+    text = str(value)
+    short = re.sub(r"\s+", " ", text[: 100 * _QUOTED])
+    cut = len(short) > _QUOTED or len(text) > 100 * _QUOTED
+    return f"“{short[: _QUOTED - 1] + '…' if cut else short}”"
+
+
+def brief(text: str) -> str:
+    """Return a text as it stands beside a message: whole, or its beginning and how long it is."""
+    return text if len(text) <= _BRIEF else _ending(text, _BRIEF)
+
+
+def cut(text: str) -> str:
+    """Return a text as a cell can hold it: whole, or its beginning and how long it was."""
+    return text if fits(text) else _ending(text, MAX_TEXT)
+
+
+def _ending(text: str, most: int) -> str:
+    end = f"… [terpotong; seluruhnya {number(text_length(text))} huruf]"
+    kept = text[:most].encode("utf-16-le", "surrogatepass")[: 2 * (most - len(end))]
+    if kept[-1:] and 0xD8 <= kept[-1] <= 0xDB:  # half a character
+        kept = kept[:-2]
+    return kept.decode("utf-16-le", "surrogatepass") + end
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(repr(float(value)))

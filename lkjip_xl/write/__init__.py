@@ -1,0 +1,1 @@
+"""The workbook that staff fill, or get back."""

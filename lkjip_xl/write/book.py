@@ -1,0 +1,262 @@
+"""The door to xlsxwriter: a workbook in memory, with styles by name and text that always stays text."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import math
+import traceback
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.url import Url
+from xlsxwriter.worksheet import Worksheet
+
+from lkjip_xl.base.errors import OutputError, file_reason
+from lkjip_xl.base.showing import safe
+from lkjip_xl.form.submission import Unreadable, Value
+from lkjip_xl.words.wording import cut
+
+Style = Mapping[str, Any]  # xlsxwriter format properties
+
+INPUT_COLOR = "#FFF9D6"
+LOCKED_COLOR = "#F1F3F5"
+HEADER_COLOR = "#1F4E5F"
+BORDER_COLOR = "#B8C4CC"
+FONT: Style = {"font_name": "Calibri", "font_size": 11}
+BORDER: Style = {"border": 1, "border_color": BORDER_COLOR}
+CELL: Style = {**FONT, **BORDER, "valign": "top", "text_wrap": True}
+INPUT: Style = {**CELL, "bg_color": INPUT_COLOR, "locked": False}
+LOCKED: Style = {**CELL, "bg_color": LOCKED_COLOR}
+PLAIN: Style = CELL
+HEADER: Style = {
+    **FONT,
+    **BORDER,
+    "bold": True,
+    "bg_color": HEADER_COLOR,
+    "font_color": "#FFFFFF",
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+NUMBERS: Style = {**FONT, **BORDER, "italic": True, "font_size": 9, "align": "center"}
+TOTAL: Style = {**CELL, "bold": True, "bg_color": "#DDE5E9", "top": 2, "text_wrap": False}
+TITLE: Style = {**FONT, "bold": True, "font_size": 14}
+SUBTITLE: Style = {**FONT, "font_color": "#445566"}
+NOTE: Style = {**FONT, "valign": "top", "italic": True, "font_size": 10, "font_color": "#445566"}
+TEXT: Style = {**FONT, "text_wrap": True, "valign": "top"}
+LINK: Style = {**FONT, "valign": "top", "font_color": "#0B5CAD", "underline": 1}
+
+_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+
+# Written into every workbook, so that the same content gives the same bytes.
+_CREATED = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+
+
+class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
+    """A sheet whose formulas are written as they are.
+
+    xlsxwriter searches each formula for some 35 functions newer than Excel 2010. Ours has none, and searching took half
+    of the time of a workbook; a text such as "SORT(" in a formula would even be taken for one.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - xlsxwriter's own signature
+        return formula.removeprefix("=")
+
+    def _xml_formula_element(
+        self, formula: str, result: Any, attributes: Sequence[tuple[str, Any]] = ()
+    ) -> None:
+        """Write a blank result as the empty text that it is, and text without control characters.
+
+        xlsxwriter would leave the one a number without digits, and the other would be no XML.
+        """
+        text = [("t", "str")] if result == "" else []
+        plain = self._escape_control_characters(result) if isinstance(result, str) else result
+        super()._xml_formula_element(formula, plain, [*attributes, *text])
+
+
+class _FileUrl(Url):  # type: ignore[misc]  # xlsxwriter has no types
+    """A link to a file whose target is the URI as it is given.
+
+    xlsxwriter would take the words before a colon for a scheme of its own, and a slash for a backslash.
+    """
+
+    def __init__(self, uri: str, place: str, text: str) -> None:
+        super().__init__("external:berkas")
+        self._link = self._relationship_link = uri
+        self._anchor = place
+        self._text = text
+
+
+class Book:
+    """A workbook being written; ``finish`` returns its bytes."""
+
+    def __init__(self, title: str, stream: Path | None = None, *, verbatim: bool = False) -> None:
+        """Begin a workbook; with ``stream`` rows go to that file as they are written, in their order.
+
+        Text is made safe to look at, unless it is to be read again as it was (``verbatim``).
+        """
+        self.verbatim = verbatim
+        self._buffer = io.BytesIO()
+        memory = {"in_memory": True} if stream is None else {"constant_memory": True}
+        self._book = xlsxwriter.Workbook(
+            self._buffer if stream is None else str(stream),
+            {
+                **memory,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self._book.set_properties({"title": title, "author": "lkjip-xl", "created": _CREATED})
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def chart(self, kind: str) -> Any:
+        """Add a chart of a kind that xlsxwriter knows."""
+        return self._book.add_chart({"type": kind})
+
+    def property(self, name: str, text: str) -> None:
+        """Set a custom document property."""
+        self._book.set_custom_property(name, text, "text")
+
+    def sheet(self, name: str) -> Sheet:
+        """Add a sheet."""
+        return Sheet(self, self._book.add_worksheet(name, _PlainWorksheet))
+
+    def format(self, style: Style) -> Format:
+        """Return the one format of a style."""
+        key = tuple(sorted(style.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(dict(style))
+        return self._formats[key]
+
+    def finish(self) -> bytes:
+        """Close the workbook and return it."""
+        try:
+            self._book.close()
+        except (FileCreateError, OSError) as error:
+            _close_archives(error)
+            cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
+            reason = file_reason(cause) if isinstance(cause, OSError) else "gangguan berkas"
+            raise OutputError(f"hasil tidak dapat ditulis ({reason})") from None
+        return self._buffer.getvalue()
+
+
+def _close_archives(error: BaseException) -> None:
+    """Close the archive that could not be written; forgotten while open it would try again, and complain aloud."""
+    frames = [*traceback.walk_tb(error.__traceback__)]
+    if error.__context__ is not None:
+        frames += traceback.walk_tb(error.__context__.__traceback__)
+    for frame, _ in frames:
+        for each in frame.f_locals.values():
+            if isinstance(each, zipfile.ZipFile):
+                with contextlib.suppress(OSError):
+                    each.close()
+
+
+class Sheet:
+    """A sheet being written; rows and columns count from 0."""
+
+    def __init__(self, book: Book, sheet: Worksheet) -> None:
+        self.book = book
+        self.raw = sheet
+        """The xlsxwriter sheet, for page set-up, validations and the like; cells are written by the methods here."""
+
+    def value(self, row: int, column: int, value: Value | int | None, style: Style) -> None:
+        """Write a typed value as what it is; text is never taken for a formula or a link.
+
+        A text that no cell can hold ends with a word that says so (see ``wording.cut``).
+        """
+        cell_format = self.book.format(style)
+        if value is None or value == "":
+            self.raw.write_blank(row, column, None, cell_format)
+        elif isinstance(value, str):
+            text = cut(value if self.book.verbatim else safe(value))
+            self.raw.write_string(row, column, text, cell_format)
+        else:
+            self.raw.write_number(row, column, value, cell_format)
+
+    def date(self, row: int, column: int, iso: str, style: Style) -> None:
+        """Write a date given in ISO form."""
+        day = datetime.datetime.fromisoformat(iso)
+        self.raw.write_datetime(row, column, day, self.book.format(style))
+
+    def raw_value(self, row: int, column: int, value: Any, style: Style) -> None:
+        """Write what somebody typed into a cell that is not made for it, as it was."""
+        match value:
+            case bool():
+                self.raw.write_boolean(row, column, value, self.book.format(style))
+            case datetime.timedelta() | datetime.time():
+                shown = self.book.format({**style, "num_format": "[h]:mm"})
+                self.raw.write_datetime(row, column, value, shown)
+            case datetime.date():  # a datetime is one, too
+                shown = self.book.format({**style, "num_format": "dd/mm/yyyy"})
+                self.raw.write_datetime(row, column, value, shown)
+            case Unreadable():
+                error = str(value) if value in _ERRORS else "#N/A"
+                self.raw.write_formula(row, column, f"={error}", self.book.format(style), error)
+            case float() if not math.isfinite(value):
+                self.value(row, column, str(value), style)
+            case _:
+                self.value(row, column, value, style)
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """Attach a note to a cell; it shows where the mouse is."""
+        size = {"x_scale": 2.2, "y_scale": max(1.0, 0.25 * lines_of(text, 40))}
+        self.raw.write_comment(row, column, cut(text), {"author": "lkjip-xl", **size})
+
+    def formula(self, row: int, column: int, formula: str, value: Value | None, style: Style) -> None:
+        """Write a formula with its computed value."""
+        cached = "" if value is None else cut(value) if isinstance(value, str) else value
+        self.raw.write_formula(row, column, formula, self.book.format(style), cached)
+
+    def link(self, row: int, column: int, sheet: str, cell: str, text: str) -> None:
+        """Write a link to a cell of this workbook."""
+        target = f"internal:'{sheet}'!{cell}"
+        self.raw.write_url(row, column, target, self.book.format(LINK), cut(text))
+
+    def link_file(self, row: int, column: int, uri: str, place: str, text: str) -> None:
+        """Write a link to another file, given as a URI, and a cell in it such as ``'Sheet'!A1`` if any."""
+        self.raw.write_url(row, column, _FileUrl(uri, place, text), self.book.format(LINK))
+
+    def merged(
+        self, row: int, column: int, last_row: int, last_column: int, text: Value, style: Style
+    ) -> None:
+        """Write one value over a range; a range of one cell is simply written."""
+        self.value(row, column, text, style)
+        if (row, column) != (last_row, last_column):
+            self.raw.merge_range(row, column, last_row, last_column, "", self.book.format(style))
+            self.value(row, column, text, style)
+
+    def protect(self) -> None:
+        """Lock the sheet without a password; widths, heights, filters and copying stay allowed."""
+        allowed = {"format_columns": True, "format_rows": True, "autofilter": True}
+        self.raw.protect("", allowed)
+
+    def page(self, *, landscape: bool = True, repeat: tuple[int, int] | None = None) -> None:
+        """Set up printing: A4, one page wide, numbered."""
+        if landscape:
+            self.raw.set_landscape()
+        self.raw.set_paper(9)
+        self.raw.fit_to_pages(1, 0)
+        self.raw.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.raw.set_footer("&L&8&A&R&8Halaman &P dari &N")
+        if repeat is not None:
+            self.raw.repeat_rows(*repeat)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines text takes in a column ``width`` characters wide, a little on the safe side."""
+    usable = max(1.0, width - 1)
+    return sum(max(1, math.ceil(len(line) * 0.92 / usable)) for line in text.split("\n"))
+
+
+def row_height(lines: int) -> float | None:
+    """Return the height in points of a row with so many lines, None (the program's own) for one line."""
+    return None if lines <= 1 else min(409.0, 15.0 * lines)

@@ -1,0 +1,102 @@
+"""The hidden sheet with the lists behind dropdowns: fixed choices, and the filled cells of other tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lkjip_xl.base.a1 import a1, absolute, sheet_prefix
+from lkjip_xl.compute.results import SheetValues
+from lkjip_xl.form.layout import Layout
+from lkjip_xl.formula.lists import compacted, copied, ranked
+from lkjip_xl.template.model import LISTS_SHEET, Column
+
+if TYPE_CHECKING:
+    from lkjip_xl.write.book import Book
+
+_FIRST_ROW = 1  # row 0 says what each list is
+
+
+class Dropdowns:
+    """Collects the lists that columns ask for, then writes them on their hidden sheet."""
+
+    def __init__(self, plan: Layout, values: Mapping[str, SheetValues], out: Book) -> None:
+        self.plan = plan
+        self.values = values
+        self._sheet = out.sheet(LISTS_SHEET)
+        self._fixed: dict[tuple[str, ...], int] = {}
+        self._linked: dict[tuple[str, ...], int] = {}
+        self._next = 0
+
+    def source(self, column: Column) -> str:
+        """Return the range that a column's dropdown shows."""
+        if column.choices:
+            at = self._place(self._fixed, column.choices, columns=1)
+            return self._range(at, len(column.choices))
+        paths = column.declared.references
+        at = self._place(self._linked, paths, columns=3)
+        fixed, live = self._sources(paths)
+        return self._range(at + 2, len(fixed) + len(live))
+
+    def write(self) -> None:
+        """Write all lists that were asked for."""
+        for choices, at in self._fixed.items():
+            self._sheet.value(0, at, "pilihan", {})
+            for row, text in enumerate(choices, start=_FIRST_ROW):
+                self._sheet.value(row, at, text, {})
+        for paths, at in self._linked.items():
+            self._write_linked(paths, at)
+        self._sheet.protect()
+        self._sheet.raw.hide()
+
+    def _place(self, places: dict[tuple[str, ...], int], key: tuple[str, ...], columns: int) -> int:
+        if key not in places:
+            places[key] = self._next
+            self._next += columns
+        return places[key]
+
+    @staticmethod
+    def _range(column: int, length: int) -> str:
+        first, last = absolute(_FIRST_ROW, column), absolute(_FIRST_ROW + length - 1, column)
+        return f"={sheet_prefix(LISTS_SHEET)}{first}:{last}"
+
+    def _sources(self, paths: tuple[str, ...]) -> tuple[list[str], list[tuple[str, str | None]]]:
+        """Return the fixed texts of the list, then address and text of every cell that people fill."""
+        fixed: list[str] = []
+        live: list[tuple[str, str | None]] = []
+        for path in paths:
+            key, name = path.split(".")
+            placement = self.plan.placements.get(key)
+            if placement is None:
+                continue
+            always = self.plan.template.tables[key].columns[name].declared.type == "fixed"
+            for row in placement.rows:
+                value = self.values[key].get(row, {}).get((name, None))
+                text = value if isinstance(value, str) else None
+                if always:
+                    fixed += [text] if text else []
+                else:
+                    address = sheet_prefix(placement.sheet) + placement.cell((name, None), row)
+                    live.append((address, text))
+        return fixed, live
+
+    def _write_linked(self, paths: tuple[str, ...], at: int) -> None:
+        fixed, live = self._sources(paths)
+        filled = [text for _, text in live if text is not None]
+        last = _FIRST_ROW + len(live) - 1
+        copies = f"{absolute(_FIRST_ROW, at)}:{absolute(last, at)}"
+        ranks = f"{absolute(_FIRST_ROW, at + 1)}:{absolute(last, at + 1)}"
+        self._sheet.value(0, at, " + ".join(paths), {})
+        for row, always in enumerate(fixed, start=_FIRST_ROW):
+            self._sheet.value(row, at + 2, always, {})
+        rank = 0
+        for number, (address, text) in enumerate(live, start=1):
+            row = _FIRST_ROW + number - 1
+            above = f"{absolute(0, at + 1)}:{a1(row - 1, at + 1)}"
+            rank += text is not None
+            self._sheet.formula(row, at, copied(address), text, {})
+            number_here = float(rank) if text is not None else None
+            self._sheet.formula(row, at + 1, ranked(a1(row, at), above), number_here, {})
+            shown = filled[number - 1] if number <= len(filled) else None
+            formula = compacted(number, copies, ranks)
+            self._sheet.formula(row + len(fixed), at + 2, formula, shown, {})

@@ -1,0 +1,66 @@
+"""The sheet Temuan: every finding of a report, one a row, in a summary or in the workbook that goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lkjip_xl.base.findings import Finding
+from lkjip_xl.base.showing import safe
+from lkjip_xl.write import book
+from lkjip_xl.write.book import Sheet, Style
+
+EMPTY: Style = {**book.CELL, "italic": True, "font_color": "#667788", "align": "center"}
+_FIRST = 4
+_SHEET, _CELL = 2, 3  # columns
+_COLUMNS = (
+    ("No", 6),
+    ("Tingkat", 12),
+    ("Lembar", 22),
+    ("Sel", 9),
+    ("Temuan", 60),
+    ("Isi sel", 24),
+    ("Seharusnya", 30),
+    ("Perbaikan", 50),
+    ("Penjelasan OPD", 40),
+)
+
+
+def write_findings(
+    sheet: Sheet, title: str, owner: str, findings: Sequence[Finding], *, linked: bool = False
+) -> None:
+    """Write title and findings; ``linked`` makes each cell's address a link to it, in a workbook that has it."""
+    sheet.raw.hide_gridlines(2)
+    sheet.value(0, 0, title, book.TITLE)
+    sheet.value(1, 0, safe(owner), book.SUBTITLE)
+    for place, (label, width) in enumerate(_COLUMNS):
+        sheet.raw.set_column(place, place, width)
+        sheet.value(_FIRST - 1, place, label, book.HEADER)
+    if not findings:
+        sheet.merged(_FIRST, 0, _FIRST, len(_COLUMNS) - 1, "Tidak ada temuan", EMPTY)
+    for row, finding in enumerate(findings, start=_FIRST):
+        _write(sheet, row, finding)
+        if linked and finding.place is not None and finding.cell:
+            sheet.link(row, _CELL, finding.sheet, finding.cell, finding.cell)
+    if findings:
+        sheet.raw.autofilter(_FIRST - 1, 0, _FIRST - 1 + len(findings), len(_COLUMNS) - 1)
+    sheet.raw.freeze_panes(_FIRST, 0)
+    sheet.page(repeat=(_FIRST - 1, _FIRST - 1))
+
+
+def _write(sheet: Sheet, row: int, finding: Finding) -> None:
+    texts = (
+        finding.severity.value,
+        finding.sheet,
+        finding.cell,
+        finding.message,
+        finding.value,
+        finding.expected,
+        finding.remedy,
+        finding.explanation,
+    )
+    sheet.value(row, 0, row - _FIRST + 1, {**book.PLAIN, "align": "center"})
+    lines = 1
+    for place, text in enumerate(texts, start=1):
+        sheet.value(row, place, safe(text) or None, book.PLAIN)
+        lines = max(lines, book.lines_of(text, _COLUMNS[place][1]))
+    sheet.raw.set_row(row, book.row_height(lines))

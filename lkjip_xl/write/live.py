@@ -1,0 +1,152 @@
+"""The rules alive in each table's sheet: a column Pemeriksaan, marks on failing cells, room to explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from lkjip_xl.base.a1 import absolute, across, column_letters
+from lkjip_xl.base.findings import Severity
+from lkjip_xl.compute.rules import Failing
+from lkjip_xl.form import layout
+from lkjip_xl.form.layout import CellAddresses, Explained, Layout, Placement, RowKey
+from lkjip_xl.formula import nodes, status
+from lkjip_xl.formula.excel import to_excel
+from lkjip_xl.template.model import Rule, Table
+from lkjip_xl.write import book
+from lkjip_xl.write.book import Sheet, Style
+
+_WIDTH = 90  # of the column Pemeriksaan, for a sentence a line: rows do not grow for a formula
+MARKS: dict[Severity, Style] = {
+    Severity.GALAT: {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
+    Severity.PERINGATAN: {"bg_color": "#FBD9A5", "font_color": "#7A4A00"},
+    Severity.CATATAN: {"bg_color": "#D6E6F5", "font_color": "#1F4E79"},
+}
+_STATUS: Style = {**book.LOCKED, "font_color": "#8E1B12"}
+_EXPLANATION_WIDTH = 40
+_EXPLANATION: Style = {**book.CELL, "locked": False, "num_format": "@"}
+_EXPLANATION_HELP = {
+    "validate": "any",
+    "input_title": "Penjelasan",
+    "input_message": "Bila peringatan di baris ini memang benar keadaannya, tulis sebabnya di sini.",
+}
+Explanations = Mapping[Explained, str]
+
+
+def sentence(table: Table, rule: Rule, plan: Layout) -> str:
+    """Return what the workbook says where a rule fails: what it is about, and what to do."""
+    label = layout.fill_years(table.columns[rule.blame].declared.label, plan.setup)
+    return f"{label}: {rule.title}. {rule.remedy}."
+
+
+def first_failing(line: int, first: int, last: int) -> str:
+    """Return the formula of Pemeriksaan in a sheet row whose checks stand in some columns."""
+    sentences = f"{absolute(layout.KEY_ROW, first)}:{absolute(layout.KEY_ROW, last)}"
+    return status.first_failing(across(line, first, last), sentences, first + 1)
+
+
+class LiveChecks:
+    """Writes the check cells of one table's sheet; ``failing`` gives their cached results."""
+
+    def __init__(
+        self,
+        plan: Layout,
+        table: Table,
+        sheet: Sheet,
+        failing: AbstractSet[Failing],
+        explanations: Explanations,
+    ) -> None:
+        self.plan = plan
+        self.table = table
+        self.sheet = sheet
+        self.failing = failing
+        self.explanations = explanations
+        self.placement: Placement = plan.placements[table.key]
+
+    def write(self) -> None:
+        """Write every check, its mark on the blamed cell, the first message of each row, and room to explain."""
+        place = self.placement
+        if not place.checks:
+            return
+        assert place.status_column is not None  # noqa: S101 - every table that is laid out has one
+        self._head(place.status_column, "Pemeriksaan", layout.STATUS, _WIDTH)
+        first, last = place.checks[0][2], max(column for _, _, column in place.checks)
+        self.sheet.raw.set_column(first, last, None, None, {"hidden": True})
+        sentences: dict[int, str] = {}  # by column; the cells below only say that it holds there
+        failed: dict[int, list[int]] = {}  # by sheet row: the columns of the checks that fail
+        # By sheet row: what an explanation there is kept under, and the columns of the checks that it explains.
+        warned: dict[int, tuple[Explained, list[int]]] = {}
+        for rule, year, column in place.checks:
+            sentences[column] = sentence(self.table, rule, self.plan)
+            self.sheet.value(layout.KEY_ROW, column, sentences[column], {})
+            for row, line in place.checked_lines(rule):
+                fails = self._write_one(rule, year, row, line, column)
+                failed.setdefault(line, []).extend([column] if fails else [])
+                if rule.severity is not Severity.GALAT:
+                    key = place.explained_at(row, rule.blame)
+                    warned.setdefault(line, (key, []))[1].append(column)
+            self._mark(rule, year, column)
+        for line, columns in failed.items():
+            shown = sentences[min(columns)] if columns else None
+            formula = first_failing(line, first, last)
+            self.sheet.formula(line, place.status_column, formula, shown, _STATUS)
+        if place.total_row in failed:  # grows for no one, since nobody types there
+            self.sheet.raw.set_row(place.total_row, book.row_height(2))
+        self._explanations(warned)
+
+    def _head(self, column: int, label: str, mark: str, width: int) -> None:
+        self.sheet.raw.set_column(column, column, width)
+        self.sheet.value(layout.KEY_ROW, column, mark, {})
+        first = layout.KEY_ROW - 1 if self.placement.is_form else layout.GROUP_ROW
+        last = first if self.placement.is_form else layout.LABEL_ROW
+        self.sheet.merged(first, column, last, column, label, book.HEADER)
+
+    def _write_one(self, rule: Rule, year: int | None, row: RowKey | None, line: int, column: int) -> bool:
+        """Write the cell that is 1 where the rule fails, and blank otherwise; return whether it fails."""
+        node = nodes.If(rule.check, nodes.Blank(), nodes.Number(1))
+        formula = to_excel(node, CellAddresses(self.plan, self.table, row, year))
+        fails = (self.table.key, row, (rule.blame, year), rule.name) in self.failing
+        self.sheet.formula(line, column, formula, 1.0 if fails else None, {})
+        return fails
+
+    def _mark(self, rule: Rule, year: int | None, column: int) -> None:
+        lines = self.placement.checked_lines(rule)
+        blamed = [self.placement.position((rule.blame, year), row) for row, _ in lines]
+        cells = [position for position in blamed if position is not None]
+        if not cells:
+            return
+        options = {
+            "type": "formula",
+            "criteria": status.filled(f"${column_letters(column)}{lines[0][1] + 1}"),
+            "format": self.sheet.book.format(MARKS[rule.severity]),
+        }
+        self.sheet.raw.conditional_format(*cells[0], *cells[-1], options)
+
+    def _explanations(self, warned: Mapping[int, tuple[Explained, list[int]]]) -> None:
+        """Write the cells where staff explain; they ask for it, in the colour of inputs, where a check fails."""
+        column = self.placement.explanation_column
+        if column is None:
+            return
+        self._head(column, "Penjelasan", layout.EXPLANATION, _EXPLANATION_WIDTH)
+        asked = self.sheet.book.format({"bg_color": book.INPUT_COLOR})
+        for line, (key, _) in warned.items():
+            self.sheet.value(line, column, self.explanations.get(key), _EXPLANATION)
+        for (first, last), lines in _runs({line: (min(c), max(c)) for line, (_, c) in warned.items()}):
+            cells = (lines[0], column, lines[-1], column)
+            self.sheet.raw.data_validation(*cells, _EXPLANATION_HELP)
+            condition = status.any_filled(across(lines[0], first, last))  # its row moves along with the cells
+            self.sheet.raw.conditional_format(
+                *cells, {"type": "formula", "criteria": condition, "format": asked}
+            )
+
+
+def _runs(spans: Mapping[int, tuple[int, int]]) -> Iterator[tuple[tuple[int, int], list[int]]]:
+    """Yield the sheet rows that follow one another and have checks in the same columns, with these columns."""
+    run: list[int] = []
+    for line in sorted(spans):
+        if run and (line != run[-1] + 1 or spans[line] != spans[run[-1]]):
+            yield spans[run[-1]], run
+            run = []
+        run.append(line)
+    if run:
+        yield spans[run[-1]], run

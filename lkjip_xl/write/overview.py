@@ -1,0 +1,211 @@
+"""The sheet Periksa: one verdict, and every rule with its live count, its state and a link to its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from lkjip_xl.base.a1 import absolute, sheet_prefix
+from lkjip_xl.base.findings import Severity
+from lkjip_xl.compute.rules import Failing
+from lkjip_xl.form.layout import Layout, Placement, RowKey
+from lkjip_xl.formula import status
+from lkjip_xl.template.model import Rule, Table, alike
+from lkjip_xl.write import book
+from lkjip_xl.write.book import Sheet
+from lkjip_xl.write.live import MARKS, Explanations
+
+_HEADINGS = (
+    ("Lembar", 28),
+    ("Yang diperiksa", 48),
+    ("Tingkat", 13),
+    ("Temuan", 10),
+    ("Dijelaskan", 12),
+    ("Keadaan", 14),
+    ("Yang dilakukan", 64),
+)
+_SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = 2, 3, 4, 5, 6  # columns
+_FIRST_RULE = 7
+_GOOD, _SETTLED, _LATER = "sesuai", "dijelaskan", "saat dikirim"
+_CENTRED = {**book.LOCKED, "align": "center"}
+_TO_DO = {Severity.GALAT: "perbaiki", Severity.PERINGATAN: "periksa", Severity.CATATAN: "perhatikan"}
+_GREEN = {"bg_color": "#D5EBD8", "font_color": "#1E5B2A"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The rules of one line of the sheet: those of a table that say the same of several columns."""
+
+    table: Table
+    rules: tuple[Rule, ...]
+    failures: int
+    explained: int
+
+
+class Overview:
+    """Writes the sheet Periksa; ``failing`` and ``explanations`` give its cached results."""
+
+    def __init__(
+        self, sheet: Sheet, plan: Layout, failing: AbstractSet[Failing], explanations: Explanations
+    ) -> None:
+        self.sheet = sheet
+        self.plan = plan
+        failures: dict[tuple[str, str], list[RowKey | None]] = {}
+        for table_key, row, _, name in failing:
+            failures.setdefault((table_key, name), []).append(row)
+        self.lines = [
+            _counted(plan.placements[table.key], table, rules, failures, explanations)
+            for table in plan.tables
+            for rules in _alike(plan.placements[table.key])
+        ]
+        self.last = _FIRST_RULE + len(self.lines) - 1
+
+    @staticmethod
+    def formulas(plan: Layout) -> int:
+        """Return how many formulas the sheet has: verdict, two totals, and two or three in each line."""
+        lines = [rules[0].severity for place in plan.placements.values() for rules in _alike(place)]
+        return 3 + sum(2 if severity is Severity.GALAT else 3 for severity in lines)
+
+    def write(self) -> None:
+        """Write the verdict, a line for each rule, and the rules that are checked after submission."""
+        sheet = self.sheet
+        sheet.raw.hide_gridlines(2)
+        sheet.value(0, 0, "Periksa", book.TITLE)
+        self._verdict()
+        for place, (label, width) in enumerate(_HEADINGS):
+            sheet.raw.set_column(place, place, width)
+            sheet.value(_FIRST_RULE - 1, place, label, book.HEADER)
+        for row, line in enumerate(self.lines, start=_FIRST_RULE):
+            self._rule(row, line)
+        self._marks()
+        sheet.raw.autofilter(_FIRST_RULE - 1, 0, self.last, len(_HEADINGS) - 1)
+        self._on_submission(self.last + 2)
+        sheet.raw.freeze_panes(_FIRST_RULE, 0)
+        sheet.page(repeat=(_FIRST_RULE - 1, _FIRST_RULE - 1))
+        sheet.protect()
+
+    def _verdict(self) -> None:
+        """Write how much is left to do, and the sentence that says it."""
+        places = {Severity.GALAT: (3, 1), Severity.PERINGATAN: (4, 1)}
+        left = {}
+        for severity, (row, column) in places.items():
+            of_it = [line for line in self.lines if line.rules[0].severity is severity]
+            left[severity] = sum(line.failures - line.explained for line in of_it)
+            formula = status.remaining(
+                self._down(_SEVERITY), severity.value, self._down(_COUNT), self._down(_EXPLAINED)
+            )
+            label = "Galat" if severity is Severity.GALAT else "Peringatan, belum dijelaskan"
+            self.sheet.value(row, column - 1, label, book.TEXT)
+            style = {**book.TEXT, "align": "left", "bold": True}
+            self.sheet.formula(row, column, formula, float(left[severity]), style)
+        faults, warnings = (absolute(*places[severity]) for severity in places)
+        text = _sentence(left[Severity.GALAT], left[Severity.PERINGATAN])
+        style = {**book.TITLE, "font_color": "#8E1B12"}
+        self.sheet.formula(1, 0, status.verdict(faults, warnings), text, style)
+        green = self.sheet.book.format(_GREEN)
+        ready = {"type": "formula", "criteria": f"={faults}=0", "format": green}
+        self.sheet.raw.conditional_format(1, 0, 1, 0, ready)
+
+    def _down(self, column: int) -> str:
+        return f"{absolute(_FIRST_RULE, column)}:{absolute(self.last, column)}"
+
+    def _rule(self, row: int, line: _Line) -> None:
+        sheet, rule = self.sheet, line.rules[0]
+        name = line.table.declared.sheet
+        sheet.link(row, 0, name, "A1", name)
+        sheet.value(row, 1, rule.title, book.PLAIN)
+        sheet.value(row, _SEVERITY, rule.severity.value, book.PLAIN)
+        place, names = self.plan.placements[line.table.key], {each.name for each in line.rules}
+        ranges = _ranges(place, names)
+        sheet.formula(
+            row, _COUNT, status.failures([cells for cells, _ in ranges]), float(line.failures), _CENTRED
+        )
+        if rule.severity is Severity.GALAT:
+            sheet.value(row, _EXPLAINED, 0, {**_CENTRED, "num_format": ";;"})
+        else:
+            sheet.formula(row, _EXPLAINED, status.explained(ranges), float(line.explained), _CENTRED)
+        word = _TO_DO[rule.severity]
+        state = status.state(absolute(row, _COUNT), absolute(row, _EXPLAINED), _GOOD, _SETTLED, word)
+        settled = _SETTLED if line.failures == line.explained else word
+        sheet.formula(row, _STATE, state, settled if line.failures else _GOOD, _CENTRED)
+        sheet.value(row, _REMEDY, rule.remedy, book.PLAIN)
+        lines = max(book.lines_of(rule.remedy, 64), book.lines_of(rule.title, 48))
+        sheet.raw.set_row(row, book.row_height(lines))
+
+    def _marks(self) -> None:
+        """Colour the states: green where nothing is left to do, else the colour of the severity."""
+        severity = f"${'ABC'[_SEVERITY]}{_FIRST_RULE + 1}"
+        state = f"${'ABCDEF'[_STATE]}{_FIRST_RULE + 1}"
+        cells = (_FIRST_RULE, _STATE, self.last, _STATE)
+        done = f'=OR({state}="{_GOOD}",{state}="{_SETTLED}")'
+        colours = [(done, _GREEN)]
+        colours += [(f'={severity}="{each.value}"', dict(MARKS[each])) for each in Severity]
+        for criteria, style in colours:
+            options = {
+                "type": "formula",
+                "criteria": criteria,
+                "format": self.sheet.book.format(style),
+                "stop_if_true": True,
+            }
+            self.sheet.raw.conditional_format(*cells, options)
+
+    def _on_submission(self, row: int) -> None:
+        """List the rules that no cell can check, with the reason."""
+        sheet = self.sheet
+        sheet.value(
+            row, 0, "Diperiksa setelah dikirim, karena tidak dapat diperiksa di dalam sel", book.TITLE
+        )
+        for words in self.plan.template.submission_rules:
+            row += 1
+            sheet.value(row, 0, "Seluruh berkas", book.PLAIN)
+            sheet.value(row, 1, words.title, book.PLAIN)
+            sheet.value(row, _SEVERITY, words.severity.value, book.PLAIN)
+            sheet.merged(row, _COUNT, row, _STATE, _LATER, {**book.PLAIN, "align": "center"})
+            text = f"{words.remedy}. Alasan: {words.reason}."
+            sheet.value(row, _REMEDY, text, book.PLAIN)
+            sheet.raw.set_row(row, book.row_height(book.lines_of(text, 64)))
+
+
+def _alike(place: Placement) -> list[tuple[Rule, ...]]:
+    return alike(rule for rule, _, _ in place.checks)
+
+
+def _counted(
+    place: Placement,
+    table: Table,
+    rules: tuple[Rule, ...],
+    failures: Mapping[tuple[str, str], Sequence[RowKey | None]],
+    explanations: Explanations,
+) -> _Line:
+    failed = [(row, rule.blame) for rule in rules for row in failures.get((table.key, rule.name), ())]
+    explained = 0
+    if rules[0].severity is not Severity.GALAT:
+        explained = sum(place.explained_at(*each) in explanations for each in failed)
+    return _Line(table, rules, len(failed), explained)
+
+
+def _sentence(faults: int, warnings: int) -> str:
+    if faults:
+        return f"BELUM SIAP: masih ada {faults} galat yang harus diperbaiki"
+    if warnings:
+        return f"SIAP DIKIRIM, dengan {warnings} peringatan untuk diperiksa atau dijelaskan"
+    return "SIAP DIKIRIM"
+
+
+def _ranges(place: Placement, names: AbstractSet[str]) -> list[tuple[str, str]]:
+    """Return the ranges of the check cells of some rules, each with that of the explanations beside it."""
+    prefix = sheet_prefix(place.sheet)
+    explanation = place.explanation_column or 0
+    found = []
+    for rule, _, column in place.checks:
+        if rule.name in names:
+            lines = [line for _, line in place.checked_lines(rule)]
+            first, last = min(lines), max(lines)
+            found.append(
+                (
+                    f"{prefix}{absolute(first, column)}:{absolute(last, column)}",
+                    f"{prefix}{absolute(first, explanation)}:{absolute(last, explanation)}",
+                )
+            )
+    return found

@@ -1,0 +1,178 @@
+"""Declarations and values to a workbook: blank, prefilled, or returned; always the same function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lkjip_xl.base.findings import Finding, Place
+from lkjip_xl.compute.results import cells, compute
+from lkjip_xl.compute.rules import failing, with_misfits
+from lkjip_xl.form import layout
+from lkjip_xl.form.identity import PROPERTY, identity_of, property_text
+from lkjip_xl.form.layout import ColumnKey, Layout
+from lkjip_xl.form.submission import Submission, fitted, stack
+from lkjip_xl.template.model import (
+    CHECKS_SHEET,
+    FINDINGS_SHEET,
+    FINDINGS_TITLE,
+    IDENTITY_SHEET,
+    INSTRUCTIONS_SHEET,
+    RESERVED_SHEETS,
+    Template,
+)
+from lkjip_xl.write import book
+from lkjip_xl.write.book import Book, Sheet
+from lkjip_xl.write.dropdowns import Dropdowns
+from lkjip_xl.write.findings_sheet import write_findings
+from lkjip_xl.write.live import LiveChecks
+from lkjip_xl.write.overview import Overview
+from lkjip_xl.write.table_sheet import TableSheet, full_title
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a workbook that goes back carries beside its values: nothing that somebody typed is lost.
+
+    ``misfits`` are cells that hold something else than their column asks for, as they were typed.
+    """
+
+    findings: Sequence[Finding]
+    misfits: Mapping[Place, Any]
+    strays: Mapping[str, Sequence[Mapping[ColumnKey, Any]]] = field(default_factory=dict)
+    """What stood in a table's columns but in no row of it; it goes back below the table."""
+    extras: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    """Cells of sheets that are none of ours."""
+    restored: frozenset[str] = frozenset()
+    """Rules whose findings this workbook has mended by being written anew."""
+
+
+def render(template: Template, submission: Submission, returned: Returned | None = None) -> bytes:
+    """Return the workbook of a submission, blank where it holds nothing; with ``returned`` its findings are marked."""
+    setup = fitted(template, submission)
+    plan = layout.lay_out(template, setup)
+    results = compute(template, stack(template, [submission]))
+    values, failed = cells(results, 0), failing(results, submission)
+    out = Book(f"{template.declared.title} {setup.year}", verbatim=True)
+    misfits: Mapping[Place, Any] = {}
+    notes: Mapping[Place, str] = {}
+    if returned is not None:
+        misfits = returned.misfits
+        failed = with_misfits(failed, template, misfits)
+        found = [_placed(finding, plan, returned.restored) for finding in returned.findings]
+        notes = _notes(each for each in found if each.rule not in returned.restored)
+        owner = f"{submission.value(template, template.declared.identity.name)} · Tahun {setup.year}"
+        sheet = out.sheet(FINDINGS_SHEET)
+        write_findings(sheet, FINDINGS_TITLE, owner, found, linked=True)
+    _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)
+    Overview(out.sheet(CHECKS_SHEET), plan, failed, submission.explanations).write()
+    sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
+    dropdowns = Dropdowns(plan, values, out)
+    for table in plan.tables:
+        writer = TableSheet(plan, table, sheets[table.key], values[table.key], dropdowns, misfits)
+        writer.write()
+        if returned is not None:
+            writer.write_strays(returned.strays.get(table.key, ()))
+        LiveChecks(plan, table, sheets[table.key], failed, submission.explanations).write()
+    for place, text in notes.items():
+        position = plan.placements[place.table].position(place.column, place.row)
+        if position is not None:
+            sheets[place.table].note(*position, text)
+    if returned is not None:
+        own = (table.declared.sheet for table in plan.tables)
+        taken = {name.casefold() for name in (*own, *RESERVED_SHEETS, "History")}
+        for name, grid in returned.extras.items():
+            free = _free_name(name, taken)
+            taken.add(free.casefold())
+            _extra(out.sheet(free), grid)
+    dropdowns.write()
+    _identity(out, plan, submission)
+    return out.finish()
+
+
+def _free_name(name: str, taken: AbstractSet[str]) -> str:
+    """Return a name that Excel takes for a sheet, and that no other sheet has: other programs allow more."""
+    legal = re.sub(r"[\[\]:*?/\\]", "_", name).strip("'") or "_"
+    free, number = legal[:31], 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{legal[: 31 - len(str(number)) - 1]}-{number}"
+    return free
+
+
+def _extra(sheet: Sheet, grid: Sequence[Sequence[Any]]) -> None:
+    """Write the values of a sheet that is none of ours, as they stood."""
+    for row, values in enumerate(grid):
+        for column, value in enumerate(values):
+            if value != "" and value is not None:
+                sheet.raw_value(row, column, value, {})
+
+
+def _notes(findings: Iterable[Finding]) -> dict[Place, str]:
+    """Return what each cell's note says: all that was found there."""
+    notes: dict[Place, list[str]] = {}
+    for finding in findings:
+        if finding.place is not None:
+            text = f"{finding.severity.value.capitalize()}: {finding.message}.\n{finding.remedy}."
+            notes.setdefault(finding.place, []).append(text)
+    return {place: "\n\n".join(texts) for place, texts in notes.items()}
+
+
+def _placed(finding: Finding, plan: Layout, restored: frozenset[str]) -> Finding:
+    """Return the finding with the address that its cell has in this workbook."""
+    if finding.rule in restored:
+        finding = replace(finding, remedy="Sudah dipulihkan di buku kerja ini; periksa angkanya")
+    if finding.place is None:
+        return finding
+    placement = plan.placements[finding.place.table]
+    cell = placement.cell(finding.place.column, finding.place.row)
+    return replace(finding, sheet=placement.sheet, cell=cell)
+
+
+def _instructions(sheet: Sheet, plan: Layout) -> None:
+    declared = plan.template.declared
+    first, last = plan.setup.period
+    sheet.raw.hide_gridlines(2)
+    sheet.raw.set_column(0, 0, 3)
+    sheet.raw.set_column(1, 1, 28)
+    sheet.raw.set_column(2, 2, 90)
+    sheet.value(0, 1, declared.title, book.TITLE)
+    sheet.value(1, 1, f"Tahun {plan.setup.year} · Renstra {first}–{last}", book.SUBTITLE)
+    row = 3
+    sheet.value(row, 1, "Cara mengisi", {**book.TEXT, "bold": True})
+    for number, text in enumerate(declared.instructions, start=1):
+        row += 1
+        sheet.merged(row, 1, row, 2, f"{number}. {text}", book.TEXT)
+    row += 2
+    sheet.value(row, 1, "Arti warna", {**book.TEXT, "bold": True})
+    for style, text in (
+        (book.INPUT, "Sel isian: ketik atau pilih di sini."),
+        (book.LOCKED, "Sel hitungan: terisi sendiri dan terkunci."),
+        (book.TOTAL, "Baris jumlah: terisi sendiri dan terkunci."),
+    ):
+        row += 1
+        sheet.value(row, 1, None, {**style, "locked": True})
+        sheet.value(row, 2, text, book.TEXT)
+    row += 2
+    sheet.value(row, 1, "Lembar", {**book.TEXT, "bold": True})
+    for table in plan.tables:
+        row += 1
+        sheet.link(row, 1, table.declared.sheet, "A1", table.declared.sheet)
+        title = full_title(table, plan)
+        sheet.value(row, 2, title, book.TEXT)
+        sheet.raw.set_row(row, book.row_height(book.lines_of(title, 90)))
+    sheet.page(landscape=False)
+    sheet.protect()
+
+
+def _identity(out: Book, plan: Layout, submission: Submission) -> None:
+    entries = identity_of(plan.template, plan.setup, submission)
+    sheet = out.sheet(IDENTITY_SHEET)
+    for row, (name, text) in enumerate(entries.items()):
+        sheet.value(row, 0, name, {})
+        sheet.value(row, 1, text, {})
+    sheet.raw.very_hidden()
+    out.property(PROPERTY, property_text(entries))

@@ -1,0 +1,309 @@
+"""One table's sheet: title, headings, input cells with their validations, locked formulas, total."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lkjip_xl.base.findings import Place
+from lkjip_xl.compute.results import SheetValues
+from lkjip_xl.form import layout
+from lkjip_xl.form.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
+from lkjip_xl.form.submission import SHOWN_OTHERWISE
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.excel import to_excel
+from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.template.model import Column, Table
+from lkjip_xl.words.wording import quoted
+from lkjip_xl.write import book
+from lkjip_xl.write.book import Sheet, Style
+from lkjip_xl.write.dropdowns import Dropdowns
+from lkjip_xl.write.validations import validation
+
+DATE_FORMAT = "dd/mm/yyyy"
+FORM_WIDTH = 60  # of a form's value column
+FORM_HELP_WIDTH = 60
+
+
+def number_format(column: Column) -> Style:
+    """Return how a column's values are shown."""
+    match column.declared.type:
+        case "integer":
+            return {"num_format": "#,##0", "align": "right", "indent": 1, "text_wrap": False}
+        case "ordinal":
+            return {"num_format": "0", "align": "center"}
+        case "number" if column.declared.decimals is not None:
+            decimals = column.declared.decimals
+            return {
+                "num_format": "#,##0" + ("." + "0" * decimals if decimals else ""),
+                "align": "right",
+                "indent": 1,
+            }
+        case "number":
+            return {"align": "right", "indent": 1, "text_wrap": False}
+        case "date":
+            return {"num_format": DATE_FORMAT, "align": "left"}
+        case _:
+            return {"num_format": "@"} if column.typed else {}
+
+
+def full_title(table: Table, plan: Layout) -> str:
+    """Return number and title of a table without the names that stand in Identitas."""
+    title = layout.fill_years(table.declared.title, plan.setup)
+    for name in ("{nama}", "{kabupaten}"):
+        title = title.replace(name, "").strip()
+    return f"{table.declared.number} {title}".strip()
+
+
+class TableSheet:
+    """Writes one table's sheet."""
+
+    def __init__(
+        self,
+        plan: Layout,
+        table: Table,
+        sheet: Sheet,
+        values: SheetValues,
+        dropdowns: Dropdowns,
+        misfits: Mapping[Place, Any],
+    ) -> None:
+        self.plan = plan
+        self.table = table
+        self.sheet = sheet
+        self.values = values
+        self.dropdowns = dropdowns
+        self.misfits = misfits
+        self.placement: Placement = plan.placements[table.key]
+
+    # -- both kinds -------------------------------------------------------------------------------------------
+
+    def _head(self, first: int) -> None:
+        declared = self.table.declared
+        sheet = self.sheet
+        sheet.raw.hide_gridlines(2)
+        sheet.raw.set_column(0, 0, None, None, {"hidden": True})
+        sheet.raw.set_tab_color("#E8C547" if self.table.typed else "#8FA6B2")
+        sheet.value(layout.TITLE_ROW, first, full_title(self.table, self.plan), book.TITLE)
+        self._owner(first)
+        sheet.value(layout.HELP_ROW, first, declared.help or None, book.NOTE)
+        sheet.value(layout.KEY_ROW, 0, layout.MARK + self.table.key, {})
+        sheet.raw.set_row(layout.KEY_ROW, None, None, {"hidden": True})
+
+    def _owner(self, first: int) -> None:
+        """Write the OPD's name under the title, as a formula that points to where it is typed."""
+        table, column = self.plan.template.column(self.plan.template.declared.identity.name)
+        if table.key == self.table.key:
+            return
+        ref = nodes.Ref(table.key, column.key)
+        formula = to_excel(ref, CellAddresses(self.plan, self.table, None, None))
+        name = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
+        self.sheet.formula(layout.SUBTITLE_ROW, first, formula, name, book.SUBTITLE)
+
+    def _cell(self, column: Column, year: int | None, row: RowKey) -> None:
+        position = self.placement.position((column.key, year), row)
+        assert position is not None  # noqa: S101 - the layout has every cell that is written
+        value = self.values.get(row, {}).get((column.key, year))
+        style = number_format(column)
+        if column.typed_in(year, self.plan.setup.year):
+            place = Place(self.table.key, row, (column.key, year))
+            if place in self.misfits:
+                raw = self.misfits[place]
+                if column.kind is Kind.NUMBER and isinstance(raw, SHOWN_OTHERWISE):
+                    # As text: with its format the cell would do the same to every number typed there.
+                    raw = quoted(raw).strip("“”")
+                self.sheet.raw_value(*position, raw, {**book.INPUT, **style})
+            elif column.declared.type == "date" and isinstance(value, str):
+                self.sheet.date(*position, value, {**book.INPUT, **style})
+            else:
+                self.sheet.value(*position, value, {**book.INPUT, **style})
+        elif column.declared.type == "ordinal":
+            self.sheet.value(*position, row[1], {**book.PLAIN, **style})
+        elif column.declared.type == "fixed":
+            self.sheet.value(*position, self._fixed(column, row), {**book.PLAIN, **style})
+        else:
+            node = column.formula or column.current_year
+            assert node is not None  # noqa: S101 - neither typed nor fixed: computed
+            formula = to_excel(node, CellAddresses(self.plan, self.table, row, year))
+            self.sheet.formula(*position, formula, value, {**book.LOCKED, **style})
+
+    def _fixed(self, column: Column, row: RowKey) -> str:
+        if self.table.is_form:
+            return layout.fill_years(column.declared.value or "", self.plan.setup)
+        return self.table.declared.fixed_rows[row[1] - 1][column.key]
+
+    def _validate(
+        self, column: Column, year: int | None, first: tuple[int, int], last: tuple[int, int]
+    ) -> None:
+        title = layout.column_label(column, year, self.plan.setup)
+        source = self.dropdowns.source(column) if column.choices or column.declared.references else ""
+        self.sheet.raw.data_validation(*first, *last, validation(column, title, source))
+
+    # -- forms ------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write the whole sheet but its live checks."""
+        self._form() if self.table.is_form else self._table()
+
+    def write_strays(self, strays: Sequence[Mapping[ColumnKey, Any]]) -> None:
+        """Write below the table what stood in its columns but in no row of it."""
+        row = self.placement.total_row
+        if row is None or not strays:
+            return
+        row += 2
+        self.sheet.value(row, layout.FIRST_COLUMN, "Isian di luar tabel:", book.NOTE)
+        for cells in strays:
+            row += 1
+            for key, value in cells.items():
+                self.sheet.raw_value(row, self.placement.lines[key], value, book.INPUT)
+
+    def _form(self) -> None:
+        sheet = self.sheet
+        self._head(layout.FORM_LABEL_COLUMN)
+        sheet.raw.set_column(layout.FORM_LABEL_COLUMN, layout.FORM_LABEL_COLUMN, 44)
+        sheet.raw.set_column(layout.FORM_VALUE_COLUMN, layout.FORM_VALUE_COLUMN, FORM_WIDTH)
+        sheet.raw.set_column(layout.FORM_HELP_COLUMN, layout.FORM_HELP_COLUMN, FORM_HELP_WIDTH)
+        sheet.value(layout.KEY_ROW, layout.FORM_VALUE_COLUMN, layout.VALUE_KEY, {})
+        row_key = (self.table.key, 1)
+        last = layout.FORM_ROW
+        for (key, year), line in self.placement.lines.items():
+            column = self.table.columns[key]
+            sheet.value(line, layout.MARK_COLUMN, key, {})
+            sheet.value(line, layout.FORM_LABEL_COLUMN, column.declared.label, book.PLAIN)
+            self._cell(column, year, row_key)
+            text = self.values.get(row_key, {}).get((key, year))
+            note = " · ".join(part for part in (column.declared.unit, column.declared.help) if part)
+            lines = book.lines_of(note, FORM_HELP_WIDTH)
+            if isinstance(text, str):
+                lines = max(lines, book.lines_of(text, FORM_WIDTH))
+            sheet.raw.set_row(line, book.row_height(lines))
+            sheet.value(line, layout.FORM_HELP_COLUMN, note or None, {**book.NOTE, "text_wrap": True})
+            if column.typed_in(year, self.plan.setup.year):
+                cell = (line, layout.FORM_VALUE_COLUMN)
+                self._validate(column, year, cell, cell)
+            last = line + 1
+        sheet.value(last, layout.MARK_COLUMN, layout.END, {})
+        sheet.page(landscape=False)
+        sheet.protect()
+
+    # -- tables -----------------------------------------------------------------------------------------------
+
+    def _table(self) -> None:
+        sheet, placement = self.sheet, self.placement
+        shown = [n for (key, _), n in placement.lines.items() if not self._hidden(key)]
+        self._head(min(shown))
+        self._headings()
+        sheet.value(layout.NUMBER_ROW, layout.MARK_COLUMN, layout.START, {})
+        for row, line in placement.rows.items():
+            sheet.value(line, layout.MARK_COLUMN, f"{row[0]}:{row[1]}", {})
+            for key, year in placement.lines:
+                self._cell(self.table.columns[key], year, row)
+            self._fit_height(row, line)
+        first, last = min(placement.rows.values()), max(placement.rows.values())
+        for (key, year), line in placement.lines.items():
+            column = self.table.columns[key]
+            hidden = {"hidden": True} if column.declared.hidden else {}
+            sheet.raw.set_column(line, line, column.declared.width, None, hidden)
+            if column.typed_in(year, self.plan.setup.year):
+                self._validate(column, year, (first, line), (last, line))
+        self._closing()
+        lines = list(placement.lines.values())
+        # From the marks to the explanations, so that sorting takes along what belongs to a row.
+        checked = (placement.status_column or 0, placement.explanation_column or 0)
+        sheet.raw.autofilter(layout.NUMBER_ROW, layout.MARK_COLUMN, last, max(*lines, *checked))
+        sheet.raw.freeze_panes(layout.DATA_ROW, self._frozen())
+        sheet.page(repeat=(layout.GROUP_ROW, layout.NUMBER_ROW))
+        sheet.protect()
+
+    def _fit_height(self, row: RowKey, line: int) -> None:
+        """Make a prefilled row high enough for its texts; empty rows grow by themselves while people type."""
+        texts = [
+            (value, self.table.columns[key].declared)
+            for (key, _), value in self.values.get(row, {}).items()
+            if isinstance(value, str)
+        ]
+        lines = [book.lines_of(text, column.width) for text, column in texts if not column.hidden]
+        height = book.row_height(max(lines, default=1))
+        if height is not None:
+            self.sheet.raw.set_row(line, height)
+
+    def _hidden(self, key: str) -> bool:
+        return self.table.columns[key].declared.hidden
+
+    def _frozen(self) -> int:
+        """Return the first column that scrolls: in year tables the first one of a year."""
+        years = [line for (_, year), line in self.placement.lines.items() if year is not None]
+        return min(years) if years else 0
+
+    def _headings(self) -> None:
+        sheet, setup = self.sheet, self.plan.setup
+        by_column = self.table.declared.year_blocks == "by_column"
+        number = 0
+        for (key, year), line in self.placement.lines.items():
+            column = self.table.columns[key]
+            sheet.value(layout.KEY_ROW, line, key_text(key, year), {})
+            printed = column.declared.print and not column.declared.hidden
+            number += printed
+            shown = number if printed else None
+            sheet.value(layout.NUMBER_ROW, line, shown, book.NUMBERS)
+            label = layout.column_label(column, year, setup)
+            if year is None or not by_column:
+                sheet.merged(layout.GROUP_ROW, line, layout.LABEL_ROW, line, label, book.HEADER)
+            else:
+                sheet.value(layout.LABEL_ROW, line, year, book.HEADER)
+        if by_column:
+            self._groups()
+        sheet.raw.set_row(layout.LABEL_ROW, self._heading_height())
+
+    def _groups(self) -> None:
+        """Write the headings above the years of a column."""
+        blocks: dict[str, list[int]] = {}
+        for (key, year), line in self.placement.lines.items():
+            if year is not None:
+                blocks.setdefault(key, []).append(line)
+        for key, lines in blocks.items():
+            label = self.table.columns[key].declared.label
+            at = (layout.GROUP_ROW, lines[0], layout.GROUP_ROW, lines[-1])
+            self.sheet.merged(*at, label, book.HEADER)
+
+    def _heading_height(self) -> float:
+        most = 1
+        for key, year in self.placement.lines:
+            column = self.table.columns[key]
+            if not column.declared.hidden:
+                label = layout.column_label(column, year, self.plan.setup)
+                most = max(most, math.ceil(len(label) * 1.25 / column.declared.width))
+        return 15.0 * max(1, most - 1) + 3
+
+    def _closing(self) -> None:
+        """Write the total row, or just the mark of the closing row, and the source below."""
+        row = self.placement.total_row
+        assert row is not None  # noqa: S101 - every table has a closing row
+        sheet = self.sheet
+        sheet.value(row, layout.MARK_COLUMN, layout.END, {})
+        if self.table.has_total:
+            for (key, year), line in self.placement.lines.items():
+                column = self.table.columns[key]
+                style = {**book.TOTAL, **number_format(column)}
+                if column.total is None:
+                    sheet.value(row, line, None, style)
+                    continue
+                formula = to_excel(column.total, CellAddresses(self.plan, self.table, None, year))
+                value = self.values.get(None, {}).get((key, year))
+                sheet.formula(row, line, formula, value, style)
+            label_line = self._label_line()
+            if label_line is not None:
+                sheet.value(row, label_line, self.table.declared.total_label, book.TOTAL)
+
+    def _label_line(self) -> int | None:
+        """Return the column that carries the total row's label: the first that is shown and has no total."""
+        for (key, _), line in self.placement.lines.items():
+            column = self.table.columns[key]
+            if column.total is None and not column.declared.hidden and column.declared.type != "ordinal":
+                return line
+        return None
+
+
+def key_text(key: str, year: int | None) -> str:
+    """Return the machine key of a sheet column: ``target`` or ``target@2018``."""
+    return key if year is None else f"{key}@{year}"
