@@ -118,17 +118,6 @@ def returned(checked: Checked, template: Template) -> bytes:
     return render(template, workbook.submission, parcel)
 
 
-def summary(path: Path, template: Template, limits: Limits = LIMITS) -> tuple[Checked, bytes]:
-    """Return a workbook's findings and its summary workbook; raise ``WorkbookError`` where it cannot be read."""
-    from lkjip_xl.report.summary_book import summarize
-
-    (checked,), results = validate([path], template, limits)
-    if checked.workbook is None:
-        raise WorkbookError(f"{path}: {checked.findings[0].message}")
-    setup = checked.workbook.submission.setup
-    return checked, summarize(template, setup, cells(results, 0), checked.findings)
-
-
 def export(
     path: Path, template: Template, *, computed: bool, limits: Limits = LIMITS
 ) -> tuple[dict[str, Any], Checked]:

@@ -408,7 +408,7 @@ def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     from lkjip_xl.consolidate import chunk
 
     read: list[str] = []
-    original = lkjip_xl.read.read_workbook
+    original = lkjip_xl.read.reader.read_workbook
 
     def spy(path: Path, *others: Any) -> Any:
         read.append(path.name)

@@ -16,7 +16,7 @@ from lkjip_xl.consolidate.run import Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.form.submission import initial
-from lkjip_xl.pipeline import summary
+from lkjip_xl.report.summary_book import summary
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.write.render import render
 from support import Office, tiny

@@ -18,7 +18,8 @@ from lkjip_xl.consolidate.run import Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.form.submission import Submission
-from lkjip_xl.pipeline import returned, summary, validate
+from lkjip_xl.pipeline import returned, validate
+from lkjip_xl.report.summary_book import summary
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup
 from lkjip_xl.write.render import render

@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook as Book
 
 from clean import clean_document
 from lkjip_xl.form.json_data import from_document
-from lkjip_xl.pipeline import summary
+from lkjip_xl.report.summary_book import summary
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 from support import fill

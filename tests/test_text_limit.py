@@ -15,9 +15,10 @@ from hostile import with_sheet
 from lkjip_xl.base.errors import DataError
 from lkjip_xl.form.json_data import dumps, from_document, load_data
 from lkjip_xl.form.submission import MAX_TEXT, Submission, fits, text_length, with_text
-from lkjip_xl.pipeline import Checked, export, returned, summary, validate
+from lkjip_xl.pipeline import Checked, export, returned, validate
 from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.report.page import as_html
+from lkjip_xl.report.summary_book import summary
 from lkjip_xl.report.text import as_json, as_text
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template

@@ -155,7 +155,7 @@ def summarize(
         check_target(output, force=force, inputs=[file])
         check_name(output, ".xlsx")
         declared = load_template(templates)
-        from lkjip_xl.pipeline import summary
+        from lkjip_xl.report.summary_book import summary
 
         checked, content = summary(file, declared, LIMITS.times(limits))
         write_whole(output, content, force=force)

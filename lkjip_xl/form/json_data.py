@@ -34,13 +34,13 @@ from typing import Any
 from lkjip_xl.base.errors import DataError, file_reason
 from lkjip_xl.base.files import read_text
 from lkjip_xl.base.json_text import json_text
+from lkjip_xl.base.showing import short
 from lkjip_xl.form.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.form.submission import MAX_TEXT, Submission, Value, fits
 from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column, Setup, Table, Template
-from lkjip_xl.words.wording import brief
 
 FORMAT = "lkjip-xl/1"
 COMPUTED = "hitungan"
@@ -74,15 +74,15 @@ def from_document(document: Any, template: Template) -> Submission:
     top = _object(document, "data")
     for name in top:
         if name not in _TOP:
-            raise DataError(f"{brief(name)}: nama ini tidak dikenal")
+            raise DataError(f"{short(name)}: nama ini tidak dikenal")
     if top.get("format") != FORMAT:
-        raise DataError(f"format: seharusnya {FORMAT!r}, bukan {brief(repr(top.get('format')))}")
+        raise DataError(f"format: seharusnya {FORMAT!r}, bukan {short(repr(top.get('format')))}")
     setup = _setup(top, template)
     active = {table.key for table in template.active(setup.modules)}
     tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
     for key, content in _object(top.get("tabel", {}), "tabel").items():
         if key not in template.tables:
-            raise DataError(f"tabel.{brief(key)}: tabel ini tidak ada di templat {template.declared.id}")
+            raise DataError(f"tabel.{short(key)}: tabel ini tidak ada di templat {template.declared.id}")
         if key not in active:
             module = template.tables[key].declared.module
             raise DataError(f"tabel.{key}: tabel ini milik modul {module}, yang tidak ada di modul")
@@ -100,7 +100,7 @@ def _explanation(content: Any, place: str, tables: Sequence[Table]) -> tuple[Exp
     entry = _object(content, place)
     for name in entry:
         if name not in ("tabel", "bagian", "baris", "kolom", "teks"):
-            raise DataError(f"{place}.{brief(name)}: nama ini tidak dikenal")
+            raise DataError(f"{place}.{short(name)}: nama ini tidak dikenal")
     table = next((each for each in tables if each.key == entry.get("tabel")), None)
     if table is None:
         raise DataError(f"{place}.tabel: tabel ini tidak ada di laporan ini")
@@ -151,13 +151,13 @@ def checked_setup(setup: Setup, template: Template) -> Setup:
         raise DataError(f"periode: {first}-{last} lebih dari 30 tahun")
     for module in sorted(setup.modules - set(template.modules)):
         known = ", ".join(template.modules)
-        raise DataError(f"modul: {brief(module)!r} tidak dikenal; yang ada: {known}")
+        raise DataError(f"modul: {short(module)!r} tidak dikenal; yang ada: {known}")
     return setup
 
 
 def _year(value: object, place: str) -> int:
     if type(value) is not int or not FIRST_DAY.year <= value <= LAST_DAY.year:
-        raise DataError(f"{place}: seharusnya tahun (1990–2100), bukan {brief(repr(value))}")
+        raise DataError(f"{place}: seharusnya tahun (1990–2100), bukan {short(repr(value))}")
     return value
 
 
@@ -187,7 +187,7 @@ def _rows(content: Any, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnK
         for part in parts:
             if part not in table.parts:
                 raise DataError(
-                    f"{place}.{brief(part)}: bagian ini tidak ada; yang ada: {', '.join(table.parts)}"
+                    f"{place}.{short(part)}: bagian ini tidak ada; yang ada: {', '.join(table.parts)}"
                 )
         lists = {part: _list(rows, f"{place}.{part}") for part, rows in parts.items()}
     else:
@@ -211,7 +211,7 @@ def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
     for key, value in _object(row, place).items():
         column = table.columns.get(key)
         if column is None:
-            raise DataError(f"{place}.{brief(key)}: kolom ini tidak ada di tabel {table.key}")
+            raise DataError(f"{place}.{short(key)}: kolom ini tidak ada di tabel {table.key}")
         if not column.typed:
             raise DataError(f"{place}.{key}: kolom ini terhitung atau tetap, tidak diisi")
         if not column.per_year:
@@ -221,7 +221,7 @@ def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
         for name, each in _object(value, f"{place}.{key}").items():
             if name not in years:
                 raise DataError(
-                    f"{place}.{key}.{brief(name)}: tahun ini bukan isian; isian: {', '.join(years)}"
+                    f"{place}.{key}.{short(name)}: tahun ini bukan isian; isian: {', '.join(years)}"
                 )
             cells[key, years[name]] = checked_value(each, column, f"{place}.{key}.{name}")
     return cells

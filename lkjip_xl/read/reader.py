@@ -21,7 +21,7 @@ from lkjip_xl.base.a1 import a1, column_letters
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.base.showing import short
-from lkjip_xl.form.identity import OUTPUT_PROPERTY, PROPERTY, Claims, entries_from_property, setup_from
+from lkjip_xl.form.identity import OUTPUT_PROPERTY, PROPERTY, entries_from_property, setup_from
 from lkjip_xl.form.layout import (
     FORM_LABEL_COLUMN,
     KEY_ROW,
@@ -43,6 +43,7 @@ from lkjip_xl.form.submission import (
     fitted,
     text_length,
 )
+from lkjip_xl.read.claims import Claims
 from lkjip_xl.read.missing_rows import missing_rows
 from lkjip_xl.read.placing import (
     Grid,

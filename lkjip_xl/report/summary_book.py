@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.compute.results import SheetValues
+from lkjip_xl.compute.results import cells as cells_of
 from lkjip_xl.form import layout
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
 from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Value
+from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.sentences import sentences
 from lkjip_xl.template.declaration import SummaryBlock
 from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Column, Setup, Table, Template
@@ -20,12 +24,23 @@ from lkjip_xl.write import book
 from lkjip_xl.write.book import Book, Sheet, Style
 from lkjip_xl.write.findings_sheet import EMPTY, write_findings
 from lkjip_xl.write.table_sheet import FORM_WIDTH, number_format
+from lkjip_xl.xlsx.archive import Limits
+from lkjip_xl.xlsx.guard import LIMITS
 
 SUMMARY_SHEET = "Ikhtisar"
 _FIRST = 0  # first column of a printed table
 _SECTION: Style = {**book.FONT, "bold": True, "font_size": 12, "bottom": 1, "font_color": book.HEADER_COLOR}
 _GROUP: Style = {**book.CELL, "bold": True, "italic": True, "bg_color": "#EEF3F5"}
 _PART: Style = {**book.CELL, "bold": True, "bg_color": "#DDE5E9"}
+
+
+def summary(path: Path, template: Template, limits: Limits = LIMITS) -> tuple[Checked, bytes]:
+    """Return a workbook's findings and its summary workbook; raise ``WorkbookError`` where it cannot be read."""
+    (checked,), results = validate([path], template, limits)
+    if checked.workbook is None:
+        raise WorkbookError(f"{path}: {checked.findings[0].message}")
+    setup = checked.workbook.submission.setup
+    return checked, summarize(template, setup, cells_of(results, 0), checked.findings)
 
 
 def summarize(
