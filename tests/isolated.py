@@ -127,10 +127,9 @@ def _serve() -> None:
             expected = oracle.cells(path.read_bytes())
         except oracle.MalformedError:
             return
-        inspected = guard.inspect(guard.open_file(path), apart=read._APART)
         expected = {name: cells for name, cells in expected.items() if name not in read._APART}
-        grids = read._grids(inspected.content, path)
-        if found := next(oracle.differences(grids, expected, inspected.unreadable), None):
+        sheets = guard.sheets_of(guard.open_file(path), apart=read._APART)
+        if found := next(oracle.differences(sheets, expected), None):
             sys.stderr.write(f"{found}\n")
             sys.exit(4)
 

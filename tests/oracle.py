@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from lkjip_xl.base.a1 import a1
+from lkjip_xl.xlsx.sheet import Sheet
+from lkjip_xl.xlsx.styles import Unreadable
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _DATES = (datetime.date, datetime.time, datetime.timedelta)
@@ -50,28 +51,23 @@ def cells(raw: bytes) -> dict[str, Cells]:
         raise MalformedError(str(error)) from None
 
 
-def differences(
-    grids: Mapping[str, Sequence[Sequence[Any]]],
-    expected: Mapping[str, Cells],
-    unreadable: Mapping[str, Mapping[str, str]] | None = None,
-) -> Iterator[str]:
-    """Yield each cell in which a reader's grids hold something else; what it calls ``unreadable`` is no number."""
-    known = unreadable or {}
+def differences(read: Mapping[str, Sheet], expected: Mapping[str, Cells]) -> Iterator[str]:
+    """Yield each cell in which a reader's sheets hold something else; what it cannot read is no number."""
     for name, sheet in expected.items():
-        if name not in grids:
+        if name not in read:
             yield f"sheet {name!r} is missing"
             continue
-        grid = grids[name]
+        cells = read[name].cells
         for (row, column), value in sheet.items():
-            read = grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
-            if isinstance(value, NoNumber) and a1(row, column) in known.get(name, {}):
+            found = cells.get(row, {}).get(column, "")
+            if isinstance(value, NoNumber) and isinstance(found, Unreadable):
                 continue
-            if not _same(read, value):
-                yield f"row {row + 1}, column {column + 1}: {value!r} was read as {read!r}"
-        for row, values in enumerate(grid):
-            for column, read in enumerate(values):
-                if read != "" and (row, column) not in sheet:
-                    yield f"row {row + 1}, column {column + 1}: nothing was read as {read!r}"
+            if not _same(found, value):
+                yield f"row {row + 1}, column {column + 1}: {value!r} was read as {found!r}"
+        for row, line in cells.items():
+            for column, found in line.items():
+                if not isinstance(found, Unreadable) and (row, column) not in sheet:
+                    yield f"row {row + 1}, column {column + 1}: nothing was read as {found!r}"
 
 
 def _same(read: Any, value: Any) -> bool:

@@ -342,11 +342,11 @@ def test_the_largest_tables_are_within_the_budget(template: Template) -> None:
 def test_a_limit_of_the_whole_at_its_edge(
     limit: str, sample_file: Path, template: Template, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lkjip_xl.read._ORDINARY", 0)
+    monkeypatch.setattr(read, "_ORDINARY", 0)
     workbook = read_workbook(sample_file, template)
-    grids = read._grids(guard.inspect(guard.open_file(sample_file), apart=read._APART).content, sample_file)
+    sheets = guard.sheets_of(guard.open_file(sample_file), apart=read._APART)
     edges = {
-        "area": sum(len(grid) * len(grid[0]) for grid in grids.values()),
+        "area": sum(sheet.area for sheet in sheets.values()),
         "form": form_area(template, fitted(template, workbook.submission)),
     }
     read_workbook(sample_file, template, replace(guard.LIMITS, **{limit: edges[limit]}))

@@ -454,10 +454,10 @@ def test_a_limit_at_its_edge(limit: str, less: int, sample_file: Path) -> None:
     }
     limits = replace(guard.LIMITS, **{limit: edges[limit] - less})
     if less == 0:
-        guard.inspect(guard.open_file(sample_file, limits))
+        guard.sheets_of(guard.open_file(sample_file, limits))
         return
     with pytest.raises(WorkbookError) as error:
-        guard.inspect(guard.open_file(sample_file, limits))
+        guard.sheets_of(guard.open_file(sample_file, limits))
     said = {"file": "berkas lebih besar dari 0 MB; ini bukan isian LKjIP"}
     assert str(error.value) == f"{sample_file}: {said.get(limit, TOO_BIG)}"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from lkjip_xl.xlsx.number_format import number_format
+from lkjip_xl.xlsx.number_format import Look, number_format
 from support import Office
 
 VALUES = (250, 59.01, 1, 0.59, 0, -0.59, -59.01)
@@ -72,14 +72,26 @@ _NO_FORMATS = {"0.0;[<1]0%": "....%%%", "0.00E+00%": "%%%%%%%"}
 @pytest.mark.parametrize(("code", "expected"), {**FORMATS, **_NO_FORMATS}.items(), ids=str)
 def test_a_format_shows_percentages(code: str, expected: str) -> None:
     shown = number_format(code)
-    assert "".join(".%"[shown.shows_percent(value)] for value in VALUES) == expected
+    assert "".join(".%"[shown.look(value) is Look.PERCENT] for value in VALUES) == expected
 
 
 @pytest.mark.parametrize(
     "code", ["", ";;;", '"', "[", "\\", "_", "*", "[<]%", "[<x]0%", ";" * 1000 + "%", "[" * 9999]
 )
 def test_any_text_is_some_format(code: str) -> None:
-    number_format(code).shows_percent(1.0)
+    number_format(code).look(1.0)
+
+
+DATES = {
+    "General": Look.PLAIN, "0.00": Look.PLAIN, "dd/mm/yyyy": Look.DATE, "[$-421]dd mmm": Look.DATE, "yyyy\\-mm": Look.DATE,
+    "h:mm": Look.DATE, "[h]:mm": Look.DURATION, "[mm]:ss": Look.DURATION, '0" hari"': Look.PLAIN, "\\d0": Look.PLAIN,
+    "[Red]0": Look.PLAIN, "_d0": Look.PLAIN, "GENERAL": Look.PLAIN, '"d"0%': Look.PERCENT, "[<1]h:mm;0": Look.PLAIN,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", DATES)
+def test_a_format_shows_dates(code: str) -> None:
+    assert number_format(code).look(45299.0) is DATES[code]
 
 
 @pytest.mark.office

@@ -8,14 +8,11 @@ import openpyxl
 
 import oracle
 from hostile import cell_replaced
-from lkjip_xl.read.reader import _grids
-from lkjip_xl.xlsx.guard import inspect, open_file
+from lkjip_xl.xlsx.guard import open_file, sheets_of
 
 
 def _differences(path: Path) -> list[str]:
-    return list(
-        oracle.differences(_grids(inspect(open_file(path)).content, path), oracle.cells(path.read_bytes()))
-    )
+    return list(oracle.differences(sheets_of(open_file(path)), oracle.cells(path.read_bytes())))
 
 
 def test_agrees_on_a_workbook_as_made_and_as_saved_by_others(sample_file: Path) -> None:
@@ -26,8 +23,8 @@ def test_agrees_on_a_workbook_as_made_and_as_saved_by_others(sample_file: Path) 
 
 
 def test_sees_another_value(sample_file: Path) -> None:
-    grids = _grids(inspect(open_file(sample_file)).content, sample_file)
+    sheets = sheets_of(open_file(sample_file))
     sample_file.write_bytes(cell_replaced(sample_file.read_bytes(), "D8", '<c r="D8"><v>26</v></c>'))
-    assert list(oracle.differences(grids, oracle.cells(sample_file.read_bytes()))) == [
+    assert list(oracle.differences(sheets, oracle.cells(sample_file.read_bytes()))) == [
         "row 8, column 4: 26.0 was read as 25.0"
     ]

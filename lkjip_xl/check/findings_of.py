@@ -21,12 +21,13 @@ from lkjip_xl.check.first_causes import Needs, suspicious
 from lkjip_xl.compute.results import Results
 from lkjip_xl.compute.rules import begun, evaluated, holds, judged
 from lkjip_xl.form.layout import ColumnKey, RowKey
-from lkjip_xl.form.submission import MAX_TEXT, SHOWN_OTHERWISE, Percent, fits, text_length
+from lkjip_xl.form.submission import MAX_TEXT, fits, text_length
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
 from lkjip_xl.words import messages, wording
+from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE, Percent
 
 _GUESSED = 50  # times that it is looked for what was meant, in a column of a workbook
 

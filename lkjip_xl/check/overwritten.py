@@ -6,11 +6,8 @@ changes what people see in their workbook.
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 from lkjip_xl.base.a1 import a1
@@ -20,6 +17,7 @@ from lkjip_xl.form.layout import CellAddresses, ColumnKey, Layout, Placement, Ro
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Node
+from lkjip_xl.read.placing import cell_at
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template
@@ -28,10 +26,10 @@ from lkjip_xl.words.messages import label, submitted
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write.live import first_failing
 from lkjip_xl.write.overview import Overview
-from lkjip_xl.xlsx.guard import inspect, open_file
+from lkjip_xl.xlsx.guard import Opened, formulas_in, open_file, sheets_of
+from lkjip_xl.xlsx.sheet import NOT_CALCULATED, Cells, Formula
 
 _BLANK = "kosong"
-_Cells = Mapping[tuple[int, int], Any]  # of one sheet, by row and column from 0
 
 
 def overwritten(
@@ -46,64 +44,42 @@ def overwritten(
     try:
         opened = open_file(workbook.path, workbook.limits)
         others = set(opened.package.sheets.worksheets) - names - {CHECKS_SHEET}
-        inspected = inspect(opened, apart=others, formulas=True)
-        content = inspected.content
-        sheets = _cells(content, names, results=False)
-        results = _Results(content, names)
+        sheets = sheets_of(opened, apart=others)
         plan = Layout(template, workbook.submission.setup, workbook.placements)
         made = lay_out(template, workbook.submission.setup)
         found: list[Finding] = []
         most, more = workbook.limits.findings, 0
         for table in plan.tables:
-            cells = sheets.get(plan.placements[table.key].sheet, {})
-            sheet = _Sheet(plan, table, cells, results, values[table.key], most)
+            name = plan.placements[table.key].sheet
+            shown = sheets[name].cells
+            sheet = _Sheet(plan, table, _stands(opened, name, shown), shown, values[table.key], most)
             found += [*sheet.overwritten(), *sheet.without_check(made.placements[table.key])]
             most, more = max(0, workbook.limits.findings - len(found)), more + sheet.more
     except Exception:  # noqa: BLE001 - a library may fail in any way on what strangers send; the values are read already
         return [submitted(words.unexamined)], 0
     expected = Overview.formulas(made)
-    if inspected.formulas.get(CHECKS_SHEET, expected) < expected:
+    if CHECKS_SHEET in sheets and sheets[CHECKS_SHEET].formulas < expected:
         found.append(submitted(words.check_lost, CHECKS_SHEET, jumlah="beberapa"))
     return found, more
 
 
-class _Results:
-    """What cells show; the file is parsed a second time only where somebody wrote another formula."""
-
-    def __init__(self, content: bytes, names: set[str]) -> None:
-        self.content = content
-        self.names = names
-
-    @cached_property
-    def sheets(self) -> dict[str, _Cells]:
-        return _cells(self.content, self.names, results=True)
-
-    def at(self, sheet: str, place: tuple[int, int]) -> Any:
-        """Return what a cell shows."""
-        return self.sheets.get(sheet, {}).get(place)
+def _stands(opened: Opened, name: str, cells: Cells) -> dict[tuple[int, int], Any]:
+    """Return what stands in the cells of a sheet, by row and column: formulas, or else values."""
+    formulas = formulas_in(opened, name)
+    values = {(row, column): value for row, line in cells.items() for column, value in line.items()}
+    shared = {each.shared: (at, each.text) for at, each in formulas.items() if each.shared and each.text}
+    return values | {at: _formula(at, each, shared) for at, each in formulas.items()}
 
 
-def _cells(content: bytes, names: set[str], *, results: bool) -> dict[str, _Cells]:
-    """Return the filled cells of some sheets: formulas, or their results."""
-    import openpyxl
+def _formula(
+    at: tuple[int, int], formula: Formula, shared: Mapping[str, tuple[tuple[int, int], str]]
+) -> _Formula:
+    if formula.text or formula.shared not in shared:
+        return _Formula(f"={formula.text}")
+    from openpyxl.formula.translate import Translator
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl's, about what it leaves out
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=results)
-    found: dict[str, _Cells] = {}
-    for sheet in book:
-        if sheet.title in names:
-            sheet.reset_dimensions()  # what the file says of its size may be wrong, and then hides cells
-            rows = (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
-            found[sheet.title] = {(cell.row - 1, cell.column - 1): _content(cell) for cell in rows}
-    return found
-
-
-def _content(cell: Any) -> Any:
-    if cell.data_type != "f":
-        return cell.value
-    text = getattr(cell.value, "text", cell.value)  # an array formula is an object
-    return _Formula(text or "=")
+    origin, text = shared[formula.shared]
+    return _Formula(Translator(f"={text}", origin=a1(*origin)).translate_formula(a1(*at)))
 
 
 class _Formula(str):
@@ -119,15 +95,15 @@ class _Sheet:
         self,
         plan: Layout,
         table: Table,
-        cells: _Cells,
-        results: _Results,
+        cells: Mapping[tuple[int, int], Any],
+        shown: Cells,
         values: SheetValues,
         most: int,
     ) -> None:
         self.plan = plan
         self.table = table
         self.cells = cells
-        self.results = results
+        self.shown = shown
         self.values = values
         self.left = most
         self.more = 0
@@ -158,7 +134,7 @@ class _Sheet:
             if self.left < 0:
                 self.more += 1
                 continue
-            shown = self.results.at(self.placement.sheet, at) if isinstance(stands, _Formula) else stands
+            shown = self._result(at) if isinstance(stands, _Formula) else stands
             found = self._finding(Place(self.table.key, row, key), a1(*at), stands, shown)
             lost.setdefault(row, []).append(found)
         for row, findings in lost.items():
@@ -176,10 +152,15 @@ class _Sheet:
 
     def _right(self, stands: _Formula, formula: str, at: tuple[int, int], computed: Value | None) -> bool:
         """Whether a formula is the cell's own: the same text, or moved with its rows and with the right result."""
-        if _spelled(stands) == _spelled(formula):
+        if stands == formula or _spelled(stands) == _spelled(formula):
             return True
         moved = _ROW_NUMBERS.sub("#", _spelled(stands)) == _ROW_NUMBERS.sub("#", _spelled(formula))
-        return moved and _same(self.results.at(self.placement.sheet, at), computed)
+        return moved and _same(self._result(at), computed)
+
+    def _result(self, at: tuple[int, int]) -> Any:
+        """Return what a cell with a formula shows; nothing where no program has computed it."""
+        shown = cell_at(self.shown, at)
+        return "" if shown == NOT_CALCULATED else shown
 
     def _computed(self) -> Iterator[tuple[RowKey | None, ColumnKey, Node]]:
         for key in self.placement.lines:

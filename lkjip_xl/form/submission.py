@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -30,22 +29,6 @@ def text_length(text: str) -> int:
 def fits(text: str) -> bool:
     """Whether a cell can hold a text."""
     return len(text) <= MAX_TEXT // 2 or (len(text) <= MAX_TEXT and text_length(text) <= MAX_TEXT)
-
-
-class Unreadable(str):
-    """What a cell shows that holds no value: an error, or a formula without a result."""
-
-    __slots__ = ()
-
-
-class Percent(float):
-    """A number that its cell shows a hundred times as large, with a sign of percent."""
-
-    __slots__ = ()
-
-
-SHOWN_OTHERWISE = (datetime.date, datetime.time, datetime.timedelta, Percent)
-"""What is a number for the formulas of a sheet, and something else for those who look at it."""
 
 
 @dataclass(frozen=True)

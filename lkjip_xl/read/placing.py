@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
@@ -22,43 +22,52 @@ from lkjip_xl.form.layout import (
 )
 from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.model import Table, Template
+from lkjip_xl.xlsx.sheet import Cells
 
-Grid = Sequence[Sequence[Any]]
 _GAPS = 2  # times as many rows as there are: the numbers of rows that were deleted leave gaps
 
 
-def cell_at(grid: Grid, position: tuple[int, int]) -> Any:
-    """Return what stands in a cell; an empty text outside the grid."""
+_NOTHING: dict[int, Any] = {}
+
+
+def cell_at(grid: Cells, position: tuple[int, int]) -> Any:
+    """Return what stands in a cell; an empty text where that is nothing."""
     row, column = position
-    return grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
+    return grid.get(row, _NOTHING).get(column, "")
 
 
-def table_marks(grid: Grid, template: Template) -> Iterator[tuple[int, int, str]]:
+def rows_below(grid: Cells, row: int) -> range:
+    """Return the rows of a sheet below one of them, to the last in which something stands."""
+    return range(row + 1, max(grid, default=row) + 1)
+
+
+def table_marks(grid: Cells, template: Template) -> Iterator[tuple[int, int, str]]:
     """Yield row, column and table key of each key row; the mark alone, which anyone can type, is none."""
     known = {MARK + key: table for key, table in template.tables.items()}
-    for row, cells in enumerate(grid):
-        if known.keys().isdisjoint(cells):
+    for row, line in grid.items():
+        texts = [cell for cell in line.values() if isinstance(cell, str)]
+        if known.keys().isdisjoint(texts):
             continue
-        keys = {key[0] for key in map(_column_key, cells) if key is not None}
-        for column, cell in enumerate(cells):
-            table = known.get(cell)
+        keys = {key[0] for key in map(_column_key, texts) if key is not None}
+        for column, cell in line.items():
+            table = known.get(cell) if isinstance(cell, str) else None
             if table is not None and keys & ({VALUE_KEY} if table.is_form else set(table.columns)):
                 yield row, column, table.key
 
 
-def found_columns(grids: Iterable[Grid], template: Template) -> set[tuple[str, ColumnKey]]:
+def found_columns(grids: Iterable[Cells], template: Template) -> set[tuple[str, ColumnKey]]:
     """Return the columns of tables, with their tables, whose keys stand anywhere in a workbook."""
     found: set[tuple[str, ColumnKey]] = set()
     for grid in grids:
         for row, _, table in table_marks(grid, template):
-            keys = map(_column_key, grid[row])
+            keys = map(_column_key, grid[row].values())
             columns = () if template.tables[table].is_form else template.tables[table].columns
             found |= {(table, key) for key in keys if key is not None and key[0] in columns}
     return found
 
 
 def numbering(
-    template: Template, grids: Mapping[str, Grid], places: Mapping[str, tuple[str, int, int]]
+    template: Template, grids: Mapping[str, Cells], places: Mapping[str, tuple[str, int, int]]
 ) -> dict[RowKey, RowKey]:
     """Return as which row each marked row of the tables at ``places`` counts.
 
@@ -67,8 +76,8 @@ def numbering(
     """
     seen: dict[str, set[int]] = {}
     for key, (sheet, key_row, column) in places.items():
-        for cells in grids[sheet][key_row + 1 :]:
-            mark = cells[column]
+        for line in rows_below(grids[sheet], key_row):
+            mark = cell_at(grids[sheet], (line, column))
             if mark == END:
                 break
             row = _marked_row(mark) if isinstance(mark, str) else None
@@ -89,7 +98,7 @@ def numbering(
 def found_placement(
     table: Table,
     sheet: str,
-    grid: Grid,
+    grid: Cells,
     key_row: int,
     mark_column: int,
     *,
@@ -104,7 +113,7 @@ def found_placement(
     if table.is_form:
         return _form_placement(table, sheet, grid, key_row, mark_column)
     lines: dict[ColumnKey, int] = {}
-    for column, cell in enumerate(grid[key_row]):
+    for column, cell in grid[key_row].items():
         key = _column_key(cell)
         if key is not None and key in known:
             lines.setdefault(key, column)
@@ -125,11 +134,11 @@ def found_placement(
 
 
 def doubles(
-    table: Table, placement: Placement, grid: Grid, key_row: int, mark_column: int
+    table: Table, placement: Placement, grid: Cells, key_row: int, mark_column: int
 ) -> Iterator[tuple[ColumnKey, int]]:
     """Yield the keys that stand again in a table's key row, or in a form before its end, with the sheet column or row."""
     if placement.is_form:
-        for row in range(key_row + 1, len(grid)):
+        for row in rows_below(grid, key_row):
             cell = cell_at(grid, (row, mark_column))
             if cell == END:
                 break
@@ -137,32 +146,32 @@ def doubles(
             if key is not None and placement.lines.get(key, row) != row:
                 yield key, row
         return
-    for column, cell in enumerate(grid[key_row]):
+    for column, cell in grid[key_row].items():
         named = _column_key(cell)
         if named is not None and placement.lines.get(named, column) != column:
             yield named, column
 
 
 def foreign_columns(
-    table: Table, grid: Grid, key_row: int, known: AbstractSet[ColumnKey]
+    table: Table, grid: Cells, key_row: int, known: AbstractSet[ColumnKey]
 ) -> Iterator[tuple[ColumnKey, int]]:
     """Yield the columns of a table's key row, with their sheet columns, that belong to years which it does not have."""
-    for column, cell in enumerate(grid[key_row]):
+    for column, cell in grid[key_row].items():
         key = _column_key(cell)
         if key is not None and key[0] in table.columns and key not in known:
             yield key, column
 
 
-def _marked(grid: Grid, key_row: int, mark: str) -> int | None:
-    return next((column for column, cell in enumerate(grid[key_row]) if cell == mark), None)
+def _marked(grid: Cells, key_row: int, mark: str) -> int | None:
+    return next((column for column, cell in grid[key_row].items() if cell == mark), None)
 
 
 def _form_placement(
-    table: Table, sheet: str, grid: Grid, key_row: int, mark_column: int
+    table: Table, sheet: str, grid: Cells, key_row: int, mark_column: int
 ) -> tuple[Placement, list[int]]:
-    values = [column for column, cell in enumerate(grid[key_row]) if cell == VALUE_KEY]
+    values = [column for column, cell in grid[key_row].items() if cell == VALUE_KEY]
     lines: dict[ColumnKey, int] = {}
-    for row in range(key_row + 1, len(grid)):
+    for row in rows_below(grid, key_row):
         cell = cell_at(grid, (row, mark_column))
         if cell == END:
             break
@@ -183,14 +192,14 @@ def _form_placement(
 
 
 def _rows(
-    table: Table, grid: Grid, key_row: int, mark_column: int, marks: Mapping[RowKey, RowKey]
+    table: Table, grid: Cells, key_row: int, mark_column: int, marks: Mapping[RowKey, RowKey]
 ) -> tuple[list[tuple[RowKey | None, int]], list[int], int | None]:
     """Return the data rows with their marks, the rows below them that nobody knows, and the closing row."""
     found: list[tuple[RowKey | None, int]] = []
     total_row = None
     started = False
     below: list[int] = []
-    for row in range(key_row + 1, len(grid)):
+    for row in rows_below(grid, key_row):
         cell = cell_at(grid, (row, mark_column))
         if cell == END:
             total_row = row
@@ -213,7 +222,7 @@ def _rows(
 def _numbered(
     table: Table,
     found: list[tuple[RowKey | None, int]],
-    grid: Grid,
+    grid: Cells,
     lines: Mapping[ColumnKey, int],
     *,
     followed: bool,
@@ -244,14 +253,14 @@ def _numbered(
         return rows, others
     last = max((number for _, number in rows), default=0)
     more = others[: MAX_ROWS - last]
-    filled = [place for place, row in enumerate(more) if any(_filled(grid[row], lines))]
+    filled = [place for place, row in enumerate(more) if any(_filled(grid.get(row, _NOTHING), lines))]
     more = more[: max(filled, default=-1) + 1]
     rows |= {(table.key, last + n): row for n, row in enumerate(more, start=1)}
     return rows, others[len(more) :]
 
 
-def _filled(cells: Sequence[Any], lines: Mapping[ColumnKey, int]) -> Iterator[bool]:
-    return (cells[line] not in ("", None) for line in lines.values())
+def _filled(cells: Mapping[int, Any], lines: Mapping[ColumnKey, int]) -> Iterator[bool]:
+    return (line in cells for line in lines.values())
 
 
 def _row_key(cell: object, table: Table, marks: Mapping[RowKey, RowKey]) -> RowKey | None:

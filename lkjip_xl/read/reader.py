@@ -1,4 +1,4 @@
-"""A completed workbook to typed values; the door to python-calamine.
+"""A completed workbook to typed values.
 
 A table is found by its keys (see ``layout``), wherever its sheet, rows and columns have moved. Cached results of
 formulas are never used: every result is recomputed from what was typed.
@@ -6,16 +6,12 @@ formulas are never used: every result is recomputed from what was typed.
 
 from __future__ import annotations
 
-import io
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-import python_calamine
 
 from lkjip_xl.base.a1 import a1, column_letters
 from lkjip_xl.base.errors import WorkbookError
@@ -35,9 +31,7 @@ from lkjip_xl.form.layout import (
 )
 from lkjip_xl.form.submission import (
     MAX_TEXT,
-    Percent,
     Submission,
-    Unreadable,
     Value,
     fits,
     fitted,
@@ -46,13 +40,13 @@ from lkjip_xl.form.submission import (
 from lkjip_xl.read.claims import Claims
 from lkjip_xl.read.missing_rows import missing_rows
 from lkjip_xl.read.placing import (
-    Grid,
     cell_at,
     doubles,
     foreign_columns,
     found_columns,
     found_placement,
     numbering,
+    rows_below,
     table_marks,
 )
 from lkjip_xl.read.values import typed_value
@@ -69,14 +63,15 @@ from lkjip_xl.template.model import (
 )
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted
-from lkjip_xl.xlsx.archive import DAMAGED, Limits
-from lkjip_xl.xlsx.guard import LIMITS, Inspected, inspect, open_file
+from lkjip_xl.xlsx.archive import Limits
+from lkjip_xl.xlsx.guard import LIMITS, open_file, sheets_of
+from lkjip_xl.xlsx.sheet import Cells, Sheet
+from lkjip_xl.xlsx.styles import Percent, Unreadable
 
 # Sheets of ours in which nobody types.
 _APART = frozenset({CHECKS_SHEET, INSTRUCTIONS_SHEET, LISTS_SHEET})
 _ORDINARY = 200  # rows of a table: forms with less are small
 _LONG = "tabel-tabelnya berisi terlalu banyak baris; hapus baris yang tidak dipakai, lalu simpan ulang"
-_WIDE = "isi lembar-lembarnya tersebar terlalu jauh; hapus yang di luar formulir, lalu simpan ulang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ class Workbook:
     """What stands in cells that do not hold what their column asks for; for every later step they are blank."""
     strays: Mapping[str, tuple[Mapping[ColumnKey, Any], ...]]
     """By table what stands in its columns but in no row of it, for each such sheet row."""
-    extras: Mapping[str, Grid]
+    extras: Mapping[str, Cells]
     """Sheets that are none of ours, copies of ours among them."""
     shown: Mapping[str, Shown]
     """By table what computed cells show: never used as a result, only to see where a formula may be gone."""
@@ -130,14 +125,16 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     )
     if PROPERTY not in properties and IDENTITY_SHEET not in known:
         raise foreign  # before anything in it is read
-    inspected = inspect(opened, apart=_APART)
-    grids = _grids(inspected.content, path, limits)
-    claims = _claims(grids.pop(IDENTITY_SHEET, ()), properties)
+    sheets = sheets_of(opened, apart=_APART)
+    identity = sheets.pop(IDENTITY_SHEET, None)
+    claims = _claims(identity.cells if identity else {}, properties)
     entries = claims.entries
     if entries.get("templat") != template.declared.id:
         raise foreign
     if claims.differing:
-        entries = claims.settled(template, found_columns(grids.values(), template))
+        entries = claims.settled(
+            template, found_columns([sheet.cells for sheet in sheets.values()], template)
+        )
     setup = setup_from(entries)
     if setup is None:
         raise foreign
@@ -146,9 +143,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
         raise WorkbookError(f"{path}: modul {short(', '.join(sorted(unknown)))} tidak ada di templat ini")
     own_version = entries.get("sidik") == template.digest
     days = opened.package.sheets.days_from_1904
-    reader = _Reader(
-        template, setup, grids, inspected, own_version=own_version, days_from_1904=days, limits=limits
-    )
+    reader = _Reader(template, setup, sheets, own_version=own_version, days_from_1904=days, limits=limits)
     reader.findings += claims.findings(template, entries)
     if not own_version:
         found, current = entries.get("versi", "?"), template.declared.version
@@ -161,35 +156,12 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     longest = max((row for place in workbook.placements.values() for _, row in place.rows), default=0)
     if longest > _ORDINARY and form_area(template, fitted(template, workbook.submission)) > limits.form:
         raise WorkbookError(f"{path}: {_LONG}")
-    return replace(workbook, made_for=entries.get("opd", ""))
+    return replace(workbook, digest=opened.digest, made_for=entries.get("opd", ""))
 
 
-def _grids(content: bytes, path: Path, limits: Limits = LIMITS) -> dict[str, Grid]:
-    """Return the cells of every sheet, from A1 on, blank ones between the filled among them."""
-    grids: dict[str, Grid] = {}
-    left = limits.area
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            left -= math.prod(each + 1 for each in sheet.end or ())
-            if left < 0:
-                break
-            grids[name] = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError):
-        raise WorkbookError(f"{path}: {DAMAGED}") from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise WorkbookError(f"{path}: {DAMAGED}") from None
-    if left < 0:
-        raise WorkbookError(f"{path}: {_WIDE}")
-    return grids
-
-
-def _claims(grid: Grid, properties: Mapping[str, str]) -> Claims:
+def _claims(grid: Cells, properties: Mapping[str, str]) -> Claims:
     """Return what the workbook says it is, in its hidden sheet and in its custom property."""
-    found = {str(row[0]): row[1] for row in grid if len(row) > 1 and isinstance(row[0], str)}
+    found = {line[0]: line[1] for line in grid.values() if 1 in line and isinstance(line.get(0), str)}
     kept = entries_from_property(properties.get(PROPERTY, ""))
     return Claims(found if "templat" in found else {}, kept)
 
@@ -199,8 +171,7 @@ class _Reader:
         self,
         template: Template,
         setup: Setup,
-        grids: Mapping[str, Grid],
-        inspected: Inspected,
+        sheets: Mapping[str, Sheet],
         *,
         own_version: bool,
         days_from_1904: bool,
@@ -208,8 +179,8 @@ class _Reader:
     ) -> None:
         self.template = template
         self.setup = setup
-        self.grids = grids
-        self.inspected = inspected
+        self.sheets = sheets
+        self.grids = {name: sheet.cells for name, sheet in sheets.items()}
         self.own_version = own_version
         self.days_from_1904 = days_from_1904
         self.limits = limits
@@ -268,9 +239,9 @@ class _Reader:
             self.strays,
             self._extras(),
             self.shown,
-            self.inspected.formulas,
+            {name: sheet.formulas for name, sheet in self.sheets.items()},
             version,
-            self.inspected.digest,
+            "",
             limits=self.limits,
             more=self.more,
         )
@@ -300,14 +271,14 @@ class _Reader:
                 self._note(submitted(words, sheet, lembar=sheet, modul=module))
 
     def _other_years(
-        self, table: Table, placement: Placement, grid: Grid, key_row: int, known: AbstractSet[ColumnKey]
+        self, table: Table, placement: Placement, grid: Cells, key_row: int, known: AbstractSet[ColumnKey]
     ) -> None:
         """Report columns of years that are none of this report's, where something stands in them: they are not read."""
         used = [
             (key, line)
             for key, line in foreign_columns(table, grid, key_row, known)
             if (self.own_version and table.columns[key[0]].computed)
-            or any(str(grid[row][line]).strip() for row in placement.rows.values())
+            or any(str(cell_at(grid, (row, line))).strip() for row in placement.rows.values())
         ]
         if used:
             names = ", ".join(label(table.columns[key], year, self.setup) for (key, year), _ in used)
@@ -333,7 +304,7 @@ class _Reader:
                 self._note(submitted(self.words.missing_column, sheet, judul=name, lembar=sheet))
 
     def _double_columns(
-        self, table: Table, placement: Placement, grid: Grid, key_row: int, mark_column: int
+        self, table: Table, placement: Placement, grid: Cells, key_row: int, mark_column: int
     ) -> None:
         """Report columns of a table, and fields of a form, that stand there again: only the first is read."""
         for (key, year), line in doubles(table, placement, grid, key_row, mark_column):
@@ -355,46 +326,37 @@ class _Reader:
                 )
                 self._note(found)
 
-    def _read(self, table: Table, placement: Placement, grid: Grid) -> None:
+    def _read(self, table: Table, placement: Placement, grid: Cells) -> None:
         rows = self.tables.setdefault(table.key, {})
-        unreadable = self.inspected.unreadable.get(placement.sheet, {})
-        percentages = self.inspected.percentages.get(placement.sheet, {})
         for (key, year), line in placement.lines.items():
             column = table.columns[key]
             if not column.typed_in(year, self.setup.year):
                 continue
             for row, raw in zip(placement.rows, _line(placement, grid, line), strict=True):
-                if raw is None or (isinstance(raw, str) and not raw.strip(" ")):
-                    shown = unreadable.get(placement.cell((key, year), row)) if unreadable else None
-                    if shown:
-                        self.misfits[table.key, row, (key, year)] = Unreadable(shown)
-                        rows.setdefault(row, {})
+                if isinstance(raw, str) and not raw.strip(" "):
                     continue
                 cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
-                if percentages and isinstance(raw, float):
-                    shown_in = percentages.get(placement.cell((key, year), row))
-                    if shown_in is not None and shown_in.shows_percent(raw):
-                        raw = Percent(raw)  # noqa: PLW2901 - what stands there, as it is shown
                 value = typed_value(column, raw, days_from_1904=self.days_from_1904)
                 if value is None:
                     self.misfits[table.key, row, (key, year)] = raw
                 else:
                     cells[key, year] = value
 
-    def _strays(self, table: Table, placement: Placement, grid: Grid, unknown: list[int]) -> None:
+    def _strays(self, table: Table, placement: Placement, grid: Cells, unknown: list[int]) -> None:
         """Report what stands under the table's headings where no row of it is: it is not read."""
         if table.is_form:
             return
-        after = [] if placement.total_row is None else range(placement.total_row, len(grid))
+        after = [] if placement.total_row is None else rows_below(grid, placement.total_row - 1)
         strays: list[Mapping[ColumnKey, Any]] = []
         for row in (*unknown, *after):
-            if (row == placement.total_row and table.has_total) or not any(grid[row]):
+            if (row == placement.total_row and table.has_total) or row not in grid:
                 continue
             found = [
                 (key, line, raw)
                 for key, line in placement.lines.items()
                 if table.columns[key[0]].typed_in(key[1], self.setup.year)
                 and str(raw := cell_at(grid, (row, line))).strip()
+                and not isinstance(raw, Unreadable)
             ]
             if found:  # one finding a row, with all that stands in it
                 strays.append({key: raw for key, _, raw in found})
@@ -419,7 +381,7 @@ class _Reader:
         else:
             self.more[finding.severity] += 1
 
-    def _explanations(self, table: Table, placement: Placement, grid: Grid) -> None:
+    def _explanations(self, table: Table, placement: Placement, grid: Cells) -> None:
         """Read what staff explained beside a row, the total row or a field."""
         column = placement.explanation_column
         if column is None:
@@ -434,6 +396,8 @@ class _Reader:
                 lines.append((None, "", placement.total_row))
         for row, name, line in lines:
             raw = cell_at(grid, (line, column))
+            if isinstance(raw, Unreadable):
+                continue
             text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw)
             if text.strip():
                 self.explanations[placement.explained_at(row, name)] = wording.cut(text)
@@ -451,31 +415,31 @@ class _Reader:
                     )
                 )
 
-    def _computed(self, table: Table, placement: Placement, grid: Grid) -> None:
+    def _computed(self, table: Table, placement: Placement, grid: Cells) -> None:
         """Take down what the computed cells show."""
         rows: dict[ColumnKey, Sequence[Any]] = {}
         total: dict[ColumnKey, Any] = {}
         for (key, year), line in placement.lines.items():
             column = table.columns[key]
             if column.computed and not column.typed_in(year, self.setup.year):
-                rows[key, year] = _line(placement, grid, line)
+                rows[key, year] = [_seen(raw) for raw in _line(placement, grid, line)]
             if column.total is not None and placement.total_row is not None:
-                total[key, year] = cell_at(grid, (placement.total_row, line))
+                total[key, year] = _seen(cell_at(grid, (placement.total_row, line)))
         self.shown[table.key] = Shown(rows, total)
 
-    def _extras(self) -> dict[str, Grid]:
+    def _extras(self) -> dict[str, Cells]:
         own = {placement.sheet for placement in self.placements.values()}
         return {
             name: grid
             for name, grid in self.grids.items()
-            if name not in own and any(any(row) for row in grid)
+            if name not in own and grid
             if name != FINDINGS_SHEET or cell_at(grid, (0, 0)) != FINDINGS_TITLE
         }
 
     def _unprotected(self) -> None:
         """Note, once, which tables' sheets are not locked any more."""
         sheets = [place.sheet for place in self.placements.values()]
-        open_sheets = [sheet for sheet in sheets if sheet in self.inspected.unprotected]
+        open_sheets = [sheet for sheet in sheets if not self.sheets[sheet].protected]
         if not open_sheets:
             return
         alone = open_sheets[0] if len(open_sheets) == 1 else ""
@@ -483,8 +447,15 @@ class _Reader:
         self.findings.append(submitted(self.words.unprotected, alone, lembar=which))
 
 
-def _line(placement: Placement, grid: Grid, line: int) -> list[Any]:
+def _line(placement: Placement, grid: Cells, line: int) -> list[Any]:
     """Return what stands in a column of a table, or in a field of a form, in the order of the rows."""
     if placement.is_form:
         return [cell_at(grid, (line, across)) for across in placement.rows.values()]
-    return [grid[row][line] for row in placement.rows.values()]  # found there, so they are within the grid
+    return [cell_at(grid, (row, line)) for row in placement.rows.values()]
+
+
+def _seen(raw: Any) -> Any:
+    """Return what a computed cell shows, however its number is formatted; an error is nothing."""
+    if isinstance(raw, Unreadable):
+        return ""
+    return float(raw) if isinstance(raw, Percent) else raw

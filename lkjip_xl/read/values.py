@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from lkjip_xl.form.submission import Percent, Value, fits
+from lkjip_xl.form.submission import Value, fits
 from lkjip_xl.formula.excel import DAY_0, FIRST_DAY, LAST_DAY
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column
+from lkjip_xl.xlsx.styles import Percent, Unreadable
 
 _MAX_DAY = 1e5  # far behind the last day that a cell may hold
 _DAYS_TO_1904 = 1462  # between the two ways of counting days
@@ -37,5 +38,7 @@ def typed_value(column: Column, raw: Any, *, days_from_1904: bool = False) -> Va
             )
         case _:
             return (
-                raw if isinstance(raw, str) and raw.strip() and fits(raw) else None
+                raw
+                if isinstance(raw, str) and not isinstance(raw, Unreadable) and raw.strip() and fits(raw)
+                else None
             )  # spaces alone look like a blank cell

@@ -7,7 +7,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from lkjip_xl.form.submission import MAX_TEXT, Percent, Value, fits, text_length
+from lkjip_xl.form.submission import MAX_TEXT, Value, fits, text_length
+from lkjip_xl.xlsx.styles import Percent
 
 LOCALE = "id_ID"
 _QUOTED = 60  # characters of a value that a message repeats

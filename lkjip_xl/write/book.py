@@ -20,8 +20,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from lkjip_xl.base.errors import OutputError, file_reason
 from lkjip_xl.base.showing import safe
-from lkjip_xl.form.submission import Unreadable, Value
+from lkjip_xl.form.submission import Value
 from lkjip_xl.words.wording import cut
+from lkjip_xl.xlsx.styles import Unreadable
 
 Style = Mapping[str, Any]  # xlsxwriter format properties
 

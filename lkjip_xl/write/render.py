@@ -31,6 +31,7 @@ from lkjip_xl.write.findings_sheet import write_findings
 from lkjip_xl.write.live import LiveChecks
 from lkjip_xl.write.overview import Overview
 from lkjip_xl.write.table_sheet import TableSheet, full_title
+from lkjip_xl.xlsx.sheet import Cells
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Returned:
     misfits: Mapping[Place, Any]
     strays: Mapping[str, Sequence[Mapping[ColumnKey, Any]]] = field(default_factory=dict)
     """What stood in a table's columns but in no row of it; it goes back below the table."""
-    extras: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    extras: Mapping[str, Cells] = field(default_factory=dict)
     """Cells of sheets that are none of ours."""
     restored: frozenset[str] = frozenset()
     """Rules whose findings this workbook has mended by being written anew."""
@@ -103,12 +104,11 @@ def _free_name(name: str, taken: AbstractSet[str]) -> str:
     return free
 
 
-def _extra(sheet: Sheet, grid: Sequence[Sequence[Any]]) -> None:
+def _extra(sheet: Sheet, cells: Cells) -> None:
     """Write the values of a sheet that is none of ours, as they stood."""
-    for row, values in enumerate(grid):
-        for column, value in enumerate(values):
-            if value != "" and value is not None:
-                sheet.raw_value(row, column, value, {})
+    for row, line in cells.items():
+        for column, value in line.items():
+            sheet.raw_value(row, column, value, {})
 
 
 def _notes(findings: Iterable[Finding]) -> dict[Place, str]:

@@ -10,7 +10,6 @@ from lkjip_xl.base.findings import Place
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form import layout
 from lkjip_xl.form.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
-from lkjip_xl.form.submission import SHOWN_OTHERWISE
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.kinds import Kind
@@ -20,6 +19,7 @@ from lkjip_xl.write import book
 from lkjip_xl.write.book import Sheet, Style
 from lkjip_xl.write.dropdowns import Dropdowns
 from lkjip_xl.write.validations import validation
+from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE
 
 DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException, ElementTree
 
 from lkjip_xl.base.errors import WorkbookError
-from lkjip_xl.xlsx.sheet import DoctypeError, MalformedError
+from lkjip_xl.xlsx.errors import DoctypeError, MalformedError
 
 _MB = 1024 * 1024
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others are inflated without a limit
@@ -77,7 +77,7 @@ class Limits:
 class Archive:
     """The parts of a zip, by name without regard to case.
 
-    Raises ``WorkbookError`` for what no workbook has, and the errors of ``sheet_xml`` for parts that cannot be parsed.
+    Raises ``WorkbookError`` for what no workbook has, and the errors of ``xlsx.errors`` for parts that cannot be parsed.
 
     The names of parts only find parts: nothing is ever written under them.
     """
@@ -219,7 +219,7 @@ class Package(Archive):
 
 
 def parsed(part: bytes) -> Element:
-    """Return a part as a tree; raise the errors of ``sheet_xml`` for what is no XML, or has a document type."""
+    """Return a part as a tree; raise the errors of ``xlsx.errors`` for what is no XML, or has a document type."""
     try:
         return ElementTree.fromstring(part, forbid_dtd=True)
     except DefusedXmlException:

@@ -1,39 +1,32 @@
 """What is looked at before any library opens a file that a stranger sent.
 
 The file must be a zip of the parts of a workbook, within the limits of ``archive.Limits``; anything else is refused with
-one sentence that says what it is and what to do. A library is given a workbook that is written here: the filled cells of
-each sheet (see ``sheet_xml``), the shared strings and which cells are dates. What else is in the file (links, macros,
-comments, names, drawings) is never opened.
+one sentence that says what it is and what to do. What is read of it are the filled cells of each sheet (see ``sheet``), the
+shared strings and how numbers are shown. What else is in the file (links, macros, comments, names, drawings) is never opened.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from xml.etree.ElementTree import Element
-from xml.sax.saxutils import quoteattr
 
 from lkjip_xl.base.errors import WorkbookError, file_reason
 from lkjip_xl.base.showing import short
-from lkjip_xl.xlsx import sheet as sheet_xml
-from lkjip_xl.xlsx.archive import DAMAGED, UNUSUAL, Archive, Limits, Package, local, parsed
-from lkjip_xl.xlsx.number_format import NumberFormat, number_format
-from lkjip_xl.xlsx.sheet import MAIN
+from lkjip_xl.xlsx.archive import DAMAGED, UNUSUAL, Archive, Limits, Package
+from lkjip_xl.xlsx.errors import DoctypeError, FarError, LargeError, MalformedError
+from lkjip_xl.xlsx.sheet import Formula, Sheet, formulas_of, sheet_of
+from lkjip_xl.xlsx.strings import shared_strings
+from lkjip_xl.xlsx.styles import styles_of
 
 LIMITS = Limits()
 
-_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-
-_PERCENT = {"9": "0%", "10": "0.00%"}  # of the formats that every program knows
+_WIDE = "isi lembar-lembarnya tersebar terlalu jauh; hapus yang di luar formulir, lalu simpan ulang"
+_LONG_TEXT = 1000  # characters; texts up to here take no more room than the cells they stand in
+_CELL = 64  # characters that a cell counts as, beside its text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and encrypted .xlsx
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -46,23 +39,6 @@ class Opened:
     path: Path
     package: Package
     limits: Limits
-    digest: str
-
-
-@dataclass(frozen=True)
-class Inspected:
-    """What the guard saw, by sheet name.
-
-    ``content`` is the workbook for a library to read: its values, without formulas and blank cells. ``unreadable`` says,
-    by address, what stands in cells that a library shows as blank; ``formulas`` how many formulas a sheet has;
-    ``percentages`` the formats of the cells whose format has percentages. ``digest`` is the same for the same bytes.
-    """
-
-    content: bytes
-    unreadable: Mapping[str, Mapping[str, str]]
-    unprotected: frozenset[str]
-    formulas: Mapping[str, int]
-    percentages: Mapping[str, Mapping[str, NumberFormat]]
     digest: str
 
 
@@ -81,46 +57,48 @@ def open_file(path: Path, limits: Limits = LIMITS) -> Opened:
     return Opened(path, package, limits, _digest(raw))
 
 
-def inspect(opened: Opened, *, apart: AbstractSet[str] = frozenset(), formulas: bool = False) -> Inspected:
-    """Return the values of a workbook for a library to read; raise ``WorkbookError`` where a sheet cannot be read.
+def sheets_of(opened: Opened, *, apart: AbstractSet[str] = frozenset()) -> dict[str, Sheet]:
+    """Return what the sheets of a workbook hold, by name; raise ``WorkbookError`` where one cannot be read.
 
-    Sheets ``apart`` are not looked at. With ``formulas`` the content has these too, and no dates.
+    Sheets ``apart`` are not looked at.
     """
-    sheets, unreadable, number, locked = {}, {}, {}, set()
-    limits, elements = opened.limits, 0
+    limits, package = opened.limits, opened.package
+    where = package.sheets
+    found: dict[str, Sheet] = {}
+    area, elements = limits.area, limits.elements
     with _naming(opened.path):
-        for name, part in opened.package.sheets.worksheets.items():
-            if name in apart:
-                continue
-            raw = opened.package.read(part)
-            left = limits.elements - elements
-            filled = sheet_xml.filled_cells(raw, limits.area, left, formulas=formulas)
-            elements += filled.elements
-            sheets[name], unreadable[name], number[name] = filled.content, filled.unreadable, filled.formulas
-            locked |= {name} if filled.protected else set()
-        if not sheets:
+        strings = shared_strings(package.read(where.strings), elements) if where.strings else ()
+        styles = styles_of(package.whole(where.styles), days_from_1904=where.days_from_1904)
+        for name, part in where.worksheets.items():
+            if name not in apart:
+                sheet = sheet_of(package.read(part), strings, styles, area=limits.area, elements=elements)
+                found[name] = sheet
+                area, elements = area - sheet.area, elements - sheet.elements
+                if area < 0:
+                    raise WorkbookError(_WIDE)
+        if not found:
             raise WorkbookError("buku kerja ini tidak berisi lembar; kirim berkas yang benar")
-        styles = strings = None
-        if opened.package.sheets.strings:
-            raw = opened.package.read(opened.package.sheets.strings)
-            strings = sheet_xml.plain_strings(raw, limits.elements)
-        if not formulas:
-            styles = _styles(opened.package.whole(opened.package.sheets.styles))
-            if sheet_xml.exceeds(sheets.values(), strings or b"", limits.filled):
-                raise WorkbookError(UNUSUAL)
-        content = _workbook(opened.package, sheets, strings, styles)
-    percentages = _percentages(sheets, styles.percentages) if styles and styles.percentages else {}
-    return Inspected(content, unreadable, frozenset(sheets) - locked, number, percentages, opened.digest)
+        if _size(found.values(), strings) > limits.filled:
+            raise WorkbookError(UNUSUAL)
+    return found
 
 
-def _percentages(
-    sheets: Mapping[str, bytes], styles: Mapping[str, NumberFormat]
-) -> dict[str, dict[str, NumberFormat]]:
-    """Return the formats, by sheet and address, of filled cells whose style is one of those with percentages."""
-    return {
-        name: {cell: styles[style] for cell, style in sheet_xml.styled(content, styles.keys()).items()}
-        for name, content in sheets.items()
-    }
+def _size(sheets: Collection[Sheet], strings: Sequence[str]) -> int:
+    """Return how many characters all filled cells have together, at the most; exactly where some text is long."""
+    lines = [line for sheet in sheets for line in sheet.cells.values()]
+    number = sum(map(len, lines))
+    if max(map(len, strings), default=0) <= _LONG_TEXT:
+        return number * _CELL + sum(map(len, strings))
+    texts = (value for line in lines for value in line.values() if isinstance(value, str))
+    return number * _CELL + sum(map(len, texts))
+
+
+def formulas_in(opened: Opened, sheet: str) -> Mapping[tuple[int, int], Formula]:
+    """Return the formulas of a sheet by row and column; raise ``WorkbookError`` where it cannot be read."""
+    with _naming(opened.path):
+        return formulas_of(
+            opened.package.read(opened.package.sheets.worksheets[sheet]), opened.limits.elements
+        )
 
 
 def file_digest(path: Path, limits: Limits = LIMITS) -> str:
@@ -143,16 +121,16 @@ def _naming(path: Path) -> Iterator[None]:
         yield
     except WorkbookError as error:
         raise WorkbookError(f"{path}: {error}") from None
-    except sheet_xml.FarError as error:
+    except FarError as error:
         cell = short(str(error))
         raise WorkbookError(
             f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang"
         ) from None
-    except sheet_xml.DoctypeError:
+    except DoctypeError:
         raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya") from None
-    except sheet_xml.LargeError:
+    except LargeError:
         raise WorkbookError(f"{path}: {UNUSUAL}") from None
-    except sheet_xml.MalformedError:
+    except MalformedError:
         raise WorkbookError(f"{path}: {DAMAGED}") from None
 
 
@@ -201,78 +179,3 @@ def _refuse_others(archive: Archive) -> None:
         raise WorkbookError("ini presentasi PowerPoint (.pptx), bukan buku kerja Excel")
     if "[Content_Types].xml" not in archive or "_rels/.rels" not in archive:
         raise WorkbookError("ini arsip zip, bukan buku kerja Excel")
-
-
-def _workbook(
-    package: Package, sheets: Mapping[str, bytes], strings: bytes | None, styles: _Styles | None
-) -> bytes:
-    """Return a workbook that holds some sheets, the shared strings, and how numbers are shown; nothing else."""
-    parts: dict[str, bytes] = {}
-    names, relations, types = [], [], []
-
-    def add(number: int, kind: str, type_of_it: str, target: str, content: bytes) -> None:
-        parts[target] = content
-        relations.append(f'<Relationship Id="r{number}" Type="{_KINDS}/{kind}" Target="/{target}"/>')
-        types.append(f'<Override PartName="/{target}" ContentType="{_TYPES}.{type_of_it}+xml"/>')
-
-    for number, (name, content) in enumerate(sheets.items(), start=2):
-        names.append(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="r{number}"/>')
-        add(number, "worksheet", "worksheet", f"xl/worksheets/sheet{number}.xml", content)
-    if strings is not None:
-        add(0, "sharedStrings", "sharedStrings", "xl/sharedStrings.xml", strings)
-    if styles is not None:
-        add(1, "styles", "styles", "xl/styles.xml", styles.part)
-    days = '<workbookPr date1904="1"/>' if package.sheets.days_from_1904 else ""
-    frame = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{"".join(types)}<Override '
-        f'PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="m" '
-        f'Type="{_KINDS}/officeDocument" Target="/xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_KINDS}">{days}<sheets>{"".join(names)}</sheets>'
-        "</workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(relations)}'
-        "</Relationships>",
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in frame.items():
-            archive.writestr(name, text)
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def _children(styles: bytes) -> list[Element]:
-    try:
-        return list(parsed(styles))
-    except sheet_xml.MalformedError:
-        return []  # broken styles are no reason to refuse what was typed
-
-
-@dataclass(frozen=True)
-class _Styles:
-    """How numbers are shown: a part that tells dates from numbers, and the styles whose formats have percentages."""
-
-    part: bytes
-    percentages: Mapping[str, NumberFormat]
-
-
-@lru_cache(maxsize=4)
-def _styles(part: bytes) -> _Styles:
-    formats: dict[str, str] = {}
-    cells: list[str] = []
-    for element in _children(part):
-        if local(element.tag) == "numFmts":
-            formats = {each.get("numFmtId", ""): each.get("formatCode", "") for each in element}
-        elif local(element.tag) == "cellXfs":
-            cells = [each.get("numFmtId", "0") for each in element]
-    shown = "".join(
-        f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>"
-        for number, code in formats.items()
-    )
-    percent = {number: number_format(code) for number, code in (_PERCENT | formats).items() if "%" in code}
-    return _Styles(
-        f'<styleSheet xmlns="{MAIN}"><numFmts>{shown}</numFmts>'
-        f"<cellXfs>{''.join(f'<xf numFmtId={quoteattr(number)}/>' for number in cells)}</cellXfs></styleSheet>".encode(),
-        {str(place): percent[number] for place, number in enumerate(cells) if number in percent},
-    )

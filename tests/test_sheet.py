@@ -1,59 +1,52 @@
-"""One sheet's XML to its filled cells: however a program writes it, a library is given the same."""
+"""One sheet's XML to its filled cells: the same however a program writes it."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import Any
 
 import pytest
-import python_calamine
-from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_xl.xlsx.sheet import (
-    DoctypeError,
-    FarError,
-    Filled,
-    LargeError,
-    MalformedError,
-    filled_cells,
-    plain_strings,
-    rewritten,
-)
+from lkjip_xl.base.a1 import a1
+from lkjip_xl.xlsx.errors import DoctypeError, FarError, LargeError, MalformedError
+from lkjip_xl.xlsx.sheet import Formula, Sheet, formulas_of, parsed_sheet, sheet_of
+from lkjip_xl.xlsx.styles import Styles, Unreadable
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 AREA, ELEMENTS = 2_000_000, 1000
+STRINGS, STYLES = ("teks",), Styles({})
 
 
 def sheet(rows: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
 
 
-def grid(filled: Filled) -> list[list[Any]]:
-    """Return what python-calamine reads in a sheet alone."""
-    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{package}/relationships"><Relationship Id="m" Type="{kinds}/officeDocument" Target="/xl/workbook.xml"/></Relationships>',
-        )
-        archive.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{MAIN}" xmlns:r="{kinds}"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
-        )
-        archive.writestr(
-            "xl/_rels/workbook.xml.rels",
-            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{kinds}/worksheet" Target="/xl/a.xml"/></Relationships>',
-        )
-        archive.writestr("xl/a.xml", filled.content)
-    buffer.seek(0)
-    book = python_calamine.CalamineWorkbook.from_filelike(buffer)
-    return book.get_sheet_by_name("A").to_python(skip_empty_area=False)
+def read(part: bytes, *, area: int = AREA, elements: int = ELEMENTS) -> Sheet:
+    return sheet_of(part, STRINGS, STYLES, area=area, elements=elements)
+
+
+def grid(found: Sheet) -> list[list[Any]]:
+    """Return what stands in a sheet from A1 on, blank where that is nothing or cannot be read."""
+    width = max((max(row) for row in found.cells.values()), default=-1) + 1
+    return [
+        [
+            "" if isinstance(value := found.cells.get(row, {}).get(column, ""), Unreadable) else value
+            for column in range(width)
+        ]
+        for row in range(max(found.cells, default=-1) + 1)
+    ]
+
+
+def unreadable(found: Sheet) -> dict[str, str]:
+    """Return what stands in cells that show no value, by address."""
+    return {
+        a1(row, column): str(value)
+        for row, line in found.cells.items()
+        for column, value in line.items()
+        if isinstance(value, Unreadable)
+    }
 
 
 # How a sheet is written; what is read in it, from A1 on; what stands in cells that show no value.
@@ -99,18 +92,17 @@ WRITTEN: dict[str, tuple[str, list[list[Any]], dict[str, str]]] = {
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_however_it_is_written(name: str) -> None:
-    rows, cells, unreadable = WRITTEN[name]
-    filled = filled_cells(sheet(rows), AREA, ELEMENTS)
-    assert (grid(filled), dict(filled.unreadable)) == (cells, unreadable)
-    assert grid(rewritten(sheet(rows), ELEMENTS)) == cells
+    rows, cells, errors = WRITTEN[name]
+    for found in (read(sheet(rows)), parsed_sheet(sheet(rows), STRINGS, STYLES, ELEMENTS)):
+        assert (grid(found), unreadable(found)) == (cells, errors)
 
 
 def test_prefixes_and_other_encodings() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="str"><v>é</v></c></row>'
     prefixed = re.sub(r"<(/?)(?=[a-z])", r"<\1x:", sheet(rows).decode()).replace("xmlns=", "xmlns:x=")
-    assert grid(filled_cells(prefixed.encode(), AREA, ELEMENTS)) == [[1.0, "é"]]
+    assert grid(read(prefixed.encode())) == [[1.0, "é"]]
     wide = sheet(rows).decode().replace("UTF-8", "UTF-16").encode("utf-16")
-    assert grid(filled_cells(wide, AREA, ELEMENTS)) == [[1.0, "é"]]
+    assert grid(read(wide)) == [[1.0, "é"]]
 
 
 MALFORMED = {
@@ -131,12 +123,12 @@ MALFORMED = {
 @pytest.mark.parametrize("name", MALFORMED)
 def test_malformed_sheets(name: str) -> None:
     with pytest.raises(MalformedError):
-        filled_cells(sheet(MALFORMED[name]), AREA, ELEMENTS)
+        read(sheet(MALFORMED[name]))
 
 
 def test_a_document_type_is_refused() -> None:
     with pytest.raises(DoctypeError):
-        filled_cells(b'<!DOCTYPE a [<!ENTITY x "1">]>' + sheet(""), AREA, ELEMENTS)
+        read(b'<!DOCTYPE a [<!ENTITY x "1">]>' + sheet(""))
 
 
 @pytest.mark.parametrize("address", ["XFD1", "ZZ99999", "A1048576", "ZZZZ1", "xfd1048576"])
@@ -149,35 +141,16 @@ def test_far_cells(address: str, cell: str) -> None:
         f'<row r="1">{cell.format(address)}</row><row r="900"><c r="A900"><v>1</v></c></row>'
     )  # fmt: skip
     with pytest.raises(FarError) as error:
-        filled_cells(sheet(rows), AREA, ELEMENTS)
+        read(sheet(rows))
     assert str(error.value).upper() == address.upper()
 
 
 def test_the_area_is_what_counts() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="40"><c r="Z40"><v>1</v></c></row>'
     tall = rows.replace("40", "1040")
-    assert len(grid(filled_cells(sheet(tall), 26 * 1040, ELEMENTS))) == 1040
+    assert len(grid(read(sheet(tall), area=26 * 1040))) == 1040
     with pytest.raises(FarError, match=r"^Z1040$"):
-        filled_cells(sheet(tall), 26 * 1040 - 1, ELEMENTS)
-
-
-@pytest.mark.parametrize(
-    ("strings", "texts"),
-    [
-        ("<si><t>a</t></si>", "as it is"),
-        ("<si><t>5<!--x-->6</t></si>", ["56"]),
-        ("<si><t><![CDATA[<a>]]></t></si>", ["&lt;a>"]),
-        ("<si><r><t>te</t></r><r><t>bal</t></r><rPh><t>x</t></rPh></si><si/>", ["tebal", ""]),
-        ("<si><t>a&#10;b</t></si>", ["a\nb"]),
-    ],
-)
-def test_shared_strings(strings: str, texts: list[str] | str) -> None:
-    part = f'<sst xmlns="{MAIN}">{strings}</sst>'.encode()
-    if texts == "as it is":
-        assert plain_strings(part, 100) is part
-    else:
-        found = re.findall(r'<t xml:space="preserve">(.*?)</t>', plain_strings(part, 100).decode(), re.DOTALL)
-        assert [each.replace("&gt;", ">") for each in found] == texts
+        read(sheet(tall), area=26 * 1040 - 1)
 
 
 CELLS = st.dictionaries(
@@ -194,7 +167,7 @@ CELLS = st.dictionaries(
 
 
 @given(CELLS)
-def test_taken_out_or_written_anew_is_the_same(cells: dict[tuple[int, int], str]) -> None:
+def test_found_by_patterns_or_parsed_is_the_same(cells: dict[tuple[int, int], str]) -> None:
     rows = ""
     for row in sorted({row for row, _ in cells}):
         rows += f'<row r="{row}">'
@@ -203,17 +176,16 @@ def test_taken_out_or_written_anew_is_the_same(cells: dict[tuple[int, int], str]
             kind = ' t="str"' if re.search("[a-z&]", re.sub("</?[vf]>|e[-+]?[0-9]", "", content)) else ""
             rows += f'<c r="{chr(65 + column)}{row}"{kind}>{content}</c>'
         rows += "</row>"
-    taken, anew = filled_cells(sheet(rows), AREA, ELEMENTS), rewritten(sheet(rows), ELEMENTS)
-    assert (grid(taken), taken.formulas, taken.unreadable) == (grid(anew), anew.formulas, anew.unreadable)
+    assert read(sheet(rows)) == parsed_sheet(sheet(rows), STRINGS, STYLES, ELEMENTS)
 
 
 def test_what_must_be_parsed_may_not_be_long() -> None:
     rows = "<row><c><v>1</v></c></row>" * 10  # three elements each, and two around them
-    assert len(grid(filled_cells(sheet(rows), AREA, 32))) == 10
+    assert len(grid(read(sheet(rows), elements=32))) == 10
     with pytest.raises(LargeError):
-        filled_cells(sheet(rows), AREA, 31)
+        read(sheet(rows), elements=31)
     common = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 11))
-    assert len(grid(filled_cells(sheet(common), AREA, 0))) == 10
+    assert len(grid(read(sheet(common), elements=0))) == 10
 
 
 @pytest.mark.parametrize("locked", [True, False])
@@ -223,19 +195,30 @@ def test_what_must_be_parsed_may_not_be_long() -> None:
 def test_locks(form: str, locked: bool) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
     written = sheet(rows).replace(b"</sheetData>", b"</sheetData>" + form.format(int(locked)).encode())
-    assert rewritten(written, ELEMENTS).protected is locked
+    assert parsed_sheet(written, STRINGS, STYLES, ELEMENTS).protected is locked
     odd = written.replace(b'r="1"', b"r='1'")
-    assert filled_cells(written if '"' in form else odd, AREA, ELEMENTS).protected is locked
+    assert read(written if '"' in form else odd).protected is locked
 
 
-def test_with_formulas_it_is_xml_of_its_own() -> None:
-    rows = '<row r="1" x14ac:dyDescent="0.25"><c r="A1" s="1"/><c r="B1" t="str"><f>A1&amp;""</f><v></v></c></row><row r="2" x:a="b"/>'
-    found = filled_cells(sheet(rows), AREA, ELEMENTS, formulas=True)
-    assert ElementTree.fromstring(found.content).findall(".//{*}f")[0].text == 'A1&""'
+FORMULAS = {
+    "as Excel does": '<row r="1" x14ac:dyDescent="0.25"><c r="A1" s="1"/><c r="B1" t="str"><f>A1&amp;""</f><v></v></c></row>',
+    "other quotes": "<row r='1'><c r='B1' t='str'><f>A1&amp;\"\"</f></c></row>",
+    "after its value": '<row r="1"><c r="B1" t="str"><v>x</v><f>A1&amp;""</f></c></row>',
+}
 
 
-def test_odd_strings_of_too_many_elements_are_refused() -> None:
-    part = f'<sst xmlns="{MAIN}">{"<si><rPh/></si>" * 50}</sst>'.encode()
-    plain_strings(part, 101)
-    with pytest.raises(LargeError):
-        plain_strings(part, 100)
+@pytest.mark.parametrize("name", FORMULAS)
+def test_formulas(name: str) -> None:
+    part = sheet(FORMULAS[name]).replace(b"<worksheet", b'<worksheet xmlns:x14ac="x"')
+    assert formulas_of(part, ELEMENTS) == {(0, 1): Formula('A1&""')}
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_shared_formulas(quote: str) -> None:
+    rows = (
+        '<row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="7">B1+1</f><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><f t="shared" si="7"/><v>2</v></c></row>'
+        '<row r="3"><c r="A3"><f si="7" t="shared"></f><v>3</v></c></row>'
+    )
+    found = formulas_of(sheet(rows.replace('"', quote)), ELEMENTS)
+    assert found == {(0, 0): Formula("B1+1", "7"), (1, 0): Formula("", "7"), (2, 0): Formula("", "7")}
