@@ -13,9 +13,9 @@ from typing import Any
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.compute.results import SheetValues
-from lkjip_xl.form.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey, lay_out
+from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.layout import ColumnKey, Layout, Placement, RowKey, lay_out
 from lkjip_xl.form.submission import Value
-from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.read.placing import cell_at
 from lkjip_xl.read.reader import Workbook
@@ -47,12 +47,13 @@ def overwritten(
         sheets = sheets_of(opened, apart=others)
         plan = Layout(template, workbook.submission.setup, workbook.placements)
         made = lay_out(template, workbook.submission.setup)
+        formulas = Formulas(plan)
         found: list[Finding] = []
         most, more = workbook.limits.findings, 0
         for table in plan.tables:
             name = plan.placements[table.key].sheet
             shown = sheets[name].cells
-            sheet = _Sheet(plan, table, _stands(opened, name, shown), shown, values[table.key], most)
+            sheet = _Sheet(formulas, table, _stands(opened, name, shown), shown, values[table.key], most)
             found += [*sheet.overwritten(), *sheet.without_check(made.placements[table.key])]
             most, more = max(0, workbook.limits.findings - len(found)), more + sheet.more
     except Exception:  # noqa: BLE001 - a library may fail in any way on what strangers send; the values are read already
@@ -93,14 +94,15 @@ class _Sheet:
 
     def __init__(
         self,
-        plan: Layout,
+        formulas: Formulas,
         table: Table,
         cells: Mapping[tuple[int, int], Any],
         shown: Cells,
         values: SheetValues,
         most: int,
     ) -> None:
-        self.plan = plan
+        self.formulas = formulas
+        self.plan = plan = formulas.plan
         self.table = table
         self.cells = cells
         self.shown = shown
@@ -127,7 +129,7 @@ class _Sheet:
                 whole.add(row)
             if stands is None and computed is None:
                 continue
-            formula = to_excel(node, CellAddresses(self.plan, self.table, row, key[1]))
+            formula = self.formulas.text(node, self.table, row, key[1])
             if isinstance(stands, _Formula) and self._right(stands, formula, at, computed):
                 continue
             self.left -= 1

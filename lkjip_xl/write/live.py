@@ -9,9 +9,9 @@ from lkjip_xl.base.a1 import absolute, across, column_letters
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.compute.rules import Failing
 from lkjip_xl.form import layout
-from lkjip_xl.form.layout import CellAddresses, Explained, Layout, Placement, RowKey
+from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.layout import Explained, Layout, Placement
 from lkjip_xl.formula import nodes, status
-from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.template.model import Rule, Table
 from lkjip_xl.write import book
 from lkjip_xl.write.book import Sheet, Style
@@ -50,13 +50,14 @@ class LiveChecks:
 
     def __init__(
         self,
-        plan: Layout,
+        formulas: Formulas,
         table: Table,
         sheet: Sheet,
         failing: AbstractSet[Failing],
         explanations: Explanations,
     ) -> None:
-        self.plan = plan
+        self.formulas = formulas
+        self.plan = plan = formulas.plan
         self.table = table
         self.sheet = sheet
         self.failing = failing
@@ -79,8 +80,11 @@ class LiveChecks:
         for rule, year, column in place.checks:
             sentences[column] = sentence(self.table, rule, self.plan)
             self.sheet.value(layout.KEY_ROW, column, sentences[column], {})
+            node = nodes.If(rule.check, nodes.Blank(), nodes.Number(1))  # 1 where the rule fails
             for row, line in place.checked_lines(rule):
-                fails = self._write_one(rule, year, row, line, column)
+                fails = (self.table.key, row, (rule.blame, year), rule.name) in self.failing
+                formula = self.formulas.text(node, self.table, row, year)
+                self.sheet.formula(line, column, formula, 1.0 if fails else None, {})
                 failed.setdefault(line, []).extend([column] if fails else [])
                 if rule.severity is not Severity.GALAT:
                     key = place.explained_at(row, rule.blame)
@@ -100,14 +104,6 @@ class LiveChecks:
         first = layout.KEY_ROW - 1 if self.placement.is_form else layout.GROUP_ROW
         last = first if self.placement.is_form else layout.LABEL_ROW
         self.sheet.merged(first, column, last, column, label, book.HEADER)
-
-    def _write_one(self, rule: Rule, year: int | None, row: RowKey | None, line: int, column: int) -> bool:
-        """Write the cell that is 1 where the rule fails, and blank otherwise; return whether it fails."""
-        node = nodes.If(rule.check, nodes.Blank(), nodes.Number(1))
-        formula = to_excel(node, CellAddresses(self.plan, self.table, row, year))
-        fails = (self.table.key, row, (rule.blame, year), rule.name) in self.failing
-        self.sheet.formula(line, column, formula, 1.0 if fails else None, {})
-        return fails
 
     def _mark(self, rule: Rule, year: int | None, column: int) -> None:
         lines = self.placement.checked_lines(rule)

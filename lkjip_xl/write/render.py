@@ -12,6 +12,7 @@ from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.compute.rules import failing, with_misfits
 from lkjip_xl.form import layout
+from lkjip_xl.form.addresses import Formulas
 from lkjip_xl.form.identity import PROPERTY, identity_of, property_text
 from lkjip_xl.form.layout import ColumnKey, Layout
 from lkjip_xl.form.submission import Submission, fitted, stack
@@ -72,12 +73,13 @@ def render(template: Template, submission: Submission, returned: Returned | None
     Overview(out.sheet(CHECKS_SHEET), plan, failed, submission.explanations).write()
     sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
     dropdowns = Dropdowns(plan, values, out)
+    formulas = Formulas(plan)
     for table in plan.tables:
-        writer = TableSheet(plan, table, sheets[table.key], values[table.key], dropdowns, misfits)
+        writer = TableSheet(formulas, table, sheets[table.key], values[table.key], dropdowns, misfits)
         writer.write()
         if returned is not None:
             writer.write_strays(returned.strays.get(table.key, ()))
-        LiveChecks(plan, table, sheets[table.key], failed, submission.explanations).write()
+        LiveChecks(formulas, table, sheets[table.key], failed, submission.explanations).write()
     for place, text in notes.items():
         position = plan.placements[place.table].position(place.column, place.row)
         if position is not None:

@@ -9,9 +9,9 @@ from typing import Any
 from lkjip_xl.base.findings import Place
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form import layout
-from lkjip_xl.form.layout import CellAddresses, ColumnKey, Layout, Placement, RowKey
+from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.layout import ColumnKey, Layout, Placement, RowKey
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.kinds import Kind
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
@@ -61,14 +61,15 @@ class TableSheet:
 
     def __init__(
         self,
-        plan: Layout,
+        formulas: Formulas,
         table: Table,
         sheet: Sheet,
         values: SheetValues,
         dropdowns: Dropdowns,
         misfits: Mapping[Place, Any],
     ) -> None:
-        self.plan = plan
+        self.formulas = formulas
+        self.plan = plan = formulas.plan
         self.table = table
         self.sheet = sheet
         self.values = values
@@ -96,7 +97,7 @@ class TableSheet:
         if table.key == self.table.key:
             return
         ref = nodes.Ref(table.key, column.key)
-        formula = to_excel(ref, CellAddresses(self.plan, self.table, None, None))
+        formula = self.formulas.text(ref, self.table, None, None)
         name = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
         self.sheet.formula(layout.SUBTITLE_ROW, first, formula, name, book.SUBTITLE)
 
@@ -124,7 +125,7 @@ class TableSheet:
         else:
             node = column.formula or column.current_year
             assert node is not None  # noqa: S101 - neither typed nor fixed: computed
-            formula = to_excel(node, CellAddresses(self.plan, self.table, row, year))
+            formula = self.formulas.text(node, self.table, row, year)
             self.sheet.formula(*position, formula, value, {**book.LOCKED, **style})
 
     def _fixed(self, column: Column, row: RowKey) -> str:
@@ -288,7 +289,7 @@ class TableSheet:
                 if column.total is None:
                     sheet.value(row, line, None, style)
                     continue
-                formula = to_excel(column.total, CellAddresses(self.plan, self.table, None, year))
+                formula = self.formulas.text(column.total, self.table, None, year)
                 value = self.values.get(None, {}).get((key, year))
                 sheet.formula(row, line, formula, value, style)
             label_line = self._label_line()

@@ -1,0 +1,251 @@
+"""Where the columns of formulas are, seen from one cell; and the formulas of a whole workbook, each compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lkjip_xl.base.a1 import a1, absolute, column_letters, sheet_prefix
+from lkjip_xl.form.layout import Layout, Placement, RowKey
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.excel import to_excel
+from lkjip_xl.formula.kinds import Kind, kind_of
+from lkjip_xl.formula.nodes import Node
+from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Table, TableScope
+
+_LINE = "\0"  # around the table of a row, where the number of its sheet row belongs
+
+
+class Formulas:
+    """The formulas of the cells of one workbook.
+
+    Those of a column differ in the numbers of rows only: each is compiled once for all its rows.
+    """
+
+    def __init__(self, plan: Layout) -> None:
+        self.plan = plan
+        self._known: dict[tuple[object, ...], tuple[Node, list[str]]] = {}
+        self._lines: dict[RowKey, tuple[dict[str, str], frozenset[str]]] = {}
+
+    def text(self, node: Node, table: Table, row: RowKey | None, year: int | None) -> str:
+        """Return the formula, with its leading ``=``, of a cell in a row (None: the total row) and year."""
+        if row is None or table.is_form:
+            return to_excel(node, CellAddresses(self.plan, table, row, year))
+        lines, lacking = self._lines_of(row)
+        key = (id(node), table.key, row[0], year, lacking)
+        if key not in self._known:
+            text = to_excel(node, CellAddresses(self.plan, table, row, year, any_row=True))
+            self._known[key] = (node, text.split(_LINE))  # the node is kept, so that its id stays its own
+        pieces = list(self._known[key][1])
+        pieces[1::2] = [lines[piece] for piece in pieces[1::2]]
+        return "".join(pieces)
+
+    def _lines_of(self, row: RowKey) -> tuple[dict[str, str], frozenset[str]]:
+        """Return the number of a row on the sheet of each table that has it, and the tables that lack it."""
+        if row not in self._lines:
+            placements = self.plan.placements.items()
+            lines = {key: str(place.rows[row] + 1) for key, place in placements if row in place.rows}
+            self._lines[row] = (lines, frozenset(key for key, _ in placements if key not in lines))
+        return self._lines[row]
+
+
+def _spans(lines: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of numbers that follow one another."""
+    spans: list[tuple[int, int]] = []
+    for line in sorted(lines):
+        if spans and line == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], line)
+        else:
+            spans.append((line, line))
+    return spans
+
+
+def _blocks(place: Placement, lines: Iterable[int]) -> list[str]:
+    """Return the ranges of some columns of a table, from its first data row to its last."""
+    first, last = min(place.rows.values()), max(place.rows.values())
+    return [f"{absolute(first, left)}:{absolute(last, right)}" for left, right in _spans(lines)]
+
+
+@dataclass(frozen=True)
+class CellAddresses:
+    """What the columns of a formula are, seen from one cell (see ``formula.excel.Addresses``).
+
+    ``row`` None is the total row.
+    """
+
+    layout: Layout
+    table: Table
+    row: RowKey | None
+    year: int | None
+    any_row: bool = False
+    """Whether a mark stands in place of the numbers of the rows that go with this one (see ``Formulas``)."""
+
+    def cell(self, ref: nodes.Ref) -> str | None:
+        """Return the address of the column's cell in this row, or None where it has none."""
+        return self._cell(ref, self.year)
+
+    def previous_year(self, ref: nodes.Ref) -> str | None:
+        """Return the address of the same cell one year earlier, or None."""
+        return None if self.year is None else self._cell(ref, self.year - 1)
+
+    def years(self, ref: nodes.Ref) -> list[str]:
+        """Return the addresses of a column's cells in this row, oldest year first; none without such a row."""
+        table = ref.table or self.table.key
+        placement = self.layout.placements.get(table)
+        if placement is None:
+            return []
+        prefix = sheet_prefix(placement.sheet) if ref.table else ""
+        lines = sorted((year or 0, key) for key, year in placement.lines if key == ref.column)
+        positions = [placement.position((key, year), self.row) for year, key in lines]
+        return [prefix + self._at(table, *position) for position in positions if position is not None]
+
+    def row_inputs(self) -> list[str]:
+        """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""
+        if self.row is None or self.table.is_form or self.table.declared.fixed_rows:
+            return []
+        tables = dict.fromkeys(self._followed(self.table, self.row[0])) or (self.table.key,)
+        ranges = []
+        for key in tables:
+            place = self.layout.placements[key]
+            prefix = sheet_prefix(place.sheet) if key != self.table.key else ""
+            line = place.rows[self.row]
+            for first, last in _spans(self._typed_lines(self.layout.template.tables[key])):
+                end = f":{self._at(key, line, last)}" if last > first else ""
+                ranges.append(prefix + self._at(key, line, first) + end)
+        return ranges
+
+    def _followed(self, table: Table, part: str) -> Iterator[str]:
+        """Yield the tables whose rows of a part this table's rows follow, near and far."""
+        for key in table.declared.rows_from:
+            source = self.layout.template.tables[key]
+            if part in source.parts:
+                yield key
+                yield from self._followed(source, part)
+
+    def table_inputs(self) -> list[str]:
+        """Return the ranges where people type, or in a table that follows others explain, what can be asked of them."""
+        place, year = self.layout.placements[self.table.key], self.layout.setup.year
+        lines = [
+            line
+            for (key, of_year), line in place.lines.items()
+            if self.table.columns[key].asked_in(of_year, year)
+        ]
+        if self.table.declared.rows_from and place.explanation_column is not None:
+            lines.append(place.explanation_column)
+        return _blocks(place, lines)
+
+    def origin_inputs(self) -> list[str]:
+        """Return the ranges where people type in the tables whose rows this table's rows are; none in its own."""
+        ranges = []
+        for part in self.table.parts if self.table.declared.rows_from else ():
+            place = self.layout.placements.get(part)
+            if place is not None:
+                blocks = _blocks(place, self._typed_lines(self.layout.template.tables[part]))
+                ranges += [sheet_prefix(place.sheet) + block for block in blocks]
+        return ranges
+
+    def _typed_lines(self, table: Table) -> list[int]:
+        """Return the sheet columns where people type in a table's rows."""
+        lines = self.layout.placements[table.key].lines
+        year = self.layout.setup.year
+        return [
+            line
+            for (key, of_year), line in lines.items()
+            if key in table.columns and table.columns[key].typed_in(of_year, year)
+        ]
+
+    def stored(self, ref: nodes.Ref) -> str:
+        """Return what a spreadsheet holds in the cells of an own column: ``number``, ``date`` or ``text``."""
+        column = self.table.columns[ref.column]
+        if column.declared.type == "date":
+            return "date"
+        return "number" if column.kind is Kind.NUMBER else "text"
+
+    def constant(self, ref: nodes.Ref) -> str | float | None:
+        """Return the year or the part's label where the name means one of them, else None."""
+        if ref.table is not None or ref.column in self.table.columns:
+            return None
+        if ref.column == REPORT_YEAR:
+            return float(self.layout.setup.year)
+        if ref.column == YEAR and self.year is not None:
+            return float(self.year)
+        if ref.column == PART and self.row is not None:
+            return self.layout.template.tables[self.row[0]].declared.part_label
+        return None
+
+    def column(self, ref: nodes.Ref) -> str | None:
+        """Return the range of all data cells of a column, or None where this workbook has no such column."""
+        return self._range(ref, from_top=False)
+
+    def column_from_top(self, ref: nodes.Ref) -> str | None:
+        """Return the range from the first row of the sheet to the last data cell of a column, or None."""
+        return self._range(ref, from_top=True)
+
+    def column_to_here(self, ref: nodes.Ref) -> str | None:
+        """Return the range from the first data cell of an own column to this row."""
+        placement = self.layout.placements[self.table.key]
+        here = placement.position((ref.column, self._year_of(self.table, ref)), self.row)
+        if here is None:
+            return None
+        first = min(placement.rows.values())
+        return f"{absolute(first, here[1])}:${self._at(self.table.key, *here)}"
+
+    def kind(self, node: Node) -> Kind:
+        """Return the kind of a node's result."""
+        per_year = self.year is not None
+        scope = TableScope(self.layout.template.tables, self.table, total=self.row is None, per_year=per_year)
+        return kind_of(node, scope, "")
+
+    def _cell(self, ref: nodes.Ref, year: int | None) -> str | None:
+        table, row = self.table, self.row
+        if ref.table == ORIGIN:
+            assert row is not None  # noqa: S101 - the total row has no origin; kinds has checked it
+            table = self.layout.template.tables[self._origin(row[0])]
+        elif ref.table is not None:
+            table = self.layout.template.tables[ref.table]
+        placement = self.layout.placements.get(table.key)
+        if placement is None or ref.column not in table.columns:
+            return None
+        if table.is_form:
+            row = (table.key, 1)
+        if not table.columns[ref.column].per_year:
+            year = None
+        elif year is None:
+            year = self.layout.setup.year
+        position = placement.position((ref.column, year), row)
+        if position is None:
+            return None
+        address = a1(*position) if table.is_form else self._at(table.key, *position)
+        return address if table.key == self.table.key else sheet_prefix(placement.sheet) + address
+
+    def _at(self, table: str, line: int, column: int) -> str:
+        """Return the address of a cell in this row as a table has it."""
+        if self.any_row:
+            return f"{column_letters(column)}{_LINE}{table}{_LINE}"
+        return a1(line, column)
+
+    def _origin(self, part: str) -> str:
+        """Return the table in ``rows_from`` that the rows of ``part`` come from."""
+        tables = self.layout.template.tables
+        return next(key for key in self.table.declared.rows_from if part in tables[key].parts)
+
+    def _year_of(self, table: Table, ref: nodes.Ref) -> int | None:
+        if not table.columns[ref.column].per_year:
+            return None
+        return self.layout.setup.year if self.year is None else self.year
+
+    def _range(self, ref: nodes.Ref, *, from_top: bool) -> str | None:
+        table = self.layout.template.tables[ref.table or self.table.key]
+        placement = self.layout.placements.get(table.key)
+        if placement is None:
+            return None
+        line = placement.lines.get((ref.column, self._year_of(table, ref)))
+        if line is None:
+            return None
+        first, last = min(placement.rows.values()), max(placement.rows.values())
+        if placement.is_form:
+            address = absolute(line, first)
+            cells = f"{absolute(0, first)}:{address}" if from_top else address
+        else:
+            cells = f"{absolute(0 if from_top else first, line)}:{absolute(last, line)}"
+        return cells if table.key == self.table.key else sheet_prefix(placement.sheet) + cells
