@@ -23,7 +23,7 @@ from lkjip_xl.compute.rules import begun, evaluated, holds, judged
 from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import MAX_TEXT, fits, text_length
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
 from lkjip_xl.words import messages, wording

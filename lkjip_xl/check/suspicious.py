@@ -9,7 +9,7 @@ import polars as pl
 
 from lkjip_xl.compute.results import Results
 from lkjip_xl.form.layout import RowKey, lay_out
-from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.model import Column, Setup, Table, Template
 

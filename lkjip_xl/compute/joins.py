@@ -18,8 +18,7 @@ from lkjip_xl.formula.frames import (
     significant,
     to_expr,
 )
-from lkjip_xl.formula.kinds import Kind, kind_of
-from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.model import ORIGIN, REPORT_YEAR, Table, TableScope, Template
 
 ROW_KEYS = ("submission", "bagian", "row")
@@ -180,7 +179,7 @@ class Joiner:
         """Return both frames with the keys as they compare, under common names."""
         wanted, given = [], []
         for index, (column, key) in enumerate(criteria):
-            is_text = kind_of(key, self.scope, "") is Kind.TEXT
+            is_text = key.kind is Kind.TEXT
             comparable = folded if is_text else significant
             wanted.append(comparable(to_expr(key, self.scope)).alias(f"~key{index}"))
             given.append(comparable(pl.col(column.column)).alias(f"~key{index}"))

@@ -12,8 +12,7 @@ from lkjip_xl.compute.joins import ROW_KEYS, Joiner
 from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Inputs, Value
 from lkjip_xl.formula.frames import ORIGIN_BEGUN, SUBMISSION, finite, to_expr
-from lkjip_xl.formula.kinds import Kind, kind_of
-from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.model import PART, REPORT_YEAR, Column, Stage, Table, TableScope, Template
 
 _REPORT_YEAR = pl.col("tahun").alias(REPORT_YEAR)  # of the frame of submissions
@@ -202,7 +201,7 @@ def with_values(
 
 def _typed(node: Node, scope: TableScope) -> pl.Expr:
     value = to_expr(node, scope)
-    match kind_of(node, scope, ""):
+    match node.kind:
         case Kind.TRUTH:
             return value
         case Kind.NUMBER:

@@ -36,7 +36,7 @@ from lkjip_xl.compute.results import Results, compute
 from lkjip_xl.consolidate.watch import FILLED, Mark, marking
 from lkjip_xl.form.layout import ColumnKey, Placement
 from lkjip_xl.form.submission import Submission, stack
-from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.pipeline import checked_all
 from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template

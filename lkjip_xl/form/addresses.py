@@ -9,9 +9,8 @@ from lkjip_xl.base.a1 import a1, absolute, column_letters, sheet_prefix
 from lkjip_xl.form.layout import Layout, Placement, RowKey
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.excel import to_excel
-from lkjip_xl.formula.kinds import Kind, kind_of
-from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Table, TableScope
+from lkjip_xl.formula.nodes import Kind, Node
+from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Table
 
 _LINE = "\0"  # around the table of a row, where the number of its sheet row belongs
 
@@ -189,12 +188,6 @@ class CellAddresses:
             return None
         first = min(placement.rows.values())
         return f"{absolute(first, here[1])}:${self._at(self.table.key, *here)}"
-
-    def kind(self, node: Node) -> Kind:
-        """Return the kind of a node's result."""
-        per_year = self.year is not None
-        scope = TableScope(self.layout.template.tables, self.table, total=self.row is None, per_year=per_year)
-        return kind_of(node, scope, "")
 
     def _cell(self, ref: nodes.Ref, year: int | None) -> str | None:
         table, row = self.table, self.row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lkjip_xl.form.layout import ColumnKey, Explained, RowKey
-from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.template.model import Setup, Table, Template
 
 if TYPE_CHECKING:

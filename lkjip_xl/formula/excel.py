@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import Pattern
 
 _LAST_ROW = 1048576  # of a sheet; row numbers are subtracted from it to find the first match with MAX
@@ -74,10 +73,6 @@ class Addresses(Protocol):
         """Return the range from the first data cell of an own column to this row."""
         ...
 
-    def kind(self, node: Node) -> Kind:
-        """Return the kind of a node's result."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class _Guard:
@@ -106,7 +101,8 @@ _Known = frozenset[_Guard]
 
 
 def to_excel(node: Node, addresses: Addresses) -> str:
-    """Return the formula text, with its leading ``=``, that gives the node's value or ``""``."""
+    """Return the formula text, with its leading ``=``, that gives a typed node's value or ``""``."""
+    assert node.kind is not None  # noqa: S101 - a formula that has not been typed means nothing yet
     return "=" + _Compiler(addresses).total(node, frozenset())
 
 
@@ -156,7 +152,7 @@ class _Compiler:
         """Return text that is the node's value, or ``""`` where it has none."""
         if isinstance(node, nodes.If):
             return self._if(node, known)
-        if self.at.kind(node) is Kind.TRUTH:
+        if node.kind is Kind.TRUTH:
             sure, denied = self.sides(node)
             if denied is None:
                 return sure
@@ -257,13 +253,13 @@ class _Compiler:
         if isinstance(operand, nodes.Ref):
             address = self.at.cell(operand)
             if address is not None:
-                match self.at.kind(operand):
+                match operand.kind:
                     case Kind.NUMBER:
                         return f"NOT(ISNUMBER({address}))"
                     case Kind.DATE:
                         return f"NOT({_is_date(address)})"
                 return f'T({address})=""'
-        if self.at.kind(operand) is Kind.NUMBER:
+        if operand.kind is Kind.NUMBER:
             return f"NOT(ISNUMBER({self.total(operand, frozenset())}))"
         return f'{self.total(operand, frozenset())}=""'
 
@@ -281,7 +277,7 @@ class _Compiler:
             case nodes.Ref():
                 return self._ref(node)
             case nodes.PreviousYear(column):
-                return self._cell(self.at.previous_year(column), self.at.kind(column))
+                return self._cell(self.at.previous_year(column), column.kind)
             case nodes.Arithmetic(operator=operator, left=left, right=right):
                 binding = _ADD if operator in "+-" else _MULTIPLY
                 return self._binary(operator, binding, left, right, known)
@@ -316,7 +312,7 @@ class _Compiler:
             case nodes.Lookup():
                 return self._lookup(node, known)
             case nodes.If():
-                return self._opaque(self.total(node, known), self.at.kind(node))
+                return self._opaque(self.total(node, known), node.kind)
         raise NotImplementedError(type(node).__name__)
 
     def _ref(self, ref: nodes.Ref) -> _Strict:
@@ -325,9 +321,9 @@ class _Compiler:
             return _Strict(_text(constant))
         if constant is not None:
             return _Strict(_number(constant))
-        return self._cell(self.at.cell(ref), self.at.kind(ref))
+        return self._cell(self.at.cell(ref), ref.kind)
 
-    def _cell(self, address: str | None, kind: Kind) -> _Strict:
+    def _cell(self, address: str | None, kind: Kind | None) -> _Strict:
         if address is None:
             return _BLANK
         if kind is Kind.NUMBER:
@@ -336,7 +332,7 @@ class _Compiler:
             return _Strict(address, guards=(_Guard("safe", _is_date(address)),))
         return _Strict(address, guards=(_Guard("safe", f'T({address})<>""'),))
 
-    def _opaque(self, text: str, kind: Kind) -> _Strict:
+    def _opaque(self, text: str, kind: Kind | None) -> _Strict:
         if text == '""':
             return _BLANK
         test = f"ISNUMBER({text})" if kind is Kind.NUMBER else f"ISTEXT({text})"
@@ -410,7 +406,7 @@ class _Compiler:
         keys, values = self.at.column(node.keys), self.at.column_from_top(node.values)
         if keys is None or values is None:
             return _BLANK
-        kind_test = "ISNUMBER" if self.at.kind(node) is Kind.NUMBER else "ISTEXT"
+        kind_test = "ISNUMBER" if node.kind is Kind.NUMBER else "ISTEXT"
         if ":" not in keys:  # a form: its one row is found or not
             found = self.at.column(node.values) or '""'
             same = _Guard(_asked(node.key), f"{keys}={_bind(key, _COMPARE + 1)}")

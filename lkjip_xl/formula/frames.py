@@ -7,12 +7,12 @@ computation joins it to the frame first, under the name ``external_name`` gives 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 import polars as pl
 
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.kinds import Kind, Scope, kind_of
-from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import Pattern
 
 SUBMISSION = "submission"
@@ -61,9 +61,19 @@ def folded(expr: pl.Expr) -> pl.Expr:
     return expr.str.to_lowercase()
 
 
-def to_expr(node: Node, scope: Scope) -> pl.Expr:
-    """Return the expression whose result is the node's value, null where it is blank."""
-    return _Compiler(scope).expr(node)
+class Rows(Protocol):
+    """What is true of all rows of a frame."""
+
+    by_year: bool
+    """Whether the rows of the frame stand once for each year."""
+    follows: bool
+    """Whether the rows follow those of other tables; then a row has begun where its origin has."""
+
+
+def to_expr(node: Node, rows: Rows) -> pl.Expr:
+    """Return the expression whose result is a typed node's value, null where it is blank."""
+    assert node.kind is not None  # noqa: S101 - a formula that has not been typed means nothing yet
+    return _Compiler(rows).expr(node)
 
 
 def finite(expr: pl.Expr) -> pl.Expr:
@@ -86,8 +96,8 @@ def rounded(expr: pl.Expr, digits: int, *, down: bool = False) -> pl.Expr:
 
 
 class _Compiler:
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
 
     def expr(self, node: Node) -> pl.Expr:
         match node:
@@ -145,10 +155,9 @@ class _Compiler:
                 return self.expr(operand).is_null()
             case nodes.Filled(column):
                 return pl.col(column.column).is_not_null()
-            case nodes.RowBegun() if self.scope.follows:
+            case nodes.RowBegun() if self.rows.follows:
                 return pl.col(ORIGIN_BEGUN)
-            case nodes.RowBegun() | nodes.TableBegun() | nodes.WellTyped():
-                # Frames hold only rows that have begun; types are looked at cell by cell while reading.
+            case nodes.RowBegun():  # frames hold only rows that have begun
                 return pl.lit(value=True)
         raise NotImplementedError(type(node).__name__)
 
@@ -190,7 +199,7 @@ class _Compiler:
 
     def _comparison(self, node: nodes.Comparison) -> pl.Expr:
         a, b = self.expr(node.left), self.expr(node.right)
-        kinds = {kind_of(side, self.scope, "") for side in (node.left, node.right)}
+        kinds = {node.left.kind, node.right.kind}
         if Kind.NUMBER in kinds:
             a, b = significant(a), significant(b)
         elif Kind.TEXT in kinds:
@@ -210,9 +219,9 @@ class _Compiler:
                 return a >= b
 
     def _running_count(self, keys: nodes.Ref, key: Node) -> pl.Expr:
-        is_text = kind_of(keys, self.scope, "") is Kind.TEXT
+        is_text = keys.kind is Kind.TEXT
         column = (folded if is_text else significant)(pl.col(keys.column))
-        within = [SUBMISSION, "tahun"] if self.scope.by_year else [SUBMISSION]
+        within = [SUBMISSION, "tahun"] if self.rows.by_year else [SUBMISSION]
         if isinstance(key, nodes.Text):
             hits = (column == key.value.lower()).fill_null(value=False)
             return hits.cast(pl.Float64).cum_sum().over(within)

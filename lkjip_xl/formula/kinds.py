@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import StrEnum
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from typing import Any, Protocol
 
 from lkjip_xl.base.errors import FormulaError
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.nodes import Node
-
-
-class Kind(StrEnum):
-    """The type of a value; a blank fits every kind."""
-
-    NUMBER = "angka"
-    TEXT = "teks"
-    DATE = "tanggal"
-    TRUTH = "benar/salah"
-    BLANK = "kosong"
-
+from lkjip_xl.formula.nodes import Kind, Node
 
 _NEVER_COMPARED = {
     Kind.TRUTH: "benar/salah tidak dibandingkan; pakai AND, OR, NOT",
@@ -33,11 +22,6 @@ _NEVER_CHOSEN = {
 
 class Scope(Protocol):
     """What names mean where a formula stands. Methods raise ``LookupError(reason)`` for an unknown name."""
-
-    by_year: bool
-    """Whether the rows of the frame stand once for each year."""
-    follows: bool
-    """Whether the rows follow those of other tables; then a row has begun where its origin has."""
 
     def in_row(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column of the same row."""
@@ -56,15 +40,29 @@ class Scope(Protocol):
         ...
 
 
-def kind_of(node: Node, scope: Scope, formula: str) -> Kind:
-    """Return the kind of a formula's result; raise ``FormulaError`` where its parts do not fit together."""
-    return _Checker(scope, formula).kind(node)
+def typed(node: Node, scope: Scope, formula: str = "") -> Node:
+    """Return a formula whose nodes know their kinds; raise ``FormulaError`` where its parts do not fit together."""
+    checker = _Checker(scope, formula)
+    checker.kind(node)
+    return _with_kinds(node, checker.kinds)
+
+
+def _with_kinds(node: Node, kinds: Mapping[int, Kind]) -> Node:
+    def rebuilt(value: Any) -> Any:
+        if isinstance(value, Node):
+            return _with_kinds(value, kinds)
+        return tuple(map(rebuilt, value)) if isinstance(value, tuple) else value
+
+    changed = {each.name: rebuilt(getattr(node, each.name)) for each in fields(node)}
+    return replace(node, **{**changed, "kind": kinds.get(id(node))})
 
 
 class _Checker:
     def __init__(self, scope: Scope, formula: str) -> None:
         self.scope = scope
         self.formula = formula
+        self.kinds: dict[int, Kind] = {}
+        """The kind of each node by its id."""
 
     def error(self, reason: str, node: Node) -> FormulaError:
         return FormulaError(reason, self.formula, node.position)
@@ -86,7 +84,7 @@ class _Checker:
 
     def whole(self, ref: nodes.Ref) -> Kind:
         try:
-            kind = self.scope.whole(ref)
+            kind = self._noted(ref, self.scope.whole(ref))
         except LookupError as error:
             raise self.error(str(error.args[0]), ref) from None
         if kind is Kind.DATE:
@@ -102,6 +100,13 @@ class _Checker:
             raise self.error("kunci dan kolom kuncinya berbeda jenis", key)
 
     def kind(self, node: Node) -> Kind:
+        return self._noted(node, self._kind(node))
+
+    def _noted(self, node: Node, kind: Kind) -> Kind:
+        self.kinds[id(node)] = kind
+        return kind
+
+    def _kind(self, node: Node) -> Kind:
         match node:
             case nodes.Number():
                 return Kind.NUMBER
@@ -185,12 +190,12 @@ class _Checker:
                 return self.whole(values)
             case nodes.PreviousYear(column):
                 try:
-                    return self.scope.previous_year(column)
+                    return self._noted(column, self.scope.previous_year(column))
                 except LookupError as error:
                     raise self.error(str(error.args[0]), node) from None
             case nodes.AcrossYears(column=column):
                 try:
-                    kind = self.scope.across_years(column)
+                    kind = self._noted(column, self.scope.across_years(column))
                 except LookupError as error:
                     raise self.error(str(error.args[0]), node) from None
                 if kind is not Kind.NUMBER:

@@ -1,21 +1,34 @@
 """The nodes of the formula language: frozen, typed, two or three lines each.
 
 A formula is parsed once into these nodes; ``excel`` and ``frames`` each translate them. A node says nothing about
-cells or frames. ``position`` is the 0-based offset in the formula text, for error messages.
+cells or frames. ``position`` is the 0-based offset in the formula text, for error messages; ``kind`` the type of the
+value, known once the formula has been typed (see ``kinds``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from typing import Literal
 
 from lkjip_xl.formula.pattern import Pattern
 
 
+class Kind(StrEnum):
+    """The type of a value; a blank fits every kind."""
+
+    NUMBER = "angka"
+    TEXT = "teks"
+    DATE = "tanggal"
+    TRUTH = "benar/salah"
+    BLANK = "kosong"
+
+
 @dataclass(frozen=True)
 class Node:
     position: int = field(default=0, kw_only=True, compare=False, repr=False)
+    kind: Kind | None = field(default=None, kw_only=True, compare=False, repr=False)
 
     def children(self) -> Iterator[Node]:
         """Yield the direct operands, in reading order."""

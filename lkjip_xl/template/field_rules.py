@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.declaration import FieldRulesDeclaration, FieldRuleWords
 from lkjip_xl.template.model import Column, Rule
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,8 +15,8 @@ from pydantic import BaseModel, ValidationError
 from lkjip_xl.base.errors import DeclarationError, FormulaError
 from lkjip_xl.formula.blank import blank_on_blank_row
 from lkjip_xl.formula.functions import Builder
-from lkjip_xl.formula.kinds import Kind, kind_of
-from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.kinds import typed
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.parser import parse
 from lkjip_xl.template.declaration import MAIN, ColumnDeclaration, TableDeclaration, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rule
@@ -49,9 +50,8 @@ def load_template(folder: Path | None = None) -> Template:
     check_structure(declared, tables)
     functions = _macros(declared)
     raw = {key: _table(tables, key, declared, functions) for key in declared.order}
-    for table in raw.values():
-        _check_kinds(raw, table)
-    return Template(declared, raw, _digest([main, *files]), compute_order(raw))
+    done = {key: _typed(raw, table) for key, table in raw.items()}
+    return Template(declared, done, _digest([main, *files]), compute_order(done))
 
 
 def _digest(files: list[Path]) -> str:
@@ -192,45 +192,61 @@ def _parse(
         raise DeclarationError(f"{name}: {error}", file=file, table=table, column=column) from None
 
 
-def _check_kinds(tables: Mapping[str, Table], table: Table) -> None:
-    def check(node: Node, text: str, scope: TableScope, name: str, column: str | None) -> Kind:
-        try:
-            return kind_of(node, scope, text)
-        except FormulaError as error:
-            raise DeclarationError(
-                f"{name}: {error}", file=table.file, table=table.key, column=column
-            ) from None
+def _typed(tables: Mapping[str, Table], table: Table) -> Table:
+    """Return a table whose formulas know their kinds; raise ``DeclarationError`` where one does not fit."""
+    columns = {key: _typed_column(tables, table, column) for key, column in table.columns.items()}
+    rules = tuple(_typed_rule(tables, table, rule) for rule in table.rules)
+    return replace(table, columns=columns, rules=rules)
 
+
+def _typed_column(tables: Mapping[str, Table], table: Table, column: Column) -> Column:
+    row = TableScope(tables, table, total=False, per_year=column.per_year)
+    total = TableScope(tables, table, total=True, per_year=column.per_year)
     rows_may_be_missing = not (table.is_form or table.declared.fixed_rows)
-    for column in table.columns.values():
-        row = TableScope(tables, table, total=False, per_year=column.per_year)
-        total = TableScope(tables, table, total=True, per_year=column.per_year)
-        for name, node, scope in (
-            ("formula", column.formula, row),
-            ("current_year", column.current_year, row),
-            ("total", column.total, total),
-        ):
-            if node is None:
-                continue
-            text = str(getattr(column.declared, name))
-            found = check(node, text, scope, name, column.key)
-            if found is Kind.DATE:
-                reason = f"{name}: rumus tidak dapat menghasilkan tanggal"
-                raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
-            if found not in (column.kind, Kind.BLANK):
-                reason = f"{name}: rumus menghasilkan {found}, kolom ini {column.kind}"
-                raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
-            if scope is row and rows_may_be_missing and not blank_on_blank_row(node, row.stands_in_row):
-                reason = f'{name}: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), "", …)'
-                raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
-    declared = {rule.id: rule for rule in table.declared.rules}
-    for rule in table.rules:
-        if rule.field:
+    found: dict[str, Node] = {}
+    for name, scope in (("formula", row), ("current_year", row), ("total", total)):
+        node: Node | None = getattr(column, name)
+        if node is None:
             continue
-        blamed = table.columns[rule.blame]
-        scope = TableScope(tables, table, total=rule.scope == "total", per_year=blamed.per_year)
-        name = f"aturan {rule.id}"
-        if check(rule.check, declared[rule.id].check, scope, name, None) is not Kind.TRUTH:
-            raise DeclarationError(f"{name}: check harus benar/salah", file=table.file, table=table.key)
-        for value, node in rule.values.items():
-            check(node, declared[rule.id].values[value], scope, f"{name}, {value}", None)
+        found[name] = node = _checked(
+            node, str(getattr(column.declared, name)), scope, table, name, column.key
+        )
+        reason = ""
+        if node.kind is Kind.DATE:
+            reason = f"{name}: rumus tidak dapat menghasilkan tanggal"
+        elif node.kind not in (column.kind, Kind.BLANK):
+            reason = f"{name}: rumus menghasilkan {node.kind}, kolom ini {column.kind}"
+        elif scope is row and rows_may_be_missing and not blank_on_blank_row(node, row.stands_in_row):
+            reason = f'{name}: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), "", …)'
+        if reason:
+            raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
+    return replace(
+        column, formula=found.get("formula"), current_year=found.get("current_year"), total=found.get("total")
+    )
+
+
+def _typed_rule(tables: Mapping[str, Table], table: Table, rule: Rule) -> Rule:
+    scope = TableScope(
+        tables, table, total=rule.scope == "total", per_year=table.columns[rule.blame].per_year
+    )
+    if rule.field:  # made of a column's declaration, which has been looked at
+        return replace(rule, check=typed(rule.check, scope))
+    declared = next(each for each in table.declared.rules if each.id == rule.id)
+    name = f"aturan {rule.id}"
+    check = _checked(rule.check, declared.check, scope, table, name)
+    if check.kind is not Kind.TRUTH:
+        raise DeclarationError(f"{name}: check harus benar/salah", file=table.file, table=table.key)
+    values = {
+        key: _checked(node, declared.values[key], scope, table, f"{name}, {key}")
+        for key, node in rule.values.items()
+    }
+    return replace(rule, check=check, values=values)
+
+
+def _checked(
+    node: Node, text: str, scope: TableScope, table: Table, name: str, column: str | None = None
+) -> Node:
+    try:
+        return typed(node, scope, text)
+    except FormulaError as error:
+        raise DeclarationError(f"{name}: {error}", file=table.file, table=table.key, column=column) from None

@@ -8,8 +8,7 @@ from functools import cached_property
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.kinds import Kind
-from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import (
     ColumnDeclaration,

@@ -9,7 +9,7 @@ from typing import Any
 
 from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.form.layout import column_label, fill_years
-from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.pattern import revealed
 from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table

@@ -80,7 +80,9 @@ class LiveChecks:
         for rule, year, column in place.checks:
             sentences[column] = sentence(self.table, rule, self.plan)
             self.sheet.value(layout.KEY_ROW, column, sentences[column], {})
-            node = nodes.If(rule.check, nodes.Blank(), nodes.Number(1))  # 1 where the rule fails
+            node = nodes.If(
+                rule.check, nodes.Blank(), nodes.Number(1), kind=nodes.Kind.NUMBER
+            )  # 1 where it fails
             for row, line in place.checked_lines(rule):
                 fails = (self.table.key, row, (rule.blame, year), rule.name) in self.failing
                 formula = self.formulas.text(node, self.table, row, year)

@@ -12,7 +12,7 @@ from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
 from lkjip_xl.form.layout import ColumnKey, Layout, Placement, RowKey
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.kinds import Kind
+from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write import book
@@ -96,7 +96,7 @@ class TableSheet:
         table, column = self.plan.template.column(self.plan.template.declared.identity.name)
         if table.key == self.table.key:
             return
-        ref = nodes.Ref(table.key, column.key)
+        ref = nodes.Ref(table.key, column.key, kind=column.kind)
         formula = self.formulas.text(ref, self.table, None, None)
         name = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
         self.sheet.formula(layout.SUBTITLE_ROW, first, formula, name, book.SUBTITLE)
