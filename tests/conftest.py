@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from clean import clean_document
 from isolated import POSSIBLE, Isolated
-from lkjip_xl.form.json_data import load_data
+from lkjip_xl.form.json_data import from_document, load_data
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
@@ -49,6 +50,19 @@ def written(tmp_path: Path, template: Template) -> Callable[[Submission], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def clean_bytes(template: Template) -> bytes:
+    """A workbook without any fault (see ``clean``)."""
+    return render(template, from_document(clean_document(), template))
+
+
+@pytest.fixture
+def clean(tmp_path: Path, clean_bytes: bytes) -> Path:
+    path = tmp_path / "bersih.xlsx"
+    path.write_bytes(clean_bytes)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr, unescape
 
+from lkjip_xl.base.a1 import from_a1
+
 Parts = dict[str, bytes]
 BOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -41,14 +43,25 @@ def sheets_of(parts: Parts) -> dict[str, str]:
 
 
 def put(parts: Parts, sheet: str, address: str, content: str, style: str | None = None) -> None:
-    """Put something into a cell that exists: ``content`` follows the attributes r and s, such as `` t="b"><v>1</v>``."""
+    """Put something into a cell: ``content`` follows the attributes r and s, such as `` t="b"><v>1</v>``."""
     part = sheets_of(parts)[sheet]
     cell = rf'<c r="{address}"(?: s="([0-9]+)")?(?: t="[a-zA-Z]+")?(?:/>|>.*?</c>)'.encode()
     match = re.search(cell, parts[part])
-    assert match is not None, f"{sheet}!{address} is not in the file"
-    own = style if style is not None else (match[1] or b"").decode()
+    start, end = match.span() if match else _place_for(parts[part], address)
+    own = style if style is not None else ((match[1] if match else None) or b"").decode()
     new = f'<c r="{address}"' + (f' s="{own}"' if own else "") + content + "</c>"
-    parts[part] = parts[part][: match.start()] + new.encode() + parts[part][match.end() :]
+    parts[part] = parts[part][:start] + new.encode() + parts[part][end:]
+
+
+def _place_for(sheet: bytes, address: str) -> tuple[int, int]:
+    """Return where in a row that exists a new cell belongs."""
+    line, column = from_a1(address)
+    row = re.search(rf'<row r="{line + 1}"[^<>]*>(.*?)</row>'.encode(), sheet)
+    assert row is not None, f"the row of {address} is not in the file"
+    for cell in re.finditer(rb'<c r="([A-Z]+[0-9]+)"', row[1]):
+        if from_a1(cell[1].decode())[1] > column:
+            return row.start(1) + cell.start(), row.start(1) + cell.start()
+    return row.end(1), row.end(1)
 
 
 def style_of(parts: Parts, sheet: str, address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 import zipfile
@@ -10,6 +11,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import polars as pl
@@ -18,6 +20,7 @@ from lkjip_xl.base.findings import Finding
 from lkjip_xl.base.owned import PARQUET_MARK
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from parts import Parts, new_style, number, put, read_parts, text, write_parts
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "dpmd-banyuasin-2023.json"
@@ -113,13 +116,30 @@ def formulas(path: Path) -> dict[Cell, str]:
 
 
 def fill(path: Path, changes: Mapping[str, Mapping[str, Any]]) -> Path:
-    """Type values into cells as staff would, by sheet and address; the file loses its cached results."""
-    book = openpyxl.load_workbook(path)
+    """Type values into cells as staff would, by sheet and address; what other cells show stays as it was."""
+    parts = read_parts(path)
     for sheet, cells in changes.items():
         for address, value in cells.items():
-            book[sheet][address].value = value
-    book.save(path)
+            put(parts, sheet, address, *_typed(parts, value))
+    write_parts(parts, path)
     return path
+
+
+def _typed(parts: Parts, value: Any) -> tuple[str, str | None]:
+    """Return the content of a cell in which a value is typed, and the style where it needs one."""
+    match value:
+        case None:
+            return ">", None
+        case bool():
+            return f' t="b"><v>{int(value)}</v>', None
+        case int() | float():
+            return number(repr(value)), None
+        case datetime.datetime():
+            days = (value - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)  # noqa: DTZ001 - cells have no zone
+            return number(days), new_style(parts, "dd/mm/yyyy")
+        case str() if value.startswith("="):
+            return f"><f>{escape(value[1:])}</f>", None
+    return text(value), None
 
 
 def rewrite_part(path: Path, part: str, old: bytes, new: bytes) -> Path:
@@ -214,9 +234,9 @@ def write_tiny(folder: Path, **tables: str) -> Path:
     main = TINY_MAIN.format(tables=names) + FIELD_RULES
     (folder / "template.toml").write_text(main, encoding="utf-8")
     (folder / "identitas.toml").write_text(TINY_IDENTITY, encoding="utf-8")
-    for name, text in tables.items():
+    for name, body in tables.items():
         head = f'key = "{name}"\nsheet = "{name.title()}"\ntitle = "Tabel {name}"\n'
-        (folder / f"{name}.toml").write_text(head + text, encoding="utf-8")
+        (folder / f"{name}.toml").write_text(head + body, encoding="utf-8")
     return folder
 
 

@@ -35,11 +35,6 @@ def test_a_clean_workbook_gives_no_finding(size: tuple[int, int, int], written: 
     assert _findings(written(from_document(document, TEMPLATE))) == []
 
 
-@pytest.fixture
-def clean(written: Write) -> Path:
-    return written(from_document(clean_document(), TEMPLATE))
-
-
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
 def test_planted_fault_is_found_alone(planted: Any, clean: Path) -> None:
     _, changes, place, message, remedy = planted

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from clean import clean_document
 from support import SAMPLE, fill
 
 COMMANDS = ("template", "validate", "summarize", "export", "rules")
@@ -26,14 +25,6 @@ def _run(*arguments: str | Path, folder: Path | None = None) -> subprocess.Compl
         env={**os.environ, "PYTHONUTF8": "1"},
         timeout=120,
     )
-
-
-@pytest.fixture
-def clean(tmp_path: Path) -> Path:
-    data, path = tmp_path / "bersih.json", tmp_path / "bersih.xlsx"
-    data.write_text(json.dumps(clean_document()), encoding="utf-8")
-    assert _run("template", "--data", data, "-o", path).returncode == 0
-    return path
 
 
 def test_the_whole_line(tmp_path: Path) -> None:
