@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from lkjip_xl.pipeline import validate
-from lkjip_xl.report.grouping import grouped, joined
 from lkjip_xl.report.page import as_html
+from lkjip_xl.report.text import grouped, joined
 from lkjip_xl.template.load import load_template
 from support import fill
 

@@ -1,7 +1,8 @@
-"""Which files a command is given: files as they are, folders searched for workbooks."""
+"""Files that a command is given: as they are, or folders searched for workbooks; texts read, and JSON as it can be printed."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lkjip_xl.base.errors import PlaceError, WorkbookError, file_reason
 from lkjip_xl.base.showing import one_line
@@ -157,3 +159,16 @@ def read_text(path: Path) -> str:
     if state.st_size > MAX_TEXT_BYTES:
         raise PlaceError("berkasnya terlalu besar")
     return path.read_text(encoding="utf-8-sig")
+
+
+_SPECIAL = re.compile(r"[^\n\x20-\x7e]")  # the rest of ASCII is escaped by the library already
+
+
+def json_text(value: Any) -> str:
+    """Return indented JSON; what cannot be printed is escaped. Raises ``ValueError`` for numbers that are none."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return _SPECIAL.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1]

@@ -19,8 +19,7 @@ import typer
 
 from lkjip_xl import __version__
 from lkjip_xl.base.errors import SetupError, file_reason
-from lkjip_xl.base.files import shown
-from lkjip_xl.base.json_text import json_text
+from lkjip_xl.base.files import json_text, shown
 from lkjip_xl.base.showing import one_line, printable
 from lkjip_xl.cli.common import (
     BAD_INPUT,

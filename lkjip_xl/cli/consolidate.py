@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from lkjip_xl.base.errors import SetupError
-from lkjip_xl.base.files import shown
-from lkjip_xl.base.json_text import json_text
+from lkjip_xl.base.files import json_text, shown
 from lkjip_xl.base.showing import printable
 from lkjip_xl.cli.common import (
     BAD_INPUT,

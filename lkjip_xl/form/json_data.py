@@ -32,8 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from lkjip_xl.base.errors import DataError, file_reason
-from lkjip_xl.base.files import read_text
-from lkjip_xl.base.json_text import json_text
+from lkjip_xl.base.files import json_text, read_text
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.form.submission import MAX_TEXT, Submission, Value, fits

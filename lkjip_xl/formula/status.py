@@ -1,4 +1,4 @@
-"""Excel text of the live checks: which message a row shows, how often a rule fails, what the verdict is."""
+"""Excel text beside the declared formulas: live checks, what the verdict is, and the lists behind dropdowns."""
 
 from __future__ import annotations
 
@@ -48,3 +48,18 @@ def any_filled(cells: str) -> str:
 def filled(cell: str) -> str:
     """Return the condition, for a conditional format, that a cell is not blank."""
     return f'={cell}<>""'
+
+
+def copied(source: str) -> str:
+    """Return the formula that repeats a text cell, or is blank."""
+    return f'=IF(T({source})<>"",{source},"")'
+
+
+def ranked(copy: str, above: str) -> str:
+    """Return the formula that numbers a filled copy; ``above`` is the range of numbers from the top to here."""
+    return f'=IF({copy}="","",COUNT({above})+1)'
+
+
+def compacted(number: int, copies: str, ranks: str) -> str:
+    """Return the formula of the ``number``-th filled copy, or blank where there are fewer."""
+    return f'=IF({number}>COUNT({ranks}),"",INDEX({copies},MATCH({number},{ranks},0)))'

@@ -9,12 +9,11 @@ from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.showing import safe
 from lkjip_xl.pipeline import Checked
-from lkjip_xl.report.grouping import grouped
-from lkjip_xl.report.text import identity, verdict
+from lkjip_xl.report.text import grouped, identity, verdict
 from lkjip_xl.template.model import Template
 from lkjip_xl.words.wording import brief
 
-_PAGE = Path(__file__).with_name("report.html.jinja")
+_PAGE = Path(__file__).with_name("page.html.jinja")
 
 
 def as_html(checked: Sequence[Checked], template: Template) -> str:

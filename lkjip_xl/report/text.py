@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from lkjip_xl.base.a1 import a1, from_a1
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.base.showing import one_line, short
 from lkjip_xl.pipeline import Checked
-from lkjip_xl.report.grouping import Group, grouped
 from lkjip_xl.template.model import Template
 from lkjip_xl.words.wording import brief
 
@@ -82,3 +83,38 @@ def identity(file: Checked, template: Template) -> tuple[str, str]:
     identity = template.declared.identity
     submission = file.workbook.submission
     return submission.code(template), submission.value(template, identity.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one sheet that say the same; ``cells`` such as ``E7, E9–E12``."""
+
+    finding: Finding
+    cells: str
+    number: int
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Group]]]:
+    """Return the groups of each sheet, in the findings' order; those of the whole file (no sheet) come last."""
+    sheets: dict[str, dict[tuple[str, str, str], list[Finding]]] = {}
+    for finding in sorted(findings, key=lambda each: each.sheet == ""):
+        same = (finding.rule, finding.message, finding.explanation)
+        sheets.setdefault(finding.sheet, {}).setdefault(same, []).append(finding)
+    return [
+        (
+            sheet,
+            [Group(all_[0], joined([e.cell for e in all_ if e.cell]), len(all_)) for all_ in groups.values()],
+        )
+        for sheet, groups in sheets.items()
+    ]
+
+
+def joined(cells: Sequence[str]) -> str:
+    """Return cells as people write them: ``E7, E9–E12``."""
+    runs: list[list[tuple[int, int]]] = []
+    for row, column in sorted(map(from_a1, cells), key=lambda at: (at[1], at[0])):
+        if runs and runs[-1][-1] == (row - 1, column):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    return ", ".join(a1(*run[0]) + (f"–{a1(*run[-1])}" if len(run) > 1 else "") for run in runs)

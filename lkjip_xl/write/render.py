@@ -27,8 +27,8 @@ from lkjip_xl.template.model import (
 )
 from lkjip_xl.write import book
 from lkjip_xl.write.book import Book, Sheet
-from lkjip_xl.write.dropdowns import Dropdowns
 from lkjip_xl.write.findings_sheet import write_findings
+from lkjip_xl.write.inputs import Dropdowns
 from lkjip_xl.write.live import LiveChecks
 from lkjip_xl.write.overview import Overview
 from lkjip_xl.write.table_sheet import TableSheet, full_title

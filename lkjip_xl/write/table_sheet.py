@@ -17,8 +17,7 @@ from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write import book
 from lkjip_xl.write.book import Sheet, Style
-from lkjip_xl.write.dropdowns import Dropdowns
-from lkjip_xl.write.validations import validation
+from lkjip_xl.write.inputs import Dropdowns, validation
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE
 
 DATE_FORMAT = "dd/mm/yyyy"
