@@ -134,8 +134,13 @@ def _typed(parts: Parts, value: Any) -> tuple[str, str | None]:
             return f' t="b"><v>{int(value)}</v>', None
         case int() | float():
             return number(repr(value)), None
-        case datetime.datetime():
-            days = (value - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)  # noqa: DTZ001 - cells have no zone
+        case datetime.date():  # a datetime is one, too
+            moment = (
+                value
+                if isinstance(value, datetime.datetime)
+                else datetime.datetime.combine(value, datetime.time())
+            )
+            days = (moment - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)  # noqa: DTZ001 - cells have no zone
             return number(days), new_style(parts, "dd/mm/yyyy")
         case str() if value.startswith("="):
             return f"><f>{escape(value[1:])}</f>", None

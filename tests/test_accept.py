@@ -78,7 +78,9 @@ def test_spellings_of_a_code_are_one_agency(registry: Sequence[Opd] | None) -> N
 def test_two_codes_of_one_name_are_counted_once() -> None:
     """2.10 that Excel made 2.1, typed as text."""
     chosen = _chosen([_row("2.10", "Dinas Pertanahan"), _row("2.1", "DINAS  PERTANAHAN.", galat=1)])
-    said = "DINAS  PERTANAHAN. mengirim dengan kode 2.1 dan juga 2.10; yang dihitung a.xlsx (terbaru tanpa galat)"
+    said = (
+        "DINAS PERTANAHAN. mengirim dengan kode 2.1 dan juga 2.10; yang dihitung a.xlsx (terbaru tanpa galat)"
+    )
     assert _counted(chosen) == [("2.10", "a.xlsx")]
     assert _said(chosen) == [
         ("a.xlsx", "diterima", [("opd-berkode-ganda", "galat", said)]),

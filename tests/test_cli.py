@@ -254,7 +254,7 @@ def test_version() -> None:
 @pytest.mark.parametrize("arguments", [("--help",), *((name, "--help") for name in COMMANDS)], ids=" ".join)
 def test_help_imports_no_heavy_library_and_is_indonesian(arguments: tuple[str, ...]) -> None:
     program = (
-        "import sys; from lkjip_xl import cli\n"
+        "import sys; from lkjip_xl.cli import app as cli\n"
         f"sys.argv = ['lkjip-xl', *{arguments!r}]\n"
         "try: cli.run()\n"
         "except SystemExit: pass\n"

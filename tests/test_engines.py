@@ -49,7 +49,7 @@ def test_workbook_and_python_agree(tmp_path: Path, template: Template, fast: Eng
 
 def test_the_sample_without_its_results_gets_the_same_ones(sample_file: Path, fast: Engine) -> None:
     written = grid(sample_file)
-    fill(sample_file, {})
+    _forget_results(sample_file)
     assert len(formulas(sample_file)) > 7_000
     assert len(grid(sample_file)) < len(written)
     assert fast.grids([sample_file]) == [written]
@@ -61,7 +61,8 @@ def test_a_blank_workbook_without_its_results_gets_the_same_ones(
     path = tmp_path / "kosong.xlsx"
     path.write_bytes(render(template, Submission(Setup(2023, (2018, 2023), frozenset({"idm"})))))
     written = grid(path)
-    assert fast.grids([fill(path, {})]) == [written]
+    _forget_results(path)
+    assert fast.grids([path]) == [written]
 
 
 def test_they_recalculate(tmp_path: Path, template: Template, engine: Engine) -> None:
@@ -76,6 +77,10 @@ def test_they_recalculate(tmp_path: Path, template: Template, engine: Engine) ->
     assert engine.grids([path]) == [right]
     fill(path, {"3.1 Kinerja": {"J8": 30}})
     assert engine.grids([path])[0][_K8] == 50
+
+
+def _forget_results(path: Path) -> None:
+    openpyxl.load_workbook(path).save(path)
 
 
 _MEANINGS: list[tuple[str, Any]] = [

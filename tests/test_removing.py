@@ -319,14 +319,14 @@ REMOVING = {
     "finalize",
 }  # fmt: skip
 KNOWN = {
-    "owned.make_folder": {"write_bytes", "unlink", "rmdir"},  # of the folder that it has just made
-    "owned.remove": {"unlink", "rmdir"},  # only what is known, never through a link
-    "output.write_whole": {"open wb"},  # the new file of a workplace
-    "output._workplace": {"remove"},
-    "output._sweep": {"remove"},
-    "output._place": {"replace"},  # what the user has named, with --force
-    "output._take": {"rename", "replace", "unlink"},  # an empty file that it has just made
-    "output._place_folder": {"rename"},  # a folder of our own Parquet files only
+    "base.owned.make_folder": {"write_bytes", "unlink", "rmdir"},  # of the folder that it has just made
+    "base.owned.remove": {"unlink", "rmdir"},  # only what is known, never through a link
+    "base.output.write_whole": {"open wb"},  # the new file of a workplace
+    "base.output._workplace": {"remove"},
+    "base.output._sweep": {"remove"},
+    "base.output._place": {"replace"},  # what the user has named, with --force
+    "base.output._take": {"rename", "replace", "unlink"},  # an empty file that it has just made
+    "base.output._place_folder": {"rename"},  # a folder of our own Parquet files only
     "consolidate.chunk._written": {"write_text", "rename", "remove"},  # a new folder gets its name
     "consolidate.store.Store.__init__": {"finalize"},  # the type of what ``spare`` has
     "consolidate.store.Store.spare": {"finalize", "remove"},

@@ -20,6 +20,7 @@ TEMPLATE = load_template()
 
 def test_a_module_of_a_megabyte(sample_file: Path) -> None:
     rewrite_part(sample_file, "xl/sharedStrings.xml", b"<t>idm</t>", b"<t>%s</t>" % (b"x" * 1_000_000))
+    rewrite_part(sample_file, "docProps/custom.xml", b'name="lkjip-xl"', b'name="lain"')
     with pytest.raises(WorkbookError) as refused:
         read_workbook(sample_file, TEMPLATE)
     assert str(refused.value) == f"{sample_file}: modul {'x' * 59}… tidak ada di templat ini"

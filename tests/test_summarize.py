@@ -148,7 +148,7 @@ def test_findings_are_listed(book: Book) -> None:
         [3, "galat", "2.1 Perjanjian Kinerja", "D8"],
         [9, "galat", "3.1 Kinerja", "I24"],
     ]
-    assert len(rows) == 3 + 15
+    assert len(rows) == 3 + 32
 
 
 def test_no_formula_in_the_summary(book: Book) -> None:

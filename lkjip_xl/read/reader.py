@@ -161,7 +161,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
 
 def _claims(grid: Cells, properties: Mapping[str, str]) -> Claims:
     """Return what the workbook says it is, in its hidden sheet and in its custom property."""
-    found = {line[0]: line[1] for line in grid.values() if 1 in line and isinstance(line.get(0), str)}
+    found = {line[0]: line.get(1, "") for line in grid.values() if isinstance(line.get(0), str)}
     kept = entries_from_property(properties.get(PROPERTY, ""))
     return Claims(found if "templat" in found else {}, kept)
 

@@ -142,11 +142,12 @@ def _position(address: bytes) -> tuple[int, int]:
 
 def _ordered(cells: dict[int, dict[int, Any]]) -> Cells:
     """Return cells in the order of the sheet, whatever that of the file; a text of no characters is a blank cell."""
-    return {
-        row: {column: line[column] for column in sorted(line) if line[column] != ""}
-        for row in sorted(cells)
-        if (line := cells[row])
-    }
+    found = {}
+    for row in sorted(cells):
+        line = {column: value for column, value in sorted(cells[row].items()) if value != ""}
+        if line:
+            found[row] = line
+    return found
 
 
 def parsed_sheet(part: bytes, strings: Sequence[str], styles: Styles, elements: int) -> Sheet:
