@@ -32,6 +32,8 @@ class Checked:
     findings: tuple[Finding, ...]
     number: int = 0
     """The submission's number in the results."""
+    output: bool = False
+    """Whether it is a result of this toolkit, which nobody fills."""
 
     @property
     def status(self) -> str:
@@ -49,12 +51,12 @@ def validate(
 ) -> tuple[list[Checked], Results]:
     """Return every file with its findings, in the order given, and the results of those that could be read."""
     read: list[Workbook] = []
-    files: list[Workbook | tuple[Path, str]] = []
+    files: list[Workbook | tuple[Path, WorkbookError]] = []
     for path in paths:
         try:
             workbook = read_workbook(path, template, limits)
         except WorkbookError as error:
-            files.append((path, str(error)))
+            files.append((path, error))
         else:
             files.append(workbook)
             read.append(workbook)
@@ -67,7 +69,7 @@ def validate(
             checked.append(Checked(file.path, file, tuple(found), number))
         else:
             path, reason = file
-            checked.append(unreadable(path, reason, template))
+            checked.append(replace(unreadable(path, str(reason), template), output=reason.output))
     return checked, results
 
 

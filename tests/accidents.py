@@ -337,7 +337,7 @@ def _no_results(parts: Parts, _: Subject) -> Expected:
 
 
 def _emptied(parts: Parts, subject: Subject) -> Expected:
-    """All that is typed in 3.2 is deleted."""
+    """All that is typed in 3.2 is deleted, reasons among it."""
     place, rows = subject.placements["tren"], subject.submission.tables["tren"]
     gone = {("tren", row, key): None for row in rows for key in rows[row]}
     for key in gone:
@@ -345,7 +345,12 @@ def _emptied(parts: Parts, subject: Subject) -> Expected:
     first = min(place.rows[row] for row in subject.submission.tables["iku"])
     years = [year for column, year in place.lines if column == "target"]
     cell = a1(first, place.lines["target", min(filter(None, years))])
-    return Expected(with_values(subject.submission, gone), (("tabel-kosong", place.sheet, cell),))
+    left = with_values(subject.submission, gone)
+    for table, row, _ in left.explanations:
+        if table == "tren" and row is not None and place.explanation_column is not None:
+            put(parts, place.sheet, a1(place.rows[row], place.explanation_column), ">")
+    reasons = {where: text for where, text in left.explanations.items() if where[0] != "tren"}
+    return Expected(replace(left, explanations=reasons), (("tabel-kosong", place.sheet, cell),))
 
 
 def _error_results(parts: Parts, _: Subject) -> Expected:
@@ -854,9 +859,15 @@ def _following_row_deleted(table: str, row: RowKey) -> Callable[[Parts, Subject]
 
     def change(parts: Parts, subject: Subject) -> Expected:
         move(parts, subject.placements[table].sheet, rows=deleted(_row_of(subject, table, row)))
-        return Expected(reported=_rows_gone(subject, table), follow=FORMULAS)
+        return Expected(
+            reported=_rows_gone(subject, table), follow=FORMULAS | _MISSED.get(table, frozenset())
+        )
 
     return change
+
+
+# What may be said of figures that a lost row no longer gives.
+_MISSED = {"idm_ikk": frozenset({"realisasi-wajib", "realisasi-sama-target"})}
 
 
 def _blank_row_deleted_everywhere(parts: Parts, subject: Subject) -> Expected:

@@ -172,14 +172,20 @@ def test_another_name_than_the_registered_one_wants_a_look() -> None:
     assert _said(chosen) == [("a.xlsx", "diterima", [("nama-opd-berbeda", "peringatan", said)])]
 
 
-def test_two_names_under_one_code_want_a_look() -> None:
+def test_two_names_under_one_code_are_two_agencies() -> None:
     chosen = _chosen([_row("2.13", PMD), _row("02.13", "Dinas Pertanahan")])
     superseded = "OPD 2.13 mengirim beberapa berkas; yang dihitung b.xlsx (terbaru tanpa galat)"
-    named = f"Kode 2.13 di b.xlsx bernama Dinas Pertanahan, sedangkan di berkas ini {PMD}"
+    both = f"Kode 2.13 dipakai Dinas Pertanahan dan juga {PMD} (a.xlsx), yang tidak dihitung"
     assert _said(chosen) == [
-        ("a.xlsx", "digantikan", [("kiriman-ganda", "peringatan", superseded), ("nama-opd-berbeda", "peringatan", named)]),
-        ("b.xlsx", "diterima", []),
-    ]  # fmt: skip
+        ("a.xlsx", "digantikan", [("kiriman-ganda", "peringatan", superseded)]),
+        ("b.xlsx", "diterima", [("kode-opd-sama", "galat", both)]),
+    ]
+
+
+def test_what_is_said_of_several_files_is_said_once() -> None:
+    rows = [_row("2.10", "Dinas Pertanahan"), *[_row("2.1", "Dinas Pertanahan", galat=1)] * 3]
+    (said,) = [findings for name, _, findings in _said(_chosen(rows)) if name == "a.xlsx"]
+    assert [rule for rule, _, _ in said] == ["opd-berkode-ganda"]
 
 
 def test_the_same_name_in_another_regency_is_another_agency() -> None:

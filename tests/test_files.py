@@ -153,3 +153,27 @@ def test_a_file_that_is_named_is_what_its_content_is(run: Run, tmp_path: Path) -
     path = tmp_path / "a.xlsx (1)"
     path.write_bytes(REPORT.read_bytes())
     assert run("validate", path)[0] == 0
+
+
+def test_a_workbook_by_another_name_is_named(folder: Path) -> None:
+    good = (folder / "laporan.xlsm").read_bytes()
+    for name in ("kiriman", "WA0012.tmp", "dinas.bin", "lampiran.docx"):
+        (folder / name).write_bytes(good)
+    (folder / "arsip.dat").write_bytes(b"PK\x03\x04 tanpa buku kerja")
+    new = {str(path): reason for path, reason in find_workbooks([folder]).unread}.items() - _expected(
+        folder
+    ).items()
+    reason = "ini buku kerja Excel dengan nama lain; beri nama yang berakhir .xlsx"
+    assert new == {(str(folder / name), reason) for name in ("kiriman", "WA0012.tmp", "dinas.bin")}
+
+
+def test_an_earlier_result_in_a_folder_is_passed_over(folder: Path, run: Run) -> None:  # noqa: F811 - as above
+    for each in folder.rglob("*"):
+        if each.is_file() and each.name != "laporan.xlsm":
+            each.unlink()
+    (folder / "b.numbers").rmdir()
+    assert run("summarize", folder / "laporan.xlsm", "-o", folder / "ringkasan.xlsx")[0] == 0
+    code, out, err = run("validate", folder)
+    assert (code, err) == (0, f"lkjip-xl: {folder / 'ringkasan.xlsx'}: hasil lkjip-xl, jadi dilewati\n")
+    assert "ringkasan" not in out
+    assert run("validate", folder / "ringkasan.xlsx")[0] == 2

@@ -44,6 +44,8 @@ _LISTS = (".csv", ".tsv")
 _LIST_REASON = (
     "CSV tidak memuat rumus dan kunci tabel, jadi tidak dibaca; bila ini kiriman, minta berkas .xlsx-nya"
 )
+_NAMELESS_REASON = "ini buku kerja Excel dengan nama lain; beri nama yang berakhir .xlsx"
+_DIRECTORY = 64 * 1024  # bytes at the end of a zip in which the names of a workbook's parts stand
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -125,7 +127,22 @@ def _is_candidate(path: Path) -> bool:
         return False
     if end == ".xml":
         return _is_spreadsheet(path)
-    return end in _READ or end in _LISTS or end in _REASONS or _TRAILING.search(path.name) is not None
+    known = end in _READ or end in _LISTS or end in _REASONS or _TRAILING.search(path.name) is not None
+    return known or _holds_workbook(path)
+
+
+def _holds_workbook(path: Path) -> bool:
+    """Whether a file is a workbook whatever its name, told from the list of its parts at its end."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            if file.read(4) != b"PK\x03\x04":
+                return False
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _DIRECTORY))
+            return b"xl/workbook." in file.read()
+    except OSError:
+        return False
 
 
 def _is_spreadsheet(path: Path) -> bool:
@@ -141,7 +158,8 @@ def _is_spreadsheet(path: Path) -> bool:
 def _why_unread(path: Path) -> str:
     if path.suffix.lower() == ".xml":
         return f"ini lembar kerja XML 2003; {_SAVE_AS}"
-    return _REASONS.get(path.suffix.lower(), _TRAILING_REASON)
+    other = _TRAILING_REASON if _TRAILING.search(path.name) else _NAMELESS_REASON
+    return _REASONS.get(path.suffix.lower(), other)
 
 
 def _real(path: Path) -> Path:

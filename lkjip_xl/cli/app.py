@@ -109,17 +109,22 @@ def validate(
         for target in [*targets, *([report] if report else [])]:
             check_target(target, force=force, inputs=files)
         checked, _ = validate_files(files, declared, LIMITS.times(limits))
+        pairs = dict(zip(files, targets, strict=False))
+        earlier = [each for each in checked if each.output and each.path not in paths]
+        checked = [each for each in checked if each not in earlier]
         checked += [unreadable(folder, reason, declared) for folder, reason in found.unread]
+        for each in earlier:
+            typer.echo(f"lkjip-xl: {shown(each.path)}: hasil lkjip-xl, jadi dilewati", err=True)
         for path, reason in found.lists:
             typer.echo(f"lkjip-xl: {shown(path)}: {reason}", err=True)
         if format is Format.JSON:
             typer.echo(json_text(as_json(checked, declared)))
         else:
             typer.echo(printable(as_text(checked, declared)))
-        for each, target in zip(checked, targets, strict=False):
-            if each.workbook is not None:
-                write_whole(target, returned(each, declared), force=force)
-                typer.echo(f"Dibuat: {shown(target)}", err=True)
+        for each in checked:
+            if each.workbook is not None and each.path in pairs:
+                write_whole(pairs[each.path], returned(each, declared), force=force)
+                typer.echo(f"Dibuat: {shown(pairs[each.path])}", err=True)
         if report:
             from lkjip_xl.report.page import as_html
 

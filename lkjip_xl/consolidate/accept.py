@@ -11,7 +11,7 @@ from typing import Any
 
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Finding
-from lkjip_xl.consolidate.agencies import Registered, who
+from lkjip_xl.consolidate.agencies import Registered, Who, who
 from lkjip_xl.consolidate.chunk import OUTPUT, SUBMITTED
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.formula.pattern import Pattern
@@ -301,13 +301,30 @@ class _Chooser:
                     **codes,
                     **about,
                 )
-                self.noted[best].append(found)
+                self._note(best, found)
             else:
                 opd = agency.code or agency.name
                 found = submitted(self.words.superseded, opd=opd, **about)
                 if self.registered is None and agency.same_name[1] != counted.same_name[1]:
-                    self.noted[each].append(self._other_name(each, _name(best), counted.name))
+                    self._note(best, self._same_code(counted, each))
             self._becomes(each, Status.SUPERSEDED, found)
+
+    def _note(self, source: Source, found: Finding) -> None:
+        """Note a finding, once."""
+        if found not in self.noted[source]:
+            self.noted[source].append(found)
+
+    def _same_code(self, counted: Who, source: Source) -> Finding:
+        other = self.who[source.digest]
+        return submitted(
+            self.words.same_code,
+            value=other.name,
+            expected=counted.name,
+            kode=counted.code,
+            opd=counted.name or "(tanpa nama)",
+            lain=other.name or "(tanpa nama)",
+            berkas_lain=_name(source),
+        )
 
     def _other_name(self, source: Source, known_from: str, name: str) -> Finding:
         agency = self.who[source.digest]

@@ -30,6 +30,7 @@ START = MARK + "awal"
 END = MARK + "akhir"
 STATUS = MARK + "pemeriksaan"  # in the key row: the column that shows the first message of a row
 EXPLANATION = MARK + "penjelasan"  # in the key row: the column where staff explain
+STRAYS_TITLE = "Isian di luar tabel:"  # above what a returned workbook lists below a table
 VALUE_KEY = "nilai"  # key of a form's value column
 TITLE_ROW, SUBTITLE_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3
 GROUP_ROW, LABEL_ROW, NUMBER_ROW, DATA_ROW = 4, 5, 6, 7
@@ -142,6 +143,14 @@ def column_keys(table: Table, setup: Setup) -> list[ColumnKey]:
 def column_label(column: Column, year: int | None, setup: Setup) -> str:
     """Return a column's heading with its years filled in."""
     return _filled(column.declared.label, year or setup.year, setup)
+
+
+def fixed_text(table: Table, column: Column, row: RowKey, setup: Setup) -> str | None:
+    """Return what a column of fixed texts holds in a row; None where there can be no such row."""
+    if table.is_form:
+        return fill_years(column.declared.value or "", setup)
+    number = row[1] - 1
+    return table.declared.fixed_rows[number][column.key] if number < len(table.declared.fixed_rows) else None
 
 
 def fill_years(text: str, setup: Setup) -> str:

@@ -22,11 +22,14 @@ from lkjip_xl.form.layout import (
     FORM_LABEL_COLUMN,
     KEY_ROW,
     LABEL_ROW,
+    MARK_COLUMN,
+    STRAYS_TITLE,
     ColumnKey,
     Explained,
     Placement,
     RowKey,
     column_keys,
+    fixed_text,
     form_area,
 )
 from lkjip_xl.form.submission import (
@@ -218,6 +221,8 @@ class _Reader:
                 self._other_years(table, placement, grid, row, known)
             self._read(table, placement, grid)
             self._strays(table, placement, grid, unknown)
+            self._fixed(table, placement, grid)
+            self._beside(placement, grid, row)
             self._explanations(table, placement, grid)
             self._computed(table, placement, grid)
         for found in missing_rows(self.template, self.setup, self.placements, self.tables):
@@ -354,9 +359,10 @@ class _Reader:
             found = [
                 (key, line, raw)
                 for key, line in placement.lines.items()
-                if table.columns[key[0]].typed_in(key[1], self.setup.year)
+                if table.columns[key[0]].declared.type != "ordinal"
                 and str(raw := cell_at(grid, (row, line))).strip()
                 and not isinstance(raw, Unreadable)
+                and raw != STRAYS_TITLE
             ]
             if found:  # one finding a row, with all that stands in it
                 strays.append({key: raw for key, _, raw in found})
@@ -366,13 +372,51 @@ class _Reader:
                         self.words.stray,
                         placement.sheet,
                         a1(row, line),
-                        value=" | ".join(wording.brief(str(raw)) for _, _, raw in found),
+                        value=" | ".join(wording.brief(_shown(raw)) for _, _, raw in found),
                         nilai=wording.quoted(raw),
                         judul=label(table.columns[key[0]], key[1], self.setup),
                     )
                 )
         if strays:
             self.strays[table.key] = tuple(strays)
+
+    def _fixed(self, table: Table, placement: Placement, grid: Cells) -> None:
+        """Report fixed texts, the report's year and period among them, that somebody has typed over: they do not count."""
+        fixed = [key for key in placement.lines if table.columns[key[0]].declared.type == "fixed"]
+        for key in fixed if self.own_version else ():
+            for row, raw in zip(placement.rows, _line(placement, grid, placement.lines[key]), strict=True):
+                right = fixed_text(table, table.columns[key[0]], row, self.setup)
+                stands = f"{raw:.15g}" if isinstance(raw, float) else str(raw)  # a year may be typed as a number
+                if right is not None and stands.strip().casefold() != right.strip().casefold():
+                    self._note(
+                        submitted(
+                            self.words.fixed_changed,
+                            placement.sheet,
+                            placement.cell(key, row),
+                            value=wording.brief(stands),
+                            expected=right,
+                            judul=label(table.columns[key[0]], key[1], self.setup),
+                            nilai=wording.quoted(raw) if stands.strip() else "kosong",
+                            seharusnya=wording.quoted(right),
+                        )
+                    )
+
+    def _beside(self, placement: Placement, grid: Cells, key_row: int) -> None:
+        """Name, once a sheet, what stands to the right of a table, or below a form: it is not read, and does not come back."""
+        last = max(grid[key_row])
+        below = max(placement.lines.values(), default=0) if placement.is_form else max(grid)
+        cells = [
+            (row, column)
+            for row, line in grid.items()
+            for column in line
+            if column > last or (row > below and column > MARK_COLUMN)
+        ]
+        if cells:
+            number, first = wording.number(len(cells)), a1(*cells[0])
+            found = submitted(
+                self.words.beside, placement.sheet, first, jumlah=number, lembar=placement.sheet
+            )
+            self._note(found)
 
     def _note(self, finding: Finding) -> None:
         """Take a finding down, or count it where there are too many."""
@@ -398,7 +442,7 @@ class _Reader:
             raw = cell_at(grid, (line, column))
             if isinstance(raw, Unreadable):
                 continue
-            text = wording.shown(raw) if isinstance(raw, (str, float)) else str(raw)
+            text = _shown(raw)
             if text.strip():
                 self.explanations[placement.explained_at(row, name)] = wording.cut(text)
             if not fits(text):
@@ -452,6 +496,11 @@ def _line(placement: Placement, grid: Cells, line: int) -> list[Any]:
     if placement.is_form:
         return [cell_at(grid, (line, across)) for across in placement.rows.values()]
     return [cell_at(grid, (row, line)) for row in placement.rows.values()]
+
+
+def _shown(raw: Any) -> str:
+    """Return what a cell shows, as people read it."""
+    return wording.shown(raw) if isinstance(raw, (str, float)) else str(raw)
 
 
 def _seen(raw: Any) -> Any:

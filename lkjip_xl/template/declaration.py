@@ -317,6 +317,10 @@ class SubmissionRulesDeclaration(_Declaration):
     """Teks yang lebih panjang dari isi satu sel."""
     stray: SubmissionRuleWords
     """Isian di luar baris tabel."""
+    fixed_changed: SubmissionRuleWords
+    """Teks tetap yang diganti."""
+    beside: SubmissionRuleWords
+    """Isian di samping tabel."""
     overwritten: SubmissionRuleWords
     """Rumus yang diganti dan hasilnya lain."""
     replaced: SubmissionRuleWords
@@ -424,6 +428,8 @@ class ConsolidationRulesDeclaration(_Declaration):
     """Berkas OPD lain dengan kode OPD ini."""
     other_name: SubmissionRuleWords
     """Nama yang berbeda untuk satu kode."""
+    same_code: SubmissionRuleWords
+    """Dua OPD yang namanya lain, dengan kode yang sama."""
     same_name: SubmissionRuleWords
     """Satu OPD dengan beberapa kode."""
     same_figures: SubmissionRuleWords

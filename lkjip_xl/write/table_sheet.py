@@ -120,17 +120,16 @@ class TableSheet:
         elif column.declared.type == "ordinal":
             self.sheet.value(*position, row[1], {**book.PLAIN, **style})
         elif column.declared.type == "fixed":
-            self.sheet.value(*position, self._fixed(column, row), {**book.PLAIN, **style})
+            self.sheet.value(
+                *position,
+                layout.fixed_text(self.table, column, row, self.plan.setup),
+                {**book.PLAIN, **style},
+            )
         else:
             node = column.formula or column.current_year
             assert node is not None  # noqa: S101 - neither typed nor fixed: computed
             formula = self.formulas.text(node, self.table, row, year)
             self.sheet.formula(*position, formula, value, {**book.LOCKED, **style})
-
-    def _fixed(self, column: Column, row: RowKey) -> str:
-        if self.table.is_form:
-            return layout.fill_years(column.declared.value or "", self.plan.setup)
-        return self.table.declared.fixed_rows[row[1] - 1][column.key]
 
     def _validate(
         self, column: Column, year: int | None, first: tuple[int, int], last: tuple[int, int]
@@ -151,7 +150,7 @@ class TableSheet:
         if row is None or not strays:
             return
         row += 2
-        self.sheet.value(row, layout.FIRST_COLUMN, "Isian di luar tabel:", book.NOTE)
+        self.sheet.value(row, layout.FIRST_COLUMN, layout.STRAYS_TITLE, book.NOTE)
         for cells in strays:
             row += 1
             for key, value in cells.items():
