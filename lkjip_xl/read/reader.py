@@ -386,7 +386,9 @@ class _Reader:
         for key in fixed if self.own_version else ():
             for row, raw in zip(placement.rows, _line(placement, grid, placement.lines[key]), strict=True):
                 right = fixed_text(table, table.columns[key[0]], row, self.setup)
-                stands = f"{raw:.15g}" if isinstance(raw, float) else str(raw)  # a year may be typed as a number
+                stands = (
+                    f"{raw:.15g}" if isinstance(raw, float) else str(raw)
+                )  # a year may be typed as a number
                 if right is not None and stands.strip().casefold() != right.strip().casefold():
                     self._note(
                         submitted(
