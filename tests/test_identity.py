@@ -114,12 +114,18 @@ def test_a_period_without_the_years_that_stand_there(changed: Change, submission
     read = changed("periode", "2019-2023", alone=True)
     assert [(each.rule, each.sheet, each.cell, each.message) for each in read.findings] == [
         (
+            "teks-tetap-diganti",
+            "Identitas",
+            "C10",
+            "Periode Renstra berisi “2018-2023”, padahal buku kerja ini dibuat untuk “2019-2023”; yang berlaku tetap “2019-2023”",
+        ),
+        (
             "tahun-kolom",
             "3.2 Tren",
             "E6",
             "Kolom TARGET 2018, REALISASI 2018, CAPAIAN (%) 2018 di lembar 3.2 Tren bukan untuk laporan tahun 2023 "
             "periode 2019-2023, jadi tidak dibaca",
-        )
+        ),
     ]
     expected = {
         row: {key: value for key, value in cells.items() if key[1] != 2018}
@@ -139,10 +145,10 @@ def test_another_year_is_seen_without_any_module(tmp_path: Path) -> None:
     cell.value = "2022"
     book.custom_doc_props.props.clear()
     book.save(path)
-    (found,) = read_workbook(path, TEMPLATE).findings
-    assert found.message == (
-        "Kolom PERUBAHAN 2023 di lembar 3.2 Tren bukan untuk laporan tahun 2022 periode 2018-2023, jadi tidak dibaca"
-    )
+    assert [each.message for each in read_workbook(path, TEMPLATE).findings] == [
+        "Tahun laporan berisi “2023”, padahal buku kerja ini dibuat untuk “2022”; yang berlaku tetap “2022”",
+        "Kolom PERUBAHAN 2023 di lembar 3.2 Tren bukan untuk laporan tahun 2022 periode 2018-2023, jadi tidak dibaca",
+    ]
 
 
 def test_tables_of_a_module_that_is_not_used(changed: Change) -> None:

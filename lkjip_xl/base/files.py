@@ -116,7 +116,12 @@ def _below(folder: Path, passed: AbstractSet[Path], unread: dict[Path, str]) -> 
         folders[:] = [
             name for name in folders if name not in bundles and _real(Path(base, name)) not in passed
         ]
-        files += [Path(base, name) for name in (*names, *bundles) if _is_candidate(Path(base, name))]
+        seen = not any(part.startswith(".") for part in Path(base).relative_to(folder).parts)
+        files += [
+            path
+            for path in (Path(base, name) for name in (*names, *bundles))
+            if _is_candidate(path) or (seen and _holds_workbook(path))
+        ]
     yield from (each for each in sorted(files) if _real(each) not in passed)
 
 
@@ -127,14 +132,13 @@ def _is_candidate(path: Path) -> bool:
         return False
     if end == ".xml":
         return _is_spreadsheet(path)
-    known = end in _READ or end in _LISTS or end in _REASONS or _TRAILING.search(path.name) is not None
-    return known or _holds_workbook(path)
+    return end in _READ or end in _LISTS or end in _REASONS or _TRAILING.search(path.name) is not None
 
 
 def _holds_workbook(path: Path) -> bool:
-    """Whether a file is a workbook whatever its name, told from the list of its parts at its end."""
+    """Whether a file is a workbook by a name of no kind, told from the list of its parts at its end."""
     try:
-        if not path.is_file():
+        if path.name.startswith(".") or _UNRELATED.fullmatch(path.suffix.lower()) or not path.is_file():
             return False
         with path.open("rb") as file:
             if file.read(4) != b"PK\x03\x04":

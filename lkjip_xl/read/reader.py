@@ -53,6 +53,7 @@ from lkjip_xl.read.placing import (
     table_marks,
 )
 from lkjip_xl.read.values import typed_value
+from lkjip_xl.template.declaration import SubmissionRuleWords
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
@@ -351,21 +352,33 @@ class _Reader:
         """Report what stands under the table's headings where no row of it is: it is not read."""
         if table.is_form:
             return
-        after = [] if placement.total_row is None else rows_below(grid, placement.total_row - 1)
+        # Only below the table is it sure that no formula of ours shows something.
+        after = range(0) if placement.total_row is None else rows_below(grid, placement.total_row - 1)
+        every = {
+            line: key
+            for key, line in placement.lines.items()
+            if table.columns[key[0]].declared.type != "ordinal"
+        }
+        typed = {
+            line: key
+            for line, key in every.items()
+            if table.columns[key[0]].typed_in(key[1], self.setup.year)
+        }
         strays: list[Mapping[ColumnKey, Any]] = []
         for row in (*unknown, *after):
             if (row == placement.total_row and table.has_total) or row not in grid:
                 continue
+            known = every if row in after else typed
             found = [
-                (key, line, raw)
-                for key, line in placement.lines.items()
-                if table.columns[key[0]].declared.type != "ordinal"
-                and str(raw := cell_at(grid, (row, line))).strip()
-                and not isinstance(raw, Unreadable)
-                and raw != STRAYS_TITLE
+                (known[line], line, raw)
+                for line, raw in grid[row].items()
+                if line in known and not isinstance(raw, Unreadable)
+                if raw != STRAYS_TITLE and str(raw).strip()
             ]
             if found:  # one finding a row, with all that stands in it
                 strays.append({key: raw for key, _, raw in found})
+                if not self._has_room(self.words.stray):
+                    continue
                 (key, line, raw), *_ = found
                 self._note(
                     submitted(
@@ -422,10 +435,15 @@ class _Reader:
 
     def _note(self, finding: Finding) -> None:
         """Take a finding down, or count it where there are too many."""
-        if len(self.findings) < self.limits.findings:
+        if self._has_room(finding):
             self.findings.append(finding)
-        else:
-            self.more[finding.severity] += 1
+
+    def _has_room(self, said: Finding | SubmissionRuleWords) -> bool:
+        """Whether one more finding is said; otherwise it is counted."""
+        room = len(self.findings) < self.limits.findings
+        if not room:
+            self.more[said.severity] += 1
+        return room
 
     def _explanations(self, table: Table, placement: Placement, grid: Cells) -> None:
         """Read what staff explained beside a row, the total row or a field."""
