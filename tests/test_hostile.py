@@ -79,6 +79,7 @@ NO_TEXT = "ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku k
 
 SAME = "<read: the same values, the same findings>"
 REFUSED = "<refused, in whatever sentence>"
+NAMED = "<read: the same values, and one note more>"
 LOUD = "<the same, or refused, or reported: never silently wrong>"
 
 Case = tuple[Builder, str]
@@ -196,8 +197,8 @@ FAR_CELL = '<c r="XFD1048576"><v>1</v></c>'
 FAR_CELLS: Mapping[str, Case] = {
     "far": (_row(1048576, FAR_CELL), _far("XFD1048576")),
     "farther than there are cells": (_row(99999999, '<c r="ZZZZ99999999"><v>1</v></c>'), _far("ZZZZ99999999")),
-    "first column outside": (_row(900, '<c r="AAA900"><v>1</v></c>'), SAME),
-    "last column inside": (_row(900, '<c r="ZZ900"><v>1</v></c>'), SAME),
+    "first column outside": (_row(900, '<c r="AAA900"><v>1</v></c>'), NAMED),
+    "last column inside": (_row(900, '<c r="ZZ900"><v>1</v></c>'), NAMED),
     "first row outside": (_row(100000, '<c r="A100000"><v>1</v></c>'), SAME),
     "corner of the area": (_row(99999, '<c r="ZZ99999"><v>1</v></c>'), REFUSED),
     "text": (_row(1048576, '<c r="XFD1048576" t="inlineStr"><is><t>a</t></is></c>'), _far("XFD1048576")),
@@ -344,6 +345,15 @@ def test_is_refused_or_read_right(
     match expected:
         case "<read: the same values, the same findings>":
             assert (outcome.err, outcome.out) == ("", good)
+        case "<read: the same values, and one note more>":
+            values, findings, misfits = json.loads(outcome.out)
+            before = json.loads(good)
+            more = [each for each in findings if each not in before[1]]
+            assert (values, misfits, [rule for rule, _, _ in more]) == (
+                before[0],
+                before[2],
+                ["di-luar-formulir"],
+            )
         case "<refused, in whatever sentence>":
             assert (outcome.code, outcome.out) == (2, "")
         case "<the same, or refused, or reported: never silently wrong>":
