@@ -39,6 +39,7 @@ from programs import ALWAYS, saved_by_office
 from subjects import Expected, Mutation, Said, Subject, ValueKey, with_rows, with_values, without
 
 GROUP = "Kejadian di kantor"
+BESIDE = frozenset({"di-luar-formulir"})
 LOST_CHECKS = frozenset({"pemeriksaan-hilang"})
 REPLACED = frozenset({"rumus-diganti"}) | LOST_CHECKS
 FORMULAS = frozenset({"rumus-ditimpa"}) | REPLACED
@@ -394,12 +395,12 @@ def _note_beside(parts: Parts, subject: Subject) -> Expected:
         flags=re.DOTALL,
     )
     assert sheet
-    return Expected()
+    return Expected(notes=BESIDE)
 
 
 def _note_below(parts: Parts, subject: Subject) -> Expected:
     below(parts, subject.placements["pegawai"].sheet, 900, f'<c r="CA900"{text("catatan")}</c>')
-    return Expected()
+    return Expected(notes=BESIDE)
 
 
 def _stray(column: str, content: str, row: int) -> Callable[[Parts, Subject], Expected]:
@@ -499,7 +500,9 @@ def _other_period_alone(parts: Parts, subject: Subject) -> Expected:
     meant = with_values(subject.submission, gone)
     meant = replace(meant, setup=replace(meant.setup, period=(first + 1, last)))
     cell = a1(LABEL_ROW, place.lines["target", first])
-    return Expected(meant, (("tahun-kolom", place.sheet, cell),), LOST_CHECKS, FORMULAS)
+    shown = subject.at(("identitas", ("identitas", 1), ("periode", None)))
+    said = (("tahun-kolom", place.sheet, cell), ("teks-tetap-diganti", *shown))
+    return Expected(meant, said, LOST_CHECKS, FORMULAS)
 
 
 def _sheet_gone(table: str) -> Callable[[Parts, Subject], Expected]:
