@@ -224,3 +224,12 @@ def test_shared_formulas(quote: str) -> None:
     )
     found = formulas_of(sheet(rows.replace('"', quote)), ELEMENTS)
     assert found == {(0, 0): Formula("B1+1", "7"), (1, 0): Formula("", "7"), (2, 0): Formula("", "7")}
+
+
+@pytest.mark.parametrize(
+    "kind", ['t="str"><v>x</v>', 't="str"><f>x</f><v>y</v>', 't="inlineStr"><is><t>x</t></is>']
+)
+def test_bytes_that_are_no_text_are_refused(kind: str) -> None:
+    part = sheet(f'<row r="1"><c r="A1" {kind}</c></row>').replace(b">x<", b">\xde<")
+    with pytest.raises(MalformedError):
+        formulas_of(part, ELEMENTS) if "<f>" in kind else read(part)

@@ -54,3 +54,9 @@ def test_odd_strings_of_too_many_elements_are_refused() -> None:
     shared_strings(odd, 101)
     with pytest.raises(LargeError):
         shared_strings(odd, 100)
+
+
+@pytest.mark.parametrize("raw", [b"\xde", b"a\xf5b", b"\xed\xa0\x80"])
+def test_bytes_that_are_no_text_are_refused(raw: bytes) -> None:
+    with pytest.raises(MalformedError):
+        shared_strings(part("<si><t>x</t></si>").replace(b"x</t>", raw + b"</t>"), 100)

@@ -21,8 +21,14 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def text_of(raw: bytes) -> str:
-    """Return the text between two tags as it is meant; it has no other entities than the five of XML."""
-    text = raw.decode()
+    """Return the text between two tags as it is meant; it has no other entities than the five of XML.
+
+    Raises ``MalformedError`` where it is no UTF-8.
+    """
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        raise MalformedError from None
     if "&" in text:
         text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
     if "\r" in text:
