@@ -37,7 +37,7 @@ def overwritten(
 ) -> tuple[list[Finding], int]:
     """Return a finding for each locked cell that no longer holds its formula, and how many more there are.
 
-    ``values`` are the workbook's recomputed cells (see ``compute.cells``).
+    ``values`` are the workbook's recomputed cells (see ``compute.results.cells``).
     """
     words = template.declared.submission_rules
     names = {placement.sheet for placement in workbook.placements.values()}

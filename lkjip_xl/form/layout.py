@@ -5,7 +5,7 @@ of column numbers, the data rows, the closing row (total). Column A is hidden an
 row of table pegawai, ``iku:2`` in a table that follows others is the row of the second IKU; ``lkjip:pegawai`` marks the
 key row, ``lkjip:awal`` the row above the first data row and ``lkjip:akhir`` the closing row. A form has its keys in column A and its values in column C.
 
-Rows and columns are counted from 0, as xlsxwriter and python-calamine do.
+Rows and columns are counted from 0, as xlsxwriter does.
 """
 
 from __future__ import annotations

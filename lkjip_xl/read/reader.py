@@ -68,7 +68,7 @@ from lkjip_xl.template.model import (
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted
 from lkjip_xl.xlsx.archive import Limits
-from lkjip_xl.xlsx.guard import LIMITS, open_file, sheets_of
+from lkjip_xl.xlsx.guard import LIMITS, Opened, open_file, sheets_of
 from lkjip_xl.xlsx.sheet import Cells, Sheet
 from lkjip_xl.xlsx.styles import Percent, Unreadable
 
@@ -156,11 +156,11 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
             words, value=found, expected=current, nilai=wording.quoted(found).strip("“”"), seharusnya=current
         )
         reader.findings.append(note)
-    workbook = reader.workbook(path, entries.get("versi", ""))
+    workbook = reader.workbook(opened, entries)
     longest = max((row for place in workbook.placements.values() for _, row in place.rows), default=0)
     if longest > _ORDINARY and form_area(template, fitted(template, workbook.submission)) > limits.form:
         raise WorkbookError(f"{path}: {_LONG}")
-    return replace(workbook, digest=opened.digest, made_for=entries.get("opd", ""))
+    return workbook
 
 
 def _claims(grid: Cells, properties: Mapping[str, str]) -> Claims:
@@ -199,7 +199,7 @@ class _Reader:
         self.strays: dict[str, tuple[Mapping[ColumnKey, Any], ...]] = {}
         self.shown: dict[str, Shown] = {}
 
-    def workbook(self, path: Path, version: str) -> Workbook:
+    def workbook(self, opened: Opened, entries: Mapping[str, str]) -> Workbook:
         places = self._find_tables()
         self._other_modules(places)
         marks = numbering(self.template, self.grids, places)
@@ -237,7 +237,7 @@ class _Reader:
         }
         submission = Submission(replace(self.setup, rows=rows), self.tables, self.explanations)
         return Workbook(
-            path,
+            opened.path,
             submission,
             self.placements,
             tuple(self.findings),
@@ -246,9 +246,10 @@ class _Reader:
             self._extras(),
             self.shown,
             {name: sheet.formulas for name, sheet in self.sheets.items()},
-            version,
-            "",
+            entries.get("versi", ""),
+            opened.digest,
             limits=self.limits,
+            made_for=entries.get("opd", ""),
             more=self.more,
         )
 

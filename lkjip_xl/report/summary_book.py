@@ -49,7 +49,7 @@ def summarize(
     values: Mapping[str, SheetValues],
     findings: Sequence[Finding],
 ) -> bytes:
-    """Return the summary workbook of one submission; ``values`` are all its filled cells (see ``compute.cells``)."""
+    """Return the summary workbook of one submission; ``values`` are all its filled cells (see ``compute.results.cells``)."""
     report = _Report(template, setup, values)
     out = Book(f"Ringkasan {template.declared.title} {setup.year}")
     out.property(OUTPUT_PROPERTY, template.declared.version)

@@ -59,7 +59,7 @@ class Limits:
     area: int = 2_000_000
     """Cells of all sheets, blank ones between the filled among them: of each sheet largest row times largest column."""
     filled: int = 48 * _MB
-    """Bytes of all filled cells and their texts; a text that stands in several cells counts in each."""
+    """Characters of all filled cells and their texts, some for each cell; a text in several cells counts in each."""
     elements: int = 300_000
     """Elements of all sheets that are not written as programs commonly do, which takes long to parse."""
     tags: int = 600_000
