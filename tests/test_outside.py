@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lkjip_xl.pipeline import export, validate
+from lkjip_xl.pipeline import export, returned, validate
 from lkjip_xl.template.load import load_template
 from parts import below, put, read_parts, sheets_of, text, write_parts
 from support import fill
@@ -80,3 +80,15 @@ def test_remedies_have_no_placeholders() -> None:
     remedies = [each.remedy for each in rules]
     remedies += [each.remedy for each in (*TEMPLATE.submission_rules, *TEMPLATE.consolidation_rules)]
     assert [each for each in remedies if "{" in each] == []
+
+
+def test_the_title_above_what_was_outside_is_not_outside_itself(clean: Path) -> None:
+    """In 3.2 it stands in a computed column."""
+    parts = read_parts(clean)
+    below(parts, "3.2 Tren", 95, '<c r="E95"><v>5</v></c>')
+    write_parts(parts, clean)
+    (checked,), _ = validate([clean], TEMPLATE)
+    clean.write_bytes(returned(checked, TEMPLATE))
+    found = _said(clean)
+    assert [(rule, sheet) for rule, sheet, _, _ in found] == [("di-luar-tabel", "3.2 Tren")]
+    assert found[0][3].startswith("“5” di kolom TARGET 2018")
