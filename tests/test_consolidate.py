@@ -339,7 +339,7 @@ def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
             ("tiga", {"jobs": 3}),
             ("dask", {"cluster": cluster.scheduler_address}),
         ):
-            batch = _batch(folder, cache=tmp_path / name, **options)
+            batch = _batch(folder, cache=tmp_path / name)
             written = tmp_path / f"{name}.xlsx"
             write_workbook(batch, totals(batch), written, tmp_path)
             results[name] = (json.dumps(as_json(batch, totals(batch)), sort_keys=True), written.read_bytes())
@@ -614,10 +614,10 @@ def test_a_file_that_breaks_the_rules_engine_costs_itself_only(
         _write(folder, f"{n}", _submission(f"{n}", seed=n))
     original = chunk.checked_all  # type: ignore[attr-defined]
 
-    def breaks(results: Any, workbooks: Any, *, every: bool) -> Any:
+    def breaks(results: Any, workbooks: Any) -> Any:
         if any(each.path.name == "1.xlsx" for each in workbooks):
             raise ZeroDivisionError
-        return original(results, workbooks, every=every)
+        return original(results, workbooks)
 
     monkeypatch.setattr(chunk, "checked_all", breaks)
     batch = _batch(folder)

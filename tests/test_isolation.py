@@ -42,10 +42,10 @@ def die(name):
 def later():
     import lkjip_xl.consolidate.chunk as chunk
     checked_all = chunk.checked_all
-    def checked(results, workbooks, **options):
+    def checked(results, workbooks):
         if any(each.path.stem == "susun" for each in workbooks):
             os.abort()
-        return checked_all(results, workbooks, **options)
+        return checked_all(results, workbooks)
     chunk.checked_all = checked
 
 seen = set()
@@ -58,7 +58,7 @@ def opened(event, arguments):
 if "--multiprocessing-fork" in sys.orig_argv:
     sys.addaudithook(opened)
     clock = faulthandler.dump_traceback_later
-    faulthandler.dump_traceback_later = lambda seconds, **options: clock(min(seconds, 2.5), **options)
+    faulthandler.dump_traceback_later = lambda seconds, **options: clock(min(seconds, 2.5))
 """
 
 
@@ -157,10 +157,10 @@ def test_a_panic_is_no_exception_and_costs_its_file_only(
 
     original = chunk.checked_all  # type: ignore[attr-defined]
 
-    def panics(results: Any, workbooks: Any, **options: Any) -> Any:
+    def panics(results: Any, workbooks: Any) -> Any:
         if any(each.path.name.startswith("6.01") for each in workbooks):
             raise PanicException
-        return original(results, workbooks, **options)
+        return original(results, workbooks)
 
     monkeypatch.setattr(chunk, "checked_all", panics)
     monkeypatch.setattr(readers, "local_pool", lambda _: Here())

@@ -113,7 +113,7 @@ def _read(
             _raise_unless_of_file(error)
             with contextlib.suppress(OSError):
                 if file_digest(Path(path), limits) == digest:
-                    rows.append(_unread(digest, error, path))
+                    rows.append(_unread(digest, error))
         else:
             if workbook.digest == digest:
                 workbooks.append(workbook)
@@ -129,7 +129,7 @@ def _read(
                 _frames(template, [workbook], [])
             except BaseException as error:  # noqa: BLE001 - as above
                 _raise_unless_of_file(error)
-                rows.append(_unread(workbook.digest, error, str(workbook.path)))
+                rows.append(_unread(workbook.digest, error))
             else:
                 good.append(workbook)
         mark.at(files=len(files))
@@ -142,10 +142,10 @@ def _raise_unless_of_file(error: BaseException) -> None:
         raise error
 
 
-def _unread(digest: str, error: BaseException, path: str) -> dict[str, Any]:
+def _unread(digest: str, error: BaseException) -> dict[str, Any]:
     if isinstance(error, WorkbookError):
         kind = OUTPUT if error.output else OTHER
-        return {"sidik": digest, "jenis": kind, "alasan": str(error).removeprefix(f"{path}: ")}
+        return {"sidik": digest, "jenis": kind, "alasan": error.reason}
     if isinstance(error, MemoryError):
         return {"sidik": digest, "jenis": OTHER, "alasan": FILLED}
     reason = (
@@ -161,7 +161,7 @@ def empty_frames(template: Template) -> dict[str, pl.DataFrame]:
 
 def _frames(template: Template, workbooks: list[Workbook], unread: Rows) -> dict[str, pl.DataFrame]:
     results = compute(template, stack(template, [each.submission for each in workbooks]))
-    findings = checked_all(results, workbooks, every=False)
+    findings = checked_all(results, workbooks)
     rows = [*unread, *(_file(template, book, found) for book, found in zip(workbooks, findings, strict=True))]
     frames = {
         FILES: pl.DataFrame(rows, _FILE_SCHEMA),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lkjip_xl.base.a1 import a1, absolute, column_letters, sheet_prefix
-from lkjip_xl.form.layout import Layout, Placement, RowKey
-from lkjip_xl.formula import nodes
+from lkjip_xl.base.a1 import a1, absolute, across, column_letters, sheet_prefix
+from lkjip_xl.form.layout import KEY_ROW, Layout, Placement, RowKey
+from lkjip_xl.formula import nodes, status
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Table
@@ -46,6 +46,12 @@ class Formulas:
             lines = {key: str(place.rows[row] + 1) for key, place in placements if row in place.rows}
             self._lines[row] = (lines, frozenset(key for key, _ in placements if key not in lines))
         return self._lines[row]
+
+
+def first_failing(line: int, first: int, last: int) -> str:
+    """Return the formula of Pemeriksaan in a sheet row whose checks stand in some columns."""
+    sentences = f"{absolute(KEY_ROW, first)}:{absolute(KEY_ROW, last)}"
+    return status.first_failing(across(line, first, last), sentences, first + 1)
 
 
 def _spans(lines: Iterable[int]) -> list[tuple[int, int]]:

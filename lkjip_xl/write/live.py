@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from lkjip_xl.base.a1 import absolute, across, column_letters
+from lkjip_xl.base.a1 import across, column_letters
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.compute.rules import Failing
 from lkjip_xl.form import layout
-from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import Explained, Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.template.model import Rule, Table
@@ -37,12 +37,6 @@ def sentence(table: Table, rule: Rule, plan: Layout) -> str:
     """Return what the workbook says where a rule fails: what it is about, and what to do."""
     label = layout.fill_years(table.columns[rule.blame].declared.label, plan.setup)
     return f"{label}: {rule.title}. {rule.remedy}."
-
-
-def first_failing(line: int, first: int, last: int) -> str:
-    """Return the formula of Pemeriksaan in a sheet row whose checks stand in some columns."""
-    sentences = f"{absolute(layout.KEY_ROW, first)}:{absolute(layout.KEY_ROW, last)}"
-    return status.first_failing(across(line, first, last), sentences, first + 1)
 
 
 class LiveChecks:

@@ -61,12 +61,6 @@ class Overview:
         ]
         self.last = _FIRST_RULE + len(self.lines) - 1
 
-    @staticmethod
-    def formulas(plan: Layout) -> int:
-        """Return how many formulas the sheet has: verdict, two totals, and two or three in each line."""
-        lines = [rules[0].severity for place in plan.placements.values() for rules in _alike(place)]
-        return 3 + sum(2 if severity is Severity.GALAT else 3 for severity in lines)
-
     def write(self) -> None:
         """Write the verdict, a line for each rule, and the rules that are checked after submission."""
         sheet = self.sheet
