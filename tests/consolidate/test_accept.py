@@ -11,7 +11,7 @@ import pytest
 from lkjip_xl.consolidate.accept import Chosen, Source, choose
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.template.load import load_template
-from test_pattern import SPELLINGS
+from spellings import SPELLINGS
 
 TEMPLATE = load_template()
 REGISTRY = (
