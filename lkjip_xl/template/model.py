@@ -132,7 +132,7 @@ def alike(rules: Iterable[Rule]) -> list[tuple[Rule, ...]]:
     return [tuple(group.values()) for group in groups.values()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A table, its columns by key in the report's order, and its rules."""
 
@@ -219,7 +219,7 @@ class Setup:
     rows: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Template:
     """A template set: ``tables`` by key in sheet order, all modules included."""
 

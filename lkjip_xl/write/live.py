@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from lkjip_xl.base.a1 import across, column_letters
 from lkjip_xl.base.findings import Severity
-from lkjip_xl.compute.rules import Failing
+from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import Explained, Layout, Placement
@@ -47,7 +47,7 @@ class LiveChecks:
         formulas: Formulas,
         table: Table,
         sheet: Sheet,
-        failing: AbstractSet[Failing],
+        failing: AbstractSet[Failure],
         explanations: Explanations,
     ) -> None:
         self.formulas = formulas

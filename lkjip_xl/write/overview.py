@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import absolute, sheet_prefix
 from lkjip_xl.base.findings import Severity
-from lkjip_xl.compute.rules import Failing
+from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form.layout import Layout, Placement, RowKey
 from lkjip_xl.formula import status
 from lkjip_xl.template.model import Rule, Table, alike
@@ -47,7 +47,7 @@ class Overview:
     """Writes the sheet Periksa; ``failing`` and ``explanations`` give its cached results."""
 
     def __init__(
-        self, sheet: Sheet, plan: Layout, failing: AbstractSet[Failing], explanations: Explanations
+        self, sheet: Sheet, plan: Layout, failing: AbstractSet[Failure], explanations: Explanations
     ) -> None:
         self.sheet = sheet
         self.plan = plan

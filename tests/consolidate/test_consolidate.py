@@ -339,7 +339,7 @@ def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
             ("tiga", {"jobs": 3}),
             ("dask", {"cluster": cluster.scheduler_address}),
         ):
-            batch = _batch(folder, cache=tmp_path / name)
+            batch = _batch(folder, cache=tmp_path / name, **options)
             written = tmp_path / f"{name}.xlsx"
             write_workbook(batch, totals(batch), written, tmp_path)
             results[name] = (json.dumps(as_json(batch, totals(batch)), sort_keys=True), written.read_bytes())
