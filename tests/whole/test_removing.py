@@ -366,6 +366,7 @@ TOOLS = {
     "samples.main": {"TemporaryDirectory"},
     "samples._write": {"write_text", "write_bytes"},  # the generated samples
     "kabupaten.write_kabupaten": {"write_text", "write_bytes"},  # as above
+    "golden.main": {"write_text"},  # the golden results
     "survive_run.main": {"write_text"},  # the generated page
 }
 
