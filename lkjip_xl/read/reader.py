@@ -53,7 +53,7 @@ from lkjip_xl.read.placing import (
     table_marks,
 )
 from lkjip_xl.read.values import typed_value
-from lkjip_xl.template.declaration import SubmissionRuleWords
+from lkjip_xl.template.declared_words import SubmissionRuleWords
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
     FINDINGS_SHEET,

@@ -18,7 +18,8 @@ from lkjip_xl.formula.functions import Builder
 from lkjip_xl.formula.kinds import typed
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.parser import parse
-from lkjip_xl.template.declaration import MAIN, ColumnDeclaration, TableDeclaration, TemplateDeclaration
+from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
+from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rule
 from lkjip_xl.template.macros import macros, pattern_of
 from lkjip_xl.template.model import Column, Rule, Table, TableScope, Template

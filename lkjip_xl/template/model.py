@@ -10,12 +10,9 @@ from lkjip_xl.base.findings import Severity
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
-from lkjip_xl.template.declaration import (
-    ColumnDeclaration,
-    SubmissionRuleWords,
-    TableDeclaration,
-    TemplateDeclaration,
-)
+from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
+from lkjip_xl.template.declared_set import TemplateDeclaration
+from lkjip_xl.template.declared_words import SubmissionRuleWords
 
 # Names of sheets that are no table.
 INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET = "Petunjuk", "Daftar", "_lkjip"
