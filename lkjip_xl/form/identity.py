@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.form.submission import Submission
-from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.xlsx.guard import open_file
 
