@@ -25,7 +25,7 @@ def identity_of(template: Template, setup: Setup, submission: Submission) -> dic
         "lkjip-xl": FORMAT,
         "templat": template.declared.id,
         "versi": template.declared.version,
-        "sidik": template.digest,
+        "sidik": template.form_digest,
         "opd": submission.code(template),
         "tahun": str(setup.year),
         "periode": f"{setup.period[0]}-{setup.period[1]}",

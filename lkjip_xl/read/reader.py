@@ -145,7 +145,7 @@ def read_workbook(path: Path, template: Template, limits: Limits = LIMITS) -> Wo
     unknown = setup.modules - set(template.modules)
     if unknown:
         raise WorkbookError(f"{path}: modul {short(', '.join(sorted(unknown)))} tidak ada di templat ini")
-    own_version = entries.get("sidik") == template.digest
+    own_version = entries.get("sidik") == template.form_digest
     days = opened.package.sheets.days_from_1904
     reader = _Reader(template, setup, sheets, own_version=own_version, days_from_1904=days, limits=limits)
     reader.findings += claims.findings(template, entries)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -18,6 +17,7 @@ from lkjip_xl.formula.functions import Builder
 from lkjip_xl.formula.kinds import typed
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.parser import parse
+from lkjip_xl.template import digests
 from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rule
@@ -53,15 +53,8 @@ def load_template(folder: Path | None = None) -> Template:
     functions = _macros(declared)
     raw = {key: _table(tables, key, declared, functions) for key in declared.order}
     done = {key: _typed(raw, table) for key, table in raw.items()}
-    return Template(declared, done, _digest([main, *files]), compute_order(done))
-
-
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        # Line ends do not change what is declared.
-        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:16]
+    form = digests.of_form(declared, [table.declared for table in done.values()])
+    return Template(declared, done, digests.of_files([main, *files]), form, compute_order(done))
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

@@ -222,6 +222,9 @@ class Template:
     declared: TemplateDeclaration
     tables: Mapping[str, Table]
     digest: str
+    """Of all that the set says: what is kept of earlier readings holds for this one only."""
+    form_digest: str
+    """Of what a workbook depends on that was made of it: one with another is of another version."""
     stages: tuple[Stage, ...]
     """What is computed, in an order in which everything needed comes before."""
 
