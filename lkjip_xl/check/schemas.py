@@ -13,7 +13,8 @@ from lkjip_xl.base.findings import Severity
 from lkjip_xl.compute.rules import broken, evaluated, truth
 from lkjip_xl.formula.frames import externals, to_expr
 from lkjip_xl.formula.nodes import Kind
-from lkjip_xl.template.model import Rule, Table, TableScope, Template
+from lkjip_xl.template.model import Rule, Table, Template
+from lkjip_xl.template.scope import TableScope
 
 
 def schemas(template: Template) -> dict[str, pa.DataFrameSchema]:

@@ -15,7 +15,8 @@ from lkjip_xl.consolidate.agencies import Registered, Who, who
 from lkjip_xl.consolidate.chunk import OUTPUT, SUBMITTED
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.formula.pattern import Pattern
-from lkjip_xl.template.declaration import ConsolidationRulesDeclaration, SubmissionRuleWords
+from lkjip_xl.template.declared_batch import ConsolidationRulesDeclaration
+from lkjip_xl.template.declared_words import SubmissionRuleWords
 from lkjip_xl.words.messages import submitted
 
 

@@ -9,7 +9,7 @@ from lkjip_xl.consolidate.accept import COUNTED, NOT_COUNTED, Status
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.consolidate.sheets import SECTION, labelled, number_style
 from lkjip_xl.consolidate.totals import Totals, declared_figures, step
-from lkjip_xl.template.declaration import FigureDeclaration
+from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.template.model import COCKPIT_SHEET
 from lkjip_xl.words import wording
 from lkjip_xl.write import book

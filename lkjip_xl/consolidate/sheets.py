@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from lkjip_xl.consolidate.accept import Status
-from lkjip_xl.template.declaration import FigureDeclaration
+from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.words import wording
 from lkjip_xl.write import book
 from lkjip_xl.write.book import Sheet, Style

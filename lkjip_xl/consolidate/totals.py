@@ -12,7 +12,7 @@ from lkjip_xl.consolidate.accept import Agency
 from lkjip_xl.consolidate.chunk import FIGURES, FINDINGS, TABLES
 from lkjip_xl.consolidate.run import Batch
 from lkjip_xl.formula.frames import rounded
-from lkjip_xl.template.declaration import FigureDeclaration, ListDeclaration, SumDeclaration
+from lkjip_xl.template.declared_batch import FigureDeclaration, ListDeclaration, SumDeclaration
 
 
 @dataclass(frozen=True, slots=True)

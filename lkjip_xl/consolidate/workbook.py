@@ -42,7 +42,7 @@ from lkjip_xl.consolidate.totals import (
 )
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
 from lkjip_xl.form.layout import column_label
-from lkjip_xl.template.declaration import (
+from lkjip_xl.template.declared_batch import (
     ConsolidationDeclaration,
     FigureDeclaration,
     ListDeclaration,

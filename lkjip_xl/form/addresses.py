@@ -73,7 +73,7 @@ def _blocks(place: Placement, lines: Iterable[int]) -> list[str]:
 
 @dataclass(frozen=True)
 class CellAddresses:
-    """What the columns of a formula are, seen from one cell (see ``formula.excel.Addresses``).
+    """What the columns of a formula are, seen from one cell (see ``formula.addresses``).
 
     ``row`` None is the total row.
     """

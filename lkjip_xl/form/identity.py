@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.form.submission import Submission
-from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.xlsx.guard import open_file
 
@@ -35,7 +35,7 @@ def identity_of(template: Template, setup: Setup, submission: Submission) -> dic
         "lkjip-xl": FORMAT,
         "templat": template.declared.id,
         "versi": template.declared.version,
-        "sidik": template.digest,
+        "sidik": template.form_digest,
         "opd": submission.code(template),
         "tahun": str(setup.year),
         "periode": f"{setup.period[0]}-{setup.period[1]}",

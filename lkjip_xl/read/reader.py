@@ -126,7 +126,7 @@ def _opened_report(
     unknown = setup.modules - set(template.modules)
     if unknown:
         raise WorkbookError(f"modul {short(', '.join(sorted(unknown)))} tidak ada di templat ini")
-    own_version = entries.get("sidik") == template.digest
+    own_version = entries.get("sidik") == template.form_digest
     days = opened.package.sheets.days_from_1904
     report = Report(template, setup, own_version, days_from_1904=days, most=opened.limits.findings)
     findings = [*claims.findings(template, entries)]

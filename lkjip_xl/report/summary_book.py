@@ -17,7 +17,7 @@ from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Value
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.sentences import sentences
-from lkjip_xl.template.declaration import SummaryBlock
+from lkjip_xl.template.declared_set import SummaryBlock
 from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Column, Setup, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.write import book
