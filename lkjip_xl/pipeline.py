@@ -10,7 +10,7 @@ from typing import Any
 
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.files import File, path_of
-from lkjip_xl.base.findings import Finding, Place, Severity
+from lkjip_xl.base.findings import Finding, Place, Severity, Status
 from lkjip_xl.check.findings_of import check
 from lkjip_xl.check.overwritten import overwritten
 from lkjip_xl.compute.results import Results, SheetValues, cells, compute
@@ -36,14 +36,14 @@ class Checked:
     """Whether it is a result of this toolkit, which nobody fills."""
 
     @property
-    def status(self) -> str:
-        """``tidak terbaca``, or the gravest severity of what is not explained, or ``bersih``."""
+    def status(self) -> Status:
+        """Whether the file could be read, and the gravest severity of what is not explained."""
         if self.workbook is None:
-            return "tidak terbaca"
+            return Status.UNREADABLE
         for severity in Severity:
             if any(each.severity is severity and not each.explanation for each in self.findings):
-                return severity.value
-        return "bersih"
+                return Status(severity)
+        return Status.CLEAN
 
 
 def validate(

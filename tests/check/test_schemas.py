@@ -52,7 +52,10 @@ def _failed(frame: pl.DataFrame) -> list[str]:
         ({}, []),
         ({"tingkat": "Progam"}, ["pilihan.tingkat"]),
         ({"tingkat": None}, ["wajib.tingkat"]),
-        ({"anggaran_isian": -5.0, "realisasi_isian": -6.0}, ["rentang.anggaran_isian", "rentang.realisasi_isian"]),
+        (
+            {"anggaran_isian": -5.0, "realisasi_isian": -6.0},
+            ["rentang.anggaran_isian", "rentang.realisasi_isian"],
+        ),
         ({"realisasi_isian": 1001.0}, ["realisasi-pagu.realisasi_isian"]),
     ],
 )
