@@ -217,7 +217,7 @@ class _Writer:
         head = head_of(
             sheet, f"{shown.title}, {self.batch.chosen.year or ''}", cut(number, len(rows)), columns
         )
-        styles = [{**book.PLAIN, **number_format(column)} for column in own]
+        styles = [{**book.PLAIN, **number_format(column.declared)} for column in own]
         widths = [width for _, width in columns[:-1]]
         row = head - 1
         for row, record in enumerate(rows.iter_rows(), start=head):

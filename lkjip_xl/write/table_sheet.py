@@ -13,6 +13,7 @@ from lkjip_xl.form.addresses import Formulas
 from lkjip_xl.form.layout import ColumnKey, Layout, Placement, RowKey
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
+from lkjip_xl.template.declaration import ColumnDeclaration
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write import book
@@ -25,15 +26,15 @@ FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60
 
 
-def number_format(column: Column) -> Style:
+def number_format(declared: ColumnDeclaration) -> Style:
     """Return how a column's values are shown."""
-    match column.declared.type:
+    match declared.type:
         case "integer":
             return {"num_format": "#,##0", "align": "right", "indent": 1, "text_wrap": False}
         case "ordinal":
             return {"num_format": "0", "align": "center"}
-        case "number" if column.declared.decimals is not None:
-            decimals = column.declared.decimals
+        case "number" if declared.decimals is not None:
+            decimals = declared.decimals
             return {
                 "num_format": "#,##0" + ("." + "0" * decimals if decimals else ""),
                 "align": "right",
@@ -44,7 +45,7 @@ def number_format(column: Column) -> Style:
         case "date":
             return {"num_format": DATE_FORMAT, "align": "left"}
         case _:
-            return {"num_format": "@"} if column.typed else {}
+            return {"num_format": "@"} if declared.formula is None and declared.type != "fixed" else {}
 
 
 def full_title(table: Table, plan: Layout) -> str:
@@ -104,7 +105,7 @@ class TableSheet:
         position = self.placement.position((column.key, year), row)
         assert position is not None  # noqa: S101 - the layout has every cell that is written
         value = self.values.get(row, {}).get((column.key, year))
-        style = number_format(column)
+        style = number_format(column.declared)
         if column.typed_in(year, self.plan.setup.year):
             place = Place(self.table.key, row, (column.key, year))
             if place in self.misfits:
@@ -283,7 +284,7 @@ class TableSheet:
         if self.table.has_total:
             for (key, year), line in self.placement.lines.items():
                 column = self.table.columns[key]
-                style = {**book.TOTAL, **number_format(column)}
+                style = {**book.TOTAL, **number_format(column.declared)}
                 if column.total is None:
                     sheet.value(row, line, None, style)
                     continue
