@@ -12,7 +12,7 @@ from lkjip_xl.form.layout import column_label, fill_years
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.pattern import revealed
 from lkjip_xl.template.declared_words import SubmissionRuleWords
-from lkjip_xl.template.model import Column, Rule, Setup, Table
+from lkjip_xl.template.model import Column, Property, Rule, Setup, Table
 from lkjip_xl.words import wording
 from lkjip_xl.words.wording import brief, quoted
 
@@ -50,11 +50,11 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     figures = {name: _figure(table.columns[name], record.get(name), setup) for name in table.columns}
     figures |= {name: brief(wording.shown(record.get(f"{rule.name}.{name}"))) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
-    if rule.field:
+    if rule.follows_from:
         shown = (
             wording.number(value)
             if isinstance(value, float) and column.kind is Kind.NUMBER
-            else quoted(revealed(value) if rule.field == "pattern" else value)
+            else quoted(revealed(value) if rule.follows_from is Property.PATTERN else value)
         )
         figures |= {
             "judul": label(column, key[1], setup),
@@ -63,23 +63,23 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
             "lembar": " atau ".join(map(brief, sheets)),
             "tabel": table.declared.number or table.declared.title,
         }
-        if rule.field in ("choice", "reference"):
+        if rule.follows_from in (Property.CHOICE, Property.REFERENCE):
             expected = brief(closest(str(value), texts, guess=guess))
-        elif rule.field == "range":
+        elif rule.follows_from is Property.RANGE:
             expected = bounds(column)
-        elif rule.field == "pattern" and column.pattern is not None:
+        elif rule.follows_from is Property.PATTERN and column.pattern is not None:
             meant = column.pattern.normalised(value)
             expected = meant if meant != value else ""
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
-    if rule.field in ("choice", "reference") and expected:
+    if rule.follows_from in (Property.CHOICE, Property.REFERENCE) and expected:
         spaced = str(value).strip().casefold() == expected.strip().casefold()
         where = "di awal atau akhirnya" if str(value) != str(value).strip() else "di awal atau akhir asalnya"
         message += f"; ada spasi {where}" if spaced else f"; barangkali {quoted(expected)}"
-    if rule.field == "pattern" and expected:
+    if rule.follows_from is Property.PATTERN and expected:
         message += f"; barangkali maksudnya {quoted(expected)}"
     plain = isinstance(value, (str, float)) or value is None
     found = wording.shown(value) if plain else str(value)
-    if column.kind is Kind.DATE and not rule.field:
+    if column.kind is Kind.DATE and not rule.follows_from:
         found = figures[column.key]
     return Finding(
         rule.id,

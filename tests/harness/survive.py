@@ -22,7 +22,7 @@ import python_calamine
 from lkjip_xl.base.a1 import from_a1
 from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Finding, Severity
-from lkjip_xl.check.first_causes import Needs, suspicious
+from lkjip_xl.check.first_causes import Needs, may_follow
 from lkjip_xl.compute.results import Results, cells
 from lkjip_xl.consolidate.chunk import read_chunk
 from lkjip_xl.consolidate.frames import FILES, FINDINGS, Sort
@@ -412,7 +412,7 @@ def _hangs_on(finding: Finding, lost: set[ValueKey], needs: Needs, template: Tem
     if place is None or not lost:
         return False
     rules = [
-        each for each in template.tables[place.table].rules if each.id == finding.rule and suspicious(each)
+        each for each in template.tables[place.table].rules if each.id == finding.rule and may_follow(each)
     ]
     columns = {(table, column) for table, _, (column, _) in lost}
     cells = {(table, row, column) for table, row, (column, _) in lost}

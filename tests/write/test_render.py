@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,17 @@ def test_keys_and_marks_are_hidden(book: Book) -> None:
 
 def test_identity_is_kept_twice(book: Book, template: Template) -> None:
     entries = {row[0].value: row[1].value for row in book["_lkjip"].iter_rows()}
+    made = json.loads(entries.pop("rumus"))  # too long for the property
+    assert {key: number for key, (_, number) in made.items()} == {
+        key: sum(cell.data_type == "f" for row in book[sheet].iter_rows() for cell in row)
+        for key, sheet in [(each.key, each.declared.sheet) for each in template.active(frozenset({"idm"}))]
+        + [("Periksa", "Periksa")]
+    }
+    assert {key: rows for key, (rows, _) in made.items() if key in ("identitas", "pegawai", "Periksa")} == {
+        "identitas": 1,
+        "pegawai": 2,
+        "Periksa": 0,
+    }
     assert entries == {
         "lkjip-xl": "1",
         "templat": "lkjip_opd",
