@@ -320,6 +320,26 @@ def test_totals_are_the_sum_of_the_single_results(seeds: list[int], jobs: int) -
     assert found == pytest.approx(_single_totals(submissions), abs=1e-9)
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_agency_without_a_budget_has_no_share_of_it(others: int, tmp_path: Path) -> None:
+    some = _submission("1", seed=1)
+    zero: dict[tuple[str, int | None], float] = {("anggaran_isian", None): 0, ("realisasi_isian", None): 0}
+    rows = {
+        row: {key: zero.get(key, value) for key, value in cells.items()}
+        for row, cells in some.tables["keuangan"].items()
+    }
+    _write(tmp_path / "kiriman", "nol", replace(some, tables={**some.tables, "keuangan": rows}))
+    for n in range(others):
+        _write(tmp_path / "kiriman", f"{n}", _submission("2", seed=2))
+    found = totals(_batch(tmp_path / "kiriman"))
+    budgets = {figures["anggaran"].value: figures.keys() for figures in found.by_agency.values()}
+    assert "serapan" not in budgets[0]
+    assert [amount for amount, keys in budgets.items() if "serapan" in keys] == [
+        found.all_["anggaran"]
+    ] * others
+    assert ("serapan" in found.all_) is bool(others)
+
+
 def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
     import distributed
 
@@ -330,7 +350,7 @@ def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
     results = {}
     start: Any = distributed.LocalCluster
     cluster = start(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=tmp_path
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", local_directory=tmp_path
     )
     with cluster:
         for name, options in (

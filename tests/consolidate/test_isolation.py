@@ -231,7 +231,7 @@ def test_a_lost_worker_of_a_cluster_costs_its_file_only(folder: Path, tmp_path: 
     _guilty(folder, "abort", "macet")
     start: Any = distributed.LocalCluster
     cluster = start(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=tmp_path
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", local_directory=tmp_path
     )
     with cluster:
         batch = _batch(folder, cluster=cluster.scheduler_address)

@@ -391,6 +391,8 @@ def test_the_places_that_remove_are_known() -> None:
     assert {where.partition(".")[0] for where in others} <= {
         "bench",
         "fuzz_run",
+        "golden",
+        "mutants",
         "parity_run",
         "survive_run",
         "workbooks",
