@@ -44,7 +44,7 @@ def _explained(**entry: Any) -> dict[str, Any]:
         (_with(periode=2023), "periode: seharusnya [tahun awal, tahun akhir]"),
         (_with(periode=[1990, 2090], tahun=2000), "periode: 1990-2090 lebih dari 30 tahun"),
         (_with(modul=["x"]), "modul: 'x' tidak dikenal; yang ada: idm"),
-        (_with(modul="idm"), "modul: seharusnya daftar nama modul"),
+        (_with(modul="idm"), 'modul: seharusnya daftar […], bukan "idm"'),
         (_table(apa=[]), "tabel.apa: tabel ini tidak ada di templat lkjip_opd"),
         (
             {**_table(idm=[]), "modul": []},
@@ -103,9 +103,9 @@ def _explained(**entry: Any) -> dict[str, Any]:
         ),
         (_table(idm=[{}] * 6), "tabel.idm: paling banyak 5 baris"),
         (_with(penjelasan={}), "penjelasan: seharusnya daftar […], bukan {}"),
-        (_with(penjelasan=[{"tabel": "apa"}]), "penjelasan[0].tabel: tabel ini tidak ada di laporan ini"),
+        (_explained(tabel="apa", teks="x"), "penjelasan[0].tabel: tabel ini tidak ada di laporan ini"),
         (_explained(tabel="kinerja", sel="A1"), "penjelasan[0].sel: nama ini tidak dikenal"),
-        (_explained(tabel="kinerja"), "penjelasan[0].teks: seharusnya teks, bukan null"),
+        (_explained(tabel="kinerja"), "penjelasan[0].teks: wajib ada"),
         (
             _explained(tabel="pendidikan", baris=1, teks="x"),
             "penjelasan[0]: di sini buku kerja tidak mempunyai sel penjelasan",
