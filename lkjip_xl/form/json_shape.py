@@ -1,18 +1,18 @@
 """The shape of a JSON data document, whatever the tables of its template set are.
 
 ``templates/schema/data.schema.json`` is made from these models. What depends on the table, column or report is looked at in
-``json_data``: there ``SkipValidation`` leaves it to, and the schema says it nevertheless.
+``json_data``: ``SkipValidation`` leaves it to that, while the schema says it.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from lkjip_xl.base.errors import DataError
-from lkjip_xl.base.files import json_text
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.submission import MAX_TEXT
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
@@ -32,7 +32,7 @@ Parts = dict[str, Rows]
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class SetName(_Shape):
@@ -80,8 +80,10 @@ class Document(_Shape):
     """Kolom hitungan dari ``export --computed``; diabaikan saat dibaca."""
 
 
-DOCUMENT, FORM = TypeAdapter(Document), TypeAdapter(Row)
-ROWS, PARTS, YEARS = TypeAdapter(Rows), TypeAdapter(Parts), TypeAdapter(Years)
+_LATE = ConfigDict(defer_build=True)  # most commands read no document
+DOCUMENT, FORM = TypeAdapter(Document), TypeAdapter(Row, config=_LATE)
+ROWS, PARTS = TypeAdapter(Rows, config=_LATE), TypeAdapter(Parts, config=_LATE)
+YEARS = TypeAdapter(Years, config=_LATE)
 
 
 def shaped(adapter: TypeAdapter[_T], content: object, place: str = "") -> _T:
@@ -104,7 +106,7 @@ def year_wanted(value: object) -> str:
 
 def named(value: object) -> str:
     """Return the beginning of a JSON value as it was written."""
-    return json_text(value)[:40]
+    return json.dumps(value, ensure_ascii=False)[:40]
 
 
 def _reason(error: ErrorDetails) -> str:
