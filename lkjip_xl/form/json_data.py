@@ -1,25 +1,8 @@
 """The JSON data format: everything typed in one workbook, nothing else.
 
-    {
-      "format": "lkjip-xl/1",
-      "templat": {"id": "lkjip_opd", "versi": "1.0.0"},
-      "tahun": 2023, "periode": [2018, 2023], "modul": ["idm"],
-      "tabel": {
-        "identitas": {"nama": "Dinas …"},                         a form: one object
-        "pegawai": [{"pegawai": "PNS", "jumlah": 25}, {}],         a table: rows in order, {} an empty one
-        "kinerja": {"iku": [{"target": 243}], "ikk": []},          a table that follows others: rows by origin
-        "tren": {"iku": [{"target": {"2018": 103}}]}               a column per year: an object by year
-      },
-      "penjelasan": [                                            what staff wrote beside a warning
-        {"tabel": "kinerja", "bagian": "iku", "baris": 1, "teks": "…"},
-        {"tabel": "kinerja", "teks": "…"},                       beside the total row
-        {"tabel": "akip", "kolom": "nilai", "teks": "…"}         beside a field of a form
-      ]
-    }
-
-Only filled cells stand there; empty rows at the end and empty tables are left out. ``hitungan`` (written by
-``export --computed``, ignored on reading) holds the computed columns in the same form, and the total rows under
-``jumlah``.
+``docs/data.md`` describes it. Only filled cells stand there; empty rows at the end and empty tables are left out.
+``hitungan`` (written by ``export --computed``, ignored on reading) holds the computed columns in the same form, and the
+total rows under ``jumlah``.
 """
 
 from __future__ import annotations
