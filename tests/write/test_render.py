@@ -11,7 +11,8 @@ import pytest
 from openpyxl.workbook import Workbook as Book
 
 from lkjip_xl.base.a1 import a1
-from lkjip_xl.form.json_data import FORMAT, from_document
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.json_shape import FORMAT
 from lkjip_xl.form.layout import lay_out
 from lkjip_xl.form.submission import Submission, fitted, initial
 from lkjip_xl.template.model import Setup, Template
