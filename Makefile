@@ -4,7 +4,8 @@
 # make parity workbook against Python on 200 faulty workbooks, judged by betteroffice and, in a sample, by LibreOffice
 # make fuzz   mutated workbooks for SECONDS=60: none may do more harm than to be refused
 # make survive every mishap and every re-save as a mutation of workbooks, judged in docs/ketahanan.md
-# make samples, make docs   regenerate what is generated
+# make mutants  small faults planted in the code, N=400 of SEED=1: the tests must notice
+# make samples, make docs, make golden   regenerate what is generated
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -13,8 +14,10 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/python -m lkjip_xl
 SAMPLE := samples/dpmd-banyuasin-2023
 SECONDS ?= 60
+N ?= 400
+SEED ?= 1
 
-.PHONY: demo test lint types unit parity survive fuzz bench samples docs lock clean
+.PHONY: demo test lint types unit parity survive fuzz mutants bench samples docs golden lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 atau lebih baru diperlukan"; exit 1; }
@@ -67,11 +70,17 @@ bench: $(READY)
 fuzz: $(READY)
 	@$(BIN)/python tools/fuzz_run.py --seconds $(SECONDS)
 
+mutants: $(READY)
+	@$(BIN)/python tools/mutants.py $(N) --seed $(SEED)
+
 samples: $(READY)
 	@$(BIN)/python tools/samples.py
 
 docs: $(READY)
 	@$(BIN)/python tools/docs.py
+
+golden: $(READY)
+	@$(BIN)/python tools/golden.py
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet uv

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from lkjip_xl.base.errors import WorkbookError
-from lkjip_xl.base.findings import Finding, Place, Severity
+from lkjip_xl.base.files import File, path_of
+from lkjip_xl.base.findings import Finding, Place, Severity, Status
 from lkjip_xl.check.findings_of import check
 from lkjip_xl.check.overwritten import overwritten
-from lkjip_xl.check.suspicious import suspicious
 from lkjip_xl.compute.results import Results, SheetValues, cells, compute
 from lkjip_xl.form.json_data import COMPUTED, row_document, rows_document, to_document
 from lkjip_xl.form.submission import Submission, stack
@@ -36,63 +36,59 @@ class Checked:
     """Whether it is a result of this toolkit, which nobody fills."""
 
     @property
-    def status(self) -> str:
-        """``tidak terbaca``, or the gravest severity of what is not explained, or ``bersih``."""
+    def status(self) -> Status:
+        """Whether the file could be read, and the gravest severity of what is not explained."""
         if self.workbook is None:
-            return "tidak terbaca"
+            return Status.UNREADABLE
         for severity in Severity:
             if any(each.severity is severity and not each.explanation for each in self.findings):
-                return severity.value
-        return "bersih"
+                return Status(severity)
+        return Status.CLEAN
 
 
 def validate(
-    paths: Sequence[Path], template: Template, limits: Limits = LIMITS
+    sources: Sequence[File], template: Template, limits: Limits = LIMITS
 ) -> tuple[list[Checked], Results]:
     """Return every file with its findings, in the order given, and the results of those that could be read."""
     read: list[Workbook] = []
-    files: list[Workbook | tuple[Path, WorkbookError]] = []
-    for path in paths:
+    files: list[Workbook | WorkbookError] = []
+    for source in sources:
         try:
-            workbook = read_workbook(path, template, limits)
+            read.append(read_workbook(source, template, limits))
+            files.append(read[-1])
         except WorkbookError as error:
-            files.append((path, error))
-        else:
-            files.append(workbook)
-            read.append(workbook)
+            files.append(error)
     results = compute(template, stack(template, [each.submission for each in read]))
-    findings = iter(enumerate(checked_all(results, read, every=len(paths) == 1)))
+    findings = iter(enumerate(checked_all(results, read)))
     checked = []
-    for file in files:
+    for source, file in zip(sources, files, strict=True):
         if isinstance(file, Workbook):
             number, found = next(findings)
             checked.append(Checked(file.path, file, tuple(found), number))
         else:
-            path, reason = file
-            checked.append(replace(unreadable(path, str(reason), template), output=reason.output))
+            each = unreadable(path_of(source), file.reason, template)
+            checked.append(replace(each, output=file.output))
     return checked, results
 
 
-def checked_all(results: Results, workbooks: list[Workbook], *, every: bool) -> list[list[Finding]]:
-    """Return all findings of each workbook, overwritten formulas among them.
-
-    Formulas are looked at in ``every`` workbook, or else in those only where something shows that one may be gone.
-    """
-    marked = range(len(workbooks)) if every else sorted(suspicious(results, workbooks))
-    workbooks = list(workbooks)
-    for number in marked:
-        workbook = workbooks[number]
-        found, more = overwritten(workbook, results.template, cells(results, number))
-        severity = results.template.declared.submission_rules.overwritten.severity
-        counted = Counter(workbook.more) + Counter({severity: more})
-        workbooks[number] = replace(workbook, findings=(*workbook.findings, *found), more=counted)
-    return check(results, workbooks)
+def checked_all(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]]:
+    """Return all findings of each workbook, overwritten formulas among them."""
+    severity = results.template.declared.submission_rules.overwritten.severity
+    found = [
+        replace(
+            workbook,
+            findings=(*workbook.findings, *lost),
+            more=Counter(workbook.more) + Counter({severity: more}),
+        )
+        for workbook, (lost, more) in zip(workbooks, overwritten(results, workbooks), strict=True)
+    ]
+    return check(results, found)
 
 
 def unreadable(path: Path, reason: str, template: Template) -> Checked:
     """Return what a file or folder is after validation that could not be read."""
     words = template.declared.submission_rules.file
-    return Checked(path, None, (submitted(words, alasan=reason.removeprefix(f"{path}: ")),))
+    return Checked(path, None, (submitted(words, alasan=reason),))
 
 
 def returned(checked: Checked, template: Template) -> bytes:
@@ -104,7 +100,7 @@ def returned(checked: Checked, template: Template) -> bytes:
     from lkjip_xl.write.render import Returned, render
 
     if checked.workbook is None:
-        raise WorkbookError(f"{checked.path}: {checked.findings[0].message}")
+        raise WorkbookError(checked.findings[0].message, checked.path)
     workbook = checked.workbook
     misfits = {Place(*cell): raw for cell, raw in workbook.misfits.items()}
     words = template.declared.submission_rules
@@ -121,17 +117,17 @@ def returned(checked: Checked, template: Template) -> bytes:
 
 
 def export(
-    path: Path, template: Template, *, computed: bool, limits: Limits = LIMITS
+    file: File, template: Template, *, computed: bool, limits: Limits = LIMITS
 ) -> tuple[dict[str, Any], Checked]:
     """Return a workbook's inputs as a data document, and the workbook with the findings of what is not in it.
 
     With ``computed`` the document holds every computed column too.
     """
-    workbook = read_workbook(path, template, limits)
+    workbook = read_workbook(file, template, limits)
     document = to_document(workbook.submission, template)
     if computed:
         document[COMPUTED] = computed_document(template, workbook.submission)
-    return document, Checked(path, workbook, tuple(_lost(workbook, template)))
+    return document, Checked(workbook.path, workbook, tuple(_lost(workbook, template)))
 
 
 def _lost(workbook: Workbook, template: Template) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 
 from clean import clean_document
 from isolated import POSSIBLE, Isolated
+from lkjip_xl.cli import app as cli
 from lkjip_xl.form.json_data import from_document, load_data
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
-from support import SAMPLE, Office, find_office
+from support import SAMPLE, Office, Run, find_office
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +65,21 @@ def clean(tmp_path: Path, clean_bytes: bytes) -> Path:
     path = tmp_path / "bersih.xlsx"
     path.write_bytes(clean_bytes)
     return path
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Return what runs a command line in this process: its exit code, output, errors."""
+
+    def run_(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["lkjip-xl", *map(str, arguments)])
+        monkeypatch.setattr(sys, "warnoptions", ["error"])  # or the command would silence them here
+        with pytest.raises(SystemExit) as ended:
+            cli.run()
+        out, err = capfd.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run_
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from collections import Counter
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "harness"))
 
 from fuzz import Failure, run_case, small_workbook
 from isolated import POSSIBLE, Isolated

@@ -1,7 +1,7 @@
 """Compares workbook and Python on many workbooks with random faults: computed values and failing rules, cell by cell.
 
 betteroffice recalculates them all; LibreOffice every tenth, and each in which betteroffice and Python disagree. A cell of
-which betteroffice alone says something else counts as wrong unless a quirk in ``tests/engines.py`` explains it.
+which betteroffice alone says something else counts as wrong unless a quirk in ``tests/harness/engines.py`` explains it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "harness"))
 
 from engines import Disagreement, Engine, betteroffice, explained, libreoffice
 from lkjip_xl.base.a1 import a1

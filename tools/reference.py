@@ -11,8 +11,9 @@ from itertools import pairwise
 from lkjip_xl.form.submission import MAX_TEXT
 from lkjip_xl.formula.functions import FUNCTIONS
 from lkjip_xl.report.catalogue import as_markdown, catalogue
-from lkjip_xl.template import declaration
-from lkjip_xl.template.declaration import MAX_ROWS, TableDeclaration, TemplateDeclaration
+from lkjip_xl.template import declaration, declared_batch, declared_set, declared_words
+from lkjip_xl.template.declaration import MAX_ROWS, TableDeclaration
+from lkjip_xl.template.declared_set import TemplateDeclaration
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import number
@@ -48,9 +49,9 @@ def _field_texts() -> dict[str, dict[str, str]]:
 
     pydantic can read them itself, but does so whenever the models are imported, which costs every start 0.1 s.
     """
-    tree = ast.parse(inspect.getsource(declaration))
+    modules = (declaration, declared_words, declared_batch, declared_set)
     texts: dict[str, dict[str, str]] = {}
-    for node in tree.body:
+    for node in (each for module in modules for each in ast.parse(inspect.getsource(module)).body):
         if not isinstance(node, ast.ClassDef):
             continue
         for field, below in pairwise(node.body):

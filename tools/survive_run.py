@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "harness"))
 
 from lkjip_xl.template.load import load_template
 from mutations import BY_ID, MUTATIONS

@@ -75,7 +75,15 @@ def as_os_error(error: Exception, folder: Path) -> OSError:
 
 
 class LkjipError(Exception):
-    """Base of all errors of this package; ``str(error)`` is one clear sentence in Indonesian."""
+    """Base of all errors of this package; ``str(error)`` is one clear sentence in Indonesian.
+
+    ``reason`` is what it says of the file or folder at ``path``, where it is of one.
+    """
+
+    def __init__(self, reason: str, path: Path | None = None) -> None:
+        self.reason = reason
+        self.path = path
+        super().__init__(reason if path is None else f"{path}: {reason}")
 
 
 class FormulaError(LkjipError):
@@ -85,10 +93,10 @@ class FormulaError(LkjipError):
     """
 
     def __init__(self, reason: str, formula: str, position: int) -> None:
-        self.reason = reason
         self.formula = formula
         self.position = position
         super().__init__(f"{reason} (rumus {formula!r}, huruf ke-{position + 1})")
+        self.reason = reason
 
 
 class DeclarationError(LkjipError):
@@ -97,7 +105,6 @@ class DeclarationError(LkjipError):
     def __init__(
         self, reason: str, *, file: str, table: str | None = None, column: str | None = None
     ) -> None:
-        self.reason = reason
         self.file = file
         self.table = table
         self.column = column
@@ -111,6 +118,7 @@ class DeclarationError(LkjipError):
             if part
         )
         super().__init__(f"Templat keliru di {where}: {reason}")
+        self.reason = reason
 
 
 class SetupError(LkjipError):
@@ -127,9 +135,9 @@ class WorkbookError(LkjipError):
     ``output`` says that it is a result of this toolkit, such as a summary, which nobody fills.
     """
 
-    def __init__(self, message: str, *, output: bool = False) -> None:
+    def __init__(self, reason: str, path: Path | None = None, *, output: bool = False) -> None:
         self.output = output
-        super().__init__(message)
+        super().__init__(reason, path)
 
 
 class OutputError(LkjipError):

@@ -8,7 +8,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,22 @@ _LIST_REASON = (
 _NAMELESS_REASON = "ini buku kerja Excel dengan nama lain; beri nama yang berakhir .xlsx"
 _DIRECTORY = 64 * 1024  # bytes at the end of a zip in which the names of a workbook's parts stand
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came as bytes; ``path`` is the name by which it is spoken of, and nothing is looked for there."""
+
+    path: Path
+    content: bytes = field(repr=False)
+
+
+File = Path | Upload
+
+
+def path_of(file: File) -> Path:
+    """Return the name by which a file is spoken of."""
+    return file.path if isinstance(file, Upload) else file
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ def find_workbooks(
             else:
                 unread[each] = _why_unread(each)
         if some and len(found) + len(unread) + len(lists) == before:
-            raise WorkbookError(f"{path}: folder ini tidak berisi berkas .xlsx")
+            raise WorkbookError("folder ini tidak berisi berkas .xlsx", path)
     return Found(tuple(found), locks, hidden, tuple(unread.items()), tuple(lists.items()))
 
 

@@ -14,6 +14,16 @@ class Severity(StrEnum):
     CATATAN = "catatan"
 
 
+class Status(StrEnum):
+    """What a file is: not read, or by the gravest severity of what is not explained."""
+
+    UNREADABLE = "tidak terbaca"
+    GALAT = Severity.GALAT.value
+    PERINGATAN = Severity.PERINGATAN.value
+    CATATAN = Severity.CATATAN.value
+    CLEAN = "bersih"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A cell of a table, wherever the table stands: ``row`` None is the total row, ``column`` a key and its year."""

@@ -27,13 +27,13 @@ def check_target(path: Path, *, force: bool, inputs: Iterable[Path] = ()) -> Non
     """
     try:
         if path.is_dir():
-            raise OutputError(f"{path}: ini folder; tulis nama berkasnya")
+            raise OutputError("ini folder; tulis nama berkasnya", path)
         if path.exists():
             state = path.stat()
             if any(_is(each, state) for each in inputs):
-                raise OutputError(f"{path}: ini berkas masukannya; pakai nama lain untuk hasilnya")
+                raise OutputError("ini berkas masukannya; pakai nama lain untuk hasilnya", path)
             if not path.is_file():
-                raise OutputError(f"{path}: ini bukan berkas biasa; pakai nama lain")
+                raise OutputError("ini bukan berkas biasa; pakai nama lain", path)
         if os.path.lexists(path) and not force:
             raise _occupied(path)
         _check_parent(path)
@@ -50,7 +50,7 @@ def _is(path: Path, state: os.stat_result) -> bool:
 
 def _check_parent(path: Path) -> None:
     if not path.parent.is_dir():
-        raise OutputError(f"{path}: folder {path.parent} tidak ada; buat dahulu foldernya")
+        raise OutputError(f"folder {path.parent} tidak ada; buat dahulu foldernya", path)
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise _unwritable(path, PermissionError(errno.EACCES, "")) from None
 
@@ -152,11 +152,9 @@ def check_folder(path: Path, *, force: bool) -> None:
     """Raise ``OutputError`` where ``path`` cannot become a folder of results."""
     try:
         if path.exists() and not path.is_dir():
-            raise OutputError(f"{path}: ini berkas, bukan folder")
+            raise OutputError("ini berkas, bukan folder", path)
         if path.exists() and any(path.iterdir()) and not force:
-            raise OutputError(
-                f"{path}: folder sudah berisi; pakai nama lain, atau --force untuk menggantinya"
-            )
+            raise OutputError("folder sudah berisi; pakai nama lain, atau --force untuk menggantinya", path)
         if path.exists() and (strange := _strange(path)):
             raise _not_ours(path, strange[0])
         _check_parent(path)
@@ -176,7 +174,8 @@ def _place(temporary: Path, path: Path, *, force: bool) -> None:
         if not path.exists():
             raise
         raise OutputError(
-            f"{path}: tidak dapat diganti; bila sedang dibuka di Excel atau program lain, tutup dahulu, lalu ulangi"
+            "tidak dapat diganti; bila sedang dibuka di Excel atau program lain, tutup dahulu, lalu ulangi",
+            path,
         ) from None
 
 
@@ -226,17 +225,17 @@ def _sweep(folder: Path) -> None:
 
 def _not_ours(path: Path, strange: Path) -> OutputError:
     return OutputError(
-        f"{path}: folder ini berisi {strange.name}, yang bukan hasil --parquet; pakai folder lain"
+        f"folder ini berisi {strange.name}, yang bukan hasil --parquet; pakai folder lain", path
     )
 
 
 def _occupied(path: Path) -> OutputError:
-    return OutputError(f"{path}: berkas sudah ada; pakai nama lain, atau --force untuk menimpanya")
+    return OutputError("berkas sudah ada; pakai nama lain, atau --force untuk menimpanya", path)
 
 
 def _unwritable(path: Path, error: OSError | ValueError) -> OutputError:
     reason = file_reason(error) if isinstance(error, OSError) else "nama berkasnya tidak dapat dipakai"
-    return OutputError(f"{path}: tidak dapat ditulis ({reason})")
+    return OutputError(f"tidak dapat ditulis ({reason})", path)
 
 
 def _permissions(path: Path) -> int:

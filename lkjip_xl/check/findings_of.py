@@ -1,7 +1,4 @@
-"""Results to findings: rules as pandera checks on the stacked frames.
-
-The rule's name travels in the check's ``error=``; ``_place`` alone turns a failure back into sheet and cell.
-"""
+"""Results to findings: where a rule fails, and what is said of it there."""
 
 from __future__ import annotations
 
@@ -11,15 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandera.polars as pa
 import polars as pl
-from pandera.errors import SchemaErrors
 
 from lkjip_xl.base.a1 import from_a1
 from lkjip_xl.base.findings import Finding, Place, Severity
 from lkjip_xl.check.first_causes import Needs, suspicious
+from lkjip_xl.check.schemas import failures
 from lkjip_xl.compute.results import Results
-from lkjip_xl.compute.rules import begun, evaluated, holds, judged
+from lkjip_xl.compute.rules import begun, truths
 from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import MAX_TEXT, fits, text_length
 from lkjip_xl.formula import nodes
@@ -30,14 +26,6 @@ from lkjip_xl.words import messages, wording
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE, Percent
 
 _GUESSED = 50  # times that it is looked for what was meant, in a column of a workbook
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    """One row of a frame that fails one rule, with the figures of its message."""
-
-    rule: Rule
-    record: Mapping[str, Any]
 
 
 def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]]:
@@ -153,10 +141,9 @@ class _Checker:
                 case nodes.TableBegun():
                     yield from self._empty(table, rule)
         for total in (False, True):
-            rules = evaluated(table, total=total)
-            frame = judged(self.results, table, rules, total=total)
-            for failure in _failures(table, frame, rules):
-                yield from self._place(table, failure, total=total)
+            frame = truths(self.results, table, total=total)
+            for rule, index in failures(table, frame, total=total):
+                yield from self._place(table, rule, frame.row(index, named=True), total=total)
 
     def _misfits(self, table: Table, rule: Rule) -> Iterator[_Placed]:
         """Yield the finding of each cell that does not hold what its column asks for."""
@@ -208,9 +195,10 @@ class _Checker:
                 place = Place(table.key, first, (rule.blame, year))
                 yield self._finding(table, rule, number, place, None)
 
-    def _place(self, table: Table, failure: _Failure, *, total: bool) -> Iterator[_Placed]:
-        """Yield the finding of a failure at its cell; none for a cell that is blamed for what it holds already, or gone."""
-        record, rule = failure.record, failure.rule
+    def _place(
+        self, table: Table, rule: Rule, record: Mapping[str, Any], *, total: bool
+    ) -> Iterator[_Placed]:
+        """Yield the finding of a rule that fails in a row; none for a cell that is blamed for what it holds already, or gone."""
         column = table.columns[rule.blame]
         if table.per_year and not column.per_year and record["tahun"] != record[REPORT_YEAR]:
             return  # a column without years stands in every year's row, and is reported once
@@ -283,41 +271,3 @@ class _Checker:
     def _sheet(self, key: str, number: int) -> str:
         placement = self.workbooks[number].placements.get(key)
         return placement.sheet if placement else self.results.template.tables[key].declared.sheet
-
-
-# -- pandera ------------------------------------------------------------------------------------------------------
-
-
-def _failures(table: Table, frame: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[_Failure]:
-    """Yield the failures of all rules, row by row.
-
-    pandera takes some milliseconds a check however few the rows, so one pass over the frame first finds the rules that
-    hold everywhere; the others go to pandera, which says where they fail.
-    """
-    if not rules or frame.is_empty():
-        return
-    held = frame.select(holds(table, rule).all().alias(rule.name) for rule in rules).row(0, named=True)
-    broken = {rule.name: rule for rule in rules if not held[rule.name]}
-    if not broken:
-        return
-    checks: dict[str, list[pa.Check]] = {}
-    for rule in broken.values():
-        checks.setdefault(rule.blame, []).append(_check(rule.name, holds(table, rule)))
-    columns = {key: pa.Column(nullable=True, checks=each) for key, each in checks.items()}
-    try:
-        pa.DataFrameSchema(columns).validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        order = list(broken)
-        failed = [
-            (index, order.index(name), name)
-            for name, index in errors.failure_cases.select("check", "index").iter_rows()
-        ]
-        for index, _, name in sorted(failed):
-            yield _Failure(broken[name], frame.row(index, named=True))
-
-
-def _check(name: str, condition: pl.Expr) -> pa.Check:
-    def select(data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(condition)
-
-    return pa.Check(select, error=name, ignore_na=False)

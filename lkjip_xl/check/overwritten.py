@@ -1,19 +1,22 @@
-"""The locked cells of a returned workbook: do they still hold their formulas? The door to openpyxl.
+"""The locked cells of returned workbooks: do they still hold their formulas?
 
 What stands there never counts (every result is recomputed), so a formula that is gone changes no figure of ours; but it
-changes what people see in their workbook.
+changes what people see in their workbook. Formulas are looked at only in sheets that cannot be as they were made: those
+that show something else than was computed, or do not have the rows or the number of formulas that they were made with.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lkjip_xl.base.a1 import a1
+from lkjip_xl.base.files import Upload
 from lkjip_xl.base.findings import Finding, Place
-from lkjip_xl.compute.results import SheetValues
-from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.check.formulas import CellFormula, alike, moved, same, stands
+from lkjip_xl.check.shown import showing_otherwise
+from lkjip_xl.compute.results import Results, SheetValues, cells
+from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import ColumnKey, Layout, Placement, RowKey, lay_out
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula.nodes import Node
@@ -24,69 +27,67 @@ from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted
 from lkjip_xl.words.wording import quoted
-from lkjip_xl.write.live import first_failing
-from lkjip_xl.write.overview import Overview
-from lkjip_xl.xlsx.guard import Opened, formulas_in, open_file, sheets_of
-from lkjip_xl.xlsx.sheet import NOT_CALCULATED, Cells, Formula
+from lkjip_xl.xlsx.guard import open_file, sheets_of
+from lkjip_xl.xlsx.sheet import NOT_CALCULATED, Cells
 
 _BLANK = "kosong"
 
 
-def overwritten(
-    workbook: Workbook, template: Template, values: Mapping[str, SheetValues]
-) -> tuple[list[Finding], int]:
-    """Return a finding for each locked cell that no longer holds its formula, and how many more there are.
+def overwritten(results: Results, workbooks: Sequence[Workbook]) -> list[tuple[list[Finding], int]]:
+    """Return, for each workbook, a finding for each locked cell that no longer holds its formula, and how many more there are."""
+    odd = showing_otherwise(results, workbooks)
+    for number, workbook in enumerate(workbooks):
+        odd[number] |= {key for key in workbook.placements if not _as_written(workbook, key)}
+    return [_found(results, number, workbook, odd[number]) for number, workbook in enumerate(workbooks)]
 
-    ``values`` are the workbook's recomputed cells (see ``compute.results.cells``).
-    """
+
+def _as_written(workbook: Workbook, key: str) -> bool:
+    """Whether the sheet of a table has the rows, and the number of formulas, that it was made with."""
+    placement = workbook.placements[key]
+    now = (len(placement.rows), workbook.formulas.get(placement.sheet, 0))
+    return workbook.written.get(key) == now
+
+
+def _found(results: Results, number: int, workbook: Workbook, odd: set[str]) -> tuple[list[Finding], int]:
+    """Return what is found in the sheets of the tables that are odd, and in Periksa."""
+    template = results.template
     words = template.declared.submission_rules
-    names = {placement.sheet for placement in workbook.placements.values()}
+    found: list[Finding] = []
+    more = 0
     try:
-        opened = open_file(workbook.path, workbook.limits)
-        others = set(opened.package.sheets.worksheets) - names - {CHECKS_SHEET}
-        sheets = sheets_of(opened, apart=others)
-        plan = Layout(template, workbook.submission.setup, workbook.placements)
-        made = lay_out(template, workbook.submission.setup)
-        formulas = Formulas(plan)
-        found: list[Finding] = []
-        most, more = workbook.limits.findings, 0
-        for table in plan.tables:
-            name = plan.placements[table.key].sheet
-            shown = sheets[name].cells
-            sheet = _Sheet(formulas, table, _stands(opened, name, shown), shown, values[table.key], most)
-            found += [*sheet.overwritten(), *sheet.without_check(made.placements[table.key])]
-            most, more = max(0, workbook.limits.findings - len(found)), more + sheet.more
+        if odd:
+            found, more = _looked_at(template, workbook, odd, cells(results, number))
     except Exception:  # noqa: BLE001 - a library may fail in any way on what strangers send; the values are read already
         return [submitted(words.unexamined)], 0
-    expected = Overview.formulas(made)
-    if CHECKS_SHEET in sheets and sheets[CHECKS_SHEET].formulas < expected:
+    made = workbook.written.get(CHECKS_SHEET)
+    if (
+        made is not None
+        and CHECKS_SHEET in workbook.formulas
+        and workbook.formulas[CHECKS_SHEET] < made.formulas
+    ):
         found.append(submitted(words.check_lost, CHECKS_SHEET, jumlah="beberapa"))
     return found, more
 
 
-def _stands(opened: Opened, name: str, cells: Cells) -> dict[tuple[int, int], Any]:
-    """Return what stands in the cells of a sheet, by row and column: formulas, or else values."""
-    formulas = formulas_in(opened, name)
-    values = {(row, column): value for row, line in cells.items() for column, value in line.items()}
-    shared = {each.shared: (at, each.text) for at, each in formulas.items() if each.shared and each.text}
-    return values | {at: _formula(at, each, shared) for at, each in formulas.items()}
-
-
-def _formula(
-    at: tuple[int, int], formula: Formula, shared: Mapping[str, tuple[tuple[int, int], str]]
-) -> _Formula:
-    if formula.text or formula.shared not in shared:
-        return _Formula(f"={formula.text}")
-    from openpyxl.formula.translate import Translator
-
-    origin, text = shared[formula.shared]
-    return _Formula(Translator(f"={text}", origin=a1(*origin)).translate_formula(a1(*at)))
-
-
-class _Formula(str):
-    """A formula as it stands in a cell; text that only begins with ``=`` is none."""
-
-    __slots__ = ()
+def _looked_at(
+    template: Template, workbook: Workbook, odd: set[str], values: Mapping[str, SheetValues]
+) -> tuple[list[Finding], int]:
+    opened = open_file(Upload(workbook.path, workbook.content), workbook.limits)
+    plan = Layout(template, workbook.submission.setup, workbook.placements)
+    made = lay_out(template, workbook.submission.setup)
+    formulas = Formulas(plan)
+    looked = [table for table in plan.tables if table.key in odd]
+    names = {plan.placements[table.key].sheet for table in looked}
+    sheets = sheets_of(opened, apart=set(opened.package.sheets.worksheets) - names)
+    found: list[Finding] = []
+    most, more = workbook.limits.findings, 0
+    for table in looked:
+        name = plan.placements[table.key].sheet
+        shown = sheets[name].cells
+        sheet = _Sheet(formulas, table, stands(opened, name, shown), shown, values[table.key], most)
+        found += [*sheet.overwritten(), *sheet.without_check(made.placements[table.key])]
+        most, more = max(0, workbook.limits.findings - len(found)), more + sheet.more
+    return found, more
 
 
 class _Sheet:
@@ -125,18 +126,18 @@ class _Sheet:
             assert at is not None  # noqa: S101 - only columns and rows that were found are looked at
             stands = self.cells.get(at)
             computed = self.values.get(row, {}).get(key)
-            if isinstance(stands, _Formula):
+            if isinstance(stands, CellFormula):
                 whole.add(row)
             if stands is None and computed is None:
                 continue
             formula = self.formulas.text(node, self.table, row, key[1])
-            if isinstance(stands, _Formula) and self._right(stands, formula, at, computed):
+            if isinstance(stands, CellFormula) and self._right(stands, formula, at, computed):
                 continue
             self.left -= 1
             if self.left < 0:
                 self.more += 1
                 continue
-            shown = self._result(at) if isinstance(stands, _Formula) else stands
+            shown = self._result(at) if isinstance(stands, CellFormula) else stands
             found = self._finding(Place(self.table.key, row, key), a1(*at), stands, shown)
             lost.setdefault(row, []).append(found)
         for row, findings in lost.items():
@@ -152,12 +153,9 @@ class _Sheet:
             else:
                 yield from findings
 
-    def _right(self, stands: _Formula, formula: str, at: tuple[int, int], computed: Value | None) -> bool:
+    def _right(self, stands: CellFormula, formula: str, at: tuple[int, int], computed: Value | None) -> bool:
         """Whether a formula is the cell's own: the same text, or moved with its rows and with the right result."""
-        if stands == formula or _spelled(stands) == _spelled(formula):
-            return True
-        moved = _ROW_NUMBERS.sub("#", _spelled(stands)) == _ROW_NUMBERS.sub("#", _spelled(formula))
-        return moved and _same(self._result(at), computed)
+        return same(stands, formula) or (moved(stands, formula) and _same(self._result(at), computed))
 
     def _result(self, at: tuple[int, int]) -> Any:
         """Return what a cell with a formula shows; nothing where no program has computed it."""
@@ -213,11 +211,11 @@ class _Sheet:
         for line in lines:
             stands = self.cells.get((line, column))
             formula = first_failing(line, first, last)
-            if not isinstance(stands, _Formula) or _shape(stands) != _shape(formula):
+            if not isinstance(stands, CellFormula) or not alike(stands, formula):
                 lost.append(a1(line, column))
                 continue
             for check in {check[2] + apart for check in made.checks if self._stands(check[0], line)}:
-                if not isinstance(self.cells.get((line, check)), _Formula):
+                if not isinstance(self.cells.get((line, check)), CellFormula):
                     lost.append(a1(line, column))
                     break
         if lost:
@@ -233,7 +231,7 @@ class _Sheet:
 
 def _described(stands: Any, shown: Any) -> str:
     """Return what stands in a cell, for a message: nothing, a figure, a text, or another formula and its result."""
-    if isinstance(stands, _Formula):
+    if isinstance(stands, CellFormula):
         return f"rumus {quoted(stands)} (hasilnya {_figure(shown)})"
     return _figure(shown)
 
@@ -264,21 +262,3 @@ def _same(shown: Any, computed: Value | None) -> bool:
     if _is_number(shown):
         return isinstance(computed, float) and f"{shown:.15g}" == f"{computed:.15g}"
     return bool(shown == computed)
-
-
-_ROW_NUMBERS = re.compile(r"(?<=[A-Z])[0-9]+")
-_PIECES = re.compile(r'("(?:[^"]|"")*")')
-
-
-def _shape(formula: str) -> str:
-    """Return a formula without the addresses and numbers in it."""
-    return re.sub(r"[A-Z]*[0-9]+", "#", _spelled(formula))
-
-
-def _spelled(formula: str) -> str:
-    """Return a formula as all programs would write it: no spaces, no quotation marks around sheets, TRUE for TRUE()."""
-    pieces = _PIECES.split(formula.removeprefix("="))
-    for n in range(0, len(pieces), 2):  # the others are texts
-        piece = re.sub(r"[\s'$]|^_xlfn\.", "", pieces[n]).upper()
-        pieces[n] = piece.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
-    return "".join(pieces)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -30,14 +30,12 @@ from lkjip_xl.cli.common import (
     Larger,
     Templates,
     check_name,
+    exit_code,
     one_line_errors,
 )
 from lkjip_xl.cli.consolidate import consolidate
 from lkjip_xl.cli.template import template
 from lkjip_xl.cli.words import Command, Group, NoArgsIsHelpError, UsageError, usage_message
-
-if TYPE_CHECKING:
-    from lkjip_xl.pipeline import Checked
 
 app = typer.Typer(
     name="lkjip-xl",
@@ -130,14 +128,7 @@ def validate(
 
             write_whole(report, as_html(checked, declared).encode(), force=force)
             typer.echo(f"Dibuat: {shown(report)}", err=True)
-    raise typer.Exit(_exit_code(checked))
-
-
-def _exit_code(checked: list[Checked]) -> int:
-    statuses = {each.status for each in checked}
-    if "tidak terbaca" in statuses:
-        return BAD_INPUT
-    return FAULTS_FOUND if "galat" in statuses else 0
+    raise typer.Exit(exit_code(each.status for each in checked))
 
 
 @app.command(cls=Command)
@@ -164,7 +155,7 @@ def summarize(
         checked, content = summary(file, declared, LIMITS.times(limits))
         write_whole(output, content, force=force)
     typer.echo(f"Dibuat: {shown(output)} ({len(checked.findings)} temuan)")
-    raise typer.Exit(_exit_code([checked]))
+    raise typer.Exit(exit_code([checked.status]))
 
 
 app.command(cls=Command)(consolidate)

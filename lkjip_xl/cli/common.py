@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +12,14 @@ from typing import Annotated
 import typer
 
 from lkjip_xl.base.errors import LkjipError, SetupError, file_reason
+from lkjip_xl.base.findings import Status
 from lkjip_xl.base.showing import sentence
 
 BAD_INPUT, FAULTS_FOUND, INTERRUPTED = 2, 1, 130
 
+Paths = Annotated[
+    list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
+]
 Templates = Annotated[
     Path | None, typer.Option("--templates", help="Folder templat pengganti.", metavar="FOLDER")
 ]
@@ -39,6 +43,17 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+Formats = Annotated[Format, typer.Option("--format", help="Bentuk keluaran.")]
+
+
+def exit_code(statuses: Iterable[Status]) -> int:
+    """Return 2 where a file could not be read, 1 where one has a galat, else 0."""
+    seen = set(statuses)
+    if Status.UNREADABLE in seen:
+        return BAD_INPUT
+    return FAULTS_FOUND if Status.GALAT in seen else 0
 
 
 @contextmanager

@@ -19,7 +19,8 @@ from lkjip_xl.formula.frames import (
     to_expr,
 )
 from lkjip_xl.formula.nodes import Kind, Node
-from lkjip_xl.template.model import ORIGIN, REPORT_YEAR, Table, TableScope, Template
+from lkjip_xl.template.model import ORIGIN, REPORT_YEAR, Table, Template
+from lkjip_xl.template.scope import TableScope
 
 ROW_KEYS = ("submission", "bagian", "row")
 

@@ -13,7 +13,8 @@ from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Inputs, Value
 from lkjip_xl.formula.frames import ORIGIN_BEGUN, SUBMISSION, finite, to_expr
 from lkjip_xl.formula.nodes import Kind, Node
-from lkjip_xl.template.model import PART, REPORT_YEAR, Column, Stage, Table, TableScope, Template
+from lkjip_xl.template.model import PART, REPORT_YEAR, Column, Stage, Table, Template
+from lkjip_xl.template.scope import TableScope
 
 _REPORT_YEAR = pl.col("tahun").alias(REPORT_YEAR)  # of the frame of submissions
 SheetValues = dict[RowKey | None, dict[ColumnKey, Value]]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import polars as pl
 
@@ -11,11 +12,18 @@ from lkjip_xl.compute.results import Results, with_values
 from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.model import ASKING, REPORT_YEAR, Rule, Table, Template
 
-Failing = tuple[
-    str, RowKey | None, ColumnKey, str
-]  # table, row (None: total row), blamed cell, name of the rule
+
+class Failure(NamedTuple):
+    """A rule that does not hold in a row (None: the total row, or a whole table), for the cell that it blames."""
+
+    table: str
+    row: RowKey | None
+    column: ColumnKey
+    rule: str
+    """The rule's name."""
 
 
 def evaluated(table: Table, *, total: bool) -> list[Rule]:
@@ -30,29 +38,51 @@ def evaluated(table: Table, *, total: bool) -> list[Rule]:
     ]
 
 
-def judged(results: Results, table: Table, rules: Sequence[Rule], *, total: bool) -> pl.DataFrame:
-    """Return the table's frame with the condition and the figures of each rule, under the rule's name."""
+def truths(results: Results, table: Table, *, total: bool) -> pl.DataFrame:
+    """Return a table's rows, or its total rows, with the truth of each rule under its name.
+
+    The frame has the columns of ``Results``, for each rule a column of Booleans, and the figures of its message
+    (Float64 or String) under ``rule.figure``. A rule is true where it does not apply, and of cells that nobody types.
+    """
+    rules = {rule.name: rule for rule in evaluated(table, total=total)}
     frame = results.totals.get(table.key, pl.DataFrame()) if total else results.bodies[table.key]
     if frame.is_empty():
         return frame
     for per_year in (False, True):
-        formulas = {}
-        for rule in rules:
+        formulas: dict[str, Node] = {}
+        for rule in rules.values():
             if table.columns[rule.blame].per_year is per_year:
                 formulas[rule.name] = rule.check
                 formulas |= {f"{rule.name}.{name}": node for name, node in rule.values.items()}
         if formulas:
-            frame = with_values(results, table, frame, [formulas], per_year=per_year, total=total)
+            frame = with_values(
+                results,
+                table,
+                frame,
+                [formulas],
+                per_year=per_year,
+                total=total,
+                finish=lambda name, value: truth(table, rules[name], value) if name in rules else value,
+            )
     return frame
 
 
-def holds(table: Table, rule: Rule) -> pl.Expr:
-    """Return whether a rule holds in each row: also where it does not apply, and in cells that nobody types."""
-    condition = pl.col(rule.name).fill_null(value=True)
+def truth(table: Table, rule: Rule, condition: pl.Expr) -> pl.Expr:
+    """Return whether a rule holds in each row, of what its condition says there."""
+    holds = condition.fill_null(value=True)
     if rule.field and table.columns[rule.blame].current_year is not None:
         year, now = pl.col("tahun"), pl.col(REPORT_YEAR)
-        return condition | (year >= now if rule.field in ASKING else year == now)
-    return condition
+        return holds | (year >= now if rule.field in ASKING else year == now)
+    return holds
+
+
+def broken(table: Table, frame: pl.DataFrame, *, total: bool) -> list[Rule]:
+    """Return the rules that do not hold in some row of a frame of truths."""
+    rules = evaluated(table, total=total)
+    if not rules or frame.is_empty():
+        return []
+    held = frame.select(pl.col([rule.name for rule in rules]).all()).row(0)
+    return [rule for rule, holds in zip(rules, held, strict=True) if not holds]
 
 
 def begun(table: Table, submission: Submission) -> bool:
@@ -69,35 +99,31 @@ def begun(table: Table, submission: Submission) -> bool:
     return typed or explained or not any(submission.tables.get(part) for part in table.parts)
 
 
-def failing(results: Results, submission: Submission) -> set[Failing]:
+def failing(results: Results, submission: Submission) -> set[Failure]:
     """Return every failure of the one submission that the results are of."""
-    found: set[Failing] = set()
+    found: set[Failure] = set()
     for table in results.template.active(submission.setup.modules):
         for total in (False, True):
-            rules = evaluated(table, total=total)
-            frame = judged(results, table, rules, total=total)
-            if frame.is_empty():
-                continue
-            for rule in rules:
+            frame = truths(results, table, total=total)
+            for rule in broken(table, frame, total=total):
                 per_year = table.columns[rule.blame].per_year
-                for record in frame.filter(~holds(table, rule)).to_dicts():
+                for record in frame.filter(~pl.col(rule.name)).iter_rows(named=True):
                     row = None if total else (record["bagian"], record["row"])
-                    found.add(
-                        (table.key, row, (rule.blame, record["tahun"] if per_year else None), rule.name)
-                    )
+                    column = (rule.blame, record["tahun"] if per_year else None)
+                    found.add(Failure(table.key, row, column, rule.name))
         for rule in table.rules:
             if isinstance(rule.check, nodes.TableBegun) and not begun(table, submission):
                 years = table.first_asked(rule, submission.setup)
-                found |= {(table.key, None, (rule.blame, year), rule.name) for year in years}
+                found |= {Failure(table.key, None, (rule.blame, year), rule.name) for year in years}
     return found
 
 
-def with_misfits(failed: set[Failing], template: Template, misfits: Iterable[Place]) -> set[Failing]:
+def with_misfits(failed: set[Failure], template: Template, misfits: Iterable[Place]) -> set[Failure]:
     """Return the failures, for cells that hold the wrong kind of thing that one alone."""
     cells = set(misfits)
-    found = {each for each in failed if Place(*each[:3]) not in cells}
+    found = {each for each in failed if Place(each.table, each.row, each.column) not in cells}
     for place in cells:
         for rule in template.tables[place.table].rules:
             if rule.blame == place.column[0] and isinstance(rule.check, nodes.WellTyped):
-                found.add((place.table, place.row, place.column, rule.name))
+                found.add(Failure(place.table, place.row, place.column, rule.name))
     return found

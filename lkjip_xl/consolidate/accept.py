@@ -4,108 +4,37 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.consolidate.agencies import Registered, Who, who
-from lkjip_xl.consolidate.chunk import OUTPUT, SUBMITTED
+from lkjip_xl.consolidate.chosen import Agency, Chosen, Outcome, Sent, Source
+from lkjip_xl.consolidate.frames import About, Sort
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.formula.pattern import Pattern
-from lkjip_xl.template.declaration import ConsolidationRulesDeclaration, SubmissionRuleWords
+from lkjip_xl.template.declared_batch import ConsolidationRulesDeclaration
+from lkjip_xl.template.declared_words import SubmissionRuleWords
 from lkjip_xl.words.messages import submitted
-
-
-class Status(StrEnum):
-    """What becomes of a file, or of an OPD without one."""
-
-    ACCEPTED = "diterima"
-    FAULTY = "bergalat"
-    SUPERSEDED = "digantikan"
-    SAME = "berkas sama"
-    OTHER_YEAR = "tahun lain"
-    UNKNOWN = "tidak terdaftar"
-    OTHER_AGENCY = "OPD lain"
-    UNREADABLE = "tidak terbaca"
-    MISSING = "belum mengirim"
-
-
-NOT_COUNTED = (Status.SUPERSEDED, Status.SAME, Status.OTHER_YEAR, Status.UNKNOWN, Status.OTHER_AGENCY)
-"""Of files that could be read."""
-COUNTED = (Status.ACCEPTED, Status.FAULTY)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file as it lies there: its path, the digest of its bytes, when it was last changed (ns)."""
-
-    path: Path
-    digest: str
-    modified: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file and what becomes of it; ``about`` is its row of ``chunk.FILES``, ``code`` the OPD's as it should be written."""
-
-    source: Source
-    about: Mapping[str, Any]
-    status: Status
-    why: str
-    findings: tuple[Finding, ...] = ()
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """An OPD that must report, or one that has; ``sent`` is the file that counts."""
-
-    code: str
-    name: str
-    status: Status
-    sent: Sent | None = None
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """All files but earlier outputs, and all OPDs; ``findings`` are of no single file."""
-
-    year: int | None
-    agencies: tuple[Agency, ...]
-    sent: tuple[Sent, ...]
-    outputs: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def counted(self) -> tuple[tuple[Agency, Sent], ...]:
-        """The OPDs whose figures count, with their file."""
-        return tuple((each, each.sent) for each in self.agencies if each.sent is not None)
-
-    def number(self, *statuses: Status) -> int:
-        """Return how many OPDs have one of the states."""
-        return sum(each.status in statuses for each in self.agencies)
-
 
 _Group = tuple[str, str]  # files of one OPD: by what they are told from others, and that
 
 
 def choose(
     sources: Sequence[Source],
-    about: Mapping[str, Mapping[str, Any]],
+    about: Mapping[str, About],
     registry: Sequence[Opd] | None,
     year: int | None,
     words: ConsolidationRulesDeclaration,
     unreadable: SubmissionRuleWords,
     codes: Pattern,
 ) -> Chosen:
-    """Return what becomes of each file; ``about`` are the rows of ``chunk.FILES`` by digest.
+    """Return what becomes of each file; ``about`` has them by digest.
 
     Without a registry every OPD that has sent is expected. Without a year it is the one that most files have.
     """
-    kept = [each for each in sources if about[each.digest]["jenis"] != OUTPUT]
+    kept = [each for each in sources if about[each.digest].sort != Sort.OUTPUT]
     year = year if year is not None else _usual_year(about[each.digest] for each in kept)
     chooser = _Chooser(kept, about, registry, year, words, codes)
     first: dict[str, Source] = {}
@@ -116,7 +45,7 @@ def choose(
             chooser.same(each, first[each.digest])
             continue
         first[each.digest] = each
-        if about[each.digest]["jenis"] != SUBMITTED:
+        if about[each.digest].sort != Sort.SUBMITTED:
             chooser.unreadable(each, unreadable)
         elif chooser.is_candidate(each):
             groups.setdefault(chooser.group(each), []).append(each)
@@ -127,8 +56,8 @@ def choose(
     return Chosen(year, agencies, tuple(sent), len(sources) - len(kept), findings)
 
 
-def _usual_year(rows: Iterable[Mapping[str, Any]]) -> int | None:
-    years = Counter(row["tahun"] for row in rows if row["jenis"] == SUBMITTED)
+def _usual_year(rows: Iterable[About]) -> int | None:
+    years = Counter(row.year for row in rows if row.sort == Sort.SUBMITTED)
     return max(years, key=lambda year: (years[year], year)) if years else None
 
 
@@ -136,7 +65,7 @@ class _Chooser:
     def __init__(
         self,
         sources: Sequence[Source],
-        about: Mapping[str, Mapping[str, Any]],
+        about: Mapping[str, About],
         registry: Sequence[Opd] | None,
         year: int | None,
         words: ConsolidationRulesDeclaration,
@@ -151,28 +80,28 @@ class _Chooser:
         self.year = year
         self.words = words
         self.who = {each.digest: who(about[each.digest], codes) for each in sources}
-        self.outcome: dict[Source, tuple[Status, str]] = {}
+        self.outcomes: dict[Source, tuple[Outcome, str]] = {}
         self.noted: dict[Source, list[Finding]] = defaultdict(list)
         self.chosen: dict[_Group, Source] = {}
 
     def sent(self, source: Source) -> Sent:
         """Return a file with what became of it."""
-        status, why = self.outcome[source]
+        outcome, why = self.outcomes[source]
         findings, code = tuple(self.noted[source]), self.who[source.digest].code
-        return Sent(source, self.about[source.digest], status, why, findings, code)
+        return Sent(source, self.about[source.digest], outcome, why, findings, code)
 
-    def _becomes(self, source: Source, status: Status, found: Finding) -> None:
-        self.outcome[source] = (status, found.message)
+    def _becomes(self, source: Source, outcome: Outcome, found: Finding) -> None:
+        self.outcomes[source] = (outcome, found.message)
         self.noted[source].insert(0, found)
 
     def same(self, source: Source, first: Source) -> None:
         """Note a file that holds the same bytes as another."""
-        self._becomes(source, Status.SAME, submitted(self.words.same_file, berkas=_name(first)))
+        self._becomes(source, Outcome.SAME, submitted(self.words.same_file, berkas=_name(first)))
 
     def unreadable(self, source: Source, words: SubmissionRuleWords) -> None:
         """Note a file that could not be read."""
-        reason = self.about[source.digest]["alasan"]
-        self._becomes(source, Status.UNREADABLE, submitted(words, alasan=reason))
+        reason = self.about[source.digest].reason
+        self._becomes(source, Outcome.UNREADABLE, submitted(words, alasan=reason))
 
     # -- which OPD it is ----------------------------------------------------------------------------------------
 
@@ -180,10 +109,10 @@ class _Chooser:
         """Whether the file may count for its OPD; otherwise note why not."""
         if self.registered is not None and not self._is_registered(source, self.registered):
             return False
-        year = self.about[source.digest]["tahun"]
+        year = self.about[source.digest].year
         if year != self.year:
             found = submitted(self.words.other_year, nilai=str(year), tahun=str(self.year))
-            self._becomes(source, Status.OTHER_YEAR, found)
+            self._becomes(source, Outcome.OTHER_YEAR, found)
             return False
         if not self.who[source.digest].key:
             self.noted[source].append(self._without_code(source, "dikenali dari namanya saja", ""))
@@ -194,7 +123,7 @@ class _Chooser:
 
     def _is_registered(self, source: Source, registered: Registered) -> bool:
         """Whether the file may be of the OPD that is registered under its code; otherwise note whose it is."""
-        agency, regency = self.who[source.digest], self.about[source.digest]["kabupaten"]
+        agency, regency = self.who[source.digest], self.about[source.digest].regency
         own, named = registered.by_code.get(agency.key), registered.named(agency, regency)
         if own is None:
             meant = named[0].code if len(named) == 1 else ""
@@ -203,7 +132,7 @@ class _Chooser:
                 found = submitted(self.words.unknown, expected=meant, opd=agency.shown, petunjuk=hint)
             else:
                 found = self._without_code(source, "tidak dihitung", meant)
-            self._becomes(source, Status.UNKNOWN, found)
+            self._becomes(source, Outcome.UNKNOWN, found)
             return False
         if not named or own in named:
             return True
@@ -216,14 +145,14 @@ class _Chooser:
             opd=agency.name,
             kode_opd=named[0].code,
         )
-        self._becomes(source, Status.OTHER_AGENCY, found)
+        self._becomes(source, Outcome.OTHER_AGENCY, found)
         return False
 
     def _without_code(self, source: Source, follows: str, meant: str) -> Finding:
         row = self.about[source.digest]
-        value = row["opd_bukan_teks"]
+        value = row.not_text
         state = f"tersimpan sebagai {value} yang bukan teks" if value else "tidak ada"
-        meant = meant or self.codes.normalised(row["opd_awal"])
+        meant = meant or self.codes.normalised(row.made_for)
         return submitted(
             self.words.no_code,
             value=value.strip("“”"),
@@ -245,7 +174,7 @@ class _Chooser:
     # -- which of its files counts ------------------------------------------------------------------------------
 
     def _rank(self, source: Source) -> tuple[bool, bool, int, str]:
-        faultless = self.about[source.digest]["galat"] == 0
+        faultless = self.about[source.digest].galat == 0
         return faultless, bool(self.who[source.digest].key), self.newest[source.digest], str(source.path)
 
     def decide(self, groups: Mapping[_Group, Sequence[Source]]) -> None:
@@ -273,15 +202,15 @@ class _Chooser:
         if self.registered is None:
             return True
         own = self.registered.by_code.get(agency.key)
-        return own not in self.registered.named(agency, self.about[source.digest]["kabupaten"])
+        return own not in self.registered.named(agency, self.about[source.digest].regency)
 
     def _choose(self, key: _Group, best: Source, files: Sequence[Source]) -> None:
-        faulty = self.about[best.digest]["galat"] > 0
+        faulty = bool(self.about[best.digest].galat)
         why = "satu-satunya berkas OPD ini"
         if len(files) > 1:
             why = "terbaru; semuanya masih bergalat" if faulty else "terbaru tanpa galat"
         self.chosen[key] = best
-        self.outcome[best] = (Status.FAULTY if faulty else Status.ACCEPTED, why)
+        self.outcomes[best] = (Outcome.FAULTY if faulty else Outcome.ACCEPTED, why)
         counted = self.who[best.digest]
         for each in files:
             agency = self.who[each.digest]
@@ -307,7 +236,7 @@ class _Chooser:
                 found = submitted(self.words.superseded, opd=opd, **about)
                 if self.registered is None and agency.same_name[1] != counted.same_name[1]:
                     self._note(best, self._same_code(counted, each))
-            self._becomes(each, Status.SUPERSEDED, found)
+            self._becomes(each, Outcome.SUPERSEDED, found)
 
     def _note(self, source: Source, found: Finding) -> None:
         """Note a finding, once."""
@@ -340,8 +269,8 @@ class _Chooser:
         """Note the OPDs of which all figures are those of another."""
         alike: dict[str, list[Source]] = defaultdict(list)
         for source in sorted(self.chosen.values(), key=lambda source: str(source.path)):
-            if self.about[source.digest]["sidik_angka"]:
-                alike[self.about[source.digest]["sidik_angka"]].append(source)
+            if self.about[source.digest].figures:
+                alike[self.about[source.digest].figures].append(source)
         for files in alike.values():
             for each in files if len(files) > 1 else ():
                 other = files[1] if each == files[0] else files[0]
@@ -358,12 +287,12 @@ class _Chooser:
         """Return every OPD in the registry's order, or else by code, and the findings of those that are missing."""
         chosen = {key: self.sent(source) for key, source in self.chosen.items()}
         if self.registered is None:
-            found = [Agency(s.code, s.about["nama"], s.status, s) for s in chosen.values()]
+            found = [Agency(s.code, s.about.name or "", s.outcome, s) for s in chosen.values()]
             return tuple(sorted(found, key=lambda each: (each.code, each.name))), ()
         agencies, findings = [], []
         for opd in self.registered.registry:
             sent = chosen.get(("kode", self.codes.key(opd.code)))
-            agencies.append(Agency(opd.code, opd.name, sent.status if sent else Status.MISSING, sent))
+            agencies.append(Agency(opd.code, opd.name, sent.outcome if sent else Outcome.MISSING, sent))
             if sent is None:
                 who = f"{opd.code} {opd.name}"
                 findings.append(submitted(self.words.missing, opd=who, tahun=str(self.year or "")))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lkjip_xl.base.showing import NAME, short
+from lkjip_xl.consolidate.frames import About
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.formula.pattern import Pattern, revealed
 
@@ -29,13 +29,13 @@ class Who:
         return f"{self.code or '(tanpa kode)'} {self.name}".strip()
 
 
-def who(row: Mapping[str, Any], codes: Pattern) -> Who:
-    """Return the agency of a row of ``chunk.FILES``."""
-    typed, name, regency = row["opd"] or "", row["nama"] or "", row["kabupaten"] or ""
-    code = short(revealed(codes.normalised(typed)))
+def who(file: About, codes: Pattern) -> Who:
+    """Return the agency of a file."""
+    name, regency = file.name or "", file.regency
+    code = short(revealed(codes.normalised(file.code)))
     return Who(
         code,
-        codes.key(typed),
+        codes.key(file.code),
         short(name, NAME),
         (letters(regency.split()[-1] if regency.split() else ""), name_key(name, regency)),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from lkjip_xl.consolidate.accept import COUNTED, NOT_COUNTED, Status
-from lkjip_xl.consolidate.run import Batch
+from lkjip_xl.consolidate.batch import Batch
+from lkjip_xl.consolidate.chosen import COUNTED, NOT_COUNTED, Outcome
 from lkjip_xl.consolidate.sheets import SECTION, labelled, number_style
 from lkjip_xl.consolidate.totals import Totals, declared_figures, step
-from lkjip_xl.template.declaration import FigureDeclaration
+from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.template.model import COCKPIT_SHEET
 from lkjip_xl.words import wording
 from lkjip_xl.write import book
@@ -39,15 +39,15 @@ class Cockpit:
         sheet.value(0, 0, self.title, book.TITLE)
         sheet.value(1, 0, self.batch.template.declared.title, book.SUBTITLE)
         self.row = 3
-        unread = sum(each.status is Status.UNREADABLE for each in chosen.sent)
-        beside = sum(each.status in NOT_COUNTED for each in chosen.sent)
+        unread = sum(each.outcome is Outcome.UNREADABLE for each in chosen.sent)
+        beside = sum(each.outcome in NOT_COUNTED for each in chosen.sent)
         counts = [
             ("OPD yang harus melapor", len(chosen.agencies)),
             ("Sudah mengirim", chosen.number(*COUNTED)),
-            (Status.ACCEPTED.value.capitalize() + " (tanpa galat)", chosen.number(Status.ACCEPTED)),
-            (Status.FAULTY.value.capitalize(), chosen.number(Status.FAULTY)),
-            (Status.MISSING.value.capitalize(), chosen.number(Status.MISSING)),
-            ("Berkas tidak terbaca", unread),
+            (Outcome.ACCEPTED.value.capitalize() + " (tanpa galat)", chosen.number(Outcome.ACCEPTED)),
+            (Outcome.FAULTY.value.capitalize(), chosen.number(Outcome.FAULTY)),
+            (Outcome.MISSING.value.capitalize(), chosen.number(Outcome.MISSING)),
+            (f"Berkas {Outcome.UNREADABLE}", unread),
             ("Berkas lain yang tidak dihitung", beside),
         ]
         first = self._table(sheet, "Pengiriman", [(label, number, "") for label, number in counts])

@@ -11,11 +11,10 @@ import polars as pl
 from lkjip_xl.base import owned
 from lkjip_xl.base.errors import as_os_error
 from lkjip_xl.base.files import shown
-from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.showing import NAME, one_line, short
-from lkjip_xl.consolidate.accept import COUNTED, Sent, Status
-from lkjip_xl.consolidate.chunk import FIGURES, FILES, FINDINGS, TABLES
-from lkjip_xl.consolidate.run import Batch
+from lkjip_xl.consolidate.batch import Batch
+from lkjip_xl.consolidate.chosen import COUNTED, Outcome, Sent
+from lkjip_xl.consolidate.frames import FIGURES, FILES, FINDINGS, TABLES
 from lkjip_xl.consolidate.totals import Totals, order
 from lkjip_xl.words import wording
 
@@ -28,9 +27,9 @@ def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
         "opd": {
             "wajib": len(chosen.agencies),
             "mengirim": chosen.number(*COUNTED),
-            "diterima": chosen.number(Status.ACCEPTED),
-            "bergalat": chosen.number(Status.FAULTY),
-            "belum_mengirim": chosen.number(Status.MISSING),
+            "diterima": chosen.number(Outcome.ACCEPTED),
+            "bergalat": chosen.number(Outcome.FAULTY),
+            "belum_mengirim": chosen.number(Outcome.MISSING),
         },
         "dilewati": {
             "kunci_office": batch.found.locks,
@@ -49,11 +48,11 @@ def _file(sent: Sent) -> dict[str, Any]:
     return {
         "berkas": shown(sent.source.path),
         "opd": sent.code,
-        "nama": about["nama"],
-        "tahun": about["tahun"],
-        "keadaan": sent.status.value,
+        "nama": about.name,
+        "tahun": about.year,
+        "keadaan": sent.outcome.value,
         "alasan": sent.why,
-        **{severity.value: about.get(severity.value) for severity in Severity},
+        **{severity.value: number for severity, number in about.counts},
         "temuan": [finding.as_json() for finding in sent.findings],
     }
 
@@ -68,20 +67,20 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
     sent = chosen.number(*COUNTED)
     yield (
         f"Tahun {chosen.year or '?'}: {len(chosen.agencies)} OPD, {sent} mengirim, "
-        f"{chosen.number(Status.ACCEPTED)} diterima, {chosen.number(Status.FAULTY)} bergalat, "
-        f"{chosen.number(Status.MISSING)} belum mengirim"
+        f"{chosen.number(Outcome.ACCEPTED)} diterima, {chosen.number(Outcome.FAULTY)} bergalat, "
+        f"{chosen.number(Outcome.MISSING)} belum mengirim"
     )
     for figure in declared.figures if declared else ():
         if figure.key in totals.all_:
             unit = f" {figure.unit}" if figure.unit else ""
             yield f"  {figure.label}: {wording.number(totals.all_[figure.key], figure.decimals)}{unit}"
     for agency in chosen.agencies:
-        if agency.status is Status.MISSING:
+        if agency.outcome is Outcome.MISSING:
             yield f"  belum mengirim: {agency.code} {short(agency.name, NAME)}"
     for each in chosen.sent:
-        if each.status is not Status.ACCEPTED:
-            note = f"{each.about['galat']} galat" if each.status is Status.FAULTY else each.why
-            yield f"  {each.status.value}: {shown(each.source.path)}: {note}"
+        if each.outcome is not Outcome.ACCEPTED:
+            note = f"{each.about.galat} galat" if each.outcome is Outcome.FAULTY else each.why
+            yield f"  {each.outcome.value}: {shown(each.source.path)}: {note}"
         for finding in each.findings:
             if finding.message != each.why:
                 yield f"  {finding.severity.value}: {shown(each.source.path)}: {one_line(finding.message)}"
@@ -93,7 +92,7 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
 
 
 def write_parquet(batch: Batch, folder: Path) -> None:
-    """Write all rows of the counted files, each with kode and opd: one file a table, and those of ``chunk``.
+    """Write all rows of the counted files, each with kode and opd: one file a table, and those of ``frames``.
 
     Raises ``OSError``.
     """

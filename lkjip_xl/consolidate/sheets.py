@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from lkjip_xl.consolidate.accept import Status
-from lkjip_xl.template.declaration import FigureDeclaration
+from lkjip_xl.consolidate.chosen import Outcome
+from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.words import wording
 from lkjip_xl.write import book
 from lkjip_xl.write.book import Sheet, Style
@@ -20,9 +20,9 @@ STATES: Mapping[str, Style] = {
     "galat": {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
     "hilang": {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
     "kosong": {"bg_color": "#E3E7EA", "font_color": "#445566"},
-    Status.ACCEPTED: {"bg_color": "#D5EBD8", "font_color": "#1E5B2A"},
-    Status.FAULTY: {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
-    Status.MISSING: {"bg_color": "#E3E7EA", "font_color": "#445566"},
+    Outcome.ACCEPTED: {"bg_color": "#D5EBD8", "font_color": "#1E5B2A"},
+    Outcome.FAULTY: {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
+    Outcome.MISSING: {"bg_color": "#E3E7EA", "font_color": "#445566"},
 }
 CENTRED: Style = {**book.PLAIN, "align": "center"}
 SECTION: Style = {**book.FONT, "bold": True, "font_size": 12, "bottom": 1, "font_color": book.HEADER_COLOR}

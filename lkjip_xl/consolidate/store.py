@@ -26,13 +26,14 @@ from lkjip_xl import __version__
 from lkjip_xl.base import owned
 from lkjip_xl.base.errors import file_reason
 from lkjip_xl.consolidate import chunk, watch
-from lkjip_xl.consolidate.chunk import FILES, StoreError, empty_frames
+from lkjip_xl.consolidate.chunk import StoreError
+from lkjip_xl.consolidate.frames import FILES, empty_frames
 from lkjip_xl.template.model import Template
 from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS
 
 PLACE = ".lkjip-xl"
-_FORMAT = "4"  # raise it when chunks change in a way that the versions below do not tell
+_FORMAT = "5"  # raise it when chunks change in a way that the versions below do not tell
 _KEY = re.compile("[0-9a-f]{24}")
 _NEW = ".baru-"  # a folder that gets its name when it has its mark
 _RESULT = re.compile("[0-9a-f]{32}-[0-9a-f]{32}[.]hasil")
@@ -162,7 +163,7 @@ class Store:
                 owned.remove(Path(temporary), _is_ours)
 
     def scan(self, name: str, chunks: Iterable[str], digests: Collection[str]) -> pl.LazyFrame:
-        """Return the rows that files of these digests have in a frame of the chunks (see ``chunk``), each file once."""
+        """Return the rows that files of these digests have in a frame of the chunks (see ``frames``), each file once."""
         files = [self.path(each) / f"{name}.parquet" for each in sorted(set(chunks))]
         if not files:
             return self.empty[name].lazy()

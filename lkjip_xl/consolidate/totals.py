@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from lkjip_xl.consolidate.accept import Agency
-from lkjip_xl.consolidate.chunk import FIGURES, FINDINGS, TABLES
-from lkjip_xl.consolidate.run import Batch
+from lkjip_xl.consolidate.batch import Batch
+from lkjip_xl.consolidate.chosen import Agency
+from lkjip_xl.consolidate.frames import FIGURES, FINDINGS, TABLES
 from lkjip_xl.formula.frames import rounded
-from lkjip_xl.template.declaration import FigureDeclaration, ListDeclaration, SumDeclaration
+from lkjip_xl.template.declared_batch import FigureDeclaration, ListDeclaration, SumDeclaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def summed(batch: Batch, shown: SumDeclaration) -> pl.DataFrame:
 
 
 def findings(batch: Batch, limit: int) -> tuple[pl.DataFrame, int]:
-    """Return the first findings of the counted files (columns of ``chunk.FINDINGS``, kode, opd), and how many there are."""
+    """Return the first findings of the counted files (columns of ``frames.FINDINGS``, kode, opd), and how many there are."""
     frame = batch.scan(FINDINGS)
     number = int(frame.select(pl.len()).collect().item())
     rows = frame.join(order(batch), on="sidik").sort("urutan", "urut").head(limit).collect()

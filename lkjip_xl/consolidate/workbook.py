@@ -14,9 +14,10 @@ from urllib.parse import unquote
 
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Severity
-from lkjip_xl.consolidate.accept import Sent
+from lkjip_xl.consolidate.batch import Batch
+from lkjip_xl.consolidate.chosen import Sent
 from lkjip_xl.consolidate.cockpit import Cockpit
-from lkjip_xl.consolidate.run import Batch
+from lkjip_xl.consolidate.frames import About
 from lkjip_xl.consolidate.sheets import (
     CENTRED,
     SECTION,
@@ -42,7 +43,7 @@ from lkjip_xl.consolidate.totals import (
 )
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
 from lkjip_xl.form.layout import column_label
-from lkjip_xl.template.declaration import (
+from lkjip_xl.template.declared_batch import (
     ConsolidationDeclaration,
     FigureDeclaration,
     ListDeclaration,
@@ -97,9 +98,9 @@ def _fingerprint(batch: Batch, beside: Path) -> str:
         digest.update(f"{text}\n".encode())
     for sent in chosen.sent:
         link = uri(sent.source.path, beside)
-        digest.update(f"{link}\0{sent.source.digest}\0{sent.status}\0{sent.why}\n".encode())
+        digest.update(f"{link}\0{sent.source.digest}\0{sent.outcome}\0{sent.why}\n".encode())
     for agency in chosen.agencies:
-        digest.update(f"{agency.code}\0{agency.name}\0{agency.status}\n".encode())
+        digest.update(f"{agency.code}\0{agency.name}\0{agency.outcome}\n".encode())
     return digest.hexdigest()
 
 
@@ -158,13 +159,11 @@ class _Writer:
             sheet.value(row, 0, row - head + 1, CENTRED)
             sheet.value(row, 1, agency.code, book.PLAIN)
             sheet.value(row, 2, agency.name, book.PLAIN)
-            sheet.value(row, 3, agency.status.value, CENTRED)
+            sheet.value(row, 3, agency.outcome.value, CENTRED)
             self._file(sheet, row, 4, sent, "", "", (row - head) * (len(self.shown.figures) + 1))
-            about = sent.about if sent else {}
-            current = {True: "berlaku", False: f"lama ({about.get('versi') or '?'})"}
-            sheet.value(row, 5, current[about["berlaku"]] if sent else None, book.PLAIN)
+            sheet.value(row, 5, _made_from(sent.about) if sent else None, book.PLAIN)
             for place, severity in enumerate(Severity, start=6):
-                sheet.value(row, place, about.get(severity.value), CENTRED)
+                sheet.value(row, place, dict(sent.about.counts)[severity] if sent else None, CENTRED)
             place = 6 + len(Severity)
             figures = self.totals.by_agency.get(sent.source.digest, {}) if sent else {}
             for figure in self.shown.figures:
@@ -278,7 +277,7 @@ class _Writer:
         apart = [("", "", finding, "") for finding in self.batch.chosen.findings]
         for sent in self.batch.chosen.sent:
             file = shown(Path(sent.source.path.name))
-            apart += [(sent.code, sent.about["nama"], finding, file) for finding in sent.findings]
+            apart += [(sent.code, sent.about.name or "", finding, file) for finding in sent.findings]
         for code, name, finding, file in apart:
             level, rule = finding.severity.value, finding.rule
             texts = (code, name, level, "", finding.message, finding.expected, finding.remedy, "", rule, file)
@@ -336,12 +335,12 @@ class _Writer:
         row = head
         for row, sent in enumerate(chosen.sent, start=head):
             self._file(sheet, row, 0, sent, "", "", row - head)
-            texts = (sent.code, sent.about["nama"], sent.about["tahun"], sent.status.value, sent.why)
+            texts = (sent.code, sent.about.name, sent.about.year, sent.outcome.value, sent.why)
             for place, text in enumerate(texts, start=1):
                 sheet.value(row, place, text, book.PLAIN)
             fit(sheet, row, [(sent.why, columns[-1][1])])
         missing = (agency for agency in chosen.agencies if agency.sent is None)
-        others = [("", each.code, each.name, "", each.status.value, "") for each in missing]
+        others = [("", each.code, each.name, "", each.outcome.value, "") for each in missing]
         others += [(shown(Path(path.name)), "", "", "", "dilewati", reason) for path, reason in found.lists]
         for row, cells in enumerate(others, start=head + len(chosen.sent)):
             for place, text in enumerate(cells):
@@ -379,3 +378,7 @@ class _Writer:
             sheet.link_file(row, column, target, place, text)
         else:
             sheet.value(row, column, text, book.PLAIN)
+
+
+def _made_from(about: About) -> str:
+    return "berlaku" if about.current else f"lama ({about.version or '?'})"

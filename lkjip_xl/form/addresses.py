@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lkjip_xl.base.a1 import a1, absolute, column_letters, sheet_prefix
-from lkjip_xl.form.layout import Layout, Placement, RowKey
-from lkjip_xl.formula import nodes
+from lkjip_xl.base.a1 import a1, absolute, across, column_letters, sheet_prefix
+from lkjip_xl.form.layout import KEY_ROW, Layout, Placement, RowKey
+from lkjip_xl.formula import nodes, status
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Table
@@ -52,6 +52,12 @@ class Formulas:
         return self._lines[row]
 
 
+def first_failing(line: int, first: int, last: int) -> str:
+    """Return the formula of Pemeriksaan in a sheet row whose checks stand in some columns."""
+    sentences = f"{absolute(KEY_ROW, first)}:{absolute(KEY_ROW, last)}"
+    return status.first_failing(across(line, first, last), sentences, first + 1)
+
+
 def _spans(lines: Iterable[int]) -> list[tuple[int, int]]:
     """Return the first and last of each run of numbers that follow one another."""
     spans: list[tuple[int, int]] = []
@@ -71,7 +77,7 @@ def _blocks(place: Placement, lines: Iterable[int]) -> list[str]:
 
 @dataclass(frozen=True)
 class CellAddresses:
-    """What the columns of a formula are, seen from one cell (see ``formula.excel.Addresses``).
+    """What the columns of a formula are, seen from one cell (see ``formula.addresses``).
 
     ``row`` None is the total row.
     """

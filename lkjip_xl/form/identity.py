@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.form.submission import Submission
-from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.xlsx.guard import open_file
 
@@ -17,6 +18,15 @@ PROPERTY = "lkjip-xl"
 OUTPUT_PROPERTY = "lkjip-xl-hasil"  # of summaries and consolidations, which nobody fills
 FORMAT = "1"
 _PROPERTY_TEXT = 255  # characters of a property that Excel keeps
+_FORMULAS = "rumus"  # entry of the hidden sheet alone
+
+
+class Written(NamedTuple):
+    """What a sheet was made with, to see where something may be gone without looking at each cell."""
+
+    rows: int
+    """How many rows its table had."""
+    formulas: int
 
 
 def identity_of(template: Template, setup: Setup, submission: Submission) -> dict[str, str]:
@@ -25,12 +35,29 @@ def identity_of(template: Template, setup: Setup, submission: Submission) -> dic
         "lkjip-xl": FORMAT,
         "templat": template.declared.id,
         "versi": template.declared.version,
-        "sidik": template.digest,
+        "sidik": template.form_digest,
         "opd": submission.code(template),
         "tahun": str(setup.year),
         "periode": f"{setup.period[0]}-{setup.period[1]}",
         "modul": ",".join(sorted(setup.modules)),
     }
+
+
+def written_text(sheets: Mapping[str, Written]) -> dict[str, str]:
+    """Return the entry that says what the sheets were made with, by table (and Periksa)."""
+    return {_FORMULAS: json.dumps(sheets)}
+
+
+def written(entries: Mapping[str, str]) -> dict[str, Written]:
+    """Return what the sheets were made with; empty where the entries do not say so."""
+    try:
+        found = {
+            key: Written(int(rows), int(number))
+            for key, (rows, number) in json.loads(entries[_FORMULAS]).items()
+        }
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return {}
+    return found
 
 
 def property_text(entries: Mapping[str, str]) -> str:

@@ -36,7 +36,7 @@ from lkjip_xl.base.files import json_text, read_text
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.form.submission import MAX_TEXT, Submission, Value, fits
-from lkjip_xl.formula.excel import FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column, Setup, Table, Template

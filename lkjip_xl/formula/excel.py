@@ -8,96 +8,33 @@ needs (``ISNUMBER``, ``COUNT``, ``T``) and is blank otherwise. Sums by key use `
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.addresses import Addresses
+from lkjip_xl.formula.cell_tests import fits, is_date, quoted
+from lkjip_xl.formula.guarded import (
+    ADD,
+    ATOM,
+    BLANK,
+    COMPARE,
+    CONCAT,
+    MULTIPLY,
+    NEVER,
+    UNARY,
+    Guard,
+    Known,
+    Strict,
+    bound,
+    merged,
+    of_cell,
+    of_value,
+    tests_of,
+    under,
+)
 from lkjip_xl.formula.nodes import Kind, Node
-from lkjip_xl.formula.pattern import Pattern
 
 _LAST_ROW = 1048576  # of a sheet; row numbers are subtracted from it to find the first match with MAX
-
-FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)  # of dates in cells
-DAY_0 = datetime.date(1899, 12, 30)
-
-# How tightly each operator binds, loosest first.
-_COMPARE, _CONCAT, _ADD, _MULTIPLY, _UNARY, _ATOM = range(6)
-
-
-class Addresses(Protocol):
-    """Where columns are, seen from the cell that holds the formula."""
-
-    def cell(self, ref: nodes.Ref) -> str | None:
-        """Return the address of the column's cell in this row, or None where it has none."""
-        ...
-
-    def previous_year(self, ref: nodes.Ref) -> str | None:
-        """Return the address of the same row and column one year earlier, or None."""
-        ...
-
-    def years(self, ref: nodes.Ref) -> list[str]:
-        """Return the addresses of the column's cells in this row, one for each year; none without such a row."""
-        ...
-
-    def row_inputs(self) -> list[str]:
-        """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""
-        ...
-
-    def table_inputs(self) -> list[str]:
-        """Return the ranges where people type in this table what can be asked of them."""
-        ...
-
-    def origin_inputs(self) -> list[str]:
-        """Return the ranges where people type in the tables that this one follows; none where it follows none."""
-        ...
-
-    def stored(self, ref: nodes.Ref) -> str:
-        """Return what a spreadsheet holds in the cells of an own column: ``number``, ``date`` or ``text``."""
-        ...
-
-    def constant(self, ref: nodes.Ref) -> str | float | None:
-        """Return the value of a name that is fixed at this place (year, label of the part), or None."""
-        ...
-
-    def column(self, ref: nodes.Ref) -> str | None:
-        """Return the range of all data cells of a column, or None where the workbook has no such column."""
-        ...
-
-    def column_from_top(self, ref: nodes.Ref) -> str | None:
-        """Return the range from row 1 of the sheet to the last data cell of a column."""
-        ...
-
-    def column_to_here(self, ref: nodes.Ref) -> str | None:
-        """Return the range from the first data cell of an own column to this row."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Guard:
-    """What must hold before an expression may be calculated.
-
-    ``number`` asks that a cell holds a number, ``safe`` is a test that can be asked of any cell,
-    ``late`` one that can only be asked once the guards before it hold.
-    """
-
-    how: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Strict:
-    """An expression that is right whenever its guards hold, and blank otherwise."""
-
-    text: str
-    binding: int = _ATOM
-    guards: tuple[_Guard, ...] = ()
-
-
-_NEVER = _Guard("never", "FALSE")
-_BLANK = _Strict('""', guards=(_NEVER,))
-_Known = frozenset[_Guard]
 
 
 def to_excel(node: Node, addresses: Addresses) -> str:
@@ -106,40 +43,8 @@ def to_excel(node: Node, addresses: Addresses) -> str:
     return "=" + _Compiler(addresses).total(node, frozenset())
 
 
-def _text(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"'
-
-
 def _number(value: float) -> str:
     return f"{value:.15g}"
-
-
-def _merge(parts: Iterable[_Strict]) -> tuple[_Guard, ...]:
-    return tuple(dict.fromkeys(guard for part in parts for guard in part.guards))
-
-
-def _all(tests: list[str]) -> str:
-    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
-
-
-def _tests(guards: Iterable[_Guard], known: _Known) -> list[str]:
-    """Return the tests to nest, outermost first: everything that is safe to ask together in one."""
-    open_guards = [guard for guard in guards if guard not in known]
-    numbers = [guard.text for guard in open_guards if guard.how == "number"]
-    first: list[str] = []
-    if len(numbers) == 1:
-        first.append(f"ISNUMBER({numbers[0]})")
-    elif numbers:
-        first.append(f"COUNT({','.join(numbers)})={len(numbers)}")
-    first += [guard.text for guard in open_guards if guard.how == "safe"]
-    late = [guard.text for guard in open_guards if guard.how == "late"]
-    return ([_all(first)] if first else []) + late
-
-
-def _under(tests: list[str], text: str, otherwise: str) -> str:
-    for test in reversed(tests):
-        text = f"IF({test},{text},{otherwise})"
-    return text
 
 
 class _Compiler:
@@ -148,7 +53,7 @@ class _Compiler:
 
     # -- whole values: right for any content of the cells -------------------------------------------------------
 
-    def total(self, node: Node, known: _Known) -> str:
+    def total(self, node: Node, known: Known) -> str:
         """Return text that is the node's value, or ``""`` where it has none."""
         if isinstance(node, nodes.If):
             return self._if(node, known)
@@ -158,19 +63,19 @@ class _Compiler:
                 return sure
             return f'IF({sure},TRUE,IF({denied},FALSE,""))'
         strict = self.strict(node, known)
-        if _NEVER in strict.guards:
+        if NEVER in strict.guards:
             return '""'
-        return _under(_tests(strict.guards, known), strict.text, '""')
+        return under(tests_of(strict.guards, known), strict.text, '""')
 
-    def _if(self, node: nodes.If, known: _Known) -> str:
+    def _if(self, node: nodes.If, known: Known) -> str:
         condition = node.condition
         if isinstance(condition, nodes.Comparison):
             strict = self.strict(condition, known)
-            if _NEVER in strict.guards:
+            if NEVER in strict.guards:
                 return '""'
             inner = known | set(strict.guards)
             branches = f"IF({strict.text},{self.total(node.then, inner)},{self.total(node.otherwise, inner)})"
-            return _under(_tests(strict.guards, known), branches, '""')
+            return under(tests_of(strict.guards, known), branches, '""')
         if isinstance(condition, nodes.IsBlank):
             return self._if_blank(node, condition.operand, known)
         sure, denied = self.sides(condition)
@@ -181,13 +86,13 @@ class _Compiler:
             return f"IF({denied},{otherwise},{then})"
         return f'IF({sure},{then},IF({denied},{otherwise},""))'
 
-    def _if_blank(self, node: nodes.If, operand: Node, known: _Known) -> str:
+    def _if_blank(self, node: nodes.If, operand: Node, known: Known) -> str:
         """Return ``IF(ISBLANK(x), a, b)`` as a question for what stands in x, so that b need not ask again."""
         strict = self.strict(operand, known)
-        if _NEVER in strict.guards:
+        if NEVER in strict.guards:
             return self.total(node.then, known)
         text = self.total(node.otherwise, known | set(strict.guards))
-        return _under(_tests(strict.guards, known), text, self.total(node.then, known))
+        return under(tests_of(strict.guards, known), text, self.total(node.then, known))
 
     # -- conditions as two tests: surely true, surely false (None: everything that is not true) ------------------
 
@@ -214,25 +119,25 @@ class _Compiler:
                 cell = self.at.cell(column)
                 match self.at.stored(column):
                     case "date":
-                        return f"OR(ISBLANK({cell}),{_is_date(str(cell))})", None
+                        return f"OR(ISBLANK({cell}),{is_date(str(cell))})", None
                     case "number":
                         return f"OR(ISBLANK({cell}),ISNUMBER({cell}))", None
                 return f"OR(ISBLANK({cell}),ISTEXT({cell}))", None
             case nodes.Comparison() | nodes.Fits():
                 strict = self._question(node)
-                if _NEVER in strict.guards:
+                if NEVER in strict.guards:
                     return "FALSE", "FALSE"
-                tests = _tests(strict.guards, frozenset())
+                tests = tests_of(strict.guards, frozenset())
                 if not tests:
                     return strict.text, None
-                return _under(tests, strict.text, "FALSE"), _under(tests, f"NOT({strict.text})", "FALSE")
+                return under(tests, strict.text, "FALSE"), under(tests, f"NOT({strict.text})", "FALSE")
         raise NotImplementedError(type(node).__name__)
 
-    def _question(self, node: nodes.Comparison | nodes.Fits) -> _Strict:
+    def _question(self, node: nodes.Comparison | nodes.Fits) -> Strict:
         if isinstance(node, nodes.Comparison):
             return self.strict(node, frozenset())
         inner = self.strict(node.operand, frozenset())
-        return replace(inner, text=_fits(inner.text, node.pattern), binding=_ATOM)
+        return replace(inner, text=fits(inner.text, node.pattern), binding=ATOM)
 
     @staticmethod
     def _counted(cells: list[str]) -> str:
@@ -248,7 +153,7 @@ class _Compiler:
         return sure, f"{false}({','.join(noes)})"
 
     def _is_blank(self, operand: Node) -> str:
-        if _NEVER in self.strict(operand, frozenset()).guards:
+        if NEVER in self.strict(operand, frozenset()).guards:
             return "TRUE"
         if isinstance(operand, nodes.Ref):
             address = self.at.cell(operand)
@@ -257,7 +162,7 @@ class _Compiler:
                     case Kind.NUMBER:
                         return f"NOT(ISNUMBER({address}))"
                     case Kind.DATE:
-                        return f"NOT({_is_date(address)})"
+                        return f"NOT({is_date(address)})"
                 return f'T({address})=""'
         if operand.kind is Kind.NUMBER:
             return f"NOT(ISNUMBER({self.total(operand, frozenset())}))"
@@ -265,29 +170,29 @@ class _Compiler:
 
     # -- strict expressions: guards collected, asked once around the whole ----------------------------------------
 
-    def strict(self, node: Node, known: _Known) -> _Strict:
+    def strict(self, node: Node, known: Known) -> Strict:
         """Return the node as an expression with guards; what has guards of its own inside becomes one test."""
         match node:
             case nodes.Number(value):
-                return _Strict(_number(value))
+                return Strict(_number(value))
             case nodes.Text(value):
-                return _Strict(_text(value))
+                return Strict(quoted(value))
             case nodes.Blank():
-                return _BLANK
+                return BLANK
             case nodes.Ref():
                 return self._ref(node)
             case nodes.PreviousYear(column):
-                return self._cell(self.at.previous_year(column), column.kind)
+                return of_cell(self.at.previous_year(column), column.kind)
             case nodes.Arithmetic(operator=operator, left=left, right=right):
-                binding = _ADD if operator in "+-" else _MULTIPLY
+                binding = ADD if operator in "+-" else MULTIPLY
                 return self._binary(operator, binding, left, right, known)
             case nodes.Concat(left, right):
-                return self._binary("&", _CONCAT, left, right, known)
+                return self._binary("&", CONCAT, left, right, known)
             case nodes.Comparison(operator=operator, left=left, right=right):
-                return self._binary(operator, _COMPARE, left, right, known)
+                return self._binary(operator, COMPARE, left, right, known)
             case nodes.Negate(operand):
                 inner = self.strict(operand, known)
-                return replace(inner, text="-" + _bind(inner, _UNARY), binding=_UNARY)
+                return replace(inner, text="-" + bound(inner, UNARY), binding=UNARY)
             case nodes.Absolute(operand) | nodes.DatePart(operand=operand):
                 called = node.which if isinstance(node, nodes.DatePart) else "ABS"
                 return self._call(called + "({})", (operand,), known)
@@ -301,6 +206,12 @@ class _Compiler:
                 return self._row_total(operands, known)
             case nodes.Left(operand, length):
                 return self._call("LEFT({}," + str(length) + ")", (operand,), known)
+            case nodes.If():
+                return of_value(self.total(node, known), node.kind)
+        return self._many_cells(node, known)
+
+    def _many_cells(self, node: Node, known: Known) -> Strict:
+        match node:
             case nodes.AcrossYears(function, column):
                 return self._across_years(function, column)
             case nodes.Aggregate():
@@ -311,167 +222,95 @@ class _Compiler:
                 return self._running_count(keys, self.strict(key, known))
             case nodes.Lookup():
                 return self._lookup(node, known)
-            case nodes.If():
-                return self._opaque(self.total(node, known), node.kind)
         raise NotImplementedError(type(node).__name__)
 
-    def _ref(self, ref: nodes.Ref) -> _Strict:
+    def _ref(self, ref: nodes.Ref) -> Strict:
         constant = self.at.constant(ref)
         if isinstance(constant, str):
-            return _Strict(_text(constant))
+            return Strict(quoted(constant))
         if constant is not None:
-            return _Strict(_number(constant))
-        return self._cell(self.at.cell(ref), ref.kind)
+            return Strict(_number(constant))
+        return of_cell(self.at.cell(ref), ref.kind)
 
-    def _cell(self, address: str | None, kind: Kind | None) -> _Strict:
-        if address is None:
-            return _BLANK
-        if kind is Kind.NUMBER:
-            return _Strict(address, guards=(_Guard("number", address),))
-        if kind is Kind.DATE:
-            return _Strict(address, guards=(_Guard("safe", _is_date(address)),))
-        return _Strict(address, guards=(_Guard("safe", f'T({address})<>""'),))
-
-    def _opaque(self, text: str, kind: Kind | None) -> _Strict:
-        if text == '""':
-            return _BLANK
-        test = f"ISNUMBER({text})" if kind is Kind.NUMBER else f"ISTEXT({text})"
-        return _Strict(text, guards=(_Guard("safe", test),))
-
-    def _binary(self, operator: str, binding: int, left: Node, right: Node, known: _Known) -> _Strict:
+    def _binary(self, operator: str, binding: int, left: Node, right: Node, known: Known) -> Strict:
         a, b = self.strict(left, known), self.strict(right, known)
-        guards = _merge((a, b))
+        guards = merged((a, b))
         if operator == "/" and not (isinstance(right, nodes.Number) and right.value):
-            guards += (_Guard("late", f"{_bind(b, _COMPARE + 1)}<>0"),)
-        text = f"{_bind(a, binding)}{operator}{_bind(b, binding + 1)}"
-        return _Strict(text, binding, guards)
+            guards += (Guard("late", f"{bound(b, COMPARE + 1)}<>0"),)
+        text = f"{bound(a, binding)}{operator}{bound(b, binding + 1)}"
+        return Strict(text, binding, guards)
 
-    def _call(self, form: str, operands: tuple[Node, ...], known: _Known) -> _Strict:
+    def _call(self, form: str, operands: tuple[Node, ...], known: Known) -> Strict:
         inner = [self.strict(each, known) for each in operands]
-        return _Strict(form.format(*(each.text for each in inner)), guards=_merge(inner))
+        return Strict(form.format(*(each.text for each in inner)), guards=merged(inner))
 
-    def _row_total(self, operands: tuple[Node, ...], known: _Known) -> _Strict:
+    def _row_total(self, operands: tuple[Node, ...], known: Known) -> Strict:
         cells = ",".join(
-            part.text for part in (self.strict(each, known) for each in operands) if _NEVER not in part.guards
+            part.text for part in (self.strict(each, known) for each in operands) if NEVER not in part.guards
         )
         if not cells:
-            return _BLANK
-        return _Strict(f"SUM({cells})", guards=(_Guard("safe", f"COUNT({cells})>0"),))
+            return BLANK
+        return Strict(f"SUM({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
 
-    def _across_years(self, function: str, column: nodes.Ref) -> _Strict:
+    def _across_years(self, function: str, column: nodes.Ref) -> Strict:
         cells = ",".join(self.at.years(column))
         if not cells:
-            return _Strict("0") if function == "COUNT" else _BLANK
+            return Strict("0") if function == "COUNT" else BLANK
         if function == "COUNT":
-            return _Strict(f"COUNT({cells})")
-        return _Strict(f"{function}({cells})", guards=(_Guard("safe", f"COUNT({cells})>0"),))
+            return Strict(f"COUNT({cells})")
+        return Strict(f"{function}({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
 
-    def _aggregate(self, node: nodes.Aggregate) -> _Strict:
+    def _aggregate(self, node: nodes.Aggregate) -> Strict:
         cells = self.at.column(node.values)
         if cells is None:
-            return _Strict("0") if node.function in ("COUNT", "COUNTA") else _BLANK
+            return Strict("0") if node.function in ("COUNT", "COUNTA") else BLANK
         if node.function == "COUNTA":
-            return _Strict(f'SUMPRODUCT(--ISTEXT({cells}),--({cells}<>""))')
+            return Strict(f'SUMPRODUCT(--ISTEXT({cells}),--({cells}<>""))')
         if node.function == "COUNT":
-            return _Strict(f"COUNT({cells})")
-        return _Strict(f"{node.function}({cells})", guards=(_Guard("safe", f"COUNT({cells})>0"),))
+            return Strict(f"COUNT({cells})")
+        return Strict(f"{node.function}({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
 
-    def _aggregate_if(self, node: nodes.AggregateIf, known: _Known) -> _Strict:
+    def _aggregate_if(self, node: nodes.AggregateIf, known: Known) -> Strict:
         keys = [self.strict(key, known) for _, key in node.criteria]
         columns = [self.at.column(column) for column, _ in node.criteria]
         if None in columns:
-            return _BLANK if node.values is not None else _Strict("0", guards=_merge(keys))
-        rows = [f"--({column}={_bind(key, _COMPARE + 1)})" for column, key in zip(columns, keys, strict=True)]
-        guards = _merge(keys)
+            return BLANK if node.values is not None else Strict("0", guards=merged(keys))
+        rows = [f"--({column}={bound(key, COMPARE + 1)})" for column, key in zip(columns, keys, strict=True)]
+        guards = merged(keys)
         if node.values is None:
-            return _Strict(f"SUMPRODUCT({','.join(rows)})", guards=guards)
+            return Strict(f"SUMPRODUCT({','.join(rows)})", guards=guards)
         cells = self.at.column(node.values)
         if cells is None:
-            return _BLANK
+            return BLANK
         counted = f"SUMPRODUCT({','.join([*rows, f'--ISNUMBER({cells})'])})"
-        guards += (_Guard(_asked(*(key for _, key in node.criteria)), f"{counted}>0"),)
+        guards += (Guard(_asked(*(key for _, key in node.criteria)), f"{counted}>0"),)
         total = f"SUMPRODUCT({','.join([*rows, cells])})"
         if node.function == "AVERAGE":
-            return _Strict(f"{total}/{counted}", _MULTIPLY, guards)
-        return _Strict(total, guards=guards)
+            return Strict(f"{total}/{counted}", MULTIPLY, guards)
+        return Strict(total, guards=guards)
 
-    def _running_count(self, keys: nodes.Ref, key: _Strict) -> _Strict:
+    def _running_count(self, keys: nodes.Ref, key: Strict) -> Strict:
         cells = self.at.column_to_here(keys)
         if cells is None:
-            return _BLANK
-        return _Strict(f"SUMPRODUCT(--({cells}={_bind(key, _COMPARE + 1)}))", guards=key.guards)
+            return BLANK
+        return Strict(f"SUMPRODUCT(--({cells}={bound(key, COMPARE + 1)}))", guards=key.guards)
 
-    def _lookup(self, node: nodes.Lookup, known: _Known) -> _Strict:
+    def _lookup(self, node: nodes.Lookup, known: Known) -> Strict:
         key = self.strict(node.key, known)
         keys, values = self.at.column(node.keys), self.at.column_from_top(node.values)
         if keys is None or values is None:
-            return _BLANK
+            return BLANK
         kind_test = "ISNUMBER" if node.kind is Kind.NUMBER else "ISTEXT"
         if ":" not in keys:  # a form: its one row is found or not
             found = self.at.column(node.values) or '""'
-            same = _Guard(_asked(node.key), f"{keys}={_bind(key, _COMPARE + 1)}")
-            return _Strict(found, guards=(*key.guards, same, _Guard("safe", f"{kind_test}({found})")))
-        matches = f"({keys}={_bind(key, _COMPARE + 1)})*({_LAST_ROW}-ROW({keys}))"
+            same = Guard(_asked(node.key), f"{keys}={bound(key, COMPARE + 1)}")
+            return Strict(found, guards=(*key.guards, same, Guard("safe", f"{kind_test}({found})")))
+        matches = f"({keys}={bound(key, COMPARE + 1)})*({_LAST_ROW}-ROW({keys}))"
         found = f"INDEX({values},{_LAST_ROW}-SUMPRODUCT(MAX({matches})))"
-        return _Strict(found, guards=(*key.guards, _Guard(_asked(node.key), f"{kind_test}({found})")))
-
-
-def _is_date(cell: str) -> str:
-    """Return the test whether a cell holds a date that counts; a spreadsheet's dates are numbers of days."""
-    first, last = ((day - DAY_0).days for day in (FIRST_DAY, LAST_DAY))
-    return f"AND(ISNUMBER({cell}),{cell}>={first},{cell}<{last + 1})"
+        return Strict(found, guards=(*key.guards, Guard(_asked(node.key), f"{kind_test}({found})")))
 
 
 def _asked(*keys: Node) -> str:
     """Return how a guard that contains these keys may be asked: a calculated key can be an error itself."""
     simple = all(isinstance(key, nodes.Ref | nodes.Text | nodes.Number) for key in keys)
     return "safe" if simple else "late"
-
-
-def _bind(part: _Strict, least: int) -> str:
-    return part.text if part.binding >= least else f"({part.text})"
-
-
-def _fits(text: str, pattern: Pattern) -> str:
-    """Return what ``Pattern.fits`` says of a text.
-
-    ``EXACT`` and ``FIND`` compare character by character; ``=`` takes some characters that cannot be seen for nothing.
-    """
-    for char in pattern.ignored:
-        text = f'SUBSTITUTE({text},{_text(char)},"")'
-    tests = [*_mask_tests(text, pattern), *_character_tests(text, pattern)]
-    if not tests:
-        return f"LEN({text})>0"
-    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
-
-
-def _mask_tests(text: str, pattern: Pattern) -> list[str]:
-    if not pattern.masks:
-        return []
-    for digit in "012345678":
-        text = f'SUBSTITUTE({text},"{digit}","9")'
-    masks = ",".join(_text(mask) for mask in pattern.masks)
-    return [
-        f"SUMPRODUCT(--EXACT({text},{{{masks}}}))>0" if len(pattern.masks) > 1 else f"EXACT({text},{masks})"
-    ]
-
-
-def _character_tests(text: str, pattern: Pattern) -> list[str]:
-    if not pattern.characters:
-        return []
-    places = ",".join(map(str, range(1, pattern.most + 1)))
-    known = _text(pattern.characters + pattern.between)
-    # Filled up to the greatest length: programs do not agree whether FIND finds nothing anywhere.
-    filled = f"{text}&REPT({_text(pattern.characters[0])},{pattern.most})"
-    tests = [
-        f"LEN({text})>={pattern.least}",
-        f"LEN({text})<={pattern.most}",
-        f"SUMPRODUCT(--ISNUMBER(FIND(MID({filled},{{{places}}},1),{known})))={pattern.most}",
-    ]
-    first = pattern.between[:1]
-    if first:
-        joined = f"{_text(first)}&{text}&{_text(first)}"
-        for char in pattern.between[1:]:
-            joined = f"SUBSTITUTE({joined},{_text(char)},{_text(first)})"
-        tests.append(f"ISERROR(FIND({_text(first * 2)},{joined}))")
-    return [f"AND({','.join(tests)})"]

@@ -128,6 +128,20 @@ class _Checker:
                 for each in node.children():
                     self.want(each, Kind.TEXT)
                 return Kind.TEXT
+            case nodes.If(condition, then, otherwise):
+                self.want(condition, Kind.TRUTH)
+                kind = self.same((then, otherwise), node)
+                if kind in _NEVER_CHOSEN:
+                    raise self.error(_NEVER_CHOSEN[kind], node)
+                return kind
+            case nodes.Extreme(operands=operands) | nodes.Total(operands=operands):
+                for each in operands:
+                    self.want(each, Kind.NUMBER)
+                return Kind.NUMBER
+        return self._condition(node)
+
+    def _condition(self, node: Node) -> Kind:
+        match node:
             case nodes.Comparison(left=left, right=right):
                 for side in (left, right):
                     if isinstance(side, nodes.Blank):
@@ -136,12 +150,6 @@ class _Checker:
                 if kind in _NEVER_COMPARED:
                     raise self.error(_NEVER_COMPARED[kind], node)
                 return Kind.TRUTH
-            case nodes.If(condition, then, otherwise):
-                self.want(condition, Kind.TRUTH)
-                kind = self.same((then, otherwise), node)
-                if kind in _NEVER_CHOSEN:
-                    raise self.error(_NEVER_CHOSEN[kind], node)
-                return kind
             case nodes.And() | nodes.Or() | nodes.Not():
                 for each in node.children():
                     self.want(each, Kind.TRUTH)
@@ -155,10 +163,6 @@ class _Checker:
                 return Kind.TRUTH
             case nodes.RowBegun() | nodes.TableBegun() | nodes.Filled() | nodes.WellTyped():
                 return Kind.TRUTH
-            case nodes.Extreme(operands=operands) | nodes.Total(operands=operands):
-                for each in operands:
-                    self.want(each, Kind.NUMBER)
-                return Kind.NUMBER
         return self._whole_columns(node)
 
     def _in_row(self, ref: nodes.Ref) -> Kind:

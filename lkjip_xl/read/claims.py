@@ -57,7 +57,7 @@ class Claims:
         ``found`` are the columns that stand in it, with their tables. Version and digest come from one place.
         """
         entries, differing = self.entries, self.differing
-        if set(differing) & set(_VERSION) and self.kept.get("sidik") == template.digest:
+        if set(differing) & set(_VERSION) and self.kept.get("sidik") == template.form_digest:
             entries |= {key: self.kept[key] for key in _VERSION if key in self.kept}
         open_keys = [key for key in _SETUP if key in differing]
         choices = [

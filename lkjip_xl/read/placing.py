@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lkjip_xl.form.layout import (
     END,
@@ -23,6 +23,15 @@ from lkjip_xl.form.layout import (
 from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.model import Table, Template
 from lkjip_xl.xlsx.sheet import Cells
+
+
+class Mark(NamedTuple):
+    """Where the key row of a table stands, and in which column its marks."""
+
+    sheet: str
+    row: int
+    column: int
+
 
 _GAPS = 2  # times as many rows as there are: the numbers of rows that were deleted leave gaps
 
@@ -67,7 +76,7 @@ def found_columns(grids: Iterable[Cells], template: Template) -> set[tuple[str, 
 
 
 def numbering(
-    template: Template, grids: Mapping[str, Cells], places: Mapping[str, tuple[str, int, int]]
+    template: Template, grids: Mapping[str, Cells], places: Mapping[str, Mark]
 ) -> dict[RowKey, RowKey]:
     """Return as which row each marked row of the tables at ``places`` counts.
 
@@ -97,10 +106,8 @@ def numbering(
 
 def found_placement(
     table: Table,
-    sheet: str,
+    mark: Mark,
     grid: Cells,
-    key_row: int,
-    mark_column: int,
     *,
     known: AbstractSet[ColumnKey],
     marks: Mapping[RowKey, RowKey],
@@ -110,8 +117,9 @@ def found_placement(
 
     ``known`` are the columns that it can have, ``marks`` the rows (see ``numbering``).
     """
+    sheet, key_row, mark_column = mark
     if table.is_form:
-        return _form_placement(table, sheet, grid, key_row, mark_column)
+        return _form_placement(table, mark, grid), []
     lines: dict[ColumnKey, int] = {}
     for column, cell in grid[key_row].items():
         key = _column_key(cell)
@@ -133,20 +141,18 @@ def found_placement(
     return placement, unknown
 
 
-def doubles(
-    table: Table, placement: Placement, grid: Cells, key_row: int, mark_column: int
-) -> Iterator[tuple[ColumnKey, int]]:
+def doubles(table: Table, placement: Placement, grid: Cells, mark: Mark) -> Iterator[tuple[ColumnKey, int]]:
     """Yield the keys that stand again in a table's key row, or in a form before its end, with the sheet column or row."""
     if placement.is_form:
-        for row in rows_below(grid, key_row):
-            cell = cell_at(grid, (row, mark_column))
+        for row in rows_below(grid, mark.row):
+            cell = cell_at(grid, (row, mark.column))
             if cell == END:
                 break
             key = (cell, None) if isinstance(cell, str) and cell in table.columns else None
             if key is not None and placement.lines.get(key, row) != row:
                 yield key, row
         return
-    for column, cell in grid[key_row].items():
+    for column, cell in grid[mark.row].items():
         named = _column_key(cell)
         if named is not None and placement.lines.get(named, column) != column:
             yield named, column
@@ -166,9 +172,8 @@ def _marked(grid: Cells, key_row: int, mark: str) -> int | None:
     return next((column for column, cell in grid[key_row].items() if cell == mark), None)
 
 
-def _form_placement(
-    table: Table, sheet: str, grid: Cells, key_row: int, mark_column: int
-) -> tuple[Placement, list[int]]:
+def _form_placement(table: Table, mark: Mark, grid: Cells) -> Placement:
+    sheet, key_row, mark_column = mark
     values = [column for column, cell in grid[key_row].items() if cell == VALUE_KEY]
     lines: dict[ColumnKey, int] = {}
     for row in rows_below(grid, key_row):
@@ -178,17 +183,15 @@ def _form_placement(
         if isinstance(cell, str) and cell in table.columns:
             lines.setdefault((cell, None), row)
     value_column = values[0] if values else mark_column + FORM_VALUE_COLUMN
-    rows = {(table.key, 1): value_column}
-    placement = Placement(
+    return Placement(
         table.key,
         sheet,
         is_form=True,
         lines=lines,
-        rows=rows,
+        rows={(table.key, 1): value_column},
         status_column=_marked(grid, key_row, STATUS),
         explanation_column=_marked(grid, key_row, EXPLANATION),
     )
-    return placement, []
 
 
 def _rows(

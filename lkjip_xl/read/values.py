@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from lkjip_xl.form.submission import Value, fits
-from lkjip_xl.formula.excel import DAY_0, FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.cell_tests import DAY_0, FIRST_DAY, LAST_DAY
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column
 from lkjip_xl.xlsx.styles import Percent, Unreadable

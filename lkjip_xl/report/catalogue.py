@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lkjip_xl.template.declaration import SubmissionRuleWords
+from lkjip_xl.template.declared_words import SubmissionRuleWords
 from lkjip_xl.template.model import Table, Template, alike
 
 Entry = dict[str, str]

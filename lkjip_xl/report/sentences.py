@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from lkjip_xl.base.errors import DeclarationError
 from lkjip_xl.compute.results import SheetValues
-from lkjip_xl.template.declaration import MAIN
+from lkjip_xl.template.declared_set import MAIN
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.words import wording
 

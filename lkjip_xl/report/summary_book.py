@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.base.files import File
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.compute.results import cells as cells_of
@@ -24,7 +24,7 @@ from lkjip_xl.report.printed import (
     printed_form,
 )
 from lkjip_xl.report.sentences import sentences
-from lkjip_xl.template.declaration import SummaryBlock
+from lkjip_xl.template.declared_set import SummaryBlock
 from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Setup, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.write import book
@@ -41,11 +41,11 @@ _GROUP: Style = {**book.CELL, "bold": True, "italic": True, "bg_color": "#EEF3F5
 _PART: Style = {**book.CELL, "bold": True, "bg_color": "#DDE5E9"}
 
 
-def summary(path: Path, template: Template, limits: Limits = LIMITS) -> tuple[Checked, bytes]:
+def summary(file: File, template: Template, limits: Limits = LIMITS) -> tuple[Checked, bytes]:
     """Return a workbook's findings and its summary workbook; raise ``WorkbookError`` where it cannot be read."""
-    (checked,), results = validate([path], template, limits)
+    (checked,), results = validate([file], template, limits)
     if checked.workbook is None:
-        raise WorkbookError(f"{path}: {checked.findings[0].message}")
+        raise WorkbookError(checked.findings[0].message, checked.path)
     setup = checked.workbook.submission.setup
     return checked, summarize(template, setup, cells_of(results, 0), checked.findings)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lkjip_xl.base.a1 import a1, from_a1
 from lkjip_xl.base.files import shown
-from lkjip_xl.base.findings import Finding, Severity
+from lkjip_xl.base.findings import Finding, Severity, Status
 from lkjip_xl.base.showing import one_line, short
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.template.model import Template
@@ -35,14 +35,14 @@ def as_text(checked: Sequence[Checked], template: Template) -> str:
     for file in checked:
         lines += [*_file(file, template), ""]
     if len(checked) > 1:
-        good = sum(file.status not in ("galat", "tidak terbaca") for file in checked)
+        good = sum(file.status not in (Status.GALAT, Status.UNREADABLE) for file in checked)
         lines.append(f"{len(checked)} berkas diperiksa, {good} tanpa galat")
     return "\n".join(lines).rstrip()
 
 
 def _file(file: Checked, template: Template) -> Iterator[str]:
     if file.workbook is None:
-        yield f"{shown(file.path)}: tidak terbaca: {one_line(file.findings[0].message)}"
+        yield f"{shown(file.path)}: {file.status}: {one_line(file.findings[0].message)}"
         return
     code, name = identity(file, template)
     about = " · ".join(

@@ -1,4 +1,6 @@
-"""The declaration format: what may stand in ``template.toml`` and in the file of a table.
+"""The declaration format: what may stand in the file of a table, and what all its files build on.
+
+``declared_set`` is the format of ``template.toml``, with ``declared_words`` and ``declared_batch``.
 
 The JSON Schemas under ``templates/schema/`` are made from these models and the texts below their fields (see
 ``reference``), so an editor completes and explains every key.
@@ -12,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lkjip_xl.base.findings import Severity
 
-MAIN = "template.toml"  # the file of what all tables share
 MAX_ROWS = 5000  # of one part of a table
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -24,11 +25,13 @@ Offsets = Annotated[
 ]
 
 
-class _Declaration(BaseModel):
+class Declaration(BaseModel):
+    """What all declarations are: frozen, and closed to names that are not declared."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ColumnDeclaration(_Declaration):
+class ColumnDeclaration(Declaration):
     """Satu kolom tabel, atau satu isian formulir."""
 
     key: Key
@@ -82,7 +85,7 @@ class ColumnDeclaration(_Declaration):
     """Lebar kolom dalam huruf."""
 
 
-class RuleDeclaration(_Declaration):
+class RuleDeclaration(Declaration):
     """Satu aturan pemeriksaan."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -109,7 +112,7 @@ class RuleDeclaration(_Declaration):
     """Dasar hukum atau metode."""
 
 
-class TableDeclaration(_Declaration):
+class TableDeclaration(Declaration):
     """Satu tabel laporan: satu lembar kerja."""
 
     key: Key
@@ -156,333 +159,3 @@ class TableDeclaration(_Declaration):
     """Kolom-kolom, menurut urutan di laporan."""
     rules: tuple[RuleDeclaration, ...] = ()
     """Aturan pemeriksaan."""
-
-
-class Step(_Declaration):
-    """Satu tingkat skala: mulai ``min`` (termasuk) atau ``above`` (tidak termasuk); tanpa keduanya: sisanya."""
-
-    label: str
-    """Sebutan tingkat."""
-    min: float | None = None
-    """Batas bawah, termasuk."""
-    above: float | None = None
-    """Batas bawah, tidak termasuk."""
-
-
-class PatternDeclaration(_Declaration):
-    """Bentuk kode: salah satu topeng, atau sekian huruf dan angka."""
-
-    words: str
-    """Seperti apa kodenya; menjadi bagian pesan dan petunjuk."""
-    masks: tuple[Annotated[str, Field(pattern=r"^\S+$", max_length=60)], ...] = ()
-    """Topeng: ``9`` berarti satu angka, tanda lain berarti dirinya sendiri, misalnya ``9.99``."""
-    characters: Annotated[str, Field(pattern=r"^[!-~]*$")] = ""
-    """Huruf dan angka yang boleh dipakai kode lain; ``A-Z`` berarti dari A sampai Z."""
-    between: Annotated[str, Field(pattern=r"^[!-/:-@\[-`{-~]*$")] = ""
-    """Tanda yang boleh berada di antara huruf dan angka itu, satu demi satu."""
-    length: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=60)]] = (1, 20)
-    """Panjang kode dari ``characters``: [paling pendek, paling panjang]."""
-    ignored: str = " "
-    """Tanda yang boleh ada di mana saja dan bukan bagian kodenya."""
-    zeros: bool = True
-    """``false``: nol di depan tidak membedakan kode, jadi 02.13 sama dengan 2.13."""
-
-
-class CapaianDeclaration(_Declaration):
-    """Rumus capaian: ``CAPAIAN(target, realisasi, arah)``."""
-
-    decimals: Annotated[int, Field(ge=0, le=9)] = 2
-    """Jumlah desimal hasil."""
-    rounding: Literal["half_up", "down"] = "half_up"
-    """Pembulatan: setengah ke atas, atau dipotong."""
-    cap: float | None = None
-    """Batas atas capaian, bila ada."""
-    floor: float | None = None
-    """Batas bawah capaian, bila ada."""
-    arah: Annotated[dict[str, Formula], Field(min_length=1)]
-    """Rumus tiap arah, dengan nama ``target`` dan ``realisasi``."""
-
-
-class IdentityDeclaration(_Declaration):
-    """Kolom-kolom formulir yang mengenali OPD."""
-
-    code: ColumnPath
-    """Kode OPD."""
-    name: ColumnPath
-    """Nama OPD."""
-    regency: ColumnPath
-    """Nama kabupaten/kota."""
-
-
-class SummaryBlock(_Declaration):
-    """Satu bagian lembar Ikhtisar pada ringkasan."""
-
-    title: str
-    """Judul bagian."""
-    form: Key | None = None
-    """Formulir yang isinya ditampilkan."""
-    table: Key | None = None
-    """Tabel yang sebagian kolomnya ditampilkan."""
-    columns: tuple[Key, ...] = ()
-    """Kolom tabel yang ditampilkan."""
-    filled: Key | None = None
-    """Hanya baris yang kolom ini terisi."""
-    sentences: tuple[str, ...] = ()
-    """Kalimat laporan; ``{{ formulir.kolom | rp }}`` diganti angkanya. Kalimat dengan angka kosong dilewati."""
-
-
-class FieldRuleWords(_Declaration):
-    """Kata-kata satu aturan kolom; ``{judul}``, ``{nilai}``, ``{batas}``, ``{lembar}`` diganti."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-    """Nama tetap aturan."""
-    severity: Severity = Severity.GALAT
-    """galat, peringatan, atau catatan."""
-    title: str
-    """Nama aturan di daftar."""
-    message: str
-    """Apa yang salah."""
-    remedy: str
-    """Apa yang harus dilakukan."""
-    source: str
-    """Dasar."""
-
-
-class FieldRulesDeclaration(_Declaration):
-    """Kata-kata aturan yang mengikuti deklarasi kolom."""
-
-    required: FieldRuleWords
-    """Kolom wajib yang kosong."""
-    number: FieldRuleWords
-    """Kolom angka yang berisi selain angka."""
-    text: FieldRuleWords
-    """Kolom teks yang berisi selain teks."""
-    date: FieldRuleWords
-    """Kolom tanggal yang berisi selain tanggal."""
-    whole: FieldRuleWords
-    """Bilangan bulat yang tidak bulat."""
-    range: FieldRuleWords
-    """Angka di luar batas."""
-    code: FieldRuleWords
-    """Kolom berpola yang berisi selain teks."""
-    pattern: FieldRuleWords
-    """Teks yang tidak sesuai polanya; ``{bentuk}`` diganti kata-kata polanya."""
-    choice: FieldRuleWords
-    """Teks di luar daftar pilihan."""
-    unique: FieldRuleWords
-    """Isi yang sama pada dua baris."""
-    reference: FieldRuleWords
-    """Acuan yang tidak ada."""
-    orphan: FieldRuleWords
-    """Isian pada baris yang baris asalnya kosong."""
-    table: FieldRuleWords
-    """Tabel yang belum diisi."""
-    followed: FieldRuleWords
-    """Tabel yang mengikuti tabel lain dan belum diisi sama sekali."""
-    asked: FieldRuleWords
-    """Kolom yang boleh kosong bila dijelaskan."""
-
-
-class SubmissionRuleWords(FieldRuleWords):
-    """Kata-kata satu aturan yang hanya dapat diperiksa pada berkas yang dikirim."""
-
-    reason: str
-    """Mengapa tidak dapat diperiksa di dalam sel."""
-
-
-class SubmissionRulesDeclaration(_Declaration):
-    """Aturan yang diperiksa setelah berkas dikirim, bukan di dalam buku kerja."""
-
-    file: SubmissionRuleWords
-    """Berkas yang tidak dapat dibaca."""
-    missing_table: SubmissionRuleWords
-    """Tabel yang tidak ditemukan."""
-    missing_column: SubmissionRuleWords
-    """Kolom isian yang tidak ditemukan."""
-    double_table: SubmissionRuleWords
-    """Lembar salinan."""
-    double_column: SubmissionRuleWords
-    """Kolom, atau baris formulir, yang disalin dengan kuncinya."""
-    identity: SubmissionRuleWords
-    """Kedua tempat identitas buku kerja berlainan."""
-    other_year: SubmissionRuleWords
-    """Kolom tahun yang tidak sesuai dengan tahun dan periode laporan."""
-    other_module: SubmissionRuleWords
-    """Tabel modul yang menurut identitasnya tidak dipakai."""
-    missing_row: SubmissionRuleWords
-    """Baris tetap, atau baris yang mengikuti tabel lain, yang tidak ditemukan."""
-    rest: SubmissionRuleWords
-    """Temuan yang terlalu banyak untuk disebut satu per satu."""
-    long_text: SubmissionRuleWords
-    """Teks yang lebih panjang dari isi satu sel."""
-    stray: SubmissionRuleWords
-    """Isian di luar baris tabel."""
-    fixed_changed: SubmissionRuleWords
-    """Teks tetap yang diganti."""
-    beside: SubmissionRuleWords
-    """Isian di samping tabel."""
-    overwritten: SubmissionRuleWords
-    """Rumus yang diganti dan hasilnya lain."""
-    replaced: SubmissionRuleWords
-    """Rumus yang diganti tetapi hasilnya sama."""
-    row_without_formulas: SubmissionRuleWords
-    """Baris yang disisipkan tanpa rumus."""
-    unexamined: SubmissionRuleWords
-    """Berkas yang rumusnya tidak dapat diperiksa."""
-    date_typed: SubmissionRuleWords
-    """Tanggal di sel angka."""
-    percent_typed: SubmissionRuleWords
-    """Angka yang selnya berformat persen."""
-    check_lost: SubmissionRuleWords
-    """Kolom Pemeriksaan tanpa rumus."""
-    unprotected: SubmissionRuleWords
-    """Lembar yang kuncinya dibuka."""
-    version: SubmissionRuleWords
-    """Buku kerja dari versi templat lain."""
-
-
-class FigureDeclaration(_Declaration):
-    """Satu angka tiap OPD yang dikonsolidasikan: isi satu formulir, atau perbandingan dua angka lain."""
-
-    key: Key
-    """Nama angka."""
-    label: str
-    """Sebutan angka."""
-    source: ColumnPath | None = None
-    """Kolom formulir yang memuatnya."""
-    aggregate: Literal["sum", "mean"] = "sum"
-    """Dijumlah, atau dirata-ratakan."""
-    ratio: tuple[Key, Key] | None = None
-    """Persentase angka pertama dari angka kedua, sebagai ganti ``source``."""
-    unit: str = ""
-    """Satuan."""
-    decimals: Annotated[int, Field(ge=0, le=9)] = 2
-    """Jumlah desimal."""
-    scale: Key | None = None
-    """Skala sebutannya, bila ada."""
-    ranking: str = ""
-    """Nama lembar peringkat menurut angka ini, bila ada."""
-
-
-class ListDeclaration(_Declaration):
-    """Satu daftar gabungan: baris satu tabel dari semua OPD."""
-
-    sheet: Annotated[str, Field(max_length=31)]
-    """Nama lembar."""
-    title: str
-    """Judul."""
-    table: Key
-    """Tabel asal."""
-    columns: Annotated[tuple[Key, ...], Field(min_length=1)]
-    """Kolom yang ditampilkan."""
-    trace: Key
-    """Kolom yang selnya ditunjuk."""
-    filled: Key | None = None
-    """Hanya baris yang kolom ini terisi."""
-    where: tuple[Key, str] | None = None
-    """Hanya baris yang kolom ini berisi teks ini."""
-
-
-class SumDeclaration(_Declaration):
-    """Satu tabel jumlah dari semua OPD, menurut isi satu kolom bila ada."""
-
-    title: str
-    """Judul."""
-    table: Key
-    """Tabel asal."""
-    by: Key | None = None
-    """Kolom yang isinya menjadi baris."""
-    columns: Annotated[tuple[Key, ...], Field(min_length=1)]
-    """Kolom yang dijumlah."""
-    labels: tuple[str, ...] = ()
-    """Sebutannya, bila bukan judul kolomnya."""
-
-
-class SumSheetDeclaration(_Declaration):
-    """Satu lembar berisi tabel-tabel jumlah."""
-
-    sheet: Annotated[str, Field(max_length=31)]
-    """Nama lembar."""
-    title: str
-    """Judul."""
-    tables: Annotated[tuple[SumDeclaration, ...], Field(min_length=1)]
-    """Tabel-tabelnya."""
-
-
-class ConsolidationRulesDeclaration(_Declaration):
-    """Kata-kata temuan atas sekumpulan berkas; ``{opd}``, ``{berkas}``, ``{tahun}``, ``{nilai}`` diganti."""
-
-    unknown: SubmissionRuleWords
-    """OPD yang tidak terdaftar."""
-    other_year: SubmissionRuleWords
-    """Berkas dari tahun lain."""
-    superseded: SubmissionRuleWords
-    """Berkas OPD yang kalah dari berkasnya yang lain."""
-    same_file: SubmissionRuleWords
-    """Berkas yang isinya sama persis dengan berkas lain."""
-    missing: SubmissionRuleWords
-    """OPD terdaftar yang belum mengirim."""
-    no_code: SubmissionRuleWords
-    """Berkas tanpa kode OPD yang terbaca."""
-    other_agency: SubmissionRuleWords
-    """Berkas OPD lain dengan kode OPD ini."""
-    other_name: SubmissionRuleWords
-    """Nama yang berbeda untuk satu kode."""
-    same_code: SubmissionRuleWords
-    """Dua OPD yang namanya lain, dengan kode yang sama."""
-    same_name: SubmissionRuleWords
-    """Satu OPD dengan beberapa kode."""
-    same_figures: SubmissionRuleWords
-    """Dua OPD dengan angka yang semuanya sama."""
-
-
-class ConsolidationDeclaration(_Declaration):
-    """Apa yang ditampilkan hasil ``consolidate``."""
-
-    title: str
-    """Judul."""
-    figures: Annotated[tuple[FigureDeclaration, ...], Field(min_length=1)]
-    """Angka tiap OPD."""
-    lists: tuple[ListDeclaration, ...] = ()
-    """Daftar gabungan."""
-    sums: tuple[SumSheetDeclaration, ...] = ()
-    """Lembar jumlah."""
-    least_figures: Annotated[int, Field(ge=1)] = 20
-    """Berapa angka isian paling sedikit supaya dua laporan dapat disebut sama angkanya."""
-    rules: ConsolidationRulesDeclaration
-    """Kata-kata temuannya."""
-
-
-class TemplateDeclaration(_Declaration):
-    """Isi ``template.toml``: yang berlaku bagi semua tabel."""
-
-    id: Key
-    """Nama kumpulan templat."""
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-    """Versi; naikkan setiap kali tabel berubah."""
-    title: str
-    """Judul buku kerja."""
-    order: tuple[Key, ...]
-    """Urutan tabel."""
-    identity: IdentityDeclaration
-    """Kolom pengenal OPD."""
-    field_rules: FieldRulesDeclaration
-    """Kata-kata aturan yang mengikuti deklarasi kolom."""
-    submission_rules: SubmissionRulesDeclaration
-    """Aturan yang diperiksa setelah berkas dikirim."""
-    capaian: CapaianDeclaration
-    """Rumus capaian."""
-    consolidation: ConsolidationDeclaration | None = None
-    """Isi hasil konsolidasi."""
-    scales: dict[Key, tuple[Step, ...]] = {}
-    """Skala sebutan: ``SCALE(nama, angka)``."""
-    patterns: dict[Key, PatternDeclaration] = {}
-    """Bentuk kode dan nomor."""
-    choices: dict[Key, tuple[str, ...]] = {}
-    """Daftar pilihan yang dipakai beberapa tabel."""
-    settings: dict[Key, float] = {}
-    """Angka ketentuan daerah yang dipakai aturan dan rumus: ``SETTING(nama)``."""
-    instructions: tuple[str, ...] = ()
-    """Petunjuk pengisian di lembar Petunjuk."""
-    summary: tuple[SummaryBlock, ...] = ()
-    """Susunan lembar Ikhtisar pada ringkasan."""

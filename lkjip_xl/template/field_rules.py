@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind, Node
-from lkjip_xl.template.declaration import FieldRulesDeclaration, FieldRuleWords
+from lkjip_xl.template.declared_words import FieldRulesDeclaration, FieldRuleWords
 from lkjip_xl.template.model import Column, Rule
 
 MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet

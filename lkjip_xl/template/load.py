@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,11 +17,14 @@ from lkjip_xl.formula.functions import Builder
 from lkjip_xl.formula.kinds import typed
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.parser import parse
-from lkjip_xl.template.declaration import MAIN, ColumnDeclaration, TableDeclaration, TemplateDeclaration
+from lkjip_xl.template import digests
+from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, TableDeclaration
+from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rule
 from lkjip_xl.template.macros import macros, pattern_of
-from lkjip_xl.template.model import Column, Rule, Table, TableScope, Template
+from lkjip_xl.template.model import Column, Rule, Table, Template
 from lkjip_xl.template.order import compute_order
+from lkjip_xl.template.scope import TableScope
 from lkjip_xl.template.structure import check_structure
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -51,15 +53,8 @@ def load_template(folder: Path | None = None) -> Template:
     functions = _macros(declared)
     raw = {key: _table(tables, key, declared, functions) for key in declared.order}
     done = {key: _typed(raw, table) for key, table in raw.items()}
-    return Template(declared, done, _digest([main, *files]), compute_order(done))
-
-
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        # Line ends do not change what is declared.
-        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:16]
+    form = digests.of_form(declared, [table.declared for table in done.values()])
+    return Template(declared, done, digests.of_files([main, *files]), form, compute_order(done))
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:
@@ -135,42 +130,14 @@ def _table(
 ) -> Table:
     table, file = tables[key]
 
-    def parsed(formula: str | None, column: str | None, name: str) -> Node | None:
-        return None if formula is None else _parse(formula, functions, file, key, column, name)
+    def parsed(formula: str, name: str, column: str | None = None) -> Node:
+        try:
+            return parse(formula, functions)
+        except FormulaError as error:
+            raise DeclarationError(f"{name}: {error}", file=file, table=key, column=column) from None
 
-    def column(each: ColumnDeclaration) -> Column:
-        choices = each.choices or ()
-        if isinstance(choices, str):
-            choices = declared.choices[choices]
-        return Column(
-            each,
-            formula=parsed(each.formula, each.key, "formula"),
-            current_year=parsed(each.current_year, each.key, "current_year"),
-            total=parsed(each.total, each.key, "total"),
-            choices=choices,
-            pattern=pattern_of(declared.patterns[each.pattern]) if each.pattern else None,
-        )
-
-    rules = [
-        Rule(
-            id=rule.id,
-            title=rule.title,
-            severity=rule.severity,
-            scope=rule.scope,
-            check=_parse(rule.check, functions, file, key, None, f"aturan {rule.id}, check"),
-            blame=rule.blame,
-            values={
-                name: _parse(formula, functions, file, key, None, f"aturan {rule.id}, {name}")
-                for name, formula in rule.values.items()
-            },
-            expected=rule.expected,
-            message=rule.message,
-            remedy=rule.remedy,
-            source=rule.source,
-        )
-        for rule in table.rules
-    ]
-    columns = {each.key: column(each) for each in table.columns}
+    rules = [_rule(each, parsed) for each in table.rules]
+    columns = {each.key: _column(each, declared, parsed) for each in table.columns}
     fields = list(field_rules(columns.values(), declared.field_rules, follows=bool(table.rows_from)))
     if table.required and table.kind == "table" and not table.fixed_rows:
         first = next(each for each in columns.values() if each.typed)
@@ -178,18 +145,32 @@ def _table(
     return Table(table, columns, (*fields, *rules), file, _parts(tables, key))
 
 
-def _parse(
-    formula: str,
-    functions: Mapping[str, Builder],
-    file: str,
-    table: str,
-    column: str | None,
-    name: str,
-) -> Node:
-    try:
-        return parse(formula, functions)
-    except FormulaError as error:
-        raise DeclarationError(f"{name}: {error}", file=file, table=table, column=column) from None
+def _column(column: ColumnDeclaration, declared: TemplateDeclaration, parsed: Callable[..., Node]) -> Column:
+    formulas = {name: getattr(column, name) for name in ("formula", "current_year", "total")}
+    choices = column.choices or ()
+    return Column(
+        column,
+        **{name: parsed(text, name, column.key) for name, text in formulas.items() if text is not None},
+        choices=declared.choices[choices] if isinstance(choices, str) else choices,
+        pattern=pattern_of(declared.patterns[column.pattern]) if column.pattern else None,
+    )
+
+
+def _rule(rule: RuleDeclaration, parsed: Callable[..., Node]) -> Rule:
+    name = f"aturan {rule.id}"
+    return Rule(
+        id=rule.id,
+        title=rule.title,
+        severity=rule.severity,
+        scope=rule.scope,
+        check=parsed(rule.check, f"{name}, check"),
+        blame=rule.blame,
+        values={key: parsed(formula, f"{name}, {key}") for key, formula in rule.values.items()},
+        expected=rule.expected,
+        message=rule.message,
+        remedy=rule.remedy,
+        source=rule.source,
+    )
 
 
 def _typed(tables: Mapping[str, Table], table: Table) -> Table:

@@ -11,7 +11,7 @@ from lkjip_xl.formula.functions import Builder, CallError
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.formula.parser import parse
 from lkjip_xl.formula.pattern import Pattern
-from lkjip_xl.template.declaration import CapaianDeclaration, PatternDeclaration, Step, TemplateDeclaration
+from lkjip_xl.template.declared_set import CapaianDeclaration, PatternDeclaration, Step, TemplateDeclaration
 
 
 def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:

@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lkjip_xl.base.findings import Severity
-from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
-from lkjip_xl.template.declaration import (
-    ColumnDeclaration,
-    SubmissionRuleWords,
-    TableDeclaration,
-    TemplateDeclaration,
-)
+from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
+from lkjip_xl.template.declared_set import TemplateDeclaration
+from lkjip_xl.template.declared_words import SubmissionRuleWords
 
 # Names of sheets that are no table.
 INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET = "Petunjuk", "Daftar", "_lkjip"
@@ -132,7 +128,7 @@ def alike(rules: Iterable[Rule]) -> list[tuple[Rule, ...]]:
     return [tuple(group.values()) for group in groups.values()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A table, its columns by key in the report's order, and its rules."""
 
@@ -219,13 +215,16 @@ class Setup:
     rows: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Template:
     """A template set: ``tables`` by key in sheet order, all modules included."""
 
     declared: TemplateDeclaration
     tables: Mapping[str, Table]
     digest: str
+    """Of all that the set says: what is kept of earlier readings holds for this one only."""
+    form_digest: str
+    """Of what a workbook depends on that was made of it: one with another is of another version."""
     stages: tuple[Stage, ...]
     """What is computed, in an order in which everything needed comes before."""
 
@@ -275,97 +274,3 @@ class Stage:
     total: bool
     per_year: bool
     levels: tuple[tuple[str, ...], ...]
-
-
-class TableScope:
-    """What names mean in the formulas of one table (see ``formula.kinds.Scope``)."""
-
-    def __init__(self, tables: Mapping[str, Table], table: Table, *, total: bool, per_year: bool) -> None:
-        self.tables = tables
-        self.table = table
-        self.total = total
-        self.per_year = per_year
-        self.by_year = table.per_year
-        self.follows = bool(table.declared.rows_from)
-
-    def previous_year(self, ref: nodes.Ref) -> Kind:
-        """Return the kind of an own column one year earlier; ``LookupError`` where there are no years."""
-        if ref.table is not None or not (self.per_year and self._own(ref.column).per_year):
-            raise LookupError("PREVYEAR hanya untuk kolom per tahun")
-        return self._own(ref.column).kind
-
-    def across_years(self, ref: nodes.Ref) -> Kind:
-        """Return the kind of a column of this row with years; ``LookupError`` where it has none."""
-        table = self.table if ref.table is None else self._table(ref.table)
-        column = self._column(table, ref.column)
-        if not column.per_year or self.total or not (ref.table is None or self._aligned(table)):
-            raise LookupError("YEARSMIN, YEARSMAX dan YEARSCOUNT hanya untuk kolom per tahun di baris ini")
-        return column.kind
-
-    def in_row(self, ref: nodes.Ref) -> Kind:
-        """Return the kind of a column of the same row; ``LookupError`` where the row has no such cell."""
-        if ref.table is None:
-            if ref.column == REPORT_YEAR:
-                return Kind.NUMBER
-            if ref.column == YEAR and self.per_year and ref.column not in self.table.columns:
-                return Kind.NUMBER
-            if ref.column == PART and self.table.declared.rows_from:
-                return Kind.TEXT
-            return self._checked_year(self._own(ref.column)).kind
-        if ref.table == ORIGIN:
-            return self._origin(ref)
-        other = self._table(ref.table)
-        column = self._column(other, ref.column)
-        if not (other.is_form or self._aligned(other)):
-            raise LookupError(
-                f"baris tabel {other.key} tidak sejajar dengan baris ini; pakai fungsi agregat atau XLOOKUP"
-            )
-        return column.kind
-
-    def whole(self, ref: nodes.Ref) -> Kind:
-        """Return the kind of a whole column; ``LookupError`` where there is none."""
-        other = self.table if ref.table is None else self._table(ref.table)
-        return self._column(other, ref.column).kind
-
-    def stands_in_row(self, ref: nodes.Ref) -> bool:
-        """Whether a column's cell belongs to this row, or to a row of another table that this one goes with."""
-        if ref.table is None:
-            return ref.column in self.table.columns
-        return ref.table == ORIGIN or not self.tables[ref.table].is_form
-
-    def _own(self, key: str) -> Column:
-        column = self._column(self.table, key)
-        if self.total and column.total is None:
-            raise LookupError(f"kolom {key} tidak punya sel di baris jumlah")
-        return column
-
-    def _checked_year(self, column: Column) -> Column:
-        if column.per_year and not self.per_year:
-            raise LookupError(f"kolom {column.key} per tahun, kolom ini tidak")
-        return column
-
-    def _origin(self, ref: nodes.Ref) -> Kind:
-        kinds = {
-            part.columns[ref.column].kind
-            for key in self.table.declared.rows_from
-            if ref.column in (part := self.tables[key]).columns
-        }
-        if len(kinds) != 1:
-            raise LookupError(f"tabel asal tidak punya kolom {ref.column}")
-        return kinds.pop()
-
-    def _aligned(self, other: Table) -> bool:
-        return not self.total and set(self.table.parts) & set(other.parts) != set()
-
-    def _table(self, key: str) -> Table:
-        if key not in self.tables:
-            raise LookupError(f"tabel {key} tidak ada")
-        return self.tables[key]
-
-    @staticmethod
-    def _column(table: Table, key: str) -> Column:
-        if key not in table.columns:
-            raise LookupError(f"tabel {table.key} tidak punya kolom {key}")
-        if table.columns[key].declared.type == "ordinal":
-            raise LookupError(f"kolom nomor urut {key} tidak dapat dipakai di rumus")
-        return table.columns[key]

@@ -8,16 +8,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from lkjip_xl.base.errors import DeclarationError
-from lkjip_xl.template.declaration import (
-    MAIN,
-    ColumnDeclaration,
-    ConsolidationDeclaration,
-    ListDeclaration,
-    Step,
-    SumDeclaration,
-    TableDeclaration,
-    TemplateDeclaration,
-)
+from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
+from lkjip_xl.template.declared_batch import ConsolidationDeclaration, ListDeclaration, SumDeclaration
+from lkjip_xl.template.declared_set import MAIN, Step, TemplateDeclaration
 from lkjip_xl.template.model import CONSOLIDATED_SHEETS, RESERVED_SHEETS
 
 Declared = Mapping[str, tuple[TableDeclaration, str]]

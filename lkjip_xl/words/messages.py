@@ -11,7 +11,7 @@ from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.form.layout import column_label, fill_years
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.pattern import revealed
-from lkjip_xl.template.declaration import SubmissionRuleWords
+from lkjip_xl.template.declared_words import SubmissionRuleWords
 from lkjip_xl.template.model import Column, Rule, Setup, Table
 from lkjip_xl.words import wording
 from lkjip_xl.words.wording import brief, quoted

@@ -190,6 +190,8 @@ class Sheet:
         self.book = book
         self.raw = sheet
         """The xlsxwriter sheet, for page set-up, validations and the like; cells are written by the methods here."""
+        self.formulas = 0
+        """How many there are."""
 
     def value(self, row: int, column: int, value: Value | int | None, style: Style) -> None:
         """Write a typed value as what it is; text is never taken for a formula or a link.
@@ -237,6 +239,7 @@ class Sheet:
     def formula(self, row: int, column: int, formula: str, value: Value | None, style: Style) -> None:
         """Write a formula with its computed value."""
         cached = "" if value is None else cut(value) if isinstance(value, str) else value
+        self.formulas += 1
         self.raw.write_formula(row, column, formula, self.book.format(style), cached)
 
     def link(self, row: int, column: int, sheet: str, cell: str, text: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from lkjip_xl.base.a1 import absolute, across, column_letters
+from lkjip_xl.base.a1 import across, column_letters
 from lkjip_xl.base.findings import Severity
-from lkjip_xl.compute.rules import Failing
+from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form import layout
-from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import Explained, Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.template.model import Rule, Table
@@ -39,12 +39,6 @@ def sentence(table: Table, rule: Rule, plan: Layout) -> str:
     return f"{label}: {rule.title}. {rule.remedy}."
 
 
-def first_failing(line: int, first: int, last: int) -> str:
-    """Return the formula of Pemeriksaan in a sheet row whose checks stand in some columns."""
-    sentences = f"{absolute(layout.KEY_ROW, first)}:{absolute(layout.KEY_ROW, last)}"
-    return status.first_failing(across(line, first, last), sentences, first + 1)
-
-
 class LiveChecks:
     """Writes the check cells of one table's sheet; ``failing`` gives their cached results."""
 
@@ -53,7 +47,7 @@ class LiveChecks:
         formulas: Formulas,
         table: Table,
         sheet: Sheet,
-        failing: AbstractSet[Failing],
+        failing: AbstractSet[Failure],
         explanations: Explanations,
     ) -> None:
         self.formulas = formulas

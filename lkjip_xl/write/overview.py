@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import absolute, sheet_prefix
 from lkjip_xl.base.findings import Severity
-from lkjip_xl.compute.rules import Failing
+from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form.layout import Layout, Placement, RowKey
 from lkjip_xl.formula import status
 from lkjip_xl.template.model import Rule, Table, alike
@@ -47,7 +47,7 @@ class Overview:
     """Writes the sheet Periksa; ``failing`` and ``explanations`` give its cached results."""
 
     def __init__(
-        self, sheet: Sheet, plan: Layout, failing: AbstractSet[Failing], explanations: Explanations
+        self, sheet: Sheet, plan: Layout, failing: AbstractSet[Failure], explanations: Explanations
     ) -> None:
         self.sheet = sheet
         self.plan = plan
@@ -60,12 +60,6 @@ class Overview:
             for rules in _alike(plan.placements[table.key])
         ]
         self.last = _FIRST_RULE + len(self.lines) - 1
-
-    @staticmethod
-    def formulas(plan: Layout) -> int:
-        """Return how many formulas the sheet has: verdict, two totals, and two or three in each line."""
-        lines = [rules[0].severity for place in plan.placements.values() for rules in _alike(place)]
-        return 3 + sum(2 if severity is Severity.GALAT else 3 for severity in lines)
 
     def write(self) -> None:
         """Write the verdict, a line for each rule, and the rules that are checked after submission."""

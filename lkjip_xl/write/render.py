@@ -13,7 +13,7 @@ from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.compute.rules import failing, with_misfits
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
-from lkjip_xl.form.identity import PROPERTY, identity_of, property_text
+from lkjip_xl.form.identity import PROPERTY, Written, identity_of, property_text, written_text
 from lkjip_xl.form.layout import ColumnKey, Layout
 from lkjip_xl.form.submission import Submission, fitted, stack
 from lkjip_xl.template.model import (
@@ -70,7 +70,8 @@ def render(template: Template, submission: Submission, returned: Returned | None
         sheet = out.sheet(FINDINGS_SHEET)
         write_findings(sheet, FINDINGS_TITLE, owner, found, linked=True)
     _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)
-    Overview(out.sheet(CHECKS_SHEET), plan, failed, submission.explanations).write()
+    checks = out.sheet(CHECKS_SHEET)
+    Overview(checks, plan, failed, submission.explanations).write()
     sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
     dropdowns = Dropdowns(plan, values, out)
     formulas = Formulas(plan)
@@ -92,7 +93,8 @@ def render(template: Template, submission: Submission, returned: Returned | None
             taken.add(free.casefold())
             _extra(out.sheet(free), grid)
     dropdowns.write()
-    _identity(out, plan, submission)
+    made = {key: Written(len(plan.placements[key].rows), sheet.formulas) for key, sheet in sheets.items()}
+    _identity(out, plan, submission, made | {CHECKS_SHEET: Written(0, checks.formulas)})
     return out.finish()
 
 
@@ -170,10 +172,10 @@ def _instructions(sheet: Sheet, plan: Layout) -> None:
     sheet.protect()
 
 
-def _identity(out: Book, plan: Layout, submission: Submission) -> None:
+def _identity(out: Book, plan: Layout, submission: Submission, made: Mapping[str, Written]) -> None:
     entries = identity_of(plan.template, plan.setup, submission)
     sheet = out.sheet(IDENTITY_SHEET)
-    for row, (name, text) in enumerate(entries.items()):
+    for row, (name, text) in enumerate((entries | written_text(made)).items()):
         sheet.value(row, 0, name, {})
         sheet.value(row, 1, text, {})
     sheet.raw.very_hidden()

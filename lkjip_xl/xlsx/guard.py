@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lkjip_xl.base.errors import WorkbookError, file_reason
+from lkjip_xl.base.files import File, Upload, path_of
 from lkjip_xl.base.showing import short
 from lkjip_xl.xlsx.archive import DAMAGED, UNUSUAL, Archive, Limits, Package
 from lkjip_xl.xlsx.errors import DoctypeError, FarError, LargeError, MalformedError
-from lkjip_xl.xlsx.sheet import Formula, Sheet, formulas_of, sheet_of
+from lkjip_xl.xlsx.sheet import Formula, Sheet, count_formulas, formulas_of, sheet_of
 from lkjip_xl.xlsx.strings import shared_strings
 from lkjip_xl.xlsx.styles import styles_of
 
@@ -37,24 +38,26 @@ class Opened:
     """A file that may be opened as a workbook, and its digest."""
 
     path: Path
+    content: bytes
     package: Package
     limits: Limits
     digest: str
 
 
-def open_file(path: Path, limits: Limits = LIMITS) -> Opened:
+def open_file(file: File, limits: Limits = LIMITS) -> Opened:
     """Return a file that may be opened as a workbook; raise ``WorkbookError`` with the reason otherwise.
 
     The file is read once: what is looked at here is what every later step gets.
     """
-    raw = _read(path, limits)
-    if not raw.startswith(b"PK"):
-        raise WorkbookError(f"{path}: {_what_else(raw)}")
-    with _naming(path):
+    path = path_of(file)
+    with naming(path):
+        raw = _read(file, limits)
+        if not raw.startswith(b"PK"):
+            raise WorkbookError(_what_else(raw))
         package = Package(raw, limits)
         _refuse_others(package)
         _ = package.sheets, package.properties  # raises here where they cannot be read
-    return Opened(path, package, limits, _digest(raw))
+    return Opened(path, raw, package, limits, _digest(raw))
 
 
 def sheets_of(opened: Opened, *, apart: AbstractSet[str] = frozenset()) -> dict[str, Sheet]:
@@ -66,7 +69,7 @@ def sheets_of(opened: Opened, *, apart: AbstractSet[str] = frozenset()) -> dict[
     where = package.sheets
     found: dict[str, Sheet] = {}
     area, elements = limits.area, limits.elements
-    with _naming(opened.path):
+    with naming(opened.path):
         strings = shared_strings(package.read(where.strings), elements) if where.strings else ()
         styles = styles_of(package.whole(where.styles), days_from_1904=where.days_from_1904)
         for name, part in where.worksheets.items():
@@ -95,10 +98,17 @@ def _size(sheets: Collection[Sheet], strings: Sequence[str]) -> int:
 
 def formulas_in(opened: Opened, sheet: str) -> Mapping[tuple[int, int], Formula]:
     """Return the formulas of a sheet by row and column; raise ``WorkbookError`` where it cannot be read."""
-    with _naming(opened.path):
+    with naming(opened.path):
         return formulas_of(
             opened.package.read(opened.package.sheets.worksheets[sheet]), opened.limits.elements
         )
+
+
+def number_of_formulas(opened: Opened, sheet: str) -> int:
+    """Return how many formulas a sheet has, without looking at them; none where there is no such sheet."""
+    part = opened.package.sheets.worksheets.get(sheet)
+    with naming(opened.path):
+        return 0 if part is None else count_formulas(opened.package.read(part), opened.limits.elements)
 
 
 def file_digest(path: Path, limits: Limits = LIMITS) -> str:
@@ -115,38 +125,39 @@ def _digest(raw: bytes) -> str:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
     """Say what is wrong with a file in one sentence that begins with its name."""
     try:
         yield
     except WorkbookError as error:
-        raise WorkbookError(f"{path}: {error}") from None
+        raise WorkbookError(error.reason, path, output=error.output) from None
     except FarError as error:
-        cell = short(str(error))
-        raise WorkbookError(
-            f"{path}: ada isi jauh di luar formulir (sel {cell}); hapus, lalu simpan ulang"
-        ) from None
+        reason = f"ada isi jauh di luar formulir (sel {short(str(error))}); hapus, lalu simpan ulang"
+        raise WorkbookError(reason, path) from None
     except DoctypeError:
-        raise WorkbookError(f"{path}: berkas ini memuat DOCTYPE; buku kerja tidak memuatnya") from None
+        raise WorkbookError("berkas ini memuat DOCTYPE; buku kerja tidak memuatnya", path) from None
     except LargeError:
-        raise WorkbookError(f"{path}: {UNUSUAL}") from None
+        raise WorkbookError(UNUSUAL, path) from None
     except MalformedError:
-        raise WorkbookError(f"{path}: {DAMAGED}") from None
+        raise WorkbookError(DAMAGED, path) from None
 
 
-def _read(path: Path, limits: Limits) -> bytes:
-    try:
-        if not path.exists():
-            raise WorkbookError(f"{path}: berkas tidak ada; periksa nama dan foldernya")
-        if not path.is_file():
-            raise WorkbookError(f"{path}: ini bukan berkas; tunjuk sebuah berkas .xlsx")
-        with path.open("rb") as file:
-            raw = file.read(limits.file + 1)
-    except OSError as error:
-        raise WorkbookError(f"{path}: berkas tidak dapat dibaca ({file_reason(error)})") from None
+def _read(file: File, limits: Limits) -> bytes:
+    if isinstance(file, Upload):
+        raw = file.content
+    else:
+        try:
+            if not file.exists():
+                raise WorkbookError("berkas tidak ada; periksa nama dan foldernya")
+            if not file.is_file():
+                raise WorkbookError("ini bukan berkas; tunjuk sebuah berkas .xlsx")
+            with file.open("rb") as stream:
+                raw = stream.read(limits.file + 1)
+        except OSError as error:
+            raise WorkbookError(f"berkas tidak dapat dibaca ({file_reason(error)})") from None
     if len(raw) > limits.file:
         limit = limits.file // 1024 // 1024
-        raise WorkbookError(f"{path}: berkas lebih besar dari {limit} MB; ini bukan isian LKjIP")
+        raise WorkbookError(f"berkas lebih besar dari {limit} MB; ini bukan isian LKjIP")
     return raw
 
 

@@ -182,6 +182,12 @@ def formulas_of(part: bytes, elements: int) -> Mapping[tuple[int, int], Formula]
     return reader.formulas
 
 
+def count_formulas(part: bytes, elements: int) -> int:
+    """Return how many formulas a sheet has; raises the errors of ``xlsx.errors``."""
+    data = _data(part)
+    return len(formulas_of(part, elements)) if data is None else len(_ANY_FORMULA.findall(data))
+
+
 @dataclass
 class _Reader:
     """Takes down the cells of a sheet while it is parsed."""

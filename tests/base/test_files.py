@@ -11,8 +11,7 @@ import pytest
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.files import _LIST_REASON, _REASONS, _TRAILING_REASON, find_workbooks
 from lkjip_xl.consolidate import readers
-from support import Here
-from test_faults import REGISTRY, REPORT, Run, run  # noqa: F401 - a fixture
+from support import REGISTRY, REPORT, Here, Run
 
 SPREADSHEET_XML = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 SAVE_AS = "buka lalu Simpan sebagai .xlsx"
@@ -86,7 +85,7 @@ def test_what_looks_like_a_submission_is_named(folder: Path) -> None:
     assert (found.locks, found.hidden) == (2, 1)
 
 
-def test_validate_names_them(folder: Path, run: Run) -> None:  # noqa: F811 - as above
+def test_validate_names_them(folder: Path, run: Run) -> None:
     code, out, err = run("validate", folder, "--format", "json")
     files = {each["berkas"]: each for each in json.loads(out)}
     read = files.pop(str(folder / "laporan.xlsm"))
@@ -99,7 +98,7 @@ def test_validate_names_them(folder: Path, run: Run) -> None:  # noqa: F811 - as
     ]
 
 
-def test_consolidate_names_them(folder: Path, run: Run, tmp_path: Path) -> None:  # noqa: F811 - as above
+def test_consolidate_names_them(folder: Path, run: Run, tmp_path: Path) -> None:
     arguments = ("consolidate", folder, "--registry", folder / "opd.csv", "-o", tmp_path / "k.xlsx")
     code, out, _ = run(*arguments)
     lines = out.splitlines()
@@ -130,7 +129,7 @@ def test_consolidate_names_them(folder: Path, run: Run, tmp_path: Path) -> None:
     assert run(*arguments, "--force")[0] == 0
 
 
-def test_a_list_beside_the_workbooks_is_no_failed_submission(run: Run, tmp_path: Path) -> None:  # noqa: F811 - as above
+def test_a_list_beside_the_workbooks_is_no_failed_submission(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(REPORT.read_bytes())
     (tmp_path / "daftar opd 2023.csv").write_text(REGISTRY, encoding="utf-8")
     assert run("validate", tmp_path)[0] == 0
@@ -149,7 +148,7 @@ def test_a_folder_of_look_alikes_only_is_not_said_to_be_empty(tmp_path: Path) ->
     assert find_workbooks([tmp_path]).unread == ((tmp_path / "a.xls", _REASONS[".xls"]),)
 
 
-def test_a_file_that_is_named_is_what_its_content_is(run: Run, tmp_path: Path) -> None:  # noqa: F811 - as above
+def test_a_file_that_is_named_is_what_its_content_is(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx (1)"
     path.write_bytes(REPORT.read_bytes())
     assert run("validate", path)[0] == 0
@@ -167,7 +166,7 @@ def test_a_workbook_by_another_name_is_named(folder: Path) -> None:
     assert new == {(str(folder / name), reason) for name in ("kiriman", "WA0012.tmp", "dinas.bin")}
 
 
-def test_an_earlier_result_in_a_folder_is_passed_over(folder: Path, run: Run) -> None:  # noqa: F811 - as above
+def test_an_earlier_result_in_a_folder_is_passed_over(folder: Path, run: Run) -> None:
     for each in folder.rglob("*"):
         if each.is_file() and each.name != "laporan.xlsm":
             each.unlink()

@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ERROR_CODES
 from clean import clean_document
 from engines import Disagreement, Engine
 from lkjip_xl.compute.results import SheetValues, cells, compute
-from lkjip_xl.compute.rules import Failing, failing
+from lkjip_xl.compute.rules import Failure, failing
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted, stack
@@ -106,7 +106,7 @@ class Python:
         results = compute(template, stack(template, [submission]))
         self.plan: Layout = lay_out(template, submission.setup)
         self.values: dict[str, SheetValues] = cells(results, 0)
-        self.failing: set[Failing] = failing(results, submission)
+        self.failing: set[Failure] = failing(results, submission)
         self.misfits = set(read.misfits)
 
     def compared(self, found: Grid) -> Compared:

@@ -1,4 +1,4 @@
-"""In which of many workbooks a formula may be gone, told from what was read of them anyway."""
+"""Where the computed cells of returned workbooks show something else than was computed."""
 
 from __future__ import annotations
 
@@ -8,27 +8,26 @@ from typing import Any
 import polars as pl
 
 from lkjip_xl.compute.results import Results
-from lkjip_xl.form.layout import RowKey, lay_out
+from lkjip_xl.form.layout import RowKey
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
-from lkjip_xl.template.model import Column, Setup, Table, Template
+from lkjip_xl.template.model import Column, Table
 
 
-def suspicious(results: Results, workbooks: Sequence[Workbook]) -> set[int]:
-    """Return the numbers of the workbooks in which a formula may be gone, without opening any a second time.
-
-    Those that show something else than was computed, or have fewer formulas than they were made with.
-    """
-    expected = _Formulas(results.template)
-    found = {number for number, each in enumerate(workbooks) if expected.missing_in(each)}
+def showing_otherwise(results: Results, workbooks: Sequence[Workbook]) -> list[set[str]]:
+    """Return, for each workbook, the tables that show something else than was computed."""
+    odd: list[set[str]] = [set() for _ in workbooks]
     for table in results.template.tables.values():
         computed = [column.key for column in table.columns.values() if column.computed]
         totals = [column.key for column in table.columns.values() if column.total is not None]
+        found: set[int] = set()
         if computed:
             found |= _differing(table, results.bodies[table.key], computed, workbooks, total=False)
         if totals:
             found |= _differing(table, results.totals[table.key], totals, workbooks, total=True)
-    return found
+        for number in found:
+            odd[number].add(table.key)
+    return odd
 
 
 def _differing(
@@ -89,37 +88,3 @@ def _unlike(table: Table, key: str, *, total: bool) -> pl.Expr:
     if not table.per_year and (total or column.current_year is None):
         only_one |= shown.is_null() & right.is_not_null()
     return unlike.fill_null(value=False) | only_one
-
-
-class _Formulas:
-    """How many formulas the sheets of a workbook have as it is made; worked out once for workbooks alike."""
-
-    def __init__(self, template: Template) -> None:
-        self.template = template
-        self.known: dict[object, dict[str, int]] = {}
-
-    def missing_in(self, workbook: Workbook) -> bool:
-        """Whether a sheet of the workbook has fewer formulas."""
-        setup = workbook.submission.setup
-        alike = (setup.year, setup.period, setup.modules, tuple(sorted(setup.rows.items())))
-        if alike not in self.known:
-            self.known[alike] = self._numbers(setup)
-        expected = self.known[alike]
-        return any(
-            workbook.formulas.get(placement.sheet, 0) < expected[key]
-            for key, placement in workbook.placements.items()
-        )
-
-    def _numbers(self, setup: Setup) -> dict[str, int]:
-        plan = lay_out(self.template, setup)
-        numbers = {}
-        for table in plan.tables:
-            place = plan.placements[table.key]
-            number = 0
-            for key, year in place.lines:
-                column = table.columns[key]
-                number += len(place.rows) * (column.computed and not column.typed_in(year, setup.year))
-                number += column.total is not None
-            lines = [line for rule, _, _ in place.checks for _, line in place.checked_lines(rule)]
-            numbers[table.key] = number + len(lines) + len(set(lines))
-        return numbers

@@ -22,10 +22,14 @@ from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from parts import Parts, new_style, number, put, read_parts, text, write_parts
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "dpmd-banyuasin-2023.json"
+REGENCY = ROOT / "samples" / "kabupaten-contoh"
+REPORT = REGENCY / "6.01-inspektorat-daerah.xlsx"
+REGISTRY = "kode,nama\n6.01,Inspektorat\n"
 Cell = tuple[str, int, int]
 Grid = Mapping[Cell, Any]
+Run = Callable[..., tuple[int, str, str]]
 
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">

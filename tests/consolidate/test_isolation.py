@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate import chunk, readers, watch
+from lkjip_xl.consolidate import frames, readers, watch
+from lkjip_xl.consolidate.batch import Batch, Options, read_batch
 from lkjip_xl.consolidate.readers import BatchError, _parts
-from lkjip_xl.consolidate.run import Batch, Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.watch import DIED, FILLED, STAYED, EarlierDeathError, death, marking
 from lkjip_xl.template.load import load_template
@@ -40,13 +40,13 @@ def die(name):
     }.get(name, lambda: None)()
 
 def later():
-    import lkjip_xl.consolidate.chunk as chunk
-    checked_all = chunk.checked_all
-    def checked(results, workbooks, **options):
+    import lkjip_xl.consolidate.frames as frames
+    checked_all = frames.checked_all
+    def checked(results, workbooks):
         if any(each.path.stem == "susun" for each in workbooks):
             os.abort()
-        return checked_all(results, workbooks, **options)
-    chunk.checked_all = checked
+        return checked_all(results, workbooks)
+    frames.checked_all = checked
 
 seen = set()
 
@@ -58,7 +58,7 @@ def opened(event, arguments):
 if "--multiprocessing-fork" in sys.orig_argv:
     sys.addaudithook(opened)
     clock = faulthandler.dump_traceback_later
-    faulthandler.dump_traceback_later = lambda seconds, **options: clock(min(seconds, 2.5), **options)
+    faulthandler.dump_traceback_later = lambda seconds, **options: clock(min(seconds, 2.5))
 """
 
 
@@ -95,9 +95,9 @@ def _batch(folder: Path, cache: str = "simpanan", **options: Any) -> Batch:
 
 def _refused(batch: Batch) -> dict[str, tuple[str, str]]:
     return {
-        each.source.path.name: (each.status.value, each.why)
+        each.source.path.name: (each.outcome.value, each.why)
         for each in batch.chosen.sent
-        if each.status.value == "tidak terbaca"
+        if each.outcome.value == "tidak terbaca"
     }
 
 
@@ -107,8 +107,8 @@ def _same_figures(batch: Batch, folder: Path, *guilty: str) -> None:
         (folder / f"{name}.xlsx").unlink()
     without = _batch(folder, "lain", jobs=1)
     assert totals(batch).all_ == totals(without).all_
-    assert [(each.code, each.status) for each in batch.chosen.agencies] == [
-        (each.code, each.status) for each in without.chosen.agencies
+    assert [(each.code, each.outcome) for each in batch.chosen.agencies] == [
+        (each.code, each.outcome) for each in without.chosen.agencies
     ]
     assert len(without.chosen.counted) == 6 - 1  # one of them is of another year
 
@@ -155,14 +155,14 @@ def test_a_panic_is_no_exception_and_costs_its_file_only(
     class PanicException(BaseException):
         pass
 
-    original = chunk.checked_all  # type: ignore[attr-defined]
+    original = frames.checked_all  # type: ignore[attr-defined]
 
-    def panics(results: Any, workbooks: Any, **options: Any) -> Any:
+    def panics(results: Any, workbooks: Any) -> Any:
         if any(each.path.name.startswith("6.01") for each in workbooks):
             raise PanicException
-        return original(results, workbooks, **options)
+        return original(results, workbooks)
 
-    monkeypatch.setattr(chunk, "checked_all", panics)
+    monkeypatch.setattr(frames, "checked_all", panics)
     monkeypatch.setattr(readers, "local_pool", lambda _: Here())
     reason = "susunan berkas ini tidak dapat diolah (PanicException); buka di Excel lalu simpan ulang"
     assert _refused(_batch(folder)) == {"6.01-inspektorat-daerah.xlsx": ("tidak terbaca", reason)}

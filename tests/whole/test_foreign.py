@@ -12,7 +12,7 @@ import pytest
 from foreign import FOREIGN, OVERSIZED, ROWS
 from isolated import Isolated
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate.run import Options, read_batch
+from lkjip_xl.consolidate.batch import Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.form.submission import initial

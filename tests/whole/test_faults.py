@@ -17,18 +17,14 @@ from typing import Any
 import pytest
 
 from lkjip_xl.base import output
-from lkjip_xl.cli import app as cli
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.chunk import read_chunk
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.template.load import load_template
 from lkjip_xl.xlsx.guard import file_digest
-from support import ROOT, Here, write_own_parquet
+from support import REGENCY, REGISTRY, REPORT, ROOT, Here, Run, write_own_parquet
 
-REGENCY = ROOT / "samples" / "kabupaten-contoh"
-REPORT = REGENCY / "6.01-inspektorat-daerah.xlsx"
 OTHER = REGENCY / "1.06-dinas-sosial.xlsx"
-REGISTRY = "kode,nama\n6.01,Inspektorat\n"
 
 COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
     "template": lambda _, to: ["template", "-o", to],
@@ -62,26 +58,6 @@ def given(tmp_path: Path) -> Path:
     path.parent.mkdir()
     shutil.copyfile(REPORT, path)
     return path
-
-
-@pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    """Return what runs a command line in this process: its exit code, output, errors."""
-
-    def run_(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["lkjip-xl", *map(str, arguments)])
-        monkeypatch.setattr(sys, "warnoptions", ["error"])  # or the command would silence them here
-        with pytest.raises(SystemExit) as ended:
-            cli.run()
-        out, err = capfd.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run_
-
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

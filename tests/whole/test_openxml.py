@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 
 from lkjip_xl.base.files import find_workbooks
+from lkjip_xl.consolidate.batch import Options, read_batch
 from lkjip_xl.consolidate.registry import load_registry
-from lkjip_xl.consolidate.run import Options, read_batch
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.form.submission import Submission

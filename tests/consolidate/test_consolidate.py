@@ -23,11 +23,11 @@ from hypothesis import strategies as st
 from clean import clean_document
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidate import readers
-from lkjip_xl.consolidate.accept import Status
+from lkjip_xl.consolidate.batch import Batch, Options, read_batch
+from lkjip_xl.consolidate.chosen import Outcome
 from lkjip_xl.consolidate.chunk import StoreError, is_chunk
 from lkjip_xl.consolidate.registry import Opd, load_registry
 from lkjip_xl.consolidate.report import as_json, as_text, write_parquet
-from lkjip_xl.consolidate.run import Batch, Options, read_batch
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.consolidate.totals import findings as listed
 from lkjip_xl.consolidate.totals import ranked, summed, totals
@@ -84,7 +84,7 @@ def _batch(
 
 
 def _statuses(batch: Batch) -> dict[str, str]:
-    return {sent.source.path.name: sent.status.value for sent in batch.chosen.sent}
+    return {sent.source.path.name: sent.outcome.value for sent in batch.chosen.sent}
 
 
 # -- which file counts --------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def test_the_registry_says_who_must_report(tmp_path: Path) -> None:
         "asing.xlsx": "tidak terdaftar",
         "lama.xlsx": "tahun lain",
     }
-    assert [(each.code, each.status.value) for each in batch.chosen.agencies] == [
+    assert [(each.code, each.outcome.value) for each in batch.chosen.agencies] == [
         ("1.01", "diterima"),
         ("1.02", "belum mengirim"),
         ("1.03", "belum mengirim"),
@@ -174,7 +174,7 @@ def test_a_code_that_became_a_number_is_named_wherever_the_result_is_read(tmp_pa
     fill(_write(folder, "angka", _pmd("2.10", seed=1), 2_000), {"Identitas": {"C5": 2.1}})
     batch = _batch(folder)
     (agency,) = batch.chosen.agencies
-    assert (agency.code, agency.name, agency.status.value) == ("2.10", "Dinas Pertanahan", "diterima")
+    assert (agency.code, agency.name, agency.outcome.value) == ("2.10", "Dinas Pertanahan", "diterima")
     lost = (
         "Kode OPD Dinas Pertanahan tersimpan sebagai “2,1” yang bukan teks, jadi dikenali dari namanya saja; "
         "barangkali 2.10"
@@ -243,7 +243,7 @@ def test_the_same_file_twice_is_read_once(tmp_path: Path) -> None:
     (folder / "a (1).xlsx").write_bytes(path.read_bytes())
     batch = _batch(folder)
     assert _statuses(batch) == {"a.xlsx": "diterima", "a (1).xlsx": "berkas sama"}
-    copy_ = next(sent for sent in batch.chosen.sent if sent.status is Status.SAME)
+    copy_ = next(sent for sent in batch.chosen.sent if sent.outcome is Outcome.SAME)
     assert copy_.why == "Isinya sama persis dengan a.xlsx, jadi dibaca satu kali"
 
 
@@ -607,19 +607,19 @@ def test_any_damaged_part_of_a_chunk_is_noticed(tmp_path: Path, part: str) -> No
 def test_a_file_that_breaks_the_rules_engine_costs_itself_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lkjip_xl.consolidate import chunk
+    from lkjip_xl.consolidate import frames
 
     folder = tmp_path / "kiriman"
     for n in range(3):
         _write(folder, f"{n}", _submission(f"{n}", seed=n))
-    original = chunk.checked_all  # type: ignore[attr-defined]
+    original = frames.checked_all  # type: ignore[attr-defined]
 
-    def breaks(results: Any, workbooks: Any, *, every: bool) -> Any:
+    def breaks(results: Any, workbooks: Any) -> Any:
         if any(each.path.name == "1.xlsx" for each in workbooks):
             raise ZeroDivisionError
-        return original(results, workbooks, every=every)
+        return original(results, workbooks)
 
-    monkeypatch.setattr(chunk, "checked_all", breaks)
+    monkeypatch.setattr(frames, "checked_all", breaks)
     batch = _batch(folder)
     assert _statuses(batch) == {"0.xlsx": "diterima", "1.xlsx": "tidak terbaca", "2.xlsx": "diterima"}
     assert batch.chosen.sent[1].why == (

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lkjip_xl.consolidate.accept import Chosen, Source, choose
+from lkjip_xl.consolidate.accept import choose
+from lkjip_xl.consolidate.chosen import Chosen, Source
+from lkjip_xl.consolidate.frames import About, Sort
 from lkjip_xl.consolidate.registry import Opd
 from lkjip_xl.template.load import load_template
-from test_pattern import SPELLINGS
+from spellings import SPELLINGS
 
 TEMPLATE = load_template()
 REGISTRY = (
@@ -20,21 +22,21 @@ REGISTRY = (
     Opd("2.14", "Dinas Pengendalian Penduduk"),
 )
 PMD = "Dinas Pemberdayaan Masyarakat dan Desa"
-Row = Mapping[str, Any]
 
 
-def _row(code: str, name: str, **others: Any) -> Row:
+def _about(code: str, name: str, **others: Any) -> About:
     known = {
-        "jenis": "isian",
-        "alasan": "",
-        "opd_bukan_teks": "",
-        "opd_awal": "",
-        "kabupaten": "Kabupaten Contoh",
+        "not_text": "",
+        "made_for": "",
+        "regency": "Kabupaten Contoh",
+        "year": 2023,
+        "galat": 0,
+        "figures": "",
     }
-    return {**known, "opd": code, "nama": name, "tahun": 2023, "galat": 0, "sidik_angka": "", **others}  # fmt: skip
+    return About("", Sort.SUBMITTED, code=code, name=name, **{**known, **others})
 
 
-def _chosen(rows: Sequence[Row], registry: Sequence[Opd] | None = None) -> Chosen:
+def _chosen(rows: Sequence[About], registry: Sequence[Opd] | None = None) -> Chosen:
     """Return what becomes of files a.xlsx, b.xlsx …, each changed after the one before."""
     names = [f"{chr(ord('a') + n)}.xlsx" for n in range(len(rows))]
     sources = [Source(Path(name), name, n) for n, name in enumerate(names)]
@@ -48,7 +50,7 @@ def _chosen(rows: Sequence[Row], registry: Sequence[Opd] | None = None) -> Chose
 def _said(chosen: Chosen) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     """Return each file with its state and its findings: rule, severity, message."""
     return [
-        (s.source.path.name, s.status.value, [(f.rule, f.severity.value, f.message) for f in s.findings])
+        (s.source.path.name, s.outcome.value, [(f.rule, f.severity.value, f.message) for f in s.findings])
         for s in chosen.sent
     ]
 
@@ -63,12 +65,12 @@ def _counted(chosen: Chosen) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("registry", [None, REGISTRY], ids=["tanpa daftar", "dengan daftar"])
 def test_spellings_of_a_code_are_one_agency(registry: Sequence[Opd] | None) -> None:
     spellings = [spelled for code, all_ in SPELLINGS for spelled in all_ if code == "2.13"]
-    rows = [_row(spelled, PMD, galat=1) for spelled in spellings]
-    chosen = _chosen([*rows[:12], _row("2.13", PMD), *rows[12:]], registry)
+    rows = [_about(spelled, PMD, galat=1) for spelled in spellings]
+    chosen = _chosen([*rows[:12], _about("2.13", PMD), *rows[12:]], registry)
     assert _counted(chosen) == [("2.13", "m.xlsx")]
     others = [sent for sent in chosen.sent if sent.source.path.name != "m.xlsx"]
     assert {sent.code for sent in others} == {"2.13"}
-    assert {sent.status.value for sent in others} == {"digantikan"}
+    assert {sent.outcome.value for sent in others} == {"digantikan"}
     assert {finding.message for sent in others for finding in sent.findings} == {
         "OPD 2.13 mengirim beberapa berkas; yang dihitung m.xlsx (terbaru tanpa galat)"
     }
@@ -77,7 +79,7 @@ def test_spellings_of_a_code_are_one_agency(registry: Sequence[Opd] | None) -> N
 
 def test_two_codes_of_one_name_are_counted_once() -> None:
     """2.10 that Excel made 2.1, typed as text."""
-    chosen = _chosen([_row("2.10", "Dinas Pertanahan"), _row("2.1", "DINAS  PERTANAHAN.", galat=1)])
+    chosen = _chosen([_about("2.10", "Dinas Pertanahan"), _about("2.1", "DINAS  PERTANAHAN.", galat=1)])
     said = (
         "DINAS PERTANAHAN. mengirim dengan kode 2.1 dan juga 2.10; yang dihitung a.xlsx (terbaru tanpa galat)"
     )
@@ -96,8 +98,8 @@ def test_two_codes_of_one_name_are_counted_once() -> None:
     ],
 )  # fmt: skip
 def test_a_code_that_is_no_text_is_no_agency_of_its_own(typed: str, said: str) -> None:
-    lost = _row("", "Dinas Pertanahan", galat=1, opd_bukan_teks=typed)
-    chosen = _chosen([_row("2.10", "Dinas Pertanahan"), lost])
+    lost = _about("", "Dinas Pertanahan", galat=1, not_text=typed)
+    chosen = _chosen([_about("2.10", "Dinas Pertanahan"), lost])
     assert _counted(chosen) == [("2.10", "a.xlsx")]
     double = "Dinas Pertanahan mengirim dengan kode (kosong) dan juga 2.10; yang dihitung a.xlsx (terbaru tanpa galat)"
     assert _said(chosen) == [
@@ -107,13 +109,13 @@ def test_a_code_that_is_no_text_is_no_agency_of_its_own(typed: str, said: str) -
 
 
 def test_of_two_faulty_files_the_one_with_a_code_counts() -> None:
-    rows = [_row("2.10", "Dinas Pertanahan", galat=1), _row("", "Dinas Pertanahan", galat=1)]
+    rows = [_about("2.10", "Dinas Pertanahan", galat=1), _about("", "Dinas Pertanahan", galat=1)]
     assert _counted(_chosen(rows)) == [("2.10", "a.xlsx")]
 
 
 def test_an_agency_without_a_code_is_counted_with_a_word() -> None:
-    lost = _row("", "Dinas Pertanahan", galat=1, opd_bukan_teks="“2,1”", opd_awal="2.10")
-    chosen = _chosen([_row("2.13", PMD), lost])
+    lost = _about("", "Dinas Pertanahan", galat=1, not_text="“2,1”", made_for="2.10")
+    chosen = _chosen([_about("2.13", PMD), lost])
     assert _counted(chosen) == [("", "b.xlsx"), ("2.13", "a.xlsx")]
     said = "Kode OPD Dinas Pertanahan tersimpan sebagai “2,1” yang bukan teks, jadi dikenali dari namanya saja; barangkali 2.10"
     assert _said(chosen)[1] == ("b.xlsx", "bergalat", [("opd-tanpa-kode", "galat", said)])
@@ -121,14 +123,16 @@ def test_an_agency_without_a_code_is_counted_with_a_word() -> None:
 
 
 def test_with_a_registry_a_code_that_is_no_text_counts_for_nobody() -> None:
-    chosen = _chosen([_row("", "Dinas Pertanahan", galat=1, opd_bukan_teks="“2,1”")], REGISTRY)
+    chosen = _chosen([_about("", "Dinas Pertanahan", galat=1, not_text="“2,1”")], REGISTRY)
     said = "Kode OPD Dinas Pertanahan tersimpan sebagai “2,1” yang bukan teks, jadi tidak dihitung; barangkali 2.10"
     assert _said(chosen) == [("a.xlsx", "tidak terdaftar", [("opd-tanpa-kode", "galat", said)])]
     assert _counted(chosen) == []
 
 
 def test_a_code_that_is_not_registered_says_which_one_was_meant() -> None:
-    chosen = _chosen([_row("2.1", "Dinas Pertanahan Kabupaten Contoh"), _row("9.99", "Badan Lain")], REGISTRY)
+    chosen = _chosen(
+        [_about("2.1", "Dinas Pertanahan Kabupaten Contoh"), _about("9.99", "Badan Lain")], REGISTRY
+    )
     first = "OPD 2.1 Dinas Pertanahan Kabupaten Contoh tidak ada di daftar OPD, jadi tidak dihitung; barangkali 2.10"
     second = "OPD 9.99 Badan Lain tidak ada di daftar OPD, jadi tidak dihitung"
     assert _said(chosen) == [
@@ -152,28 +156,28 @@ def test_a_code_that_is_not_registered_says_which_one_was_meant() -> None:
     ],
 )
 def test_names_that_are_the_same(name: str) -> None:
-    assert _said(_chosen([_row("2.13", name)], REGISTRY)) == [("a.xlsx", "diterima", [])]
+    assert _said(_chosen([_about("2.13", name)], REGISTRY)) == [("a.xlsx", "diterima", [])]
 
 
 def test_a_workbook_of_another_agency_is_not_accepted_under_a_code() -> None:
-    chosen = _chosen([_row("2.13", "DINAS PERTANAHAN")], REGISTRY)
+    chosen = _chosen([_about("2.13", "DINAS PERTANAHAN")], REGISTRY)
     said = (
         "Kode 2.13 milik Dinas Pemberdayaan Masyarakat dan Desa, sedangkan berkas ini dari DINAS PERTANAHAN "
         "yang terdaftar dengan kode 2.10, jadi tidak dihitung"
     )
     assert _said(chosen) == [("a.xlsx", "OPD lain", [("opd-lain", "galat", said)])]
     assert _counted(chosen) == []
-    assert [agency.status.value for agency in chosen.agencies] == ["belum mengirim"] * 3
+    assert [agency.outcome.value for agency in chosen.agencies] == ["belum mengirim"] * 3
 
 
 def test_another_name_than_the_registered_one_wants_a_look() -> None:
-    chosen = _chosen([_row("2.13", "Dinas PMD")], REGISTRY)
+    chosen = _chosen([_about("2.13", "Dinas PMD")], REGISTRY)
     said = f"Kode 2.13 di daftar OPD bernama {PMD}, sedangkan di berkas ini Dinas PMD"
     assert _said(chosen) == [("a.xlsx", "diterima", [("nama-opd-berbeda", "peringatan", said)])]
 
 
 def test_two_names_under_one_code_are_two_agencies() -> None:
-    chosen = _chosen([_row("2.13", PMD), _row("02.13", "Dinas Pertanahan")])
+    chosen = _chosen([_about("2.13", PMD), _about("02.13", "Dinas Pertanahan")])
     superseded = "OPD 2.13 mengirim beberapa berkas; yang dihitung b.xlsx (terbaru tanpa galat)"
     both = f"Kode 2.13 dipakai Dinas Pertanahan dan juga {PMD} (a.xlsx), yang tidak dihitung"
     assert _said(chosen) == [
@@ -183,13 +187,13 @@ def test_two_names_under_one_code_are_two_agencies() -> None:
 
 
 def test_what_is_said_of_several_files_is_said_once() -> None:
-    rows = [_row("2.10", "Dinas Pertanahan"), *[_row("2.1", "Dinas Pertanahan", galat=1)] * 3]
+    rows = [_about("2.10", "Dinas Pertanahan"), *[_about("2.1", "Dinas Pertanahan", galat=1)] * 3]
     (said,) = [findings for name, _, findings in _said(_chosen(rows)) if name == "a.xlsx"]
     assert [rule for rule, _, _ in said] == ["opd-berkode-ganda"]
 
 
 def test_the_same_name_in_another_regency_is_another_agency() -> None:
-    rows = [_row("1.02", "Dinas Kesehatan"), _row("1.03", "Dinas Kesehatan", kabupaten="Kabupaten Lain")]
+    rows = [_about("1.02", "Dinas Kesehatan"), _about("1.03", "Dinas Kesehatan", regency="Kabupaten Lain")]
     assert [status for _, status, _ in _said(_chosen(rows))] == ["diterima", "diterima"]
 
 
@@ -197,19 +201,19 @@ def test_the_same_name_in_another_regency_is_another_agency() -> None:
     "regency", ["Kab. Contoh", "KABUPATEN  CONTOH", "Contoh", "Pemerintah Kabupaten Contoh ", ""]
 )
 def test_spellings_of_the_regency_are_the_same(regency: str) -> None:
-    rows = [_row("2.10", "Dinas Pertanahan"), _row("2.1", "Dinas Pertanahan", kabupaten=regency, galat=1)]
+    rows = [_about("2.10", "Dinas Pertanahan"), _about("2.1", "Dinas Pertanahan", regency=regency, galat=1)]
     assert _counted(_chosen(rows)) == [("2.10", "a.xlsx")]
 
 
 def test_a_name_that_is_registered_twice_is_two_agencies() -> None:
     registry = [Opd("7.01", "Kecamatan Sungai"), Opd("7.02", "Kecamatan Sungai")]
-    chosen = _chosen([_row("7.01", "Kecamatan Sungai"), _row("7.02", "Kecamatan Sungai")], registry)
+    chosen = _chosen([_about("7.01", "Kecamatan Sungai"), _about("7.02", "Kecamatan Sungai")], registry)
     assert _counted(chosen) == [("7.01", "a.xlsx"), ("7.02", "b.xlsx")]
     assert [findings for *_, findings in _said(chosen)] == [[], []]
 
 
 def test_unregistered_names_do_not_count_twice_either() -> None:
-    chosen = _chosen([_row("2.13", "Dinas Baru"), _row("2.14", "Dinas Baru")], REGISTRY)
+    chosen = _chosen([_about("2.13", "Dinas Baru"), _about("2.14", "Dinas Baru")], REGISTRY)
     assert _counted(chosen) == [("2.14", "b.xlsx")]
     rules = {name: [rule for rule, *_ in findings] for name, _, findings in _said(chosen)}
     assert rules == {
@@ -222,7 +226,7 @@ def test_unregistered_names_do_not_count_twice_either() -> None:
 
 
 def test_agencies_with_the_same_figures_throughout_want_a_look() -> None:
-    rows = [_row(code, f"Dinas {code}", sidik_angka=same) for code, same in (("1.01", "x"), ("1.02", "x"), ("1.03", "y"), ("1.04", ""), ("1.05", ""))]  # fmt: skip
+    rows = [_about(code, f"Dinas {code}", figures=same) for code, same in (("1.01", "x"), ("1.02", "x"), ("1.03", "y"), ("1.04", ""), ("1.05", ""))]  # fmt: skip
     chosen = _chosen(rows)
     assert len(chosen.counted) == 5
     assert [findings for *_, findings in _said(chosen)] == [
@@ -233,7 +237,7 @@ def test_agencies_with_the_same_figures_throughout_want_a_look() -> None:
 
 
 def test_of_many_with_the_same_figures_one_is_named() -> None:
-    chosen = _chosen([_row(f"1.0{n}", f"Dinas {n}", sidik_angka="x") for n in range(1, 5)])
+    chosen = _chosen([_about(f"1.0{n}", f"Dinas {n}", figures="x") for n in range(1, 5)])
     assert [findings[0][2] for *_, findings in _said(chosen)][:2] == [
         "Semua angka isian 1.01 Dinas 1 sama dengan isian 1.02 Dinas 2 dan 2 OPD lain (b.xlsx)",
         "Semua angka isian 1.02 Dinas 2 sama dengan isian 1.01 Dinas 1 dan 2 OPD lain (a.xlsx)",

@@ -19,8 +19,7 @@ from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.chunk import is_chunk
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.template.load import load_template
-from support import ROOT, Here, write_own_parquet
-from test_faults import REGISTRY, REPORT, Run, run  # noqa: F401 - a fixture
+from support import REGISTRY, REPORT, ROOT, Here, Run, write_own_parquet
 
 TEMPLATE = load_template()
 KEY, LONG, TAIL = "0123456789abcdef01234567", "0123456789abcdef" * 2, "abcd_123"
@@ -107,7 +106,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
 def test_a_folder_full_of_old_files_of_others_is_left_as_it_is(
     command: str,
     tmp_path: Path,
-    run: Run,  # noqa: F811 - as above
+    run: Run,
     years_later: Callable[[], None],
 ) -> None:
     given, folder = tmp_path / "masuk", tmp_path / "rumah"
@@ -144,7 +143,7 @@ PLACES: dict[str, Callable[[Path], Path]] = {
 def test_a_cache_may_be_anywhere(
     place: str,
     tmp_path: Path,
-    run: Run,  # noqa: F811 - as above
+    run: Run,
     years_later: Callable[[], None],
 ) -> None:
     given, other = tmp_path / "masuk", tmp_path / "lain"
@@ -166,7 +165,7 @@ def test_a_cache_may_be_anywhere(
 
 
 @pytest.fixture
-def store(tmp_path: Path, run: Run) -> Store:  # noqa: F811 - as above
+def store(tmp_path: Path, run: Run) -> Store:
     """A cache in which a run has kept a chunk and a result."""
     given = tmp_path / "masuk" / "a.xlsx"
     given.parent.mkdir()
@@ -367,6 +366,7 @@ TOOLS = {
     "samples.main": {"TemporaryDirectory"},
     "samples._write": {"write_text", "write_bytes"},  # the generated samples
     "kabupaten.write_kabupaten": {"write_text", "write_bytes"},  # as above
+    "golden.main": {"write_text"},  # the golden results
     "survive_run.main": {"write_text"},  # the generated page
 }
 

@@ -136,13 +136,13 @@ def test_identity_is_kept_twice(book: Book, template: Template) -> None:
         "lkjip-xl": "1",
         "templat": "lkjip_opd",
         "versi": template.declared.version,
-        "sidik": template.digest,
+        "sidik": template.form_digest,
         "opd": None,
         "tahun": "2023",
         "periode": "2018-2023",
         "modul": "idm",
     }
-    assert '"sidik": "' + template.digest in str(book.custom_doc_props["lkjip-xl"].value)
+    assert '"sidik": "' + template.form_digest in str(book.custom_doc_props["lkjip-xl"].value)
 
 
 def test_every_choice_and_reference_has_a_dropdown(book: Book, template: Template) -> None:

@@ -8,23 +8,13 @@ from hypothesis import strategies as st
 
 from lkjip_xl.formula.pattern import ANY, Pattern, revealed
 from lkjip_xl.template.load import load_template
+from spellings import SPELLINGS
 
 CODES = load_template().codes
 _NIP = load_template().column("identitas.nip")[1].pattern
 assert _NIP is not None
 NIP: Pattern = _NIP
 
-# the code as it should be written, and what people and programs make of it
-SPELLINGS = [
-    ("2.13", [" 2.13 ", "2. 13", "02.13", "002.13", "2.13.", ".2.13", "2..13", "2,13", "２.１３", "2．13", "٢.١٣", "२.१३"]),
-    ("2.13", ["2.13\u200b", "\ufeff2.13", "2\u00a0.13", "2.13\u00a0", "\u202a2.13\u202c", "\u20662.13\u2069", "2.1\u00ad3"]),
-    ("2.13", ["'2.13", "’2.13", '"2.13"', "“2.13”", "`2.13", "2.13\t", "2.13\n", "'02,13 "]),
-    ("2.10", ["02.10", "2,10", "2.10."]),
-    ("2.13.0.00.0.00.01", ["2,13,0,00,0,00,01", "02.13.0.00.0.00.01", "2.13.0.00.0.00.01.", "２.13.0.00.0.00.01\u200b"]),
-    ("1-02.0-00.0-00.01", ["1–02.0–00.0–00.01", "01-02.0-00.0-00.01"]),
-    ("DPMD", ["DPMD ", "D P M D", "ＤＰＭＤ", "DPMD\u200b", "'DPMD", "DPMD."]),
-    ("KEC-01", ["KEC–01", "KEC−01", "-KEC-01"]),
-]  # fmt: skip
 PAIRS = [(code, spelled) for code, all_ in SPELLINGS for spelled in all_]
 # what is no code, and what nobody can tell the code from: it stays as it is
 UNTOLD = [

@@ -24,7 +24,8 @@ from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.check.first_causes import Needs, suspicious
 from lkjip_xl.compute.results import Results, cells
-from lkjip_xl.consolidate.chunk import FILES, FINDINGS, SUBMITTED, read_chunk
+from lkjip_xl.consolidate.chunk import read_chunk
+from lkjip_xl.consolidate.frames import FILES, FINDINGS, Sort
 from lkjip_xl.form.layout import ColumnKey, Explained, Placement, RowKey
 from lkjip_xl.form.submission import Submission, Value
 from lkjip_xl.pipeline import Checked, validate
@@ -178,7 +179,7 @@ def _bulk(path: Path, template: Template, checked: Checked, results: Results) ->
         chunk, _ = read_chunk([(str(path), file_digest(path))], None, name, str(Path(name) / "tanda"))
         frames = {part.stem: pl.read_parquet(part) for part in (Path(name) / chunk).glob("*.parquet")}
     (file,) = frames[FILES].to_dicts()
-    if checked.workbook is None or file["jenis"] != SUBMITTED:
+    if checked.workbook is None or file["jenis"] != Sort.SUBMITTED:
         own = checked.findings[0].message if checked.workbook is None else ""
         if own != (file["alasan"] or ""):
             yield f"consolidate: {file['alasan']!r}, validate: {own!r}"

@@ -1,0 +1,80 @@
+"""What becomes of each file of a batch, and of each OPD."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from lkjip_xl.base.findings import Finding, Status
+from lkjip_xl.consolidate.frames import About
+
+
+class Outcome(StrEnum):
+    """What becomes of a file, or of an OPD without one."""
+
+    ACCEPTED = "diterima"
+    FAULTY = "bergalat"
+    SUPERSEDED = "digantikan"
+    SAME = "berkas sama"
+    OTHER_YEAR = "tahun lain"
+    UNKNOWN = "tidak terdaftar"
+    OTHER_AGENCY = "OPD lain"
+    UNREADABLE = Status.UNREADABLE.value
+    MISSING = "belum mengirim"
+
+
+NOT_COUNTED = (Outcome.SUPERSEDED, Outcome.SAME, Outcome.OTHER_YEAR, Outcome.UNKNOWN, Outcome.OTHER_AGENCY)
+"""Of files that could be read."""
+COUNTED = (Outcome.ACCEPTED, Outcome.FAULTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it lies there: its path, the digest of its bytes, when it was last changed (ns)."""
+
+    path: Path
+    digest: str
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file and what becomes of it; ``code`` is the OPD's as it should be written."""
+
+    source: Source
+    about: About
+    outcome: Outcome
+    why: str
+    findings: tuple[Finding, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An OPD that must report, or one that has; ``sent`` is the file that counts."""
+
+    code: str
+    name: str
+    outcome: Outcome
+    sent: Sent | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """All files but earlier outputs, and all OPDs; ``findings`` are of no single file."""
+
+    year: int | None
+    agencies: tuple[Agency, ...]
+    sent: tuple[Sent, ...]
+    outputs: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def counted(self) -> tuple[tuple[Agency, Sent], ...]:
+        """The OPDs whose figures count, with their file."""
+        return tuple((each, each.sent) for each in self.agencies if each.sent is not None)
+
+    def number(self, *outcomes: Outcome) -> int:
+        """Return how many OPDs have one of the outcomes."""
+        return sum(each.outcome in outcomes for each in self.agencies)

@@ -1,0 +1,55 @@
+"""What the Excel compiler asks of the place where a formula stands."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from lkjip_xl.formula import nodes
+
+
+class Addresses(Protocol):
+    """Where columns are, seen from the cell that holds the formula."""
+
+    def cell(self, ref: nodes.Ref) -> str | None:
+        """Return the address of the column's cell in this row, or None where it has none."""
+        ...
+
+    def previous_year(self, ref: nodes.Ref) -> str | None:
+        """Return the address of the same row and column one year earlier, or None."""
+        ...
+
+    def years(self, ref: nodes.Ref) -> list[str]:
+        """Return the addresses of the column's cells in this row, one for each year; none without such a row."""
+        ...
+
+    def row_inputs(self) -> list[str]:
+        """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""
+        ...
+
+    def table_inputs(self) -> list[str]:
+        """Return the ranges where people type in this table what can be asked of them."""
+        ...
+
+    def origin_inputs(self) -> list[str]:
+        """Return the ranges where people type in the tables that this one follows; none where it follows none."""
+        ...
+
+    def stored(self, ref: nodes.Ref) -> str:
+        """Return what a spreadsheet holds in the cells of an own column: ``number``, ``date`` or ``text``."""
+        ...
+
+    def constant(self, ref: nodes.Ref) -> str | float | None:
+        """Return the value of a name that is fixed at this place (year, label of the part), or None."""
+        ...
+
+    def column(self, ref: nodes.Ref) -> str | None:
+        """Return the range of all data cells of a column, or None where the workbook has no such column."""
+        ...
+
+    def column_from_top(self, ref: nodes.Ref) -> str | None:
+        """Return the range from row 1 of the sheet to the last data cell of a column."""
+        ...
+
+    def column_to_here(self, ref: nodes.Ref) -> str | None:
+        """Return the range from the first data cell of an own column to this row."""
+        ...

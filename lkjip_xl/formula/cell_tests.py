@@ -1,0 +1,66 @@
+"""Excel tests of what a cell holds: a date that counts, a text as a pattern wants it."""
+
+from __future__ import annotations
+
+import datetime
+
+from lkjip_xl.formula.pattern import Pattern
+
+FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)  # of dates in cells
+DAY_0 = datetime.date(1899, 12, 30)
+
+
+def is_date(cell: str) -> str:
+    """Return the test whether a cell holds a date that counts; a spreadsheet's dates are numbers of days."""
+    first, last = ((day - DAY_0).days for day in (FIRST_DAY, LAST_DAY))
+    return f"AND(ISNUMBER({cell}),{cell}>={first},{cell}<{last + 1})"
+
+
+def fits(text: str, pattern: Pattern) -> str:
+    """Return what ``Pattern.fits`` says of a text.
+
+    ``EXACT`` and ``FIND`` compare character by character; ``=`` takes some characters that cannot be seen for nothing.
+    """
+    for char in pattern.ignored:
+        text = f'SUBSTITUTE({text},{quoted(char)},"")'
+    tests = [*_mask_tests(text, pattern), *_character_tests(text, pattern)]
+    if not tests:
+        return f"LEN({text})>0"
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+def _mask_tests(text: str, pattern: Pattern) -> list[str]:
+    if not pattern.masks:
+        return []
+    for digit in "012345678":
+        text = f'SUBSTITUTE({text},"{digit}","9")'
+    masks = ",".join(quoted(mask) for mask in pattern.masks)
+    return [
+        f"SUMPRODUCT(--EXACT({text},{{{masks}}}))>0" if len(pattern.masks) > 1 else f"EXACT({text},{masks})"
+    ]
+
+
+def _character_tests(text: str, pattern: Pattern) -> list[str]:
+    if not pattern.characters:
+        return []
+    places = ",".join(map(str, range(1, pattern.most + 1)))
+    known = quoted(pattern.characters + pattern.between)
+    # Filled up to the greatest length: programs do not agree whether FIND finds nothing anywhere.
+    filled = f"{text}&REPT({quoted(pattern.characters[0])},{pattern.most})"
+    tests = [
+        f"LEN({text})>={pattern.least}",
+        f"LEN({text})<={pattern.most}",
+        f"SUMPRODUCT(--ISNUMBER(FIND(MID({filled},{{{places}}},1),{known})))={pattern.most}",
+    ]
+    first = pattern.between[:1]
+    if first:
+        joined = f"{quoted(first)}&{text}&{quoted(first)}"
+        for char in pattern.between[1:]:
+            joined = f"SUBSTITUTE({joined},{quoted(char)},{quoted(first)})"
+        tests.append(f"ISERROR(FIND({quoted(first * 2)},{joined}))")
+    return [f"AND({','.join(tests)})"]
+
+
+def quoted(value: str) -> str:
+    """Return a text as it stands in a formula."""
+    return '"' + value.replace('"', '""') + '"'

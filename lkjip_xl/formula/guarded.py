@@ -1,0 +1,92 @@
+"""Excel expressions with what must hold before they may be calculated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lkjip_xl.formula.cell_tests import is_date
+from lkjip_xl.formula.nodes import Kind
+
+# How tightly each operator binds, loosest first.
+COMPARE, CONCAT, ADD, MULTIPLY, UNARY, ATOM = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What must hold before an expression may be calculated.
+
+    ``number`` asks that a cell holds a number, ``safe`` is a test that can be asked of any cell,
+    ``late`` one that can only be asked once the guards before it hold.
+    """
+
+    how: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strict:
+    """An expression that is right whenever its guards hold, and blank otherwise."""
+
+    text: str
+    binding: int = ATOM
+    guards: tuple[Guard, ...] = ()
+
+
+NEVER = Guard("never", "FALSE")
+BLANK = Strict('""', guards=(NEVER,))
+Known = frozenset[Guard]
+
+
+def of_cell(address: str | None, kind: Kind | None) -> Strict:
+    """Return what stands in a cell; None: in a cell that this workbook does not have."""
+    if address is None:
+        return BLANK
+    if kind is Kind.NUMBER:
+        return Strict(address, guards=(Guard("number", address),))
+    return Strict(
+        address, guards=(Guard("safe", is_date(address) if kind is Kind.DATE else f'T({address})<>""'),)
+    )
+
+
+def of_value(text: str, kind: Kind | None) -> Strict:
+    """Return an expression that is blank of itself where it has no value."""
+    if text == '""':
+        return BLANK
+    test = f"ISNUMBER({text})" if kind is Kind.NUMBER else f"ISTEXT({text})"
+    return Strict(text, guards=(Guard("safe", test),))
+
+
+def merged(parts: Iterable[Strict]) -> tuple[Guard, ...]:
+    """Return the guards of some expressions, each once."""
+    return tuple(dict.fromkeys(guard for part in parts for guard in part.guards))
+
+
+def _all(tests: list[str]) -> str:
+    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
+
+
+def tests_of(guards: Iterable[Guard], known: Known) -> list[str]:
+    """Return the tests to nest, outermost first: everything that is safe to ask together in one."""
+    open_guards = [guard for guard in guards if guard not in known]
+    numbers = [guard.text for guard in open_guards if guard.how == "number"]
+    first: list[str] = []
+    if len(numbers) == 1:
+        first.append(f"ISNUMBER({numbers[0]})")
+    elif numbers:
+        first.append(f"COUNT({','.join(numbers)})={len(numbers)}")
+    first += [guard.text for guard in open_guards if guard.how == "safe"]
+    late = [guard.text for guard in open_guards if guard.how == "late"]
+    return ([_all(first)] if first else []) + late
+
+
+def under(tests: list[str], text: str, otherwise: str) -> str:
+    """Return a text under the tests that must hold for it, with what stands there where one does not."""
+    for test in reversed(tests):
+        text = f"IF({test},{text},{otherwise})"
+    return text
+
+
+def bound(part: Strict, least: int) -> str:
+    """Return an expression as it stands beside an operator that binds ``least`` tightly: in brackets where it must."""
+    return part.text if part.binding >= least else f"({part.text})"

@@ -1,0 +1,122 @@
+"""What may stand in ``template.toml`` about many workbooks together: ``[consolidation]``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lkjip_xl.template.declaration import ColumnPath, Declaration, Key
+from lkjip_xl.template.declared_words import SubmissionRuleWords
+
+
+class FigureDeclaration(Declaration):
+    """Satu angka tiap OPD yang dikonsolidasikan: isi satu formulir, atau perbandingan dua angka lain."""
+
+    key: Key
+    """Nama angka."""
+    label: str
+    """Sebutan angka."""
+    source: ColumnPath | None = None
+    """Kolom formulir yang memuatnya."""
+    aggregate: Literal["sum", "mean"] = "sum"
+    """Dijumlah, atau dirata-ratakan."""
+    ratio: tuple[Key, Key] | None = None
+    """Persentase angka pertama dari angka kedua, sebagai ganti ``source``."""
+    unit: str = ""
+    """Satuan."""
+    decimals: Annotated[int, Field(ge=0, le=9)] = 2
+    """Jumlah desimal."""
+    scale: Key | None = None
+    """Skala sebutannya, bila ada."""
+    ranking: str = ""
+    """Nama lembar peringkat menurut angka ini, bila ada."""
+
+
+class ListDeclaration(Declaration):
+    """Satu daftar gabungan: baris satu tabel dari semua OPD."""
+
+    sheet: Annotated[str, Field(max_length=31)]
+    """Nama lembar."""
+    title: str
+    """Judul."""
+    table: Key
+    """Tabel asal."""
+    columns: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """Kolom yang ditampilkan."""
+    trace: Key
+    """Kolom yang selnya ditunjuk."""
+    filled: Key | None = None
+    """Hanya baris yang kolom ini terisi."""
+    where: tuple[Key, str] | None = None
+    """Hanya baris yang kolom ini berisi teks ini."""
+
+
+class SumDeclaration(Declaration):
+    """Satu tabel jumlah dari semua OPD, menurut isi satu kolom bila ada."""
+
+    title: str
+    """Judul."""
+    table: Key
+    """Tabel asal."""
+    by: Key | None = None
+    """Kolom yang isinya menjadi baris."""
+    columns: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """Kolom yang dijumlah."""
+    labels: tuple[str, ...] = ()
+    """Sebutannya, bila bukan judul kolomnya."""
+
+
+class SumSheetDeclaration(Declaration):
+    """Satu lembar berisi tabel-tabel jumlah."""
+
+    sheet: Annotated[str, Field(max_length=31)]
+    """Nama lembar."""
+    title: str
+    """Judul."""
+    tables: Annotated[tuple[SumDeclaration, ...], Field(min_length=1)]
+    """Tabel-tabelnya."""
+
+
+class ConsolidationRulesDeclaration(Declaration):
+    """Kata-kata temuan atas sekumpulan berkas; ``{opd}``, ``{berkas}``, ``{tahun}``, ``{nilai}`` diganti."""
+
+    unknown: SubmissionRuleWords
+    """OPD yang tidak terdaftar."""
+    other_year: SubmissionRuleWords
+    """Berkas dari tahun lain."""
+    superseded: SubmissionRuleWords
+    """Berkas OPD yang kalah dari berkasnya yang lain."""
+    same_file: SubmissionRuleWords
+    """Berkas yang isinya sama persis dengan berkas lain."""
+    missing: SubmissionRuleWords
+    """OPD terdaftar yang belum mengirim."""
+    no_code: SubmissionRuleWords
+    """Berkas tanpa kode OPD yang terbaca."""
+    other_agency: SubmissionRuleWords
+    """Berkas OPD lain dengan kode OPD ini."""
+    other_name: SubmissionRuleWords
+    """Nama yang berbeda untuk satu kode."""
+    same_code: SubmissionRuleWords
+    """Dua OPD yang namanya lain, dengan kode yang sama."""
+    same_name: SubmissionRuleWords
+    """Satu OPD dengan beberapa kode."""
+    same_figures: SubmissionRuleWords
+    """Dua OPD dengan angka yang semuanya sama."""
+
+
+class ConsolidationDeclaration(Declaration):
+    """Apa yang ditampilkan hasil ``consolidate``."""
+
+    title: str
+    """Judul."""
+    figures: Annotated[tuple[FigureDeclaration, ...], Field(min_length=1)]
+    """Angka tiap OPD."""
+    lists: tuple[ListDeclaration, ...] = ()
+    """Daftar gabungan."""
+    sums: tuple[SumSheetDeclaration, ...] = ()
+    """Lembar jumlah."""
+    least_figures: Annotated[int, Field(ge=1)] = 20
+    """Berapa angka isian paling sedikit supaya dua laporan dapat disebut sama angkanya."""
+    rules: ConsolidationRulesDeclaration
+    """Kata-kata temuannya."""
