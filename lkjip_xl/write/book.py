@@ -8,7 +8,6 @@ import io
 import math
 import traceback
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -24,37 +23,9 @@ from lkjip_xl.base.errors import OutputError, file_reason
 from lkjip_xl.base.showing import safe
 from lkjip_xl.form.submission import Value
 from lkjip_xl.words.wording import cut
+from lkjip_xl.write import styles
+from lkjip_xl.write.styles import Style
 from lkjip_xl.xlsx.styles import Unreadable
-
-Style = Mapping[str, Any]  # xlsxwriter format properties
-
-INPUT_COLOR = "#FFF9D6"
-LOCKED_COLOR = "#F1F3F5"
-HEADER_COLOR = "#1F4E5F"
-BORDER_COLOR = "#B8C4CC"
-FONT: Style = {"font_name": "Calibri", "font_size": 11}
-BORDER: Style = {"border": 1, "border_color": BORDER_COLOR}
-CELL: Style = {**FONT, **BORDER, "valign": "top", "text_wrap": True}
-INPUT: Style = {**CELL, "bg_color": INPUT_COLOR, "locked": False}
-LOCKED: Style = {**CELL, "bg_color": LOCKED_COLOR}
-PLAIN: Style = CELL
-HEADER: Style = {
-    **FONT,
-    **BORDER,
-    "bold": True,
-    "bg_color": HEADER_COLOR,
-    "font_color": "#FFFFFF",
-    "align": "center",
-    "valign": "vcenter",
-    "text_wrap": True,
-}
-NUMBERS: Style = {**FONT, **BORDER, "italic": True, "font_size": 9, "align": "center"}
-TOTAL: Style = {**CELL, "bold": True, "bg_color": "#DDE5E9", "top": 2, "text_wrap": False}
-TITLE: Style = {**FONT, "bold": True, "font_size": 14}
-SUBTITLE: Style = {**FONT, "font_color": "#445566"}
-NOTE: Style = {**FONT, "valign": "top", "italic": True, "font_size": 10, "font_color": "#445566"}
-TEXT: Style = {**FONT, "text_wrap": True, "valign": "top"}
-LINK: Style = {**FONT, "valign": "top", "font_color": "#0B5CAD", "underline": 1}
 
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
@@ -221,7 +192,7 @@ class Sheet:
                 shown = self.book.format({**style, "num_format": "[h]:mm"})
                 self.raw.write_datetime(row, column, value, shown)
             case datetime.date():  # a datetime is one, too
-                shown = self.book.format({**style, "num_format": "dd/mm/yyyy"})
+                shown = self.book.format({**style, "num_format": styles.DATE_FORMAT})
                 self.raw.write_datetime(row, column, value, shown)
             case Unreadable():
                 error = str(value) if value in _ERRORS else "#N/A"
@@ -245,11 +216,11 @@ class Sheet:
     def link(self, row: int, column: int, sheet: str, cell: str, text: str) -> None:
         """Write a link to a cell of this workbook."""
         target = f"internal:'{sheet}'!{cell}"
-        self.raw.write_url(row, column, target, self.book.format(LINK), cut(text))
+        self.raw.write_url(row, column, target, self.book.format(styles.LINK), cut(text))
 
     def link_file(self, row: int, column: int, uri: str, place: str, text: str) -> None:
         """Write a link to another file, given as a URI, and a cell in it such as ``'Sheet'!A1`` if any."""
-        self.raw.write_url(row, column, _FileUrl(uri, place, text), self.book.format(LINK))
+        self.raw.write_url(row, column, _FileUrl(uri, place, text), self.book.format(styles.LINK))
 
     def merged(
         self, row: int, column: int, last_row: int, last_column: int, text: Value, style: Style

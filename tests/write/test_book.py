@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from lkjip_xl.form.submission import Value
-from lkjip_xl.write.book import PLAIN, Book
+from lkjip_xl.write.book import Book
+from lkjip_xl.write.styles import PLAIN
 from parts import read_parts
 
 
