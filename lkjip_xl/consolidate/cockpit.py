@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from lkjip_xl.consolidate.batch import Batch
 from lkjip_xl.consolidate.chosen import COUNTED, NOT_COUNTED, Outcome
-from lkjip_xl.consolidate.sheets import SECTION, labelled, number_style
+from lkjip_xl.consolidate.sheets import labelled, number_style
 from lkjip_xl.consolidate.totals import Totals, declared_figures, step
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.template.model import COCKPIT_SHEET
 from lkjip_xl.words import wording
-from lkjip_xl.write import book
-from lkjip_xl.write.book import Book, Sheet, Style
+from lkjip_xl.write import book, styles
+from lkjip_xl.write.book import Book, Sheet
+from lkjip_xl.write.styles import Style
 
 
 class Cockpit:
@@ -36,8 +37,8 @@ class Cockpit:
         sheet.raw.hide_gridlines(2)
         for column, width in enumerate((40, 24, 64)):
             sheet.raw.set_column(column, column, width)
-        sheet.value(0, 0, self.title, book.TITLE)
-        sheet.value(1, 0, self.batch.template.declared.title, book.SUBTITLE)
+        sheet.value(0, 0, self.title, styles.TITLE)
+        sheet.value(1, 0, self.batch.template.declared.title, styles.SUBTITLE)
         self.row = 3
         unread = sum(each.outcome is Outcome.UNREADABLE for each in chosen.sent)
         beside = sum(each.outcome in NOT_COUNTED for each in chosen.sent)
@@ -56,8 +57,8 @@ class Cockpit:
         for figure in self.figures:
             value = self.totals.all_.get(figure.key)
             figures.append((labelled(figure), value, self._words(figure, value)))
-        styles = [number_style(figure) for figure in self.figures]
-        self._table(sheet, "Angka gabungan OPD yang dihitung", figures, styles)
+        looks = [number_style(figure) for figure in self.figures]
+        self._table(sheet, "Angka gabungan OPD yang dihitung", figures, looks)
         for figure in self.figures:
             if figure.scale:
                 first = self._table(sheet, f"{figure.label} menurut predikat", self._steps(figure))
@@ -70,7 +71,7 @@ class Cockpit:
             "Angka dihitung dari satu berkas tiap OPD: yang terbaru tanpa galat, atau bila tidak ada yang terbaru. "
             "Keadaan tiap OPD ada di lembar OPD, tiap berkas di lembar Kiriman."
         )
-        sheet.merged(self.row, 0, self.row, 2, note, {**book.NOTE, "text_wrap": True})
+        sheet.merged(self.row, 0, self.row, 2, note, {**styles.NOTE, "text_wrap": True})
         sheet.raw.set_row(self.row, 30)
         sheet.page(landscape=True)
 
@@ -79,20 +80,16 @@ class Cockpit:
         sheet: Sheet,
         title: str,
         rows: Sequence[tuple[str, float | None, str]],
-        styles: Sequence[Style] = (),
+        looks: Sequence[Style] = (),
     ) -> int:
         """Write a titled table; return its first row."""
-        sheet.value(self.row, 0, title, SECTION)
+        sheet.value(self.row, 0, title, styles.SECTION)
         first = self.row + 1
         for place, (label, value, note) in enumerate(rows):
-            style = (
-                styles[place]
-                if styles
-                else {**book.PLAIN, "num_format": "#,##0", "align": "right", "indent": 1}
-            )
-            sheet.value(first + place, 0, label, book.PLAIN)
+            style = looks[place] if looks else {**styles.PLAIN, **styles.figure_format(0)}
+            sheet.value(first + place, 0, label, styles.PLAIN)
             sheet.value(first + place, 1, value, {**style, "bold": True})
-            sheet.value(first + place, 2, note, {**book.PLAIN, "italic": True})
+            sheet.value(first + place, 2, note, {**styles.PLAIN, "italic": True})
             if book.lines_of(note, 64) > 1:
                 sheet.raw.set_row(first + place, book.row_height(book.lines_of(note, 64)))
         self.row = first + len(rows) + 1
@@ -101,7 +98,7 @@ class Cockpit:
     def _chart(self, sheet: Sheet, kind: str, title: str, rows: tuple[int, int], place: int) -> None:
         chart = self.out.chart(kind)
         first, last = rows
-        colours = ["#3B8C5A", "#C0453A", "#9AA7B0", "#2F6F8F", "#D59B2D"]
+        colours = styles.CHART_COLORS
         chart.add_series(
             {
                 "name": title,

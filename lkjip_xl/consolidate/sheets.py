@@ -8,24 +8,25 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidate.chosen import Outcome
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.words import wording
-from lkjip_xl.write import book
-from lkjip_xl.write.book import Sheet, Style
+from lkjip_xl.write import book, styles
+from lkjip_xl.write.book import Sheet
+from lkjip_xl.write.styles import Style
 
 STATES: Mapping[str, Style] = {
-    "lengkap": {"bg_color": "#D5EBD8", "font_color": "#1E5B2A"},
-    "peringatan": {"bg_color": "#FBD9A5", "font_color": "#7A4A00"},
-    "galat": {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
-    "hilang": {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
-    "kosong": {"bg_color": "#E3E7EA", "font_color": "#445566"},
-    Outcome.ACCEPTED: {"bg_color": "#D5EBD8", "font_color": "#1E5B2A"},
-    Outcome.FAULTY: {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
-    Outcome.MISSING: {"bg_color": "#E3E7EA", "font_color": "#445566"},
+    "lengkap": styles.DONE,
+    "peringatan": styles.MARKS[Severity.PERINGATAN],
+    "galat": styles.MARKS[Severity.GALAT],
+    "hilang": styles.MARKS[Severity.GALAT],
+    "kosong": styles.OPEN,
+    Outcome.ACCEPTED: styles.DONE,
+    Outcome.FAULTY: styles.MARKS[Severity.GALAT],
+    Outcome.MISSING: styles.OPEN,
 }
-CENTRED: Style = {**book.PLAIN, "align": "center"}
-SECTION: Style = {**book.FONT, "bold": True, "font_size": 12, "bottom": 1, "font_color": book.HEADER_COLOR}
+CENTRED: Style = {**styles.PLAIN, "align": "center"}
 
 
 def labelled(figure: FigureDeclaration) -> str:
@@ -35,8 +36,7 @@ def labelled(figure: FigureDeclaration) -> str:
 
 def number_style(figure: FigureDeclaration) -> Style:
     """Return how a figure is shown."""
-    digits = "." + "0" * figure.decimals if figure.decimals else ""
-    return {**book.PLAIN, "num_format": f"#,##0{digits}", "align": "right", "indent": 1}
+    return {**styles.PLAIN, **styles.figure_format(figure.decimals)}
 
 
 def uri(path: Path, beside: Path) -> str:
@@ -65,12 +65,12 @@ def cut(number: int, shown: int) -> str:
 def head_of(sheet: Sheet, title: str, note: str, columns: Sequence[tuple[str, float]]) -> int:
     """Write title and headings; return the first row below."""
     sheet.raw.hide_gridlines(2)
-    sheet.value(0, 0, title, book.TITLE)
-    sheet.value(1, 0, note, book.SUBTITLE)
+    sheet.value(0, 0, title, styles.TITLE)
+    sheet.value(1, 0, note, styles.SUBTITLE)
     lines = 1
     for place, (label, width) in enumerate(columns):
         sheet.raw.set_column(place, place, width)
-        sheet.value(3, place, label, book.HEADER)
+        sheet.value(3, place, label, styles.HEADER)
         lines = max(lines, book.lines_of(label, width * 0.8))
     sheet.raw.set_row(3, book.row_height(lines))
     return 4

@@ -20,7 +20,6 @@ from lkjip_xl.consolidate.cockpit import Cockpit
 from lkjip_xl.consolidate.frames import About
 from lkjip_xl.consolidate.sheets import (
     CENTRED,
-    SECTION,
     cut,
     fit,
     foot,
@@ -57,9 +56,8 @@ from lkjip_xl.template.model import (
     RULES_SHEET,
     Setup,
 )
-from lkjip_xl.write import book
+from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
-from lkjip_xl.write.table_sheet import number_format
 
 LIST_ROWS = 1_048_000  # of a sheet, below its headings; Excel ends at 1,048,576
 _LONGEST_LINK = 2000  # characters as escaped; Excel takes 2,080
@@ -157,11 +155,11 @@ class _Writer:
         for row, agency in enumerate(self.batch.chosen.agencies, start=head):
             sent = agency.sent
             sheet.value(row, 0, row - head + 1, CENTRED)
-            sheet.value(row, 1, agency.code, book.PLAIN)
-            sheet.value(row, 2, agency.name, book.PLAIN)
+            sheet.value(row, 1, agency.code, styles.PLAIN)
+            sheet.value(row, 2, agency.name, styles.PLAIN)
             sheet.value(row, 3, agency.outcome.value, CENTRED)
             self._file(sheet, row, 4, sent, "", "", (row - head) * (len(self.shown.figures) + 1))
-            sheet.value(row, 5, _made_from(sent.about) if sent else None, book.PLAIN)
+            sheet.value(row, 5, _made_from(sent.about) if sent else None, styles.PLAIN)
             for place, severity in enumerate(Severity, start=6):
                 sheet.value(row, place, dict(sent.about.counts)[severity] if sent else None, CENTRED)
             place = 6 + len(Severity)
@@ -194,11 +192,11 @@ class _Writer:
         row = head
         for row, (place, agency, found) in enumerate(ranked(self.batch, self.totals, figure.key), start=head):
             sheet.value(row, 0, place, CENTRED)
-            sheet.value(row, 1, agency.code, book.PLAIN)
-            sheet.value(row, 2, agency.name, book.PLAIN)
+            sheet.value(row, 1, agency.code, styles.PLAIN)
+            sheet.value(row, 2, agency.name, styles.PLAIN)
             sheet.value(row, 3, found.value if found else None, number_style(figure))
             if figure.scale:
-                sheet.value(row, 4, step(self.batch, figure, found.value) if found else None, book.PLAIN)
+                sheet.value(row, 4, step(self.batch, figure, found.value) if found else None, styles.PLAIN)
             shown = found or Figure(0)
             self._file(sheet, row, len(columns) - 1, agency.sent, shown.sheet, shown.cell, row - head)
         foot(sheet, head, row, len(columns))
@@ -217,14 +215,14 @@ class _Writer:
         head = head_of(
             sheet, f"{shown.title}, {self.batch.chosen.year or ''}", cut(number, len(rows)), columns
         )
-        styles = [{**book.PLAIN, **number_format(column.declared)} for column in own]
+        looks = [{**styles.PLAIN, **styles.number_format(column.declared)} for column in own]
         widths = [width for _, width in columns[:-1]]
         row = head - 1
         for row, record in enumerate(rows.iter_rows(), start=head):
             digest, code, name, *values, found_on, cell = record
-            sheet.value(row, 0, code, book.PLAIN)
-            sheet.value(row, 1, name, book.PLAIN)
-            for place, (value, style) in enumerate(zip(values, styles, strict=True), start=2):
+            sheet.value(row, 0, code, styles.PLAIN)
+            sheet.value(row, 1, name, styles.PLAIN)
+            for place, (value, style) in enumerate(zip(values, looks, strict=True), start=2):
                 sheet.value(row, place, value, style)
             self._source(sheet, row, len(columns) - 1, digest, found_on, cell, row - head)
             fit(sheet, row, zip((code, name, *values), widths, strict=True))
@@ -236,11 +234,11 @@ class _Writer:
         sheet.raw.hide_gridlines(2)
         sheet.raw.set_column(0, 0, 44)
         sheet.raw.set_column(1, 12, 16)
-        sheet.value(0, 0, f"{shown.title}, {self.batch.chosen.year or ''}", book.TITLE)
+        sheet.value(0, 0, f"{shown.title}, {self.batch.chosen.year or ''}", styles.TITLE)
         row = 2
         for each in shown.tables:
             table = self.batch.template.tables[each.table]
-            sheet.value(row, 0, each.title, SECTION)
+            sheet.value(row, 0, each.title, styles.SECTION)
             keys = [*([each.by] if each.by else []), *(["tahun"] if table.per_year else [])]
             labels = [table.columns[each.by].declared.label] if each.by else []
             labels += ["Tahun"] if table.per_year else []
@@ -249,11 +247,11 @@ class _Writer:
             ]
             row += 1
             for place, label in enumerate([*labels, "Jumlah OPD"]):
-                sheet.value(row, place, label, book.HEADER)
+                sheet.value(row, place, label, styles.HEADER)
             for record in summed(self.batch, each).iter_rows(named=True):
                 row += 1
                 for place, key in enumerate([*keys, *each.columns, "jumlah_opd"]):
-                    style = {**book.PLAIN, **({"num_format": "#,##0"} if key in each.columns else {})}
+                    style = {**styles.PLAIN, **({"num_format": "#,##0"} if key in each.columns else {})}
                     sheet.value(row, place, record[key], style)
             row += 3
         sheet.page()
@@ -282,7 +280,7 @@ class _Writer:
             level, rule = finding.severity.value, finding.rule
             texts = (code, name, level, "", finding.message, finding.expected, finding.remedy, "", rule, file)
             for place, text in enumerate(texts):
-                sheet.value(row, place, text, book.PLAIN)
+                sheet.value(row, place, text, styles.PLAIN)
             fit(sheet, row, zip(texts, widths, strict=True))
             row += 1
         names = (
@@ -298,7 +296,7 @@ class _Writer:
         )
         for record in rows.iter_rows(named=True):
             for place, name in enumerate(names):
-                sheet.value(row, place, record[name], book.PLAIN)
+                sheet.value(row, place, record[name], styles.PLAIN)
             place = len(columns) - 1
             self._source(sheet, row, place, record["sidik"], record["lembar"], record["sel"], row - head)
             fit(sheet, row, zip((record[name] for name in names), widths, strict=False))
@@ -320,7 +318,7 @@ class _Writer:
         row = head - 1
         for row, (rule, severity, number, agencies) in enumerate(self.often, start=head):
             for place, text in enumerate((rule, titles.get(rule, ""), severity)):
-                sheet.value(row, place, text, book.PLAIN)
+                sheet.value(row, place, text, styles.PLAIN)
             sheet.value(row, 3, number, CENTRED)
             sheet.value(row, 4, agencies, CENTRED)
         foot(sheet, head, row, len(columns))
@@ -337,14 +335,14 @@ class _Writer:
             self._file(sheet, row, 0, sent, "", "", row - head)
             texts = (sent.code, sent.about.name, sent.about.year, sent.outcome.value, sent.why)
             for place, text in enumerate(texts, start=1):
-                sheet.value(row, place, text, book.PLAIN)
+                sheet.value(row, place, text, styles.PLAIN)
             fit(sheet, row, [(sent.why, columns[-1][1])])
         missing = (agency for agency in chosen.agencies if agency.sent is None)
         others = [("", each.code, each.name, "", each.outcome.value, "") for each in missing]
         others += [(shown(Path(path.name)), "", "", "", "dilewati", reason) for path, reason in found.lists]
         for row, cells in enumerate(others, start=head + len(chosen.sent)):
             for place, text in enumerate(cells):
-                sheet.value(row, place, text, book.PLAIN)
+                sheet.value(row, place, text, styles.PLAIN)
             fit(sheet, row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
         foot(sheet, head, row, len(columns))
@@ -356,7 +354,7 @@ class _Writer:
     ) -> None:
         """Write where something comes from, as a link to file and cell where there is one."""
         if sent is None:
-            sheet.value(row, column, None, book.PLAIN)
+            sheet.value(row, column, None, styles.PLAIN)
         else:
             self._link(sheet, row, column, sent.source.path, found_on, cell, links)
 
@@ -377,7 +375,7 @@ class _Writer:
         if followed and links < _LINKS and len(target) < _LONGEST_LINK:
             sheet.link_file(row, column, target, place, text)
         else:
-            sheet.value(row, column, text, book.PLAIN)
+            sheet.value(row, column, text, styles.PLAIN)
 
 
 def _made_from(about: About) -> str:

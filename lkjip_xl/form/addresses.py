@@ -23,7 +23,7 @@ class Formulas:
 
     def __init__(self, plan: Layout) -> None:
         self.plan = plan
-        self._known: dict[tuple[object, ...], tuple[Node, list[str]]] = {}
+        self._known: dict[tuple[object, ...], tuple[Node, list[str], set[str]]] = {}
         self._lines: dict[RowKey, tuple[dict[str, str], frozenset[str]]] = {}
 
     def text(self, node: Node, table: Table, row: RowKey | None, year: int | None) -> str:
@@ -34,8 +34,12 @@ class Formulas:
         key = (id(node), table.key, row[0], year, lacking)
         if key not in self._known:
             text = to_excel(node, CellAddresses(self.plan, table, row, year, any_row=True))
-            self._known[key] = (node, text.split(_LINE))  # the node is kept, so that its id stays its own
-        pieces = list(self._known[key][1])
+            pieces = text.split(_LINE)  # the node is kept, so that its id stays its own
+            self._known[key] = (node, pieces, set(pieces[1::2]))
+        _, pieces, tables = self._known[key]
+        if len(tables) == 1:
+            return lines[next(iter(tables))].join(pieces[::2])
+        pieces = list(pieces)
         pieces[1::2] = [lines[piece] for piece in pieces[1::2]]
         return "".join(pieces)
 

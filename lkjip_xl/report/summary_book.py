@@ -27,18 +27,15 @@ from lkjip_xl.report.sentences import sentences
 from lkjip_xl.template.declared_set import SummaryBlock
 from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Setup, Table, Template
 from lkjip_xl.words import wording
-from lkjip_xl.write import book
-from lkjip_xl.write.book import Book, Sheet, Style
-from lkjip_xl.write.findings_sheet import EMPTY, write_findings
-from lkjip_xl.write.table_sheet import FORM_WIDTH, number_format
+from lkjip_xl.write import book, styles
+from lkjip_xl.write.book import Book, Sheet
+from lkjip_xl.write.findings_sheet import write_findings
+from lkjip_xl.write.table_sheet import FORM_WIDTH
 from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS
 
 SUMMARY_SHEET = "Ikhtisar"
 _HEADINGS, _FIRST_ROW = 3, 6  # of a printed table; the numbers of its columns stand in between
-_SECTION: Style = {**book.FONT, "bold": True, "font_size": 12, "bottom": 1, "font_color": book.HEADER_COLOR}
-_GROUP: Style = {**book.CELL, "bold": True, "italic": True, "bg_color": "#EEF3F5"}
-_PART: Style = {**book.CELL, "bold": True, "bg_color": "#DDE5E9"}
 
 
 def summary(file: File, template: Template, limits: Limits = LIMITS) -> tuple[Checked, bytes]:
@@ -78,19 +75,19 @@ def _write_summary(sheet: Sheet, report: Report) -> None:
     sheet.raw.hide_gridlines(2)
     for column, width in enumerate((44, 26, 60)):
         sheet.raw.set_column(column, column, width)
-    sheet.value(0, 0, f"{report.template.declared.title} Tahun {report.setup.year}", book.TITLE)
+    sheet.value(0, 0, f"{report.template.declared.title} Tahun {report.setup.year}", styles.TITLE)
     owner = ", ".join(filter(None, (report.identity(identity.name), report.identity(identity.regency))))
-    sheet.value(1, 0, owner, book.SUBTITLE)
+    sheet.value(1, 0, owner, styles.SUBTITLE)
     row = 3
     for block in report.template.declared.summary:
-        sheet.merged(row, 0, row, 2, block.title, _SECTION)
+        sheet.merged(row, 0, row, 2, block.title, styles.SECTION)
         row += 1
         if block.form is not None:
             row = _summary_form(sheet, row, report.template.tables[block.form], report)
         elif block.table is not None:
             row = _summary_table(sheet, row, block, report)
         for text in sentences(report.template, report.setup, report.values, block.sentences):
-            sheet.merged(row, 0, row, 2, text, book.TEXT)
+            sheet.merged(row, 0, row, 2, text, styles.TEXT)
             sheet.raw.set_row(row, book.row_height(book.lines_of(text, 130)))
             row += 1
         row += 1
@@ -105,13 +102,13 @@ def _summary_form(sheet: Sheet, row: int, table: Table, report: Report) -> int:
             continue
         value = cells.get((column.key, None))
         label = column.declared.label + (" (%)" if column.declared.unit == "%" else "")
-        sheet.value(row, 0, label, book.PLAIN)
-        sheet.value(row, 1, value, {**book.PLAIN, **number_format(column.declared), "bold": True})
+        sheet.value(row, 0, label, styles.PLAIN)
+        sheet.value(row, 1, value, {**styles.PLAIN, **styles.number_format(column.declared), "bold": True})
         in_words = None
         if column.declared.unit == "Rp" and isinstance(value, float):
             in_words = wording.spelled(value) + " rupiah"
             sheet.raw.set_row(row, book.row_height(book.lines_of(in_words, 60)))
-        sheet.value(row, 2, in_words, {**book.PLAIN, "italic": True})
+        sheet.value(row, 2, in_words, {**styles.PLAIN, "italic": True})
         row += 1
     return row
 
@@ -122,7 +119,7 @@ def _summary_table(sheet: Sheet, row: int, block: SummaryBlock, report: Report) 
     # The widest column of the sheet takes the first, longest one.
     places = [0, 1, 2][: len(columns)]
     for place, column in zip(places, columns, strict=True):
-        sheet.value(row, place, column.declared.label, book.HEADER)
+        sheet.value(row, place, column.declared.label, styles.HEADER)
     for key, cells in report.values[table.key].items():
         if key is None or (block.filled and (block.filled, None) not in cells):
             continue
@@ -130,7 +127,7 @@ def _summary_table(sheet: Sheet, row: int, block: SummaryBlock, report: Report) 
         lines = 1
         for place, column in zip(places, columns, strict=True):
             value = cells.get((column.key, None))
-            sheet.value(row, place, value, {**book.PLAIN, **number_format(column.declared)})
+            sheet.value(row, place, value, {**styles.PLAIN, **styles.number_format(column.declared)})
             if isinstance(value, str):
                 lines = max(lines, book.lines_of(value, (44, 26, 60)[place]))
         sheet.raw.set_row(row, book.row_height(lines))
@@ -143,8 +140,8 @@ def _summary_table(sheet: Sheet, row: int, block: SummaryBlock, report: Report) 
 def _write_table(sheet: Sheet, table: Table, report: Report) -> None:
     content = printed_form(table, report) if table.is_form else printed(table, report)
     sheet.raw.hide_gridlines(2)
-    sheet.value(0, 0, content.number or None, book.TITLE)
-    sheet.value(1, 0, content.title, {**book.TITLE, "font_size": 12})
+    sheet.value(0, 0, content.number or None, styles.TITLE)
+    sheet.value(1, 0, content.title, {**styles.TITLE, "font_size": 12})
     if isinstance(content, PrintedForm):
         _write_form(sheet, content)
         sheet.page(landscape=False)
@@ -160,8 +157,10 @@ def _write_form(sheet: Sheet, form: PrintedForm) -> None:
     sheet.raw.set_column(0, 0, 44)
     sheet.raw.set_column(1, 1, FORM_WIDTH)
     for row, field in enumerate(form.fields, start=3):
-        sheet.value(row, 0, field.declared.label, book.PLAIN)
-        sheet.value(row, 1, field.value, {**book.PLAIN, **number_format(field.declared), "align": "left"})
+        sheet.value(row, 0, field.declared.label, styles.PLAIN)
+        sheet.value(
+            row, 1, field.value, {**styles.PLAIN, **styles.number_format(field.declared), "align": "left"}
+        )
         if isinstance(field.value, str):
             sheet.raw.set_row(row, book.row_height(book.lines_of(field.value, FORM_WIDTH)))
 
@@ -171,10 +170,10 @@ def _write_headings(sheet: Sheet, table: PrintedTable) -> None:
     lines = 1
     for place, width in enumerate(widths):
         sheet.raw.set_column(place, place, width)
-        sheet.value(_FIRST_ROW - 1, place, place + 1, book.NUMBERS)
+        sheet.value(_FIRST_ROW - 1, place, place + 1, styles.NUMBERS)
     for each in table.headings:
         row, last = _HEADINGS + each.row, each.column + each.columns - 1
-        sheet.merged(row, each.column, row + each.rows - 1, last, each.text, book.HEADER)
+        sheet.merged(row, each.column, row + each.rows - 1, last, each.text, styles.HEADER)
         if each.rows == HEADING_ROWS:
             lines = max(lines, book.lines_of(str(each.text), widths[each.column]))
     sheet.raw.set_row(_FIRST_ROW - 2, 15.0 * max(1, lines - 1) + 3)
@@ -184,23 +183,23 @@ def _write_rows(sheet: Sheet, table: PrintedTable) -> None:
     """Write the rows, merge their cells column by column, and fit their heights."""
     last = len(table.columns) - 1
     width = sum(column.declared.width for column in table.columns)
-    styles = [{**book.PLAIN, **number_format(column.declared)} for column in table.columns]
+    looks = [{**styles.PLAIN, **styles.number_format(column.declared)} for column in table.columns]
     lines = [1] * len(table.rows)
     for number, line in enumerate(table.rows):
         row = _FIRST_ROW + number
         if isinstance(line, GroupHeading):
-            sheet.merged(row, 0, row, last, line.text, _GROUP if line.level else _PART)
+            sheet.merged(row, 0, row, last, line.text, styles.GROUP if line.level else styles.PART)
             lines[number] = book.lines_of(line.text, width)
             continue
         for place, cell in enumerate(line.cells):
-            style = {**styles[place], "bold": True} if cell.strong else styles[place]
+            style = {**looks[place], "bold": True} if cell.strong else looks[place]
             sheet.value(row, place, cell.value, style)
     body = [(number, line.cells) for number, line in enumerate(table.rows) if isinstance(line, Row)]
     for place, column in enumerate(table.columns):
         for number, cells in body:
             value, end = cells[place].value, number + cells[place].rows
             if end > number + 1 and value is not None:
-                sheet.merged(_FIRST_ROW + number, place, _FIRST_ROW + end - 1, place, value, styles[place])
+                sheet.merged(_FIRST_ROW + number, place, _FIRST_ROW + end - 1, place, value, looks[place])
             if isinstance(value, str) and end > number:
                 each = math.ceil(book.lines_of(value, column.declared.width) / (end - number))
                 lines[number:end] = [max(before, each) for before in lines[number:end]]
@@ -212,15 +211,15 @@ def _write_end(sheet: Sheet, table: PrintedTable) -> None:
     """Write what follows the rows: that there are none, the total, the source."""
     row = _FIRST_ROW + len(table.rows)
     if not table.rows:
-        sheet.merged(row, 0, row, len(table.columns) - 1, NO_ROWS, EMPTY)
+        sheet.merged(row, 0, row, len(table.columns) - 1, NO_ROWS, styles.EMPTY)
         row += 1
     if table.total is not None:
         for place, (column, value) in enumerate(zip(table.columns, table.total.values, strict=True)):
-            style = {**book.TOTAL, **number_format(column.declared)}
+            style = {**styles.TOTAL, **styles.number_format(column.declared)}
             if place == table.total.label_at:
-                style = {**book.TOTAL, "text_wrap": True}
+                style = {**styles.TOTAL, "text_wrap": True}
                 sheet.raw.set_row(row, book.row_height(book.lines_of(str(value), column.declared.width)))
             sheet.value(row, place, value, style)
         row += 1
     if table.source:
-        sheet.value(row, 0, table.source, book.NOTE)
+        sheet.value(row, 0, table.source, styles.NOTE)

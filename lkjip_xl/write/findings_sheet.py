@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.base.showing import safe
-from lkjip_xl.write import book
-from lkjip_xl.write.book import Sheet, Style
+from lkjip_xl.write import book, styles
+from lkjip_xl.write.book import Sheet
 
-EMPTY: Style = {**book.CELL, "italic": True, "font_color": "#667788", "align": "center"}
 _FIRST = 4
 _SHEET, _CELL = 2, 3  # columns
 _COLUMNS = (
@@ -30,13 +29,13 @@ def write_findings(
 ) -> None:
     """Write title and findings; ``linked`` makes each cell's address a link to it, in a workbook that has it."""
     sheet.raw.hide_gridlines(2)
-    sheet.value(0, 0, title, book.TITLE)
-    sheet.value(1, 0, safe(owner), book.SUBTITLE)
+    sheet.value(0, 0, title, styles.TITLE)
+    sheet.value(1, 0, safe(owner), styles.SUBTITLE)
     for place, (label, width) in enumerate(_COLUMNS):
         sheet.raw.set_column(place, place, width)
-        sheet.value(_FIRST - 1, place, label, book.HEADER)
+        sheet.value(_FIRST - 1, place, label, styles.HEADER)
     if not findings:
-        sheet.merged(_FIRST, 0, _FIRST, len(_COLUMNS) - 1, "Tidak ada temuan", EMPTY)
+        sheet.merged(_FIRST, 0, _FIRST, len(_COLUMNS) - 1, "Tidak ada temuan", styles.EMPTY)
     for row, finding in enumerate(findings, start=_FIRST):
         _write(sheet, row, finding)
         if linked and finding.place is not None and finding.cell:
@@ -58,9 +57,9 @@ def _write(sheet: Sheet, row: int, finding: Finding) -> None:
         finding.remedy,
         finding.explanation,
     )
-    sheet.value(row, 0, row - _FIRST + 1, {**book.PLAIN, "align": "center"})
+    sheet.value(row, 0, row - _FIRST + 1, {**styles.PLAIN, "align": "center"})
     lines = 1
     for place, text in enumerate(texts, start=1):
-        sheet.value(row, place, safe(text) or None, book.PLAIN)
+        sheet.value(row, place, safe(text) or None, styles.PLAIN)
         lines = max(lines, book.lines_of(text, _COLUMNS[place][1]))
     sheet.raw.set_row(row, book.row_height(lines))

@@ -13,18 +13,11 @@ from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import Explained, Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.template.model import Rule, Table
-from lkjip_xl.write import book
-from lkjip_xl.write.book import Sheet, Style
+from lkjip_xl.write import book, styles
+from lkjip_xl.write.book import Sheet
 
 _WIDTH = 90  # of the column Pemeriksaan, for a sentence a line: rows do not grow for a formula
-MARKS: dict[Severity, Style] = {
-    Severity.GALAT: {"bg_color": "#F8C7C2", "font_color": "#8E1B12"},
-    Severity.PERINGATAN: {"bg_color": "#FBD9A5", "font_color": "#7A4A00"},
-    Severity.CATATAN: {"bg_color": "#D6E6F5", "font_color": "#1F4E79"},
-}
-_STATUS: Style = {**book.LOCKED, "font_color": "#8E1B12"}
 _EXPLANATION_WIDTH = 40
-_EXPLANATION: Style = {**book.CELL, "locked": False, "num_format": "@"}
 _EXPLANATION_HELP = {
     "validate": "any",
     "input_title": "Penjelasan",
@@ -89,7 +82,7 @@ class LiveChecks:
         for line, columns in failed.items():
             shown = sentences[min(columns)] if columns else None
             formula = first_failing(line, first, last)
-            self.sheet.formula(line, place.status_column, formula, shown, _STATUS)
+            self.sheet.formula(line, place.status_column, formula, shown, styles.STATUS)
         if place.total_row in failed:  # grows for no one, since nobody types there
             self.sheet.raw.set_row(place.total_row, book.row_height(2))
         self._explanations(warned)
@@ -99,7 +92,7 @@ class LiveChecks:
         self.sheet.value(layout.KEY_ROW, column, mark, {})
         first = layout.KEY_ROW - 1 if self.table.is_form else layout.GROUP_ROW
         last = first if self.table.is_form else layout.LABEL_ROW
-        self.sheet.merged(first, column, last, column, label, book.HEADER)
+        self.sheet.merged(first, column, last, column, label, styles.HEADER)
 
     def _mark(self, rule: Rule, year: int | None, column: int) -> None:
         lines = self.placement.checked_lines(rule)
@@ -110,7 +103,7 @@ class LiveChecks:
         options = {
             "type": "formula",
             "criteria": status.filled(f"${column_letters(column)}{lines[0][1] + 1}"),
-            "format": self.sheet.book.format(MARKS[rule.severity]),
+            "format": self.sheet.book.format(styles.MARKS[rule.severity]),
         }
         self.sheet.raw.conditional_format(*cells[0], *cells[-1], options)
 
@@ -120,9 +113,9 @@ class LiveChecks:
         if column is None:
             return
         self._head(column, "Penjelasan", layout.EXPLANATION, _EXPLANATION_WIDTH)
-        asked = self.sheet.book.format({"bg_color": book.INPUT_COLOR})
+        asked = self.sheet.book.format({"bg_color": styles.INPUT_COLOR})
         for line, (key, _) in warned.items():
-            self.sheet.value(line, column, self.explanations.get(key), _EXPLANATION)
+            self.sheet.value(line, column, self.explanations.get(key), styles.EXPLANATION)
         for (first, last), lines in _runs({line: (min(c), max(c)) for line, (_, c) in warned.items()}):
             cells = (lines[0], column, lines[-1], column)
             self.sheet.raw.data_validation(*cells, _EXPLANATION_HELP)

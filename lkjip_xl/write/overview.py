@@ -12,9 +12,9 @@ from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form.layout import Layout, Placement, RowKey
 from lkjip_xl.formula import status
 from lkjip_xl.template.model import Rule, Table, alike
-from lkjip_xl.write import book
+from lkjip_xl.write import book, styles
 from lkjip_xl.write.book import Sheet
-from lkjip_xl.write.live import MARKS, Explanations
+from lkjip_xl.write.live import Explanations
 
 _HEADINGS = (
     ("Lembar", 28),
@@ -28,9 +28,8 @@ _HEADINGS = (
 _SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = 2, 3, 4, 5, 6  # columns
 _FIRST_RULE = 7
 _GOOD, _SETTLED, _LATER = "sesuai", "dijelaskan", "saat dikirim"
-_CENTRED = {**book.LOCKED, "align": "center"}
+_CENTRED = {**styles.LOCKED, "align": "center"}
 _TO_DO = {Severity.GALAT: "perbaiki", Severity.PERINGATAN: "periksa", Severity.CATATAN: "perhatikan"}
-_GREEN = {"bg_color": "#D5EBD8", "font_color": "#1E5B2A"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,11 @@ class Overview:
         """Write the verdict, a line for each rule, and the rules that are checked after submission."""
         sheet = self.sheet
         sheet.raw.hide_gridlines(2)
-        sheet.value(0, 0, "Periksa", book.TITLE)
+        sheet.value(0, 0, "Periksa", styles.TITLE)
         self._verdict()
         for place, (label, width) in enumerate(_HEADINGS):
             sheet.raw.set_column(place, place, width)
-            sheet.value(_FIRST_RULE - 1, place, label, book.HEADER)
+            sheet.value(_FIRST_RULE - 1, place, label, styles.HEADER)
         for row, line in enumerate(self.lines, start=_FIRST_RULE):
             self._rule(row, line)
         self._marks()
@@ -90,14 +89,13 @@ class Overview:
                 self._down(_SEVERITY), severity.value, self._down(_COUNT), self._down(_EXPLAINED)
             )
             label = "Galat" if severity is Severity.GALAT else "Peringatan, belum dijelaskan"
-            self.sheet.value(row, column - 1, label, book.TEXT)
-            style = {**book.TEXT, "align": "left", "bold": True}
+            self.sheet.value(row, column - 1, label, styles.TEXT)
+            style = {**styles.TEXT, "align": "left", "bold": True}
             self.sheet.formula(row, column, formula, float(left[severity]), style)
         faults, warnings = (absolute(*places[severity]) for severity in places)
         text = _sentence(left[Severity.GALAT], left[Severity.PERINGATAN])
-        style = {**book.TITLE, "font_color": "#8E1B12"}
-        self.sheet.formula(1, 0, status.verdict(faults, warnings), text, style)
-        green = self.sheet.book.format(_GREEN)
+        self.sheet.formula(1, 0, status.verdict(faults, warnings), text, styles.VERDICT)
+        green = self.sheet.book.format(styles.DONE)
         ready = {"type": "formula", "criteria": f"={faults}=0", "format": green}
         self.sheet.raw.conditional_format(1, 0, 1, 0, ready)
 
@@ -108,8 +106,8 @@ class Overview:
         sheet, rule = self.sheet, line.rules[0]
         name = line.table.declared.sheet
         sheet.link(row, 0, name, "A1", name)
-        sheet.value(row, 1, rule.title, book.PLAIN)
-        sheet.value(row, _SEVERITY, rule.severity.value, book.PLAIN)
+        sheet.value(row, 1, rule.title, styles.PLAIN)
+        sheet.value(row, _SEVERITY, rule.severity.value, styles.PLAIN)
         place, names = self.plan.placements[line.table.key], {each.name for each in line.rules}
         ranges = _ranges(place, names)
         sheet.formula(
@@ -123,7 +121,7 @@ class Overview:
         state = status.state(absolute(row, _COUNT), absolute(row, _EXPLAINED), _GOOD, _SETTLED, word)
         settled = _SETTLED if line.failures == line.explained else word
         sheet.formula(row, _STATE, state, settled if line.failures else _GOOD, _CENTRED)
-        sheet.value(row, _REMEDY, rule.remedy, book.PLAIN)
+        sheet.value(row, _REMEDY, rule.remedy, styles.PLAIN)
         lines = max(book.lines_of(rule.remedy, 64), book.lines_of(rule.title, 48))
         sheet.raw.set_row(row, book.row_height(lines))
 
@@ -133,8 +131,8 @@ class Overview:
         state = f"${'ABCDEF'[_STATE]}{_FIRST_RULE + 1}"
         cells = (_FIRST_RULE, _STATE, self.last, _STATE)
         done = f'=OR({state}="{_GOOD}",{state}="{_SETTLED}")'
-        colours = [(done, _GREEN)]
-        colours += [(f'={severity}="{each.value}"', dict(MARKS[each])) for each in Severity]
+        colours = [(done, styles.DONE)]
+        colours += [(f'={severity}="{each.value}"', styles.MARKS[each]) for each in Severity]
         for criteria, style in colours:
             options = {
                 "type": "formula",
@@ -148,16 +146,16 @@ class Overview:
         """List the rules that no cell can check, with the reason."""
         sheet = self.sheet
         sheet.value(
-            row, 0, "Diperiksa setelah dikirim, karena tidak dapat diperiksa di dalam sel", book.TITLE
+            row, 0, "Diperiksa setelah dikirim, karena tidak dapat diperiksa di dalam sel", styles.TITLE
         )
         for words in self.plan.template.submission_rules:
             row += 1
-            sheet.value(row, 0, "Seluruh berkas", book.PLAIN)
-            sheet.value(row, 1, words.title, book.PLAIN)
-            sheet.value(row, _SEVERITY, words.severity.value, book.PLAIN)
-            sheet.merged(row, _COUNT, row, _STATE, _LATER, {**book.PLAIN, "align": "center"})
+            sheet.value(row, 0, "Seluruh berkas", styles.PLAIN)
+            sheet.value(row, 1, words.title, styles.PLAIN)
+            sheet.value(row, _SEVERITY, words.severity.value, styles.PLAIN)
+            sheet.merged(row, _COUNT, row, _STATE, _LATER, {**styles.PLAIN, "align": "center"})
             text = f"{words.remedy}. Alasan: {words.reason}."
-            sheet.value(row, _REMEDY, text, book.PLAIN)
+            sheet.value(row, _REMEDY, text, styles.PLAIN)
             sheet.raw.set_row(row, book.row_height(book.lines_of(text, 64)))
 
 

@@ -25,7 +25,7 @@ from lkjip_xl.template.model import (
     RESERVED_SHEETS,
     Template,
 )
-from lkjip_xl.write import book
+from lkjip_xl.write import book, styles
 from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.findings_sheet import write_findings
 from lkjip_xl.write.inputs import Dropdowns
@@ -143,30 +143,30 @@ def _instructions(sheet: Sheet, plan: Layout) -> None:
     sheet.raw.set_column(0, 0, 3)
     sheet.raw.set_column(1, 1, 28)
     sheet.raw.set_column(2, 2, 90)
-    sheet.value(0, 1, declared.title, book.TITLE)
-    sheet.value(1, 1, f"Tahun {plan.setup.year} · Renstra {first}–{last}", book.SUBTITLE)
+    sheet.value(0, 1, declared.title, styles.TITLE)
+    sheet.value(1, 1, f"Tahun {plan.setup.year} · Renstra {first}–{last}", styles.SUBTITLE)
     row = 3
-    sheet.value(row, 1, "Cara mengisi", {**book.TEXT, "bold": True})
+    sheet.value(row, 1, "Cara mengisi", {**styles.TEXT, "bold": True})
     for number, text in enumerate(declared.instructions, start=1):
         row += 1
-        sheet.merged(row, 1, row, 2, f"{number}. {text}", book.TEXT)
+        sheet.merged(row, 1, row, 2, f"{number}. {text}", styles.TEXT)
     row += 2
-    sheet.value(row, 1, "Arti warna", {**book.TEXT, "bold": True})
+    sheet.value(row, 1, "Arti warna", {**styles.TEXT, "bold": True})
     for style, text in (
-        (book.INPUT, "Sel isian: ketik atau pilih di sini."),
-        (book.LOCKED, "Sel hitungan: terisi sendiri dan terkunci."),
-        (book.TOTAL, "Baris jumlah: terisi sendiri dan terkunci."),
+        (styles.INPUT, "Sel isian: ketik atau pilih di sini."),
+        (styles.LOCKED, "Sel hitungan: terisi sendiri dan terkunci."),
+        (styles.TOTAL, "Baris jumlah: terisi sendiri dan terkunci."),
     ):
         row += 1
         sheet.value(row, 1, None, {**style, "locked": True})
-        sheet.value(row, 2, text, book.TEXT)
+        sheet.value(row, 2, text, styles.TEXT)
     row += 2
-    sheet.value(row, 1, "Lembar", {**book.TEXT, "bold": True})
+    sheet.value(row, 1, "Lembar", {**styles.TEXT, "bold": True})
     for table in plan.tables:
         row += 1
         sheet.link(row, 1, table.declared.sheet, "A1", table.declared.sheet)
         title = full_title(table, plan)
-        sheet.value(row, 2, title, book.TEXT)
+        sheet.value(row, 2, title, styles.TEXT)
         sheet.raw.set_row(row, book.row_height(book.lines_of(title, 90)))
     sheet.page(landscape=False)
     sheet.protect()

@@ -13,39 +13,15 @@ from lkjip_xl.form.addresses import Formulas
 from lkjip_xl.form.layout import ColumnKey, Layout, Placement, RowKey
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
-from lkjip_xl.template.declaration import ColumnDeclaration
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
-from lkjip_xl.write import book
-from lkjip_xl.write.book import Sheet, Style
+from lkjip_xl.write import book, styles
+from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.inputs import Dropdowns, validation
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE
 
-DATE_FORMAT = "dd/mm/yyyy"
 FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60
-
-
-def number_format(declared: ColumnDeclaration) -> Style:
-    """Return how a column's values are shown."""
-    match declared.type:
-        case "integer":
-            return {"num_format": "#,##0", "align": "right", "indent": 1, "text_wrap": False}
-        case "ordinal":
-            return {"num_format": "0", "align": "center"}
-        case "number" if declared.decimals is not None:
-            decimals = declared.decimals
-            return {
-                "num_format": "#,##0" + ("." + "0" * decimals if decimals else ""),
-                "align": "right",
-                "indent": 1,
-            }
-        case "number":
-            return {"align": "right", "indent": 1, "text_wrap": False}
-        case "date":
-            return {"num_format": DATE_FORMAT, "align": "left"}
-        case _:
-            return {"num_format": "@"} if declared.formula is None and declared.type != "fixed" else {}
 
 
 def full_title(table: Table, plan: Layout) -> str:
@@ -84,10 +60,10 @@ class TableSheet:
         sheet = self.sheet
         sheet.raw.hide_gridlines(2)
         sheet.raw.set_column(0, 0, None, None, {"hidden": True})
-        sheet.raw.set_tab_color("#E8C547" if self.table.typed else "#8FA6B2")
-        sheet.value(layout.TITLE_ROW, first, full_title(self.table, self.plan), book.TITLE)
+        sheet.raw.set_tab_color(styles.TAB_COLORS[bool(self.table.typed)])
+        sheet.value(layout.TITLE_ROW, first, full_title(self.table, self.plan), styles.TITLE)
         self._owner(first)
-        sheet.value(layout.HELP_ROW, first, declared.help or None, book.NOTE)
+        sheet.value(layout.HELP_ROW, first, declared.help or None, styles.NOTE)
         sheet.value(layout.KEY_ROW, 0, layout.MARK + self.table.key, {})
         sheet.raw.set_row(layout.KEY_ROW, None, None, {"hidden": True})
 
@@ -99,13 +75,13 @@ class TableSheet:
         ref = nodes.Ref(table.key, column.key, kind=column.kind)
         formula = self.formulas.text(ref, self.table, None, None)
         name = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
-        self.sheet.formula(layout.SUBTITLE_ROW, first, formula, name, book.SUBTITLE)
+        self.sheet.formula(layout.SUBTITLE_ROW, first, formula, name, styles.SUBTITLE)
 
     def _cell(self, column: Column, year: int | None, row: RowKey) -> None:
         position = self.placement.position((column.key, year), row)
         assert position is not None  # noqa: S101 - the layout has every cell that is written
         value = self.values.get(row, {}).get((column.key, year))
-        style = number_format(column.declared)
+        style = styles.number_format(column.declared)
         if column.typed_in(year, self.plan.setup.year):
             place = Place(self.table.key, row, (column.key, year))
             if place in self.misfits:
@@ -113,24 +89,24 @@ class TableSheet:
                 if column.kind is Kind.NUMBER and isinstance(raw, SHOWN_OTHERWISE):
                     # As text: with its format the cell would do the same to every number typed there.
                     raw = quoted(raw).strip("“”")
-                self.sheet.raw_value(*position, raw, {**book.INPUT, **style})
+                self.sheet.raw_value(*position, raw, {**styles.INPUT, **style})
             elif column.declared.type == "date" and isinstance(value, str):
-                self.sheet.date(*position, value, {**book.INPUT, **style})
+                self.sheet.date(*position, value, {**styles.INPUT, **style})
             else:
-                self.sheet.value(*position, value, {**book.INPUT, **style})
+                self.sheet.value(*position, value, {**styles.INPUT, **style})
         elif column.declared.type == "ordinal":
-            self.sheet.value(*position, row[1], {**book.PLAIN, **style})
+            self.sheet.value(*position, row[1], {**styles.PLAIN, **style})
         elif column.declared.type == "fixed":
             self.sheet.value(
                 *position,
                 layout.fixed_text(self.table, column, row, self.plan.setup),
-                {**book.PLAIN, **style},
+                {**styles.PLAIN, **style},
             )
         else:
             node = column.formula or column.current_year
             assert node is not None  # noqa: S101 - neither typed nor fixed: computed
             formula = self.formulas.text(node, self.table, row, year)
-            self.sheet.formula(*position, formula, value, {**book.LOCKED, **style})
+            self.sheet.formula(*position, formula, value, {**styles.LOCKED, **style})
 
     def _validate(
         self, column: Column, year: int | None, first: tuple[int, int], last: tuple[int, int]
@@ -151,11 +127,11 @@ class TableSheet:
         if row is None or not strays:
             return
         row += 2
-        self.sheet.value(row, layout.FIRST_COLUMN, layout.STRAYS_TITLE, book.NOTE)
+        self.sheet.value(row, layout.FIRST_COLUMN, layout.STRAYS_TITLE, styles.NOTE)
         for cells in strays:
             row += 1
             for key, value in cells.items():
-                self.sheet.raw_value(row, self.placement.lines[key], value, book.INPUT)
+                self.sheet.raw_value(row, self.placement.lines[key], value, styles.INPUT)
 
     def _form(self) -> None:
         sheet = self.sheet
@@ -169,7 +145,7 @@ class TableSheet:
         for (key, year), line in self.placement.lines.items():
             column = self.table.columns[key]
             sheet.value(line, layout.MARK_COLUMN, key, {})
-            sheet.value(line, layout.FORM_LABEL_COLUMN, column.declared.label, book.PLAIN)
+            sheet.value(line, layout.FORM_LABEL_COLUMN, column.declared.label, styles.PLAIN)
             self._cell(column, year, row_key)
             text = self.values.get(row_key, {}).get((key, year))
             note = " · ".join(part for part in (column.declared.unit, column.declared.help) if part)
@@ -177,7 +153,7 @@ class TableSheet:
             if isinstance(text, str):
                 lines = max(lines, book.lines_of(text, FORM_WIDTH))
             sheet.raw.set_row(line, book.row_height(lines))
-            sheet.value(line, layout.FORM_HELP_COLUMN, note or None, {**book.NOTE, "text_wrap": True})
+            sheet.value(line, layout.FORM_HELP_COLUMN, note or None, {**styles.NOTE, "text_wrap": True})
             if column.typed_in(year, self.plan.setup.year):
                 cell = (line, layout.FORM_VALUE_COLUMN)
                 self._validate(column, year, cell, cell)
@@ -245,12 +221,12 @@ class TableSheet:
             printed = column.declared.print and not column.declared.hidden
             number += printed
             shown = number if printed else None
-            sheet.value(layout.NUMBER_ROW, line, shown, book.NUMBERS)
+            sheet.value(layout.NUMBER_ROW, line, shown, styles.NUMBERS)
             label = layout.column_label(column, year, setup)
             if year is None or not by_column:
-                sheet.merged(layout.GROUP_ROW, line, layout.LABEL_ROW, line, label, book.HEADER)
+                sheet.merged(layout.GROUP_ROW, line, layout.LABEL_ROW, line, label, styles.HEADER)
             else:
-                sheet.value(layout.LABEL_ROW, line, year, book.HEADER)
+                sheet.value(layout.LABEL_ROW, line, year, styles.HEADER)
         if by_column:
             self._groups()
         sheet.raw.set_row(layout.LABEL_ROW, self._heading_height())
@@ -264,7 +240,7 @@ class TableSheet:
         for key, lines in blocks.items():
             label = self.table.columns[key].declared.label
             at = (layout.GROUP_ROW, lines[0], layout.GROUP_ROW, lines[-1])
-            self.sheet.merged(*at, label, book.HEADER)
+            self.sheet.merged(*at, label, styles.HEADER)
 
     def _heading_height(self) -> float:
         most = 1
@@ -284,7 +260,7 @@ class TableSheet:
         if self.table.has_total:
             for (key, year), line in self.placement.lines.items():
                 column = self.table.columns[key]
-                style = {**book.TOTAL, **number_format(column.declared)}
+                style = {**styles.TOTAL, **styles.number_format(column.declared)}
                 if column.total is None:
                     sheet.value(row, line, None, style)
                     continue
@@ -293,7 +269,7 @@ class TableSheet:
                 sheet.formula(row, line, formula, value, style)
             label_line = self._label_line()
             if label_line is not None:
-                sheet.value(row, label_line, self.table.declared.total_label, book.TOTAL)
+                sheet.value(row, label_line, self.table.declared.total_label, styles.TOTAL)
 
     def _label_line(self) -> int | None:
         """Return the column that carries the total row's label: the first that is shown and has no total."""

@@ -84,7 +84,7 @@ def test_a_file_is_as_new_as_the_newest_of_its_copies() -> None:
     ]
     words = TEMPLATE.declared.consolidation
     assert words is not None
-    about = {"x": _row("2.13", PMD), "y": _row("2.13", PMD)}
+    about = {"x": _about("2.13", PMD), "y": _about("2.13", PMD)}
     file = TEMPLATE.declared.submission_rules.file
     for order in (sources, sources[::-1]):
         chosen = choose(order, about, None, 2023, words.rules, file, TEMPLATE.codes)

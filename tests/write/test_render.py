@@ -142,7 +142,7 @@ def test_identity_is_kept_twice(book: Book, template: Template) -> None:
     }
     assert {key: rows for key, (rows, _) in made.items() if key in ("identitas", "pegawai", "Periksa")} == {
         "identitas": 1,
-        "pegawai": 2,
+        "pegawai": 4,
         "Periksa": 0,
     }
     assert entries == {

@@ -1,0 +1,81 @@
+"""How cells look: every colour and font of the workbooks, and how figures are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lkjip_xl.base.findings import Severity
+from lkjip_xl.template.declaration import ColumnDeclaration
+
+Style = Mapping[str, Any]  # xlsxwriter format properties
+
+INPUT_COLOR = "#FFF9D6"
+_HEADER_COLOR, _TOTAL_COLOR, _SOFT = "#1F4E5F", "#DDE5E9", "#445566"
+_FAULT, _DONE = "#8E1B12", "#1E5B2A"  # of letters
+TAB_COLORS = {True: "#E8C547", False: "#8FA6B2"}  # of sheets in which people type, and others
+CHART_COLORS = ("#3B8C5A", "#C0453A", "#9AA7B0", "#2F6F8F", "#D59B2D")
+DATE_FORMAT = "dd/mm/yyyy"
+
+FONT: Style = {"font_name": "Calibri", "font_size": 11}
+BORDER: Style = {"border": 1, "border_color": "#B8C4CC"}
+CELL: Style = {**FONT, **BORDER, "valign": "top", "text_wrap": True}
+INPUT: Style = {**CELL, "bg_color": INPUT_COLOR, "locked": False}
+LOCKED: Style = {**CELL, "bg_color": "#F1F3F5"}
+PLAIN: Style = CELL
+HEADER: Style = {
+    **FONT,
+    **BORDER,
+    "bold": True,
+    "bg_color": _HEADER_COLOR,
+    "font_color": "#FFFFFF",
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+NUMBERS: Style = {**FONT, **BORDER, "italic": True, "font_size": 9, "align": "center"}
+TOTAL: Style = {**CELL, "bold": True, "bg_color": _TOTAL_COLOR, "top": 2, "text_wrap": False}
+TITLE: Style = {**FONT, "bold": True, "font_size": 14}
+SUBTITLE: Style = {**FONT, "font_color": _SOFT}
+NOTE: Style = {**FONT, "valign": "top", "italic": True, "font_size": 10, "font_color": _SOFT}
+TEXT: Style = {**FONT, "text_wrap": True, "valign": "top"}
+LINK: Style = {**FONT, "valign": "top", "font_color": "#0B5CAD", "underline": 1}
+SECTION: Style = {**FONT, "bold": True, "font_size": 12, "bottom": 1, "font_color": _HEADER_COLOR}
+PART: Style = {**CELL, "bold": True, "bg_color": _TOTAL_COLOR}
+GROUP: Style = {**CELL, "bold": True, "italic": True, "bg_color": "#EEF3F5"}
+EMPTY: Style = {**CELL, "italic": True, "font_color": "#667788", "align": "center"}
+STATUS: Style = {**LOCKED, "font_color": _FAULT}
+EXPLANATION: Style = {**CELL, "locked": False, "num_format": "@"}
+VERDICT: Style = {**TITLE, "font_color": _FAULT}
+
+# Of states, laid over what a cell looks like.
+DONE: Style = {"bg_color": "#D5EBD8", "font_color": _DONE}
+OPEN: Style = {"bg_color": "#E3E7EA", "font_color": _SOFT}
+MARKS: Mapping[Severity, Style] = {
+    Severity.GALAT: {"bg_color": "#F8C7C2", "font_color": _FAULT},
+    Severity.PERINGATAN: {"bg_color": "#FBD9A5", "font_color": "#7A4A00"},
+    Severity.CATATAN: {"bg_color": "#D6E6F5", "font_color": "#1F4E79"},
+}
+
+
+def number_format(declared: ColumnDeclaration) -> Style:
+    """Return how a column's values are shown."""
+    match declared.type:
+        case "integer":
+            return {**figure_format(0), "text_wrap": False}
+        case "ordinal":
+            return {"num_format": "0", "align": "center"}
+        case "number" if declared.decimals is not None:
+            return figure_format(declared.decimals)
+        case "number":
+            return {"align": "right", "indent": 1, "text_wrap": False}
+        case "date":
+            return {"num_format": DATE_FORMAT, "align": "left"}
+        case _:
+            return {"num_format": "@"} if declared.formula is None and declared.type != "fixed" else {}
+
+
+def figure_format(decimals: int) -> Style:
+    """Return how a figure with so many decimals is shown."""
+    digits = "." + "0" * decimals if decimals else ""
+    return {"num_format": f"#,##0{digits}", "align": "right", "indent": 1}
