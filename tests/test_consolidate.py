@@ -37,7 +37,7 @@ from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import computed_document
 from lkjip_xl.template.load import load_template
 from lkjip_xl.write.render import render
-from support import ROOT, Here, fill
+from support import ROOT, fill, here
 
 TEMPLATE = load_template()
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
@@ -48,7 +48,9 @@ def _one_process_is_this_one() -> Iterator[None]:
     """Where a batch has one process it is this one here: tests look into it (see ``test_isolation`` for others)."""
     pool = readers.local_pool
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(readers, "local_pool", lambda processes: Here() if processes == 1 else pool(processes))
+        patch.setattr(
+            readers, "local_pool", lambda task, number: (here if number == 1 else pool)(task, number)
+        )
         yield
 
 
@@ -582,12 +584,12 @@ def test_a_batch_without_any_readable_file_has_a_result(tmp_path: Path) -> None:
 
 
 def test_what_changed_while_it_was_read_is_not_kept(tmp_path: Path) -> None:
-    from lkjip_xl.consolidate.chunk import read_chunk
+    from lkjip_xl.consolidate.chunk import Task, read_chunk
 
     path = _write(tmp_path, "a", _submission("1"))
     other = tmp_path / "hilang.xlsx"
-    files = [(str(path), "0" * 32), (str(other), "1" * 32)]
-    name, digests = read_chunk(files, None, str(tmp_path), str(tmp_path / "tanda"))
+    files = ((str(path), "0" * 32), (str(other), "1" * 32))
+    name, digests = read_chunk(files, Task(None, tmp_path))
     assert (name, digests) == ("", [])
 
 

@@ -11,7 +11,7 @@ import pytest
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.files import _LIST_REASON, _REASONS, _TRAILING_REASON, find_workbooks
 from lkjip_xl.consolidate import readers
-from support import Here
+from support import here
 from test_faults import REGISTRY, REPORT, Run, run  # noqa: F401 - a fixture
 
 SPREADSHEET_XML = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
@@ -48,7 +48,7 @@ UNRELATED = (
 
 @pytest.fixture(autouse=True)
 def _one_process_is_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "local_pool", lambda _: Here())
+    monkeypatch.setattr(readers, "local_pool", here)
 
 
 @pytest.fixture
