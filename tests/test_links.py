@@ -14,7 +14,7 @@ from defusedxml import ElementTree
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.batch import Options, read_batch
-from lkjip_xl.consolidate.sheets import uri
+from lkjip_xl.consolidate.links import uri
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.template.load import load_template

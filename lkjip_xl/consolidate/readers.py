@@ -15,8 +15,8 @@ from lkjip_xl.consolidate.chunk import Files, Task
 from lkjip_xl.consolidate.reader import BatchError, Read, Reader
 
 _MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
-_LEAST = 50  # a chunk costs some 0.3 s, however few its files
-_CHUNKS_A_JOB = 4  # so that no process waits long for the last one
+_LEAST = 100  # a chunk costs some 0.3 s, however few its files
+_CHUNKS_A_JOB = 4  # unless they are large, so that no process waits long for the last one
 _Submit = Callable[[Files], Future[list[Read]]]
 
 
@@ -38,7 +38,8 @@ def read_chunks(files: Sequence[tuple[str, str]], readers: Readers) -> Generator
     if not files:
         return
     shares = math.ceil(len(files) / readers.processes)
-    size = min(_MOST, shares, max(_LEAST, math.ceil(shares / _CHUNKS_A_JOB)))
+    turns = max(1, min(_CHUNKS_A_JOB, shares // _LEAST), math.ceil(shares / _MOST))
+    size = math.ceil(shares / turns)
     chunks = [tuple(files[start : start + size]) for start in range(0, len(files), size)]
     processes = min(readers.processes, len(chunks))
     with _cluster(readers) if readers.cluster else local_pool(readers.task, processes) as submit:
