@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidate.chosen import Outcome
+from lkjip_xl.form.submission import Value
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.words import wording
 from lkjip_xl.write import book, styles
@@ -39,19 +37,6 @@ def number_style(figure: FigureDeclaration) -> Style:
     return {**styles.PLAIN, **styles.figure_format(figure.decimals)}
 
 
-def uri(path: Path, beside: Path) -> str:
-    """Return how a workbook in ``beside`` names a file: a URI relative to that folder, or of another drive.
-
-    Whatever stands in a name is escaped, so that no part of it is taken for a scheme or a place in a page.
-    """
-    real = Path(os.path.realpath(path))
-    try:
-        way = Path(os.path.relpath(real, os.path.realpath(beside))).as_posix()
-    except ValueError:  # another drive
-        return real.as_uri()
-    return "./" + quote(os.fsencode(way))
-
-
 def cut(number: int, shown: int) -> str:
     """Return how many rows a list has, and whether they all stand there."""
     if number <= shown:
@@ -74,6 +59,12 @@ def head_of(sheet: Sheet, title: str, note: str, columns: Sequence[tuple[str, fl
         lines = max(lines, book.lines_of(label, width * 0.8))
     sheet.raw.set_row(3, book.row_height(lines))
     return 4
+
+
+def line(sheet: Sheet, row: int, values: Iterable[Value | int | None], first: int = 0) -> None:
+    """Write plain values into a row, from a column on."""
+    for column, value in enumerate(values, start=first):
+        sheet.value(row, column, value, styles.PLAIN)
 
 
 def fit(sheet: Sheet, row: int, texts: Iterable[tuple[Any, float]]) -> None:

@@ -24,7 +24,7 @@ from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.check.first_causes import Needs, may_follow
 from lkjip_xl.compute.results import Results, cells
-from lkjip_xl.consolidate.chunk import read_chunk
+from lkjip_xl.consolidate.chunk import Task, read_chunk
 from lkjip_xl.consolidate.frames import FILES, FINDINGS, Sort
 from lkjip_xl.form.layout import ColumnKey, Explained, Placement, RowKey
 from lkjip_xl.form.submission import Submission, Value
@@ -176,7 +176,7 @@ def _misplaced(path: Path, template: Template, checked: Checked) -> Iterator[str
 def _bulk(path: Path, template: Template, checked: Checked, results: Results) -> Iterator[str]:
     """Yield in what the bulk path differs: file, findings, rows of each table."""
     with tempfile.TemporaryDirectory() as name:
-        chunk, _ = read_chunk([(str(path), file_digest(path))], None, name, str(Path(name) / "tanda"))
+        chunk, _ = read_chunk(((str(path), file_digest(path)),), Task(None, Path(name)))
         frames = {part.stem: pl.read_parquet(part) for part in (Path(name) / chunk).glob("*.parquet")}
     (file,) = frames[FILES].to_dicts()
     if checked.workbook is None or file["jenis"] != Sort.SUBMITTED:
