@@ -37,7 +37,6 @@ CHOICES = {
     "and, or": ("ReplaceAndWithOr", "ReplaceOrWithAnd"),
     "true, false": ("ReplaceTrueWithFalse", "ReplaceFalseWithTrue"),
     "loop": ("ZeroIterationForLoop", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak"),
-    "except": ("ExceptionReplacer",),
     "number": ("NumberReplacer",),
     "sign": ("ReplaceUnaryOperator_USub_UAdd", "ReplaceUnaryOperator_Delete_Invert"),
     "comparison": (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,8 @@ from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup
 from lkjip_xl.write.render import render
+from parts import PROPERTIES
+from support import fill, rewrite_part
 
 TEMPLATE = load_template()
 Change = Callable[..., Workbook]
@@ -31,26 +34,27 @@ def submission() -> Submission:
     return from_document(clean_document(), TEMPLATE)
 
 
+@pytest.fixture(scope="module")
+def entries(clean_bytes: bytes) -> Mapping[str, tuple[str, str]]:
+    """Where each entry stands on the hidden sheet, and what it says."""
+    rows = openpyxl.load_workbook(io.BytesIO(clean_bytes))["_lkjip"].iter_rows()
+    return {str(row[0].value): (row[1].coordinate, str(row[1].value)) for row in rows}
+
+
 @pytest.fixture
-def changed(tmp_path: Path, submission: Submission) -> Change:
+def changed(clean: Path, entries: Mapping[str, tuple[str, str]]) -> Change:
     """Return what reads a clean workbook whose hidden sheet (or else property) says something else."""
-    path = tmp_path / "isian.xlsx"
-    path.write_bytes(render(TEMPLATE, submission))
 
     def change(entry: str, value: object, *, in_property: bool = False, alone: bool = False) -> Workbook:
-        book = openpyxl.load_workbook(path)
+        cell, old = entries[entry]
         if in_property:
-            kept = book.custom_doc_props[PROPERTY]
-            old = {row[0].value: row[1].value for row in book["_lkjip"].iter_rows()}[entry]
-            assert f'"{entry}": "{old}"' in kept.value
-            kept.value = kept.value.replace(f'"{entry}": "{old}"', f'"{entry}": "{value}"')
-        for row in book["_lkjip"].iter_rows() if not in_property else ():
-            if row[0].value == entry:
-                row[1].value = value
+            was, new = f'"{entry}": "{old}"', f'"{entry}": "{value}"'
+            rewrite_part(clean, PROPERTIES, was.encode(), new.encode())
+        else:
+            fill(clean, {"_lkjip": {cell: value}})
         if alone:
-            book.custom_doc_props.props.clear()
-        book.save(path)
-        return read_workbook(path, TEMPLATE)
+            rewrite_part(clean, PROPERTIES, f'name="{PROPERTY}"'.encode(), b'name="lain"')
+        return read_workbook(clean, TEMPLATE)
 
     return change
 

@@ -46,7 +46,7 @@ class Isolated:
 
     def __enter__(self) -> Self:
         self._server = subprocess.Popen(
-            [sys.executable, __file__],
+            [sys.executable, "-W", "error", __file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

@@ -7,16 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from clean import clean_document
 from lkjip_xl.base.findings import Finding
-from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Placement, RowKey
-from lkjip_xl.form.submission import Cells, Submission
+from lkjip_xl.form.submission import Cells
 from lkjip_xl.pipeline import returned, validate
 from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Table
-from lkjip_xl.write.render import render
 from moving import deleted, move
 from parts import Parts, put, read_parts, text, write_parts
 from support import seen
@@ -34,10 +31,10 @@ TYPED = {  # what people type in the tables whose rows follow others, or are fix
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, sample: Submission) -> tuple[Parts, Workbook, Path]:
+def whole(tmp_path_factory: pytest.TempPathFactory, sample_bytes: bytes) -> tuple[Parts, Workbook, Path]:
     """Return the parts of the sample's workbook, how it is read, and where a changed one may be written."""
     path = tmp_path_factory.mktemp("baris") / "contoh.xlsx"
-    path.write_bytes(render(TEMPLATE, sample))
+    path.write_bytes(sample_bytes)
     return read_parts(path), read_workbook(path, TEMPLATE), path
 
 
@@ -101,13 +98,6 @@ def test_a_row_that_others_follow_leaves_the_nearest_without_origin(
 def _findings(path: Path) -> list[Finding]:
     (checked,), _ = validate([path], TEMPLATE)
     return [each for each in checked.findings if not each.rule.startswith("rumus-")]
-
-
-@pytest.fixture
-def clean(tmp_path: Path) -> Path:
-    path = tmp_path / "bersih.xlsx"
-    path.write_bytes(render(TEMPLATE, from_document(clean_document(), TEMPLATE)))
-    return path
 
 
 def _without_row(path: Path, sheet: str, row: int) -> Path:
