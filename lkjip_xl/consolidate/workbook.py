@@ -21,7 +21,6 @@ from lkjip_xl.consolidate.frames import About
 from lkjip_xl.consolidate.sheets import (
     CENTRED,
     cut,
-    fit,
     foot,
     head_of,
     labelled,
@@ -225,7 +224,7 @@ class _Writer:
             for place, (value, style) in enumerate(zip(values, looks, strict=True), start=2):
                 sheet.value(row, place, value, style)
             self._source(sheet, row, len(columns) - 1, digest, found_on, cell, row - head)
-            fit(sheet, row, zip((code, name, *values), widths, strict=True))
+            sheet.fit(row, zip((code, name, *values), widths, strict=True))
         foot(sheet, head, row, len(columns), frozen=2)
 
     # -- sums ---------------------------------------------------------------------------------------------------
@@ -281,7 +280,7 @@ class _Writer:
             texts = (code, name, level, "", finding.message, finding.expected, finding.remedy, "", rule, file)
             for place, text in enumerate(texts):
                 sheet.value(row, place, text, styles.PLAIN)
-            fit(sheet, row, zip(texts, widths, strict=True))
+            sheet.fit(row, zip(texts, widths, strict=True))
             row += 1
         names = (
             "kode",
@@ -299,7 +298,7 @@ class _Writer:
                 sheet.value(row, place, record[name], styles.PLAIN)
             place = len(columns) - 1
             self._source(sheet, row, place, record["sidik"], record["lembar"], record["sel"], row - head)
-            fit(sheet, row, zip((record[name] for name in names), widths, strict=False))
+            sheet.fit(row, zip((record[name] for name in names), widths, strict=False))
             row += 1
         foot(sheet, head, row - 1, len(columns), frozen=2)
 
@@ -336,14 +335,14 @@ class _Writer:
             texts = (sent.code, sent.about.name, sent.about.year, sent.outcome.value, sent.why)
             for place, text in enumerate(texts, start=1):
                 sheet.value(row, place, text, styles.PLAIN)
-            fit(sheet, row, [(sent.why, columns[-1][1])])
+            sheet.fit(row, [(sent.why, columns[-1][1])])
         missing = (agency for agency in chosen.agencies if agency.sent is None)
         others = [("", each.code, each.name, "", each.outcome.value, "") for each in missing]
         others += [(shown(Path(path.name)), "", "", "", "dilewati", reason) for path, reason in found.lists]
         for row, cells in enumerate(others, start=head + len(chosen.sent)):
             for place, text in enumerate(cells):
                 sheet.value(row, place, text, styles.PLAIN)
-            fit(sheet, row, [(cells[-1], columns[-1][1])])
+            sheet.fit(row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
         foot(sheet, head, row, len(columns))
 

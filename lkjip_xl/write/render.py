@@ -25,7 +25,7 @@ from lkjip_xl.template.model import (
     RESERVED_SHEETS,
     Template,
 )
-from lkjip_xl.write import book, styles
+from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.findings_sheet import write_findings
 from lkjip_xl.write.inputs import Dropdowns
@@ -167,7 +167,7 @@ def _instructions(sheet: Sheet, plan: Layout) -> None:
         sheet.link(row, 1, table.declared.sheet, "A1", table.declared.sheet)
         title = full_title(table, plan)
         sheet.value(row, 2, title, styles.TEXT)
-        sheet.raw.set_row(row, book.row_height(book.lines_of(title, 90)))
+        sheet.fit(row, [(title, 90)])
     sheet.page(landscape=False)
     sheet.protect()
 
