@@ -44,54 +44,60 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     ``known`` the texts that the column may hold and the sheets where they stand; with ``guess`` the one that was meant
     is looked for.
     """
-    key = place.column
-    column = table.columns[key[0]]
-    texts, sheets = known
+    column, year = table.columns[place.column[0]], place.column[1]
     figures = {name: _figure(table.columns[name], record.get(name), setup) for name in table.columns}
     figures |= {name: brief(wording.shown(record.get(f"{rule.name}.{name}"))) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
     if rule.field:
-        shown = (
-            wording.number(value)
-            if isinstance(value, float) and column.kind is Kind.NUMBER
-            else quoted(revealed(value) if rule.field == "pattern" else value)
-        )
         figures |= {
-            "judul": label(column, key[1], setup),
-            "nilai": shown,
+            "judul": label(column, year, setup),
+            "nilai": _stands(column, value, rule.field),
             "batas": bounds(column),
-            "lembar": " atau ".join(map(brief, sheets)),
+            "lembar": " atau ".join(map(brief, known[1])),
             "tabel": table.declared.number or table.declared.title,
         }
-        if rule.field in ("choice", "reference"):
-            expected = brief(closest(str(value), texts, guess=guess))
-        elif rule.field == "range":
-            expected = bounds(column)
-        elif rule.field == "pattern" and column.pattern is not None:
-            meant = column.pattern.normalised(value)
-            expected = meant if meant != value else ""
+        expected = _meant(column, value, rule.field, known[0], guess=guess)
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
-    if rule.field in ("choice", "reference") and expected:
-        spaced = str(value).strip().casefold() == expected.strip().casefold()
-        where = "di awal atau akhirnya" if str(value) != str(value).strip() else "di awal atau akhir asalnya"
-        message += f"; ada spasi {where}" if spaced else f"; barangkali {quoted(expected)}"
-    if rule.field == "pattern" and expected:
-        message += f"; barangkali maksudnya {quoted(expected)}"
+    if expected:
+        message += _hint(str(value), expected, rule.field)
     plain = isinstance(value, (str, float)) or value is None
     found = wording.shown(value) if plain else str(value)
     if column.kind is Kind.DATE and not rule.field:
         found = figures[column.key]
-    return Finding(
-        rule.id,
-        rule.severity,
-        sheet,
-        cell,
-        brief(found),
-        expected,
-        message,
-        rule.remedy,
-        place,
-    )
+    return Finding(rule.id, rule.severity, sheet, cell, brief(found), expected, message, rule.remedy, place)
+
+
+def _stands(column: Column, value: Any, field: str) -> str:
+    """Return what stands in a cell, as the message of a column's rule says it."""
+    if isinstance(value, float) and column.kind is Kind.NUMBER:
+        return wording.number(value)
+    return quoted(revealed(value) if field == "pattern" else value)
+
+
+def _meant(column: Column, value: Any, field: str, texts: Sequence[str], *, guess: bool) -> str:
+    """Return what a column's rule would rather have in the cell; empty where it cannot say."""
+    match field:
+        case "choice" | "reference":
+            return brief(closest(str(value), texts, guess=guess))
+        case "range":
+            return bounds(column)
+        case "pattern" if column.pattern is not None:
+            meant = column.pattern.normalised(value)
+            return meant if meant != value else ""
+    return ""
+
+
+def _hint(value: str, expected: str, field: str) -> str:
+    """Return the end of the message that says what was probably meant, of rules that can only guess."""
+    match field:
+        case "choice" | "reference" if value.strip().casefold() == expected.strip().casefold():
+            where = "di awal atau akhirnya" if value != value.strip() else "di awal atau akhir asalnya"
+            return f"; ada spasi {where}"
+        case "choice" | "reference":
+            return f"; barangkali {quoted(expected)}"
+        case "pattern":
+            return f"; barangkali maksudnya {quoted(expected)}"
+    return ""
 
 
 def _figure(column: Column, value: Any, setup: Setup) -> str:
