@@ -67,12 +67,12 @@ def _json(value: Any) -> str:
 def _sample(name: str) -> Callable[[Template], Cells]:
     def computed(template: Template) -> Cells:
         submission = load_data(SAMPLES / f"{name}.json", template)
-        return _rows(computed_document(template, submission))
+        return rows_of(computed_document(template, submission))
 
     return computed
 
 
-def _rows(document: Mapping[str, Any], before: str = "") -> Cells:
+def rows_of(document: Mapping[str, Any], before: str = "") -> Cells:
     """Return the rows of a document of computed columns; ``before`` stands before the name of each table."""
     return {
         before + table: {name: dict(_columns(row)) for name, row in sorted(_named(content)) if row}
@@ -117,7 +117,7 @@ def regency(template: Template) -> Cells:
         cells[f"lembar {sheet.title}"] = {name: row for name, row in rows.items() if row}
     for agency, sent in batch.chosen.counted:
         document, _ = export(sent.source.path, template, computed=True)
-        cells |= _rows(document[COMPUTED], f"{agency.code} ")
+        cells |= rows_of(document[COMPUTED], f"{agency.code} ")
     return cells
 
 

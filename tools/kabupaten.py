@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lkjip_xl.form.json_data import FORMAT, from_document
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.json_shape import FORMAT
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 

@@ -8,6 +8,10 @@ import json
 from collections.abc import Mapping
 from itertools import pairwise
 
+from pydantic import BaseModel
+
+from lkjip_xl.form import json_shape
+from lkjip_xl.form.json_shape import Document
 from lkjip_xl.form.submission import MAX_TEXT
 from lkjip_xl.formula.functions import FUNCTIONS
 from lkjip_xl.report.catalogue import as_markdown, catalogue
@@ -27,13 +31,14 @@ def generated_files() -> Mapping[str, str]:
     return {
         "templates/schema/table.schema.json": _schema(TableDeclaration),
         "templates/schema/template.schema.json": _schema(TemplateDeclaration),
+        "templates/schema/data.schema.json": _schema(Document),
         "docs/tabel.md": _tables_page(),
         "docs/aturan.md": _rules_page(),
         "docs/perintah.md": _commands_page(),
     }
 
 
-def _schema(model: type[TableDeclaration | TemplateDeclaration]) -> str:
+def _schema(model: type[BaseModel]) -> str:
     schema = model.model_json_schema()
     for name, fields in _field_texts().items():
         found = schema if name == schema["title"] else schema["$defs"].get(name, {})
@@ -45,11 +50,11 @@ def _schema(model: type[TableDeclaration | TemplateDeclaration]) -> str:
 
 
 def _field_texts() -> dict[str, dict[str, str]]:
-    """Return the text below each field of the declaration models, by class and field.
+    """Return the text below each field of the models, by class and field.
 
     pydantic can read them itself, but does so whenever the models are imported, which costs every start 0.1 s.
     """
-    modules = (declaration, declared_words, declared_batch, declared_set)
+    modules = (declaration, declared_words, declared_batch, declared_set, json_shape)
     texts: dict[str, dict[str, str]] = {}
     for node in (each for module in modules for each in ast.parse(inspect.getsource(module)).body):
         if not isinstance(node, ast.ClassDef):

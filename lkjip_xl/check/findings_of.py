@@ -12,7 +12,7 @@ import polars as pl
 
 from lkjip_xl.base.a1 import from_a1
 from lkjip_xl.base.findings import Finding, Place, Severity
-from lkjip_xl.check.first_causes import Needs, suspicious
+from lkjip_xl.check.first_causes import Needs, may_follow
 from lkjip_xl.check.schemas import failures
 from lkjip_xl.compute.results import Results
 from lkjip_xl.compute.rules import begun, truths
@@ -21,10 +21,12 @@ from lkjip_xl.form.submission import MAX_TEXT, fits, text_length
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
-from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
+from lkjip_xl.template.model import REPORT_YEAR, Column, Property, Rule, Table, Template
 from lkjip_xl.words import messages, wording
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE, Percent
 
+# Where these fail, no cell is wrong by itself.
+_NO_CELL = (None, Property.ORPHAN, Property.FOLLOWED, Property.ASKED)
 _GUESSED = 50  # times that it is looked for what was meant, in a column of a workbook
 
 
@@ -95,13 +97,13 @@ def _first_causes(
     wrong = {
         (each.place.table, each.place.row, each.rule.blame)
         for each in placed
-        if each.rule.field and each.rule.field not in ("orphan", "followed", "asked")
+        if each.rule.follows_from not in _NO_CELL
     }
     columns = {(table, column) for table, _, column in wrong}
     for each in placed:
-        if lost and suspicious(each.rule) and lost & needs.named(each.place.table, each.rule.name):
+        if lost and may_follow(each.rule) and lost & needs.named(each.place.table, each.rule.name):
             continue
-        if suspicious(each.rule) and any(
+        if may_follow(each.rule) and any(
             (need.table, each.place.row, need.column) in wrong
             if need.same_row
             else (need.table, need.column) in columns or need.table == each.place.table in short
@@ -209,7 +211,7 @@ class _Checker:
         if row is not None and (table.key, row, key) in workbook.misfits:
             return
         sources = {path.split(".")[0] for path in column.declared.references}
-        if rule.field == "reference" and not sources & set(workbook.placements):
+        if rule.follows_from is Property.REFERENCE and not sources & set(workbook.placements):
             return  # the table it points to is gone, which is a finding of its own
         placement = workbook.placements.get(table.key)
         if placement is not None and key in placement.lines and (row is None or row in placement.rows):
@@ -230,7 +232,7 @@ class _Checker:
         self.left[number] -= 1
         if self.left[number] < 0:
             return _Placed(number, place, rule, None)
-        known = self.known(table.key, rule.blame, number) if rule.field else ([], [])
+        known = self.known(table.key, rule.blame, number) if rule.follows_from else ([], [])
         self.guessed[number, table.key, rule.name] += 1
         found = messages.finding(
             rule,

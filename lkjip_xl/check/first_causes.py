@@ -8,7 +8,7 @@ from functools import cache
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ORIGIN, Rule, Table
+from lkjip_xl.template.model import ORIGIN, Property, Rule, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,11 @@ class Needs:
                 for node in (column.formula, column.current_year):
                     if node is not None:
                         open_needs += self._direct(source, node, same_row=need.same_row)
-        return frozenset(found) - {Need(table, rule.blame, same_row=True)} if rule.field else frozenset(found)
+        return (
+            frozenset(found) - {Need(table, rule.blame, same_row=True)}
+            if rule.follows_from
+            else frozenset(found)
+        )
 
     def named(self, table: str, name: str) -> frozenset[str]:
         """Return the tables that a rule names itself."""
@@ -64,6 +68,6 @@ class Needs:
                 yield Need(key, ref.column, same_row=False)
 
 
-def suspicious(rule: Rule) -> bool:
+def may_follow(rule: Rule) -> bool:
     """Whether what a rule says can follow from another cell: all but what a cell says of itself."""
-    return not rule.field or rule.field == "reference"
+    return rule.follows_from in (None, Property.REFERENCE)

@@ -23,7 +23,7 @@ from lkjip_xl.formula.nodes import Node
 from lkjip_xl.read.placing import cell_at
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.field_rules import MAX_NUMBER
-from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template
+from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted
 from lkjip_xl.words.wording import quoted
@@ -141,7 +141,7 @@ class _Sheet:
             found = self._finding(Place(self.table.key, row, key), a1(*at), stands, shown)
             lost.setdefault(row, []).append(found)
         for row, findings in lost.items():
-            inserted = row is not None and row not in whole and not self.placement.is_form
+            inserted = row is not None and row not in whole and not self.table.is_form
             if inserted and len(findings) > 1 and not any(each.value for each in findings):
                 yield submitted(
                     self.words.row_without_formulas,
@@ -200,33 +200,23 @@ class _Sheet:
             return
         assert made.status_column is not None  # noqa: S101 - every table that is laid out has one
         apart = column - made.status_column
-        first, last = (made.checks[0][2] + apart, max(check[2] for check in made.checks) + apart)
-        own = {rule.blame for rule in self.table.rules}
-        checked = {rule.scope for rule, _, _ in made.checks}
-        lines = [line for key, line in self.placement.lines.items() if key[0] in own]
-        if not self.placement.is_form:
-            lines = [*self.placement.rows.values()]
-            lines += [self.placement.total_row] if "total" in checked and self.placement.total_row else []
+        first, last = made.checks[0].column + apart, max(check.column for check in made.checks) + apart
+        by_line: dict[int, list[int]] = {}  # the columns of the checks of each sheet row
+        for check in made.checks:
+            for _, line in self.placement.checked_lines(check.rule):
+                by_line.setdefault(line, []).append(check.column + apart)
         lost = []
-        for line in lines:
+        for line, checks in sorted(by_line.items()):
             stands = self.cells.get((line, column))
-            formula = first_failing(line, first, last)
-            if not isinstance(stands, CellFormula) or not alike(stands, formula):
+            if (
+                not isinstance(stands, CellFormula)
+                or not alike(stands, first_failing(line, first, last))
+                or not all(isinstance(self.cells.get((line, check)), CellFormula) for check in checks)
+            ):
                 lost.append(a1(line, column))
-                continue
-            for check in {check[2] + apart for check in made.checks if self._stands(check[0], line)}:
-                if not isinstance(self.cells.get((line, check)), CellFormula):
-                    lost.append(a1(line, column))
-                    break
         if lost:
             number = wording.number(len(lost))
             yield submitted(self.words.check_lost, self.placement.sheet, lost[0], jumlah=number)
-
-    def _stands(self, rule: Rule, line: int) -> bool:
-        """Whether a rule is checked in a sheet row."""
-        if self.placement.is_form:
-            return self.placement.lines.get((rule.blame, None)) == line
-        return (line == self.placement.total_row) is (rule.scope == "total")
 
 
 def _described(stands: Any, shown: Any) -> str:

@@ -13,7 +13,7 @@ from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ASKING, REPORT_YEAR, Rule, Table, Template
+from lkjip_xl.template.model import REPORT_YEAR, Rule, Table, Template
 
 
 class Failure(NamedTuple):
@@ -70,9 +70,9 @@ def truths(results: Results, table: Table, *, total: bool) -> pl.DataFrame:
 def truth(table: Table, rule: Rule, condition: pl.Expr) -> pl.Expr:
     """Return whether a rule holds in each row, of what its condition says there."""
     holds = condition.fill_null(value=True)
-    if rule.field and table.columns[rule.blame].current_year is not None:
+    if rule.follows_from and table.columns[rule.blame].current_year is not None:
         year, now = pl.col("tahun"), pl.col(REPORT_YEAR)
-        return holds | (year >= now if rule.field in ASKING else year == now)
+        return holds | (year >= now if rule.follows_from.asks else year == now)
     return holds
 
 

@@ -15,7 +15,7 @@ from lkjip_xl.base.errors import LkjipError, file_reason
 from lkjip_xl.base.files import Found
 from lkjip_xl.consolidate.accept import choose
 from lkjip_xl.consolidate.chosen import Chosen, Source
-from lkjip_xl.consolidate.chunk import StoreError
+from lkjip_xl.consolidate.chunk import StoreError, Task
 from lkjip_xl.consolidate.frames import FILES, About, Sort, abouts
 from lkjip_xl.consolidate.readers import Readers, read_chunks
 from lkjip_xl.consolidate.registry import Opd
@@ -112,7 +112,8 @@ def _read_new(
     while True:
         new = paths.keys() - known.keys() - dead.keys()
         files = [(str(path.absolute()), digest) for digest, path in paths.items() if digest in new]
-        readers = Readers(options.processes, options.cluster, templates, store.folder, options.limits)
+        task = Task(templates, store.folder.resolve(), options.limits)
+        readers = Readers(options.processes, options.cluster, task)
         try:
             with closing(read_chunks(files, readers)) as chunks_read:
                 for read in chunks_read:

@@ -12,7 +12,8 @@ import contextlib
 import hashlib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -20,7 +21,6 @@ import polars as pl
 from lkjip_xl.base import owned
 from lkjip_xl.base.errors import OutputError, WorkbookError, as_os_error, file_reason
 from lkjip_xl.consolidate.frames import FILES, About, Sort, frames
-from lkjip_xl.consolidate.watch import FILLED, Mark, marking
 from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
@@ -28,6 +28,11 @@ from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS, file_digest
 
 SEAL = "segel"
+WORKER_BYTES = 2 * 1024**3
+"""How much memory a reading process may take, where the system can hold it to that; it usually takes some 300 MB."""
+FILLED = (
+    f"berkas ini memerlukan memori lebih dari {WORKER_BYTES // 1024**3} GB; buka di Excel lalu simpan ulang"
+)
 _UNFINISHED = ".bacaan-"
 _CHUNK = re.compile("bacaan-[0-9a-f]{24}(-[a-z0-9_]{8})?")
 _FOLDER = re.compile(f"{_CHUNK.pattern}|{re.escape(_UNFINISHED)}[a-z0-9_]{{8}}")
@@ -37,35 +42,43 @@ class StoreError(OutputError):
     """Chunks that cannot be kept where they should be."""
 
 
-def read_chunk(
-    files: Sequence[tuple[str, str]],
-    templates: str | None,
-    folder: str,
-    mark: str,
-    limits: Limits = LIMITS,
-) -> tuple[str, list[str]]:
-    """Read files, given by path and digest, and write their chunk below ``folder``; return its name and the digests in it.
+Files = tuple[tuple[str, str], ...]
+"""Files by path and digest."""
+At = Callable[[str, int], object]
+"""Is told the digest of the file that is opened next, or an empty one and how many are worked on together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How chunks are read: with which templates, below which folder, up to which limits."""
+
+    templates: Path | None
+    folder: Path
+    limits: Limits = LIMITS
+
+
+def read_chunk(files: Files, task: Task, at: At = lambda _digest, _number: None) -> tuple[str, list[str]]:
+    """Read files and write their chunk; return its name and the digests in it.
 
     A file that cannot be read is a row that says why; it never stops the others. One that ends this process is the one
-    named in the file ``mark`` (see ``watch``). One whose bytes are not those of its digest any more is left out.
+    of which ``at`` was told last. One whose bytes are not those of its digest any more is left out.
     """
-    template = load_template(Path(templates) if templates else None)
+    template = load_template(task.templates)
+    made = _read(files, template, at, task.limits)
+    digests = made[FILES]["sidik"].to_list()
     try:
-        with marking(Path(mark)) as at:
-            made = _read(files, template, at, limits)
-            digests = made[FILES]["sidik"].to_list()
-            return (_written(made, digests, Path(folder)) if digests else ""), digests
-    except OSError as error:  # of the folder: those of files are rows
-        raise StoreError(f"{folder}: simpanan bacaan tidak dapat ditulis ({file_reason(error)})") from None
+        return (_written(made, digests, task.folder) if digests else ""), digests
+    except OSError as error:
+        raise StoreError(
+            f"{task.folder}: simpanan bacaan tidak dapat ditulis ({file_reason(error)})"
+        ) from None
 
 
-def _read(
-    files: Sequence[tuple[str, str]], template: Template, mark: Mark, limits: Limits
-) -> dict[str, pl.DataFrame]:
+def _read(files: Files, template: Template, at: At, limits: Limits) -> dict[str, pl.DataFrame]:
     workbooks: list[Workbook] = []
     unread: list[About] = []
     for path, digest in files:
-        mark.at(digest)
+        at(digest, 1)
         try:
             workbook = read_workbook(Path(path), template, limits)
         except BaseException as error:  # noqa: BLE001 - whatever a stranger's file does to a library costs that file only
@@ -76,23 +89,23 @@ def _read(
         else:
             if workbook.digest == digest:
                 workbooks.append(workbook)
-    mark.at(files=len(files))
+    at("", len(files))
     try:
         return frames(template, workbooks, unread)
     except BaseException as error:  # noqa: BLE001 - find the file that it comes from, so that it costs that file only
         _raise_unless_of_file(error)
-        good = []
-        for workbook in workbooks:
-            mark.at(workbook.digest)
-            try:
-                frames(template, [workbook])
-            except BaseException as error:  # noqa: BLE001 - as above
-                _raise_unless_of_file(error)
-                unread.append(_unread(workbook.digest, error))
-            else:
-                good.append(workbook)
-        mark.at(files=len(files))
-        return frames(template, good, unread)
+    good = []
+    for workbook in workbooks:
+        at(workbook.digest, 1)
+        try:
+            frames(template, [workbook])
+        except BaseException as error:  # noqa: BLE001 - as above
+            _raise_unless_of_file(error)
+            unread.append(_unread(workbook.digest, error))
+        else:
+            good.append(workbook)
+    at("", len(files))
+    return frames(template, good, unread)
 
 
 def _raise_unless_of_file(error: BaseException) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,33 @@ def load_registry(path: Path, codes: Pattern = ANY) -> tuple[Opd, ...]:
 
     UTF-8 with or without BOM, comma or semicolon; codes are written as the pattern says. Raises ``RegistryError``.
     """
+    (_, head), *rows = _rows(path)
+    heading = [cell.casefold() for cell in head]
+    for name in ("kode", "nama"):
+        if name not in heading:
+            raise RegistryError(f"{path}: kolom {name} tidak ada; baris pertama harus memuat kode dan nama")
+    places = {name: heading.index(name) for name in _COLUMNS if name in heading}
+    found: dict[str, Opd] = {}
+    lines_of: dict[str, int] = {}
+    for number, row in rows:
+        cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
+        try:
+            opd = _opd(cells, number, codes)
+        except RegistryError as error:
+            raise RegistryError(f"{path}: {error}") from None
+        key = codes.key(opd.code)
+        if key in found:
+            raise RegistryError(
+                f"{path}: baris {number} mengulang kode {opd.code} dari baris {lines_of[key]}"
+            )
+        found[key], lines_of[key] = opd, number
+    if not found:
+        raise RegistryError(f"{path}: daftar OPD ini tidak memuat satu OPD pun")
+    return tuple(found.values())
+
+
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows in which something stands, with the numbers of their lines; there is at least one."""
     try:
         text = read_text(path)
     except OSError as error:
@@ -54,33 +82,17 @@ def load_registry(path: Path, codes: Pattern = ANY) -> tuple[Opd, ...]:
     filled = [(number, row) for number, row in lines if any(row)]
     if not filled:
         raise RegistryError(f"{path}: daftar OPD ini kosong")
-    heading = [cell.casefold() for cell in filled[0][1]]
-    for name in ("kode", "nama"):
-        if name not in heading:
-            raise RegistryError(f"{path}: kolom {name} tidak ada; baris pertama harus memuat kode dan nama")
-    places = {name: heading.index(name) for name in _COLUMNS if name in heading}
-    found: dict[str, Opd] = {}
-    lines_of: dict[str, int] = {}
-    for number, row in filled[1:]:
-        cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
-        typed, code = cells["kode"], codes.normalised(cells["kode"])
-        long = len(code) > _LONGEST_CODE or len(cells["nama"]) > _LONGEST_NAME
-        if long or not (code + cells["nama"]).isprintable():
-            raise RegistryError(
-                f"{path}: kode atau nama di baris {number} tidak wajar; periksa tanda petiknya"
-            )
-        if not code or not cells["nama"]:
-            raise RegistryError(f"{path}: baris {number} tidak memuat kode dan nama")
-        if not codes.fits(code):
-            raise RegistryError(
-                f"{path}: kode {revealed(typed)} di baris {number} tidak tertulis sebagai {codes.words}"
-            )
-        key = codes.key(code)
-        if key in found:
-            raise RegistryError(f"{path}: baris {number} mengulang kode {code} dari baris {lines_of[key]}")
-        lines_of[key] = number
-        modules = frozenset(filter(None, re.split(r"[\s,+|]+", cells.get("modul", ""))))
-        found[key] = Opd(code, cells["nama"], modules, cells.get("periode", ""))
-    if not found:
-        raise RegistryError(f"{path}: daftar OPD ini tidak memuat satu OPD pun")
-    return tuple(found.values())
+    return filled
+
+
+def _opd(cells: Mapping[str, str], number: int, codes: Pattern) -> Opd:
+    code, name = codes.normalised(cells["kode"]), cells["nama"]
+    if len(code) > _LONGEST_CODE or len(name) > _LONGEST_NAME or not (code + name).isprintable():
+        raise RegistryError(f"kode atau nama di baris {number} tidak wajar; periksa tanda petiknya")
+    if not code or not name:
+        raise RegistryError(f"baris {number} tidak memuat kode dan nama")
+    if not codes.fits(code):
+        typed = revealed(cells["kode"])
+        raise RegistryError(f"kode {typed} di baris {number} tidak tertulis sebagai {codes.words}")
+    modules = frozenset(filter(None, re.split(r"[\s,+|]+", cells.get("modul", ""))))
+    return Opd(code, name, modules, cells.get("periode", ""))

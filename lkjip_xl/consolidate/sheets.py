@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from urllib.parse import quote
+from collections.abc import Iterable, Mapping, Sequence
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidate.chosen import Outcome
+from lkjip_xl.form.submission import Value
 from lkjip_xl.formula.cell_tests import quoted
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.words import wording
@@ -39,19 +37,6 @@ def number_style(figure: FigureDeclaration) -> Style:
     return {**styles.PLAIN, **styles.figure_format(figure.decimals)}
 
 
-def uri(path: Path, beside: Path) -> str:
-    """Return how a workbook in ``beside`` names a file: a URI relative to that folder, or of another drive.
-
-    Whatever stands in a name is escaped, so that no part of it is taken for a scheme or a place in a page.
-    """
-    real = Path(os.path.realpath(path))
-    try:
-        way = Path(os.path.relpath(real, os.path.realpath(beside))).as_posix()
-    except ValueError:  # another drive
-        return real.as_uri()
-    return "./" + quote(os.fsencode(way))
-
-
 def cut(number: int, shown: int) -> str:
     """Return how many rows a list has, and whether they all stand there."""
     if number <= shown:
@@ -74,6 +59,12 @@ def head_of(sheet: Sheet, title: str, note: str, columns: Sequence[tuple[str, fl
         lines = max(lines, lines_of(label, width, bold=True))
     sheet.fit_lines(3, lines)
     return 4
+
+
+def line(sheet: Sheet, row: int, values: Iterable[Value | int | None], first: int = 0) -> None:
+    """Write plain values into a row, from a column on."""
+    for column, value in enumerate(values, start=first):
+        sheet.value(row, column, value, styles.PLAIN)
 
 
 def foot(sheet: Sheet, head: int, last: int, columns: int, frozen: int = 0) -> None:

@@ -25,7 +25,7 @@ import polars as pl
 from lkjip_xl import __version__
 from lkjip_xl.base import owned
 from lkjip_xl.base.errors import file_reason
-from lkjip_xl.consolidate import chunk, watch
+from lkjip_xl.consolidate import chunk
 from lkjip_xl.consolidate.chunk import StoreError
 from lkjip_xl.consolidate.frames import FILES, empty_frames
 from lkjip_xl.template.model import Template
@@ -202,7 +202,7 @@ def _is_ours(path: Path) -> bool:
         return path.name == _kept_name(path.name.partition("-")[0], path)
     if path.is_file() and re.fullmatch(re.escape(_COPY) + "[a-z0-9_]{8}", path.name):
         return owned.head(path, 2) in (b"", b"PK")
-    return chunk.is_ours(path) or watch.is_ours(path)
+    return chunk.is_ours(path)
 
 
 def _kept_name(name: str, result: Path) -> str:

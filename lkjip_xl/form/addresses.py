@@ -246,7 +246,7 @@ class CellAddresses:
         if line is None:
             return None
         first, last = min(placement.rows.values()), max(placement.rows.values())
-        if placement.is_form:
+        if table.is_form:
             address = absolute(line, first)
             cells = f"{absolute(0, first)}:{address}" if from_top else address
         else:

@@ -1,25 +1,8 @@
 """The JSON data format: everything typed in one workbook, nothing else.
 
-    {
-      "format": "lkjip-xl/1",
-      "templat": {"id": "lkjip_opd", "versi": "1.0.0"},
-      "tahun": 2023, "periode": [2018, 2023], "modul": ["idm"],
-      "tabel": {
-        "identitas": {"nama": "Dinas …"},                         a form: one object
-        "pegawai": [{"pegawai": "PNS", "jumlah": 25}, {}],         a table: rows in order, {} an empty one
-        "kinerja": {"iku": [{"target": 243}], "ikk": []},          a table that follows others: rows by origin
-        "tren": {"iku": [{"target": {"2018": 103}}]}               a column per year: an object by year
-      },
-      "penjelasan": [                                            what staff wrote beside a warning
-        {"tabel": "kinerja", "bagian": "iku", "baris": 1, "teks": "…"},
-        {"tabel": "kinerja", "teks": "…"},                       beside the total row
-        {"tabel": "akip", "kolom": "nilai", "teks": "…"}         beside a field of a form
-      ]
-    }
-
-Only filled cells stand there; empty rows at the end and empty tables are left out. ``hitungan`` (written by
-``export --computed``, ignored on reading) holds the computed columns in the same form, and the total rows under
-``jumlah``.
+``docs/data.md`` describes it. Only filled cells stand there; empty rows at the end and empty tables are left out.
+``hitungan`` (written by ``export --computed``, ignored on reading) holds the computed columns in the same form, and the
+total rows under ``jumlah``.
 """
 
 from __future__ import annotations
@@ -27,13 +10,26 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from lkjip_xl.base.errors import DataError, file_reason
 from lkjip_xl.base.files import json_text, read_text
 from lkjip_xl.base.showing import short
+from lkjip_xl.form.json_shape import (
+    DOCUMENT,
+    FORM,
+    FORMAT,
+    PARTS,
+    ROWS,
+    YEARS,
+    ExplanationEntry,
+    Row,
+    named,
+    shaped,
+    year_wanted,
+)
 from lkjip_xl.form.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.form.submission import MAX_TEXT, Submission, Value, fits
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
@@ -41,10 +37,8 @@ from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column, Setup, Table, Template
 
-FORMAT = "lkjip-xl/1"
 COMPUTED = "hitungan"
 EXPLANATIONS = "penjelasan"
-_TOP = {"format", "templat", "tahun", "periode", "modul", "tabel", EXPLANATIONS, COMPUTED}
 UNSTORABLE = "teks berisi tanda yang tidak dapat disimpan di Excel"
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half characters, and what is none
 
@@ -70,78 +64,59 @@ def load_data(path: Path, template: Template) -> Submission:
 
 def from_document(document: Any, template: Template) -> Submission:
     """Return the submission that a parsed JSON document describes; raise ``DataError`` where it does not fit."""
-    top = _object(document, "data")
-    for name in top:
-        if name not in _TOP:
-            raise DataError(f"{short(name)}: nama ini tidak dikenal")
-    if top.get("format") != FORMAT:
-        raise DataError(f"format: seharusnya {FORMAT!r}, bukan {short(repr(top.get('format')))}")
-    setup = _setup(top, template)
-    active = {table.key for table in template.active(setup.modules)}
+    top = shaped(DOCUMENT, document)
+    setup = checked_setup(Setup(top.tahun, top.periode, frozenset(top.modul)), template)
+    active = {table.key: table for table in template.active(setup.modules)}
     tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
-    for key, content in _object(top.get("tabel", {}), "tabel").items():
+    for key, content in top.tabel.items():
         if key not in template.tables:
             raise DataError(f"tabel.{short(key)}: tabel ini tidak ada di templat {template.declared.id}")
         if key not in active:
             module = template.tables[key].declared.module
             raise DataError(f"tabel.{key}: tabel ini milik modul {module}, yang tidak ada di modul")
-        rows = _rows(content, template.tables[key], setup)
+        rows = _rows(content, active[key], setup)
         if rows:
             tables[key] = rows
-    explained = _list(top.get(EXPLANATIONS, []), EXPLANATIONS)
-    known = [template.tables[key] for key in template.tables if key in active]
-    explanations = dict(_explanation(each, f"{EXPLANATIONS}[{n}]", known) for n, each in enumerate(explained))
-    return Submission(setup, tables, explanations)
+    explained = (_explanation(each, f"{EXPLANATIONS}[{n}]", active) for n, each in enumerate(top.penjelasan))
+    return Submission(setup, tables, dict(explained))
 
 
-def _explanation(content: Any, place: str, tables: Sequence[Table]) -> tuple[Explained, str]:
+def _explanation(entry: ExplanationEntry, place: str, tables: Mapping[str, Table]) -> tuple[Explained, str]:
     """Return where an explanation stands, and its text."""
-    entry = _object(content, place)
-    for name in entry:
-        if name not in ("tabel", "bagian", "baris", "kolom", "teks"):
-            raise DataError(f"{place}.{short(name)}: nama ini tidak dikenal")
-    table = next((each for each in tables if each.key == entry.get("tabel")), None)
+    table = tables.get(entry.tabel)
     if table is None:
         raise DataError(f"{place}.tabel: tabel ini tidak ada di laporan ini")
-    text = checked_text(entry.get("teks"), f"{place}.teks")
+    text = checked_text(entry.teks, f"{place}.teks")
     wrong = {"bagian", "baris"} if table.is_form else {"kolom"}
-    wrong |= set() if "baris" in entry else {"bagian"}
-    for name in sorted(wrong & set(entry)):
+    wrong |= set() if entry.baris else {"bagian"}
+    for name in sorted(wrong & entry.model_fields_set):
         raise DataError(f"{place}.{name}: tidak dipakai di sini")
-    field = str(entry.get("kolom", "")) if table.is_form else ""
-    where = field or ("row" if "baris" in entry else "total")
+    field = entry.kolom or ""
+    where = field or ("row" if entry.baris else "total")
     if where not in table.explained:
         raise DataError(f"{place}: di sini buku kerja tidak mempunyai sel penjelasan")
     if field:
         return (table.key, (table.key, 1), field), text
-    if where == "total":
+    if entry.baris is None:
         return (table.key, None, ""), text
-    part, row = entry.get("bagian", table.parts[0]), entry["baris"]
-    if part not in table.parts:
-        raise DataError(f"{place}.bagian: bagian ini tidak ada; yang ada: {', '.join(table.parts)}")
+    part = _part(entry.bagian or table.parts[0], table, f"{place}.bagian")
     most = len(table.declared.fixed_rows) or MAX_ROWS
-    if type(row) is not int or not 1 <= row <= most:
+    if entry.baris > most:
         raise DataError(f"{place}.baris: seharusnya nomor baris, 1 sampai {most}")
-    return (table.key, (part, row), ""), text
+    return (table.key, (part, entry.baris), ""), text
 
 
-def _setup(top: Mapping[str, Any], template: Template) -> Setup:
-    year = _year(top.get("tahun"), "tahun")
-    period = top.get("periode")
-    if not isinstance(period, list) or len(period) != 2:
-        raise DataError("periode: seharusnya [tahun awal, tahun akhir]")
-    first, last = _year(period[0], "periode[0]"), _year(period[1], "periode[1]")
-    modules = top.get("modul", [])
-    if not isinstance(modules, list) or not all(isinstance(each, str) for each in modules):
-        raise DataError("modul: seharusnya daftar nama modul")
-    return checked_setup(Setup(year, (first, last), frozenset(modules)), template)
+def _part(part: str, table: Table, place: str) -> str:
+    if part not in table.parts:
+        raise DataError(f"{place}: bagian ini tidak ada; yang ada: {', '.join(table.parts)}")
+    return part
 
 
 def checked_setup(setup: Setup, template: Template) -> Setup:
     """Return the set-up unless its year, period or modules do not fit; then raise ``DataError``."""
     first, last = setup.period
     for name, year in (("tahun", setup.year), ("periode", first), ("periode", last)):
-        _year(year, name)
+        _check_year(year, name)
     if first > last:
         raise DataError(f"periode: {first}-{last} terbalik; tulis tahun awal lebih dahulu")
     if not first <= setup.year <= last:
@@ -154,60 +129,33 @@ def checked_setup(setup: Setup, template: Template) -> Setup:
     return setup
 
 
-def _year(value: object, place: str) -> int:
-    if type(value) is not int or not FIRST_DAY.year <= value <= LAST_DAY.year:
-        raise DataError(f"{place}: seharusnya tahun (1990–2100), bukan {short(repr(value))}")
-    return value
-
-
-def _object(value: Any, place: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise DataError(f"{place}: seharusnya objek {{…}}, bukan {_named(value)}")
-    return value
-
-
-def _list(value: Any, place: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise DataError(f"{place}: seharusnya daftar […], bukan {_named(value)}")
-    return value
-
-
-def _named(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)[:40]
-
-
-def _rows(content: Any, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnKey, Value]]:
+def _rows(content: object, table: Table, setup: Setup) -> dict[RowKey, dict[ColumnKey, Value]]:
     place = f"tabel.{table.key}"
-    found: dict[RowKey, dict[ColumnKey, Value]] = {}
     if table.is_form:
-        lists = {table.key: [_object(content, place)]}
-    elif table.declared.rows_from:
-        parts = _object(content, place)
-        for part in parts:
-            if part not in table.parts:
-                raise DataError(
-                    f"{place}.{short(part)}: bagian ini tidak ada; yang ada: {', '.join(table.parts)}"
-                )
-        lists = {part: _list(rows, f"{place}.{part}") for part, rows in parts.items()}
+        cells = _cells(shaped(FORM, content, place), place, table, setup)
+        return {(table.key, 1): cells} if cells else {}
+    if table.declared.rows_from:
+        parts = shaped(PARTS, content, place).items()
+        lists = {
+            _part(part, table, f"{place}.{short(part)}"): (f"{place}.{part}", rows) for part, rows in parts
+        }
     else:
-        lists = {table.key: _list(content, place)}
+        lists = {table.key: (place, shaped(ROWS, content, place))}
     most = len(table.declared.fixed_rows)
-    for part, rows in lists.items():
-        at = f"{place}.{part}" if table.declared.rows_from else place
+    found: dict[RowKey, dict[ColumnKey, Value]] = {}
+    for part, (at, rows) in lists.items():
         if most and len(rows) > most:
             raise DataError(f"{at}: paling banyak {most} baris")
-        if len(rows) > MAX_ROWS:
-            raise DataError(f"{at}: paling banyak {MAX_ROWS} baris")
         for number, row in enumerate(rows, start=1):
-            cells = _cells(row, at if table.is_form else f"{at}[{number - 1}]", table, setup)
+            cells = _cells(row, f"{at}[{number - 1}]", table, setup)
             if cells:
                 found[part, number] = cells
     return found
 
 
-def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, Value]:
+def _cells(row: Row, place: str, table: Table, setup: Setup) -> dict[ColumnKey, Value]:
     cells: dict[ColumnKey, Value] = {}
-    for key, value in _object(row, place).items():
+    for key, value in row.items():
         column = table.columns.get(key)
         if column is None:
             raise DataError(f"{place}.{short(key)}: kolom ini tidak ada di tabel {table.key}")
@@ -217,7 +165,7 @@ def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
             cells[key, None] = checked_value(value, column, f"{place}.{key}")
             continue
         years = {str(y): y for y in table.column_years(column, setup) if column.typed_in(y, setup.year)}
-        for name, each in _object(value, f"{place}.{key}").items():
+        for name, each in shaped(YEARS, value, f"{place}.{key}").items():
             if name not in years:
                 raise DataError(
                     f"{place}.{key}.{short(name)}: tahun ini bukan isian; isian: {', '.join(years)}"
@@ -226,19 +174,24 @@ def _cells(row: Any, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
     return cells
 
 
+def _check_year(year: int, place: str) -> None:
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise DataError(f"{place}: {year_wanted(year)}")
+
+
 def checked_value(value: Any, column: Column, place: str) -> Value:
     """Return a value as a cell holds it, a code as it should be written; raise ``DataError`` where it does not fit its column."""
     match column.declared.type:
         case "number" | "integer":
             if type(value) not in (int, float) or not abs(value) < MAX_NUMBER:  # also false for nan
-                raise DataError(f"{place}: seharusnya angka, bukan {_named(value)}")
+                raise DataError(f"{place}: seharusnya angka, bukan {named(value)}")
             return float(f"{value:.15g}")
         case "date":
             try:
                 day = datetime.date.fromisoformat(value)
             except (TypeError, ValueError):
-                raise DataError(f"{place}: seharusnya tanggal TTTT-BB-HH, bukan {_named(value)}") from None
-            _year(day.year, place)
+                raise DataError(f"{place}: seharusnya tanggal TTTT-BB-HH, bukan {named(value)}") from None
+            _check_year(day.year, place)
             return day.isoformat()
         case _:
             text = checked_text(value, place)
@@ -248,7 +201,7 @@ def checked_value(value: Any, column: Column, place: str) -> Value:
 def checked_text(value: Any, place: str) -> str:
     """Return a text that a cell can hold; raise ``DataError`` for anything else."""
     if not isinstance(value, str) or not value.strip():
-        raise DataError(f"{place}: seharusnya teks, bukan {_named(value)}")
+        raise DataError(f"{place}: seharusnya teks, bukan {named(value)}")
     if not fits(value):
         raise DataError(f"{place}: teks lebih dari {MAX_TEXT} huruf")
     if _UNSTORABLE.search(value):

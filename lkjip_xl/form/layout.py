@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.findings import Severity
@@ -43,22 +44,30 @@ ColumnKey = tuple[str, int | None]  # column and year
 Explained = tuple[str, RowKey | None, str]  # table, row (None: total row), and of a form the field
 
 
+class Check(NamedTuple):
+    """A rule as it is checked beside a table."""
+
+    rule: Rule
+    year: int | None
+    """Of the cell that it blames."""
+    column: int
+    """The hidden sheet column where it is checked."""
+
+
 @dataclass(frozen=True)
 class Placement:
     """Where one table stands: as laid out, or as found in a returned workbook.
 
-    ``lines`` gives the sheet column of each (column, year) of a table, and the sheet row of each field of a form;
-    ``rows`` the sheet row of each data row of a table (a form: the value column, under its one row).
+    ``lines`` gives the sheet column of each (column, year), ``rows`` the sheet row of each data row.
     """
 
     table: str
     sheet: str
-    is_form: bool
     lines: Mapping[ColumnKey, int]
     rows: Mapping[RowKey, int]
     total_row: int | None = None
-    checks: tuple[tuple[Rule, int | None, int], ...] = ()
-    """Each rule, the year of the cell it blames, and the hidden column of its check; of a laid out table only."""
+    checks: tuple[Check, ...] = ()
+    """Of a laid out table only."""
     status_column: int | None = None
     """The column that shows the first message of a row."""
     explanation_column: int | None = None
@@ -70,25 +79,51 @@ class Placement:
         across = self.total_row if row is None else self.rows.get(row)
         if line is None or across is None:
             return None
-        return (line, across) if self.is_form else (across, line)
+        return across, line
+
+    def positions(self, column: ColumnKey) -> list[tuple[int, int]]:
+        """Return sheet row and column of a column's cells, in the order of the rows."""
+        line = self.lines[column]
+        return [(row, line) for row in self.rows.values()]
 
     def checked_lines(self, rule: Rule) -> list[tuple[RowKey | None, int]]:
-        """Return the rows that a rule is checked in, with their sheet rows; in a form that of the blamed field."""
-        if self.is_form:
-            return [((self.table, 1), self.lines[rule.blame, None])]
+        """Return the rows that a rule is checked in, with their sheet rows."""
         if rule.scope == "total":
-            assert self.total_row is not None  # noqa: S101 - every table that is laid out has a closing row
-            return [(None, self.total_row)]
+            return [] if self.total_row is None else [(None, self.total_row)]
         return list(self.rows.items())
 
     def explained_at(self, row: RowKey | None, blame: str) -> Explained:
         """Return under which key the explanation for a blamed cell is kept."""
-        return (self.table, row, blame if self.is_form else "")
+        del blame  # what is explained is the row
+        return (self.table, row, "")
 
     def cell(self, column: ColumnKey, row: RowKey | None) -> str:
         """Return the A1 address of a cell, or an empty string where it has none."""
         position = self.position(column, row)
         return "" if position is None else a1(*position)
+
+
+@dataclass(frozen=True)
+class FormPlacement(Placement):
+    """Where a form stands: ``lines`` gives the sheet row of each field, ``rows`` the sheet column of its one record."""
+
+    def position(self, column: ColumnKey, row: RowKey | None) -> tuple[int, int] | None:
+        """Return sheet row and column of a field's cell."""
+        turned = super().position(column, row)
+        return None if turned is None else (turned[1], turned[0])
+
+    def positions(self, column: ColumnKey) -> list[tuple[int, int]]:
+        """Return sheet row and column of a field's one cell."""
+        return [(line, across) for across, line in super().positions(column)]
+
+    def checked_lines(self, rule: Rule) -> list[tuple[RowKey | None, int]]:
+        """Return the record with the sheet row of the field that a rule blames."""
+        line = self.lines.get((rule.blame, None))
+        return [] if line is None else [((self.table, 1), line)]
+
+    def explained_at(self, row: RowKey | None, blame: str) -> Explained:
+        """Return under which key the explanation for a field is kept."""
+        return (self.table, row, blame)
 
 
 @dataclass(frozen=True)
@@ -178,7 +213,7 @@ def _size(template: Template, part: str, setup: Setup) -> int:
     return len(table.declared.fixed_rows) or setup.rows.get(part, table.declared.rows)
 
 
-def _checks(table: Table, setup: Setup, first: int) -> tuple[tuple[Rule, int | None, int], ...]:
+def _checks(table: Table, setup: Setup, first: int) -> tuple[Check, ...]:
     """Return rules, years and columns of a table's checks, gravest first: each has a column of its own, with its sentence."""
     ranks = list(Severity)
     found: list[tuple[Rule, int | None]] = []
@@ -189,7 +224,7 @@ def _checks(table: Table, setup: Setup, first: int) -> tuple[tuple[Rule, int | N
             continue
         years = table.column_years(column, setup)
         found += [(rule, year) for year in years if rule.applies(column, year, setup.year)]
-    return tuple((rule, year, first + n) for n, (rule, year) in enumerate(found))
+    return tuple(Check(rule, year, first + n) for n, (rule, year) in enumerate(found))
 
 
 def _place(template: Template, table: Table, setup: Setup) -> Placement:
@@ -197,18 +232,14 @@ def _place(template: Template, table: Table, setup: Setup) -> Placement:
     status = FORM_STATUS_COLUMN if table.is_form else FIRST_COLUMN + len(columns)
     explanation = status + 1 if table.explained else None
     keys = row_keys(template, table, setup)
-    if table.is_form:
-        lines = {key: FORM_ROW + index for index, key in enumerate(columns)}
-        rows = {(table.key, 1): FORM_VALUE_COLUMN}
-    else:
-        lines = {key: FIRST_COLUMN + index for index, key in enumerate(columns)}
-        rows = {key: DATA_ROW + index for index, key in enumerate(keys)}
-    return Placement(
+    kind, first_line, first_row = (
+        (FormPlacement, FORM_ROW, FORM_VALUE_COLUMN) if table.is_form else (Placement, FIRST_COLUMN, DATA_ROW)
+    )
+    return kind(
         table.key,
         table.declared.sheet,
-        is_form=table.is_form,
-        lines=lines,
-        rows=rows,
+        lines={key: line for line, key in enumerate(columns, start=first_line)},
+        rows={key: row for row, key in enumerate(keys, start=first_row)},
         total_row=None if table.is_form else DATA_ROW + len(keys),
         checks=_checks(table, setup, (explanation or status) + 1),
         status_column=status,

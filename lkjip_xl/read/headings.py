@@ -60,7 +60,7 @@ def double_columns(
     report: Report, table: Table, placement: Placement, grid: Cells, mark: Mark
 ) -> Iterator[Finding]:
     """Report columns of a table, and fields of a form, that stand there again: only the first is read."""
-    form = placement.is_form
+    form = table.is_form
     for key, line in doubles(table, placement, grid, mark):
         if report.typed(table, key):
             here, there = (str(at + 1) if form else column_letters(at) for at in (line, placement.lines[key]))

@@ -17,6 +17,7 @@ from lkjip_xl.form.layout import (
     STATUS,
     VALUE_KEY,
     ColumnKey,
+    FormPlacement,
     Placement,
     RowKey,
 )
@@ -131,7 +132,6 @@ def found_placement(
     placement = Placement(
         table.key,
         sheet,
-        is_form=False,
         lines=lines,
         rows=rows,
         total_row=total_row,
@@ -143,7 +143,7 @@ def found_placement(
 
 def doubles(table: Table, placement: Placement, grid: Cells, mark: Mark) -> Iterator[tuple[ColumnKey, int]]:
     """Yield the keys that stand again in a table's key row, or in a form before its end, with the sheet column or row."""
-    if placement.is_form:
+    if table.is_form:
         for row in rows_below(grid, mark.row):
             cell = cell_at(grid, (row, mark.column))
             if cell == END:
@@ -183,10 +183,9 @@ def _form_placement(table: Table, mark: Mark, grid: Cells) -> Placement:
         if isinstance(cell, str) and cell in table.columns:
             lines.setdefault((cell, None), row)
     value_column = values[0] if values else mark_column + FORM_VALUE_COLUMN
-    return Placement(
+    return FormPlacement(
         table.key,
         sheet,
-        is_form=True,
         lines=lines,
         rows={(table.key, 1): value_column},
         status_column=_marked(grid, key_row, STATUS),

@@ -186,7 +186,7 @@ def _assembled(
     rows = {
         key: max(number for _, number in place.rows)
         for key, place in placements.items()
-        if not place.is_form and place.rows and template.tables[key].parts == (key,)
+        if not template.tables[key].is_form and place.rows and template.tables[key].parts == (key,)
     }
     explanations = {where: text for read in tables.values() for where, text in read.explanations.items()}
     formulas = {name: sheet.formulas for name, sheet in sheets.items()}

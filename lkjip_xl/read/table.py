@@ -71,7 +71,7 @@ def read_table(
         *other_years(report, table, placement, grid, mark),
         *(_stray(report, table, placement, *each) for each in strays[: report.most]),
         *_fixed(report, table, placement, grid),
-        *_beside(report, placement, grid, mark),
+        *_beside(report, table, placement, grid, mark),
         *long,
     ]
     more = Counter({report.words.stray.severity: max(0, len(strays) - report.most)})
@@ -167,10 +167,10 @@ def _fixed(report: Report, table: Table, placement: Placement, grid: Cells) -> I
                 )
 
 
-def _beside(report: Report, placement: Placement, grid: Cells, mark: Mark) -> Iterator[Finding]:
+def _beside(report: Report, table: Table, placement: Placement, grid: Cells, mark: Mark) -> Iterator[Finding]:
     """Name, once a sheet, what stands to the right of a table, or below a form: it is not read, and does not come back."""
     last = max(grid[mark.row])
-    below = max(placement.lines.values(), default=0) if placement.is_form else max(grid)
+    below = max(placement.lines.values(), default=0) if table.is_form else max(grid)
     cells = [
         (row, column)
         for row, line in grid.items()
@@ -243,10 +243,7 @@ def _computed(report: Report, table: Table, placement: Placement, grid: Cells) -
 
 def _column(placement: Placement, grid: Cells, column: ColumnKey) -> list[Any]:
     """Return what stands in a column of a table, or in a field of a form, in the order of the rows."""
-    line = placement.lines[column]
-    if placement.is_form:
-        return [cell_at(grid, (line, across)) for across in placement.rows.values()]
-    return [cell_at(grid, (row, line)) for row in placement.rows.values()]
+    return [cell_at(grid, position) for position in placement.positions(column)]
 
 
 def _text(raw: Any) -> str:

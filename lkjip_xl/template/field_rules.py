@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.declared_words import FieldRulesDeclaration, FieldRuleWords
-from lkjip_xl.template.model import Column, Rule
+from lkjip_xl.template.model import Column, Property, Rule
 
 MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet
 
@@ -26,43 +26,45 @@ def field_rules(columns: Iterable[Column], words: FieldRulesDeclaration, *, foll
             yield from _of_column(column, words)
             if follows:
                 filled = nodes.Filled(nodes.Ref(None, column.key))
-                yield _rule(column, words, "orphan", nodes.Or((nodes.Not(filled), nodes.RowBegun())))
+                yield _rule(column, words, Property.ORPHAN, nodes.Or((nodes.Not(filled), nodes.RowBegun())))
 
 
 def table_rule(column: Column, words: FieldRulesDeclaration, *, follows: bool) -> Rule:
     """Return the rule that a table has at least one row; ``column`` is the one to blame."""
-    return _rule(column, words, "followed" if follows else "table", nodes.TableBegun(), scope="total")
+    return _rule(
+        column, words, Property.FOLLOWED if follows else Property.TABLE, nodes.TableBegun(), scope="total"
+    )
 
 
 def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
     declared = column.declared
     own = nodes.Ref(None, column.key)
     if declared.required:
-        field = "required" if declared.required is True else "asked"
-        yield _rule(column, words, field, nodes.Or((nodes.Not(nodes.RowBegun()), nodes.Filled(own))))
+        of = Property.REQUIRED if declared.required is True else Property.ASKED
+        yield _rule(column, words, of, nodes.Or((nodes.Not(nodes.RowBegun()), nodes.Filled(own))))
     yield _rule(column, words, _type(column), nodes.WellTyped(own))
     if declared.type == "integer":
-        yield _rule(column, words, "whole", nodes.Comparison("=", own, nodes.Round(own, 0)))
+        yield _rule(column, words, Property.WHOLE, nodes.Comparison("=", own, nodes.Round(own, 0)))
     if declared.min is not None or declared.max is not None:
-        yield _rule(column, words, "range", _range(column, own))
+        yield _rule(column, words, Property.RANGE, _range(column, own))
     if column.pattern is not None:
-        yield _rule(column, words, "pattern", nodes.Fits(own, column.pattern))
+        yield _rule(column, words, Property.PATTERN, nodes.Fits(own, column.pattern))
     if column.choices:
         known = tuple(nodes.Comparison("=", own, nodes.Text(choice)) for choice in column.choices)
-        yield _rule(column, words, "choice", nodes.Or(known))
+        yield _rule(column, words, Property.CHOICE, nodes.Or(known))
     if declared.unique:
         first = nodes.Comparison("=", nodes.RunningCount(own, own), nodes.Number(1))
-        yield _rule(column, words, "unique", first)
+        yield _rule(column, words, Property.UNIQUE, first)
     if declared.references:
-        yield _rule(column, words, "reference", nodes.Or(tuple(_known(column, own))))
+        yield _rule(column, words, Property.REFERENCE, nodes.Or(tuple(_known(column, own))))
 
 
-def _type(column: Column) -> str:
+def _type(column: Column) -> Property:
     if column.kind is Kind.NUMBER:
-        return "number"
+        return Property.NUMBER
     if column.pattern is not None:
-        return "code"
-    return "date" if column.declared.type == "date" else "text"
+        return Property.CODE
+    return Property.DATE if column.declared.type == "date" else Property.TEXT
 
 
 def _range(column: Column, own: nodes.Ref) -> Node:
@@ -82,8 +84,10 @@ def _known(column: Column, own: nodes.Ref) -> Iterator[Node]:
         yield nodes.Comparison(">", count, nodes.Number(0))
 
 
-def _rule(column: Column, words: FieldRulesDeclaration, field: str, check: Node, scope: str = "row") -> Rule:
-    text: FieldRuleWords = getattr(words, field)
+def _rule(
+    column: Column, words: FieldRulesDeclaration, of: Property, check: Node, scope: str = "row"
+) -> Rule:
+    text: FieldRuleWords = getattr(words, of)
     shape = column.pattern.words if column.pattern is not None else ""
     return Rule(
         id=text.id,
@@ -97,5 +101,5 @@ def _rule(column: Column, words: FieldRulesDeclaration, field: str, check: Node,
         message=text.message.replace("{bentuk}", shape),
         remedy=text.remedy.replace("{bentuk}", shape),
         source=text.source,
-        field=field,
+        follows_from=of,
     )

@@ -210,7 +210,7 @@ def _typed_rule(tables: Mapping[str, Table], table: Table, rule: Rule) -> Rule:
     scope = TableScope(
         tables, table, total=rule.scope == "total", per_year=table.columns[rule.blame].per_year
     )
-    if rule.field:  # made of a column's declaration, which has been looked at
+    if rule.follows_from:  # made of a column's declaration, which has been looked at
         return replace(rule, check=typed(rule.check, scope))
     declared = next(each for each in table.declared.rules if each.id == rule.id)
     name = f"aturan {rule.id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from lkjip_xl.base.findings import Severity
@@ -24,9 +25,6 @@ RESERVED_SHEETS = (INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET, FINDINGS_SHE
 ORIGIN = "asal"  # in formulas: the row of the table that this row follows
 YEAR = "tahun"  # in formulas: the year of the cell
 REPORT_YEAR = "tahun_laporan"  # in formulas: the year of the report
-ASKING = frozenset(
-    {"required", "asked", "table", "followed"}
-)  # properties of a declaration that ask for what is blank
 PART = "nama_bagian"  # in formulas: the label of the part that the row belongs to
 
 
@@ -85,6 +83,31 @@ class Column:
         return self.typed_in(year, report_year) and not late
 
 
+class Property(StrEnum):
+    """What a column's declaration says, so that a rule follows from it; the names are those of ``[field_rules]``."""
+
+    REQUIRED = "required"
+    ASKED = "asked"  # required in a row of which something is filled
+    TABLE = "table"  # a table has a row
+    FOLLOWED = "followed"  # so has one whose rows follow those of others
+    ORPHAN = "orphan"  # nothing is typed where there is no row to follow
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+    CODE = "code"
+    WHOLE = "whole"
+    RANGE = "range"
+    PATTERN = "pattern"
+    CHOICE = "choice"
+    UNIQUE = "unique"
+    REFERENCE = "reference"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for what is blank."""
+        return self in (Property.REQUIRED, Property.ASKED, Property.TABLE, Property.FOLLOWED)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: declared with its table, or following from a column's declaration.
@@ -104,15 +127,15 @@ class Rule:
     message: str
     remedy: str
     source: str
-    field: str = ""
-    """Which property of the column's declaration it follows from; empty for a declared rule."""
+    follows_from: Property | None = None
+    """Of the column's declaration; None for a declared rule."""
 
     def applies(self, column: Column, year: int | None, report_year: int) -> bool:
         """Whether it says anything of the cell of ``year`` of the column that it blames."""
-        if not self.field:
+        if self.follows_from is None:
             return True
-        asks = self.field in ASKING
-        return column.asked_in(year, report_year) if asks else column.typed_in(year, report_year)
+        asked = column.asked_in if self.follows_from.asks else column.typed_in
+        return asked(year, report_year)
 
     @property
     def name(self) -> str:

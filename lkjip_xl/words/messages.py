@@ -12,7 +12,7 @@ from lkjip_xl.form.layout import column_label, fill_years
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.pattern import revealed
 from lkjip_xl.template.declared_words import SubmissionRuleWords
-from lkjip_xl.template.model import Column, Rule, Setup, Table
+from lkjip_xl.template.model import Column, Property, Rule, Setup, Table
 from lkjip_xl.words import wording
 from lkjip_xl.words.wording import brief, quoted
 
@@ -48,54 +48,54 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     figures = {name: _figure(table.columns[name], record.get(name), setup) for name in table.columns}
     figures |= {name: brief(wording.shown(record.get(f"{rule.name}.{name}"))) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
-    if rule.field:
+    if rule.follows_from:
         figures |= {
             "judul": label(column, year, setup),
-            "nilai": _stands(column, value, rule.field),
+            "nilai": _stands(column, value, rule.follows_from),
             "batas": bounds(column),
             "lembar": " atau ".join(map(brief, known[1])),
             "tabel": table.declared.number or table.declared.title,
         }
-        expected = _meant(column, value, rule.field, known[0], guess=guess)
+        expected = _meant(column, value, rule.follows_from, known[0], guess=guess)
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
-    if expected:
-        message += _hint(str(value), expected, rule.field)
+    if expected and rule.follows_from:
+        message += _hint(str(value), expected, rule.follows_from)
     plain = isinstance(value, (str, float)) or value is None
     found = wording.shown(value) if plain else str(value)
-    if column.kind is Kind.DATE and not rule.field:
+    if column.kind is Kind.DATE and not rule.follows_from:
         found = figures[column.key]
     return Finding(rule.id, rule.severity, sheet, cell, brief(found), expected, message, rule.remedy, place)
 
 
-def _stands(column: Column, value: Any, field: str) -> str:
+def _stands(column: Column, value: Any, follows: Property) -> str:
     """Return what stands in a cell, as the message of a column's rule says it."""
     if isinstance(value, float) and column.kind is Kind.NUMBER:
         return wording.number(value)
-    return quoted(revealed(value) if field == "pattern" else value)
+    return quoted(revealed(value) if follows is Property.PATTERN else value)
 
 
-def _meant(column: Column, value: Any, field: str, texts: Sequence[str], *, guess: bool) -> str:
+def _meant(column: Column, value: Any, follows: Property, texts: Sequence[str], *, guess: bool) -> str:
     """Return what a column's rule would rather have in the cell; empty where it cannot say."""
-    match field:
-        case "choice" | "reference":
+    match follows:
+        case Property.CHOICE | Property.REFERENCE:
             return brief(closest(str(value), texts, guess=guess))
-        case "range":
+        case Property.RANGE:
             return bounds(column)
-        case "pattern" if column.pattern is not None:
+        case Property.PATTERN if column.pattern is not None:
             meant = column.pattern.normalised(value)
             return meant if meant != value else ""
     return ""
 
 
-def _hint(value: str, expected: str, field: str) -> str:
+def _hint(value: str, expected: str, follows: Property) -> str:
     """Return the end of the message that says what was probably meant, of rules that can only guess."""
-    match field:
-        case "choice" | "reference" if value.strip().casefold() == expected.strip().casefold():
+    match follows:
+        case Property.CHOICE | Property.REFERENCE if value.strip().casefold() == expected.strip().casefold():
             where = "di awal atau akhirnya" if value != value.strip() else "di awal atau akhir asalnya"
             return f"; ada spasi {where}"
-        case "choice" | "reference":
+        case Property.CHOICE | Property.REFERENCE:
             return f"; barangkali {quoted(expected)}"
-        case "pattern":
+        case Property.PATTERN:
             return f"; barangkali maksudnya {quoted(expected)}"
     return ""
 

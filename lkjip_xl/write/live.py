@@ -58,7 +58,7 @@ class LiveChecks:
             return
         assert place.status_column is not None  # noqa: S101 - every table that is laid out has one
         self._head(place.status_column, "Pemeriksaan", layout.STATUS, _WIDTH)
-        first, last = place.checks[0][2], max(column for _, _, column in place.checks)
+        first, last = place.checks[0].column, max(check.column for check in place.checks)
         self.sheet.raw.set_column(first, last, None, None, {"hidden": True})
         sentences: dict[int, str] = {}  # by column; the cells below only say that it holds there
         failed: dict[int, list[int]] = {}  # by sheet row: the columns of the checks that fail
@@ -90,8 +90,8 @@ class LiveChecks:
     def _head(self, column: int, label: str, mark: str, width: int) -> None:
         self.sheet.raw.set_column(column, column, width)
         self.sheet.value(layout.KEY_ROW, column, mark, {})
-        first = layout.KEY_ROW - 1 if self.placement.is_form else layout.GROUP_ROW
-        last = first if self.placement.is_form else layout.LABEL_ROW
+        first = layout.KEY_ROW - 1 if self.table.is_form else layout.GROUP_ROW
+        last = first if self.table.is_form else layout.LABEL_ROW
         self.sheet.merged(first, column, last, column, label, styles.HEADER)
 
     def _mark(self, rule: Rule, year: int | None, column: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.files import _LIST_REASON, _REASONS, _TRAILING_REASON, find_workbooks
 from lkjip_xl.consolidate import readers
-from support import REGISTRY, REPORT, Here, Run
+from support import REGISTRY, REPORT, Run, here
 
 SPREADSHEET_XML = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 SAVE_AS = "buka lalu Simpan sebagai .xlsx"
@@ -47,7 +47,7 @@ UNRELATED = (
 
 @pytest.fixture(autouse=True)
 def _one_process_is_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "local_pool", lambda _: Here())
+    monkeypatch.setattr(readers, "local_pool", here)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,20 @@ from support import fill, grid_by_address, seen
 
 TEMPLATE = load_template()
 Write = Callable[[Submission], Path]
+Grid = Mapping[tuple[str, str], Any]
 
 
 def _findings(path: Path) -> list[Finding]:
     (checked,), _ = validate([path], TEMPLATE)
     return list(checked.findings)
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory, clean_bytes: bytes) -> Grid:
+    """What stands in the clean workbook, by sheet and address."""
+    path = tmp_path_factory.mktemp("bersih") / "bersih.xlsx"
+    path.write_bytes(clean_bytes)
+    return grid_by_address(path)
 
 
 @pytest.mark.parametrize("size", [(3, 8, 1), (30, 250, 6), (3, 250, 6)], ids=str)
@@ -44,9 +53,8 @@ def test_planted_fault_is_found_alone(planted: Any, clean: Path) -> None:
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
-def test_following_the_message_mends_it(planted: Any, clean: Path) -> None:
+def test_following_the_message_mends_it(planted: Any, clean: Path, right: Grid) -> None:
     name, changes, (_, sheet, cell), _, _ = planted
-    right = grid_by_address(clean)
     fill(clean, changes)
     fill(clean, FOLLOWED.get(name) or {sheet: {cell: right.get((sheet, cell))}})
     assert [finding for finding in _findings(clean) if not finding.explanation] == []
@@ -61,9 +69,8 @@ def test_codes_that_are_right(code: str, nip: str | None, clean: Path) -> None:
 
 
 @pytest.mark.parametrize("dragged", DRAGGED, ids=lambda dragged: dragged[0])
-def test_years_dragged_over_figures(dragged: Any, clean: Path) -> None:
+def test_years_dragged_over_figures(dragged: Any, clean: Path, right: Grid) -> None:
     _, changes, (rule, sheet, marked) = dragged
-    right = grid_by_address(clean)
     assert seen(_findings(fill(clean, changes))) == [(rule, sheet, cell) for cell in marked]
     mended = {name: {cell: right.get((name, cell)) for cell in cells} for name, cells in changes.items()}
     assert _findings(fill(clean, mended)) == []
@@ -90,6 +97,13 @@ def test_a_year_that_has_not_come(written: Write) -> None:
     (found,) = _findings(path)
     assert (found.rule, found.sheet, found.cell) == ("realisasi-masa-depan", "3.2 Tren", "S8")
     assert found.message == "Realisasi Indikator utama 1 sudah diisi 70, padahal tahunnya belum tiba"
+
+
+def test_what_only_follows_from_a_wrong_reference_is_left_out(clean: Path) -> None:
+    """The second indicator is written as the first: of the tables that name the second nothing is said."""
+    assert seen(_findings(fill(clean, {"2.2 IKU": {"D9": "Indikator utama 1"}}))) == [
+        ("unik", "2.2 IKU", "D9")
+    ]
 
 
 def test_every_declared_rule_is_planted() -> None:

@@ -173,7 +173,7 @@ columns = [
 @pytest.mark.parametrize(("required", "severity"), [("true", "galat"), ('"explained"', "peringatan")])
 def test_a_declaration_says_how_grave_it_is(required: str, severity: str, tmp_path: Path) -> None:
     template = tiny(tmp_path / "t", asli=ORIGIN, ikut=FOLLOWER.replace("REQUIRED", required))
-    rules = {rule.field: rule for rule in template.tables["ikut"].rules}
+    rules = {str(rule.follows_from): rule for rule in template.tables["ikut"].rules}
     assert rules["followed"].id == "tabel-kosong"
     asking = rules["required" if required == "true" else "asked"]
     assert (asking.blame, asking.severity) == ("nilai", severity)

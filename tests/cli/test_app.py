@@ -421,9 +421,10 @@ def test_an_ended_batch_says_so_in_its_own_words(tmp_path: Path, signal: str) ->
         env={name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"},
     ) as process:
         end = time.monotonic() + 20
-        while not list(tmp_path.glob(".lkjip-xl/*/.tanda-*/*")):  # until a process reads
+        while not list(tmp_path.glob(".lkjip-xl/*/CACHEDIR.TAG")):
             assert time.monotonic() < end
             time.sleep(0.02)
+        time.sleep(0.5)  # until processes have begun
         number = getattr(signals, signal)
         process.send_signal(number)
         _, errors = process.communicate(timeout=30)

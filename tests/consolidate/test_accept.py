@@ -77,6 +77,24 @@ def test_spellings_of_a_code_are_one_agency(registry: Sequence[Opd] | None) -> N
     assert {finding.rule for sent in others for finding in sent.findings} == {"kiriman-ganda"}
 
 
+def test_a_file_is_as_new_as_the_newest_of_its_copies() -> None:
+    sources = [
+        Source(Path(n), d, age)
+        for n, d, age in (("a.xlsx", "x", 10), ("a (1).xlsx", "x", 1), ("b.xlsx", "y", 5))
+    ]
+    words = TEMPLATE.declared.consolidation
+    assert words is not None
+    about = {"x": _about("2.13", PMD), "y": _about("2.13", PMD)}
+    file = TEMPLATE.declared.submission_rules.file
+    for order in (sources, sources[::-1]):
+        chosen = choose(order, about, None, 2023, words.rules, file, TEMPLATE.codes)
+        assert [(name, status) for name, status, _ in _said(chosen)] == [
+            ("a (1).xlsx", "berkas sama"),
+            ("a.xlsx", "diterima"),
+            ("b.xlsx", "digantikan"),
+        ]
+
+
 def test_two_codes_of_one_name_are_counted_once() -> None:
     """2.10 that Excel made 2.1, typed as text."""
     chosen = _chosen([_about("2.10", "Dinas Pertanahan"), _about("2.1", "DINAS  PERTANAHAN.", galat=1)])

@@ -21,13 +21,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clean import clean_document
+from lkjip_xl.base.errors import OutputError
 from lkjip_xl.base.files import find_workbooks
+from lkjip_xl.base.findings import Status
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.batch import Batch, Options, read_batch
 from lkjip_xl.consolidate.chosen import Outcome
 from lkjip_xl.consolidate.chunk import StoreError, is_chunk
 from lkjip_xl.consolidate.registry import Opd, load_registry
 from lkjip_xl.consolidate.report import as_json, as_text, write_parquet
+from lkjip_xl.consolidate.run import Consolidated, consolidate
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.consolidate.totals import findings as listed
 from lkjip_xl.consolidate.totals import ranked, summed, totals
@@ -37,7 +40,7 @@ from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import computed_document
 from lkjip_xl.template.load import load_template
 from lkjip_xl.write.render import render
-from support import ROOT, Here, fill
+from support import ROOT, fill, here
 
 TEMPLATE = load_template()
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
@@ -48,7 +51,9 @@ def _one_process_is_this_one() -> Iterator[None]:
     """Where a batch has one process it is this one here: tests look into it (see ``test_isolation`` for others)."""
     pool = readers.local_pool
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(readers, "local_pool", lambda processes: Here() if processes == 1 else pool(processes))
+        patch.setattr(
+            readers, "local_pool", lambda task, number: (here if number == 1 else pool)(task, number)
+        )
         yield
 
 
@@ -320,6 +325,26 @@ def test_totals_are_the_sum_of_the_single_results(seeds: list[int], jobs: int) -
     assert found == pytest.approx(_single_totals(submissions), abs=1e-9)
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_agency_without_a_budget_has_no_share_of_it(others: int, tmp_path: Path) -> None:
+    some = _submission("1", seed=1)
+    zero: dict[tuple[str, int | None], float] = {("anggaran_isian", None): 0, ("realisasi_isian", None): 0}
+    rows = {
+        row: {key: zero.get(key, value) for key, value in cells.items()}
+        for row, cells in some.tables["keuangan"].items()
+    }
+    _write(tmp_path / "kiriman", "nol", replace(some, tables={**some.tables, "keuangan": rows}))
+    for n in range(others):
+        _write(tmp_path / "kiriman", f"{n}", _submission("2", seed=2))
+    found = totals(_batch(tmp_path / "kiriman"))
+    budgets = {figures["anggaran"].value: figures.keys() for figures in found.by_agency.values()}
+    assert "serapan" not in budgets[0]
+    assert [amount for amount, keys in budgets.items() if "serapan" in keys] == [
+        found.all_["anggaran"]
+    ] * others
+    assert ("serapan" in found.all_) is bool(others)
+
+
 def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
     import distributed
 
@@ -330,7 +355,7 @@ def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
     results = {}
     start: Any = distributed.LocalCluster
     cluster = start(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=tmp_path
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", local_directory=tmp_path
     )
     with cluster:
         for name, options in (
@@ -547,10 +572,10 @@ def test_text_from_workbooks_stays_text(tmp_path: Path) -> None:
 def test_lists_are_cut_with_a_note_and_whole_in_parquet(
     written: tuple[Batch, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lkjip_xl.consolidate import workbook
+    from lkjip_xl.consolidate import listings
 
     batch, _ = written
-    monkeypatch.setattr(workbook, "LIST_ROWS", 5)
+    monkeypatch.setattr(listings, "LIST_ROWS", 5)
     path = tmp_path / "k.xlsx"
     write_workbook(batch, totals(batch), path, tmp_path)
     sheet = openpyxl.load_workbook(path)["Indikator"]
@@ -582,12 +607,12 @@ def test_a_batch_without_any_readable_file_has_a_result(tmp_path: Path) -> None:
 
 
 def test_what_changed_while_it_was_read_is_not_kept(tmp_path: Path) -> None:
-    from lkjip_xl.consolidate.chunk import read_chunk
+    from lkjip_xl.consolidate.chunk import Task, read_chunk
 
     path = _write(tmp_path, "a", _submission("1"))
     other = tmp_path / "hilang.xlsx"
-    files = [(str(path), "0" * 32), (str(other), "1" * 32)]
-    name, digests = read_chunk(files, None, str(tmp_path), str(tmp_path / "tanda"))
+    files = ((str(path), "0" * 32), (str(other), "1" * 32))
+    name, digests = read_chunk(files, Task(None, tmp_path))
     assert (name, digests) == ("", [])
 
 
@@ -663,6 +688,40 @@ def test_the_newest_of_equal_files_counts_as_new(tmp_path: Path) -> None:
         "a (1).xlsx": "berkas sama",
         "b.xlsx": "digantikan",
     }
+
+
+def test_programs_consolidate_in_one_call(tmp_path: Path) -> None:
+    output, rows = tmp_path / "k.xlsx", tmp_path / "baris"
+    told: list[tuple[int, int]] = []
+
+    def call(options: Options | None = None) -> Consolidated:
+        registry, progress = REGENCY / "opd.csv", lambda done, all_: told.append((done, all_))
+        return consolidate(
+            [REGENCY], output, registry=registry, parquet=rows, options=options, force=True, progress=progress
+        )
+
+    result = call(Options(tmp_path / "simpanan", jobs=1))
+    assert (result.status, len(result.batch.chosen.counted)) == (Status.GALAT, 10)
+    assert result.figures.all_["capaian"] == 97.35
+    assert (told[0], told[-1]) == ((0, 13), (13, 13))
+    assert {path.suffix for path in rows.iterdir()} == {".parquet"}
+    before = output.read_bytes()
+    (rows / "catatan.parquet").write_bytes(b"milik orang")
+    with pytest.raises(OutputError, match="yang bukan hasil --parquet"):
+        call()
+    assert output.read_bytes() == before
+
+
+@pytest.mark.parametrize(("present", "status"), [("a", "bersih"), ("ab", "galat"), ("abc", "tidak terbaca")])
+def test_the_gravest_state_of_a_file_is_that_of_the_batch(tmp_path: Path, present: str, status: str) -> None:
+    folder = tmp_path / "kiriman"
+    _write(folder, "a", _submission("1", seed=1))
+    if "b" in present:
+        _write(folder, "b", _submission("2", seed=2, faulty=True))
+    if "c" in present:
+        (folder / "c.xlsx").write_bytes(b"x")
+    result = consolidate([folder], tmp_path / "k.xlsx", options=Options(tmp_path / "simpanan", jobs=1))
+    assert result.status == status
 
 
 def test_findings_of_files_stand_among_the_findings(written: tuple[Batch, Path]) -> None:

@@ -17,18 +17,18 @@ from typing import Any
 import pytest
 
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate import frames, readers, watch
+from lkjip_xl.consolidate import frames, reader, readers
 from lkjip_xl.consolidate.batch import Batch, Options, read_batch
-from lkjip_xl.consolidate.readers import BatchError, _parts
+from lkjip_xl.consolidate.chunk import FILLED
+from lkjip_xl.consolidate.reader import DIED, STAYED, BatchError, parts
 from lkjip_xl.consolidate.totals import totals
-from lkjip_xl.consolidate.watch import DIED, FILLED, STAYED, EarlierDeathError, death, marking
 from lkjip_xl.template.load import load_template
-from support import ROOT, Here
+from support import ROOT, here
 
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
 TEMPLATE = load_template()
 FAULTS = """
-import ctypes, faulthandler, os, signal, sys
+import ctypes, os, signal, sys, threading
 
 def die(name):
     {
@@ -55,10 +55,11 @@ def opened(event, arguments):
         seen.add(arguments[0])
         die(os.path.basename(arguments[0]).removesuffix(".xlsx").partition("-")[0])
 
-if "--multiprocessing-fork" in sys.orig_argv:
+if "from lkjip_xl.consolidate.reader import serve; serve()" in sys.orig_argv:
     sys.addaudithook(opened)
-    clock = faulthandler.dump_traceback_later
-    faulthandler.dump_traceback_later = lambda seconds, **options: clock(min(seconds, 2.5))
+elif "--multiprocessing-fork" in sys.orig_argv:  # a worker of a cluster has a shorter clock
+    Timer = threading.Timer
+    threading.Timer = lambda seconds, *others: Timer(min(seconds, 2.5), *others)
 """
 
 
@@ -69,6 +70,8 @@ def _faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "sitecustomize.py").write_text(FAULTS, encoding="utf-8")
     path = os.pathsep.join([str(folder), str(ROOT), os.environ.get("PYTHONPATH", "")])
     monkeypatch.setenv("PYTHONPATH", path)
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(reader, "FILE_SECONDS", 2.5)
 
 
 @pytest.fixture
@@ -131,22 +134,13 @@ def test_one_process_is_another_than_this_one(folder: Path) -> None:
     assert _refused(_batch(folder, jobs=1)) == {"abort.xlsx": ("tidak terbaca", DIED)}
 
 
-def test_a_file_near_the_guilty_one_is_not_blamed(tmp_path: Path) -> None:
-    """What a lost process was at is read again, alone; only what ends its process twice is refused."""
-    mark = tmp_path / "0"
-    assert death(mark) is None
-    mark.write_bytes(b"a" * 32)
-    assert death(mark) == watch.Death("a" * 32, DIED)
-    assert not mark.exists()
-    mark.write_bytes(b" " * 32)
-    assert death(mark) == watch.Death("", DIED)
-    mark.write_bytes(b"a" * 32 + b"Timeout (0:01:00)!")
-    assert death(mark) == watch.Death("a" * 32, STAYED)
+def test_what_ends_a_process_is_read_again_and_only_the_second_time_refused() -> None:
+    """A file near the guilty one is not blamed."""
     files = tuple((f"{name}.xlsx", name * 32) for name in "abc")
-    assert _parts(files, None) == [(files, False)]
-    assert _parts(files, watch.Death("b" * 32, DIED)) == [((files[1],), True), ((files[0], files[2]), False)]
-    assert _parts(files, watch.Death("", DIED)) == [(files[:1], False), (files[1:], False)]
-    assert _parts(files[:1], watch.Death("", DIED)) == [(files[:1], True)]
+    assert parts(files, None) == [(files, True)]
+    assert parts(files, "b" * 32) == [((files[0], files[2]), False), ((files[1],), True)]
+    assert parts(files, "") == [(files[:1], False), (files[1:], False)]
+    assert parts(files[:1], "") == [(files[:1], True)]
 
 
 def test_a_panic_is_no_exception_and_costs_its_file_only(
@@ -163,35 +157,24 @@ def test_a_panic_is_no_exception_and_costs_its_file_only(
         return original(results, workbooks)
 
     monkeypatch.setattr(frames, "checked_all", panics)
-    monkeypatch.setattr(readers, "local_pool", lambda _: Here())
+    monkeypatch.setattr(readers, "local_pool", here)
     reason = "susunan berkas ini tidak dapat diolah (PanicException); buka di Excel lalu simpan ulang"
     assert _refused(_batch(folder)) == {"6.01-inspektorat-daerah.xlsx": ("tidak terbaca", reason)}
 
 
-def test_a_mark_goes_with_its_work_and_is_never_taken_over(tmp_path: Path) -> None:
-    mark = tmp_path / "0"
-    with marking(mark) as at:
-        at.at("a" * 32)
-        assert mark.read_bytes() == b"a" * 32
-        with pytest.raises(EarlierDeathError), marking(mark):
-            pass
-        at.at(files=250)
-        assert mark.read_bytes() == b" " * 32
-    assert not mark.exists()
-
-
 def test_processes_that_cannot_begin_are_one_sentence(folder: Path) -> None:
     broken = folder.parent / "gangguan" / "sitecustomize.py"
-    broken.write_text(
-        "import os, sys\nif '--multiprocessing-fork' in sys.orig_argv: os._exit(1)", encoding="utf-8"
-    )
+    broken.write_text("import os, sys\nif 'serve()' in sys.orig_argv[-1]: os._exit(1)", encoding="utf-8")
     with pytest.raises(BatchError, match=r"^proses pembaca berhenti sebelum mulai"):
         _batch(folder)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_readers_end_with_the_program_that_started_them(folder: Path) -> None:
-    faults = FAULTS.replace("die(os.", "time.sleep(1000), (os.").partition("    clock =")[0]
+    began = folder.parent / "mulai"
+    began.mkdir()
+    stay = f"open(f'{began}/{{os.getpid()}}', 'x'), time.sleep(1000), (os."
+    faults = FAULTS.replace("die(os.", stay)
     (folder.parent / "gangguan" / "sitecustomize.py").write_text(f"import time\n{faults}", encoding="utf-8")
     command = [
         sys.executable,
@@ -205,16 +188,11 @@ def test_readers_end_with_the_program_that_started_them(folder: Path) -> None:
         "2",
     ]
     with subprocess.Popen([*map(str, command)], stderr=subprocess.DEVNULL) as program:
-        _until(lambda: len(list(folder.glob(".lkjip-xl/*/.*/*"))) == 2)  # the marks of both
-        readers = _children(program.pid)
+        _until(lambda: len(list(began.iterdir())) == 2)
+        readers = [path.name for path in began.iterdir()]
         program.kill()
     _until(lambda: not any(Path(f"/proc/{reader}").exists() for reader in readers))
     assert not (folder / "k.xlsx").exists()
-
-
-def _children(pid: int) -> list[str]:
-    found = Path(f"/proc/{pid}/task/{pid}/children")
-    return found.read_text().split() if found.exists() else []
 
 
 def _until(true: Callable[[], bool]) -> None:
@@ -231,7 +209,7 @@ def test_a_lost_worker_of_a_cluster_costs_its_file_only(folder: Path, tmp_path: 
     _guilty(folder, "abort", "macet")
     start: Any = distributed.LocalCluster
     cluster = start(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=tmp_path
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", local_directory=tmp_path
     )
     with cluster:
         batch = _batch(folder, cluster=cluster.scheduler_address)

@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 
 from clean import clean_document
-from lkjip_xl.form.identity import PROPERTY
+from lkjip_xl.form.identity import PROPERTY, setup_from
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Cells, Submission
 from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Setup
 from lkjip_xl.write.render import render
 
 TEMPLATE = load_template()
@@ -158,3 +159,26 @@ def test_tables_of_a_module_that_is_not_used(changed: Change) -> None:
         for sheet in ("IDM", "IDM ke IKK")
     ]  # fmt: skip
     assert "IDM" in read.extras  # it goes back with the workbook
+
+
+@pytest.mark.parametrize(
+    ("year", "period", "good"),
+    [
+        ("2023", "1994-2023", True),  # thirty years
+        ("2023", "1993-2023", False),
+        ("2023", "2023-2023", True),
+        ("2023", "2024-2028", False),
+        ("2023", "2018-2022", False),
+        ("2090", "2080-2100", True),
+        ("2090", "2080-2101", False),
+        ("1995", "1990-1995", True),
+        ("1995", "1989-1995", False),
+        ("23", "2018-2023", False),
+        ("2023", "", False),
+    ],
+)
+def test_years_that_make_sense(year: str, period: str, good: bool) -> None:
+    setup = setup_from({"tahun": year, "periode": period, "modul": "idm,lain"})
+    first, _, last = period.partition("-")
+    expected = Setup(int(year), (int(first), int(last)), frozenset({"idm", "lain"})) if good else None
+    assert setup == expected

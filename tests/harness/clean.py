@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lkjip_xl.form.json_data import FORMAT
+from lkjip_xl.form.json_shape import FORMAT
 
 GOLONGAN = ("Penata / III.c", "Pembina / IV.a")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from lkjip_xl.form.json_data import FORMAT
+from lkjip_xl.form.json_shape import FORMAT
 from lkjip_xl.template.model import Column, Setup, Table, Template
 
 # Everything that a cell can hold as text, with what is most often mangled.

@@ -6,8 +6,9 @@ import datetime
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ import polars as pl
 
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.base.owned import PARQUET_MARK
+from lkjip_xl.consolidate import chunk
+from lkjip_xl.consolidate.chunk import Files, Task
+from lkjip_xl.consolidate.reader import Read
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from parts import Parts, new_style, number, put, read_parts, text, write_parts
@@ -174,13 +178,16 @@ def seen(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
     return [(finding.rule, finding.sheet, finding.cell) for finding in findings]
 
 
-class Here(Executor):
-    """Runs each task at once in this process, where a test can look at it, and without the second that another takes."""
+@contextmanager
+def here(task: Task, _: int) -> Iterator[Callable[[Files], Future[list[Read]]]]:
+    """Read each chunk at once in this process, where a test can look at it, and without the second that another takes."""
 
-    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(function(*args, **kwargs))
+    def read(files: Files) -> Future[list[Read]]:
+        future: Future[list[Read]] = Future()
+        future.set_result([Read(len(files), *chunk.read_chunk(files, task))])
         return future
+
+    yield read
 
 
 TINY_MAIN = """

@@ -22,9 +22,9 @@ import python_calamine
 from lkjip_xl.base.a1 import from_a1
 from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Finding, Severity
-from lkjip_xl.check.first_causes import Needs, suspicious
+from lkjip_xl.check.first_causes import Needs, may_follow
 from lkjip_xl.compute.results import Results, cells
-from lkjip_xl.consolidate.chunk import read_chunk
+from lkjip_xl.consolidate.chunk import Task, read_chunk
 from lkjip_xl.consolidate.frames import FILES, FINDINGS, Sort
 from lkjip_xl.form.layout import ColumnKey, Explained, Placement, RowKey
 from lkjip_xl.form.submission import Submission, Value
@@ -176,7 +176,7 @@ def _misplaced(path: Path, template: Template, checked: Checked) -> Iterator[str
 def _bulk(path: Path, template: Template, checked: Checked, results: Results) -> Iterator[str]:
     """Yield in what the bulk path differs: file, findings, rows of each table."""
     with tempfile.TemporaryDirectory() as name:
-        chunk, _ = read_chunk([(str(path), file_digest(path))], None, name, str(Path(name) / "tanda"))
+        chunk, _ = read_chunk(((str(path), file_digest(path)),), Task(None, Path(name)))
         frames = {part.stem: pl.read_parquet(part) for part in (Path(name) / chunk).glob("*.parquet")}
     (file,) = frames[FILES].to_dicts()
     if checked.workbook is None or file["jenis"] != Sort.SUBMITTED:
@@ -412,7 +412,7 @@ def _hangs_on(finding: Finding, lost: set[ValueKey], needs: Needs, template: Tem
     if place is None or not lost:
         return False
     rules = [
-        each for each in template.tables[place.table].rules if each.id == finding.rule and suspicious(each)
+        each for each in template.tables[place.table].rules if each.id == finding.rule and may_follow(each)
     ]
     columns = {(table, column) for table, _, (column, _) in lost}
     cells = {(table, row, column) for table, row, (column, _) in lost}

@@ -137,8 +137,8 @@ def test_grades_stand_where_an_indicator_has_no_figures(book: Book) -> None:
 
 
 def test_equal_neighbours_are_merged(book: Book) -> None:
-    merged = {str(each) for each in book["3.4 Keuangan"].merged_cells.ranges}
-    assert {"B7:B10", "C7:C10", "D7:D10", "E7:E10", "F7:F10"} <= merged
+    below = {str(each) for each in book["3.4 Keuangan"].merged_cells.ranges if each.min_row > 5}
+    assert below == {"B7:B10", "C7:C10", "D7:D10", "E7:E10", "F7:F10"}
 
 
 def test_findings_are_listed(book: Book) -> None:

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from lkjip_xl.form.submission import initial
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template import digests
 from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import PatternDeclaration, TemplateDeclaration
 from lkjip_xl.template.declared_words import FieldRuleWords
 from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Setup
+from lkjip_xl.write.render import render
 from support import tiny
 
 TABLE = """
@@ -105,3 +109,17 @@ def test_another_form(tmp_path: Path, change: tuple[str, str, str]) -> None:
 )
 def test_what_is_left_out_is_declared(model: type[BaseModel], left_out: Iterable[str]) -> None:
     assert set(left_out) - model.model_fields.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"), [(WORDS[2], []), (FORM[8], ["versi-templat"])], ids=["words", "formula"]
+)
+def test_a_workbook_handed_out_before(tmp_path: Path, change: tuple[str, str, str], rules: list[str]) -> None:
+    name, old, new = change
+    template = tiny(tmp_path, t=TABLE)
+    handed_out = tmp_path / "isian.xlsx"
+    handed_out.write_bytes(render(template, initial(template, Setup(2023, (2018, 2023)))))
+    path = tmp_path / f"{name}.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+    load_template.cache_clear()
+    assert [each.rule for each in read_workbook(handed_out, load_template(tmp_path)).findings] == rules

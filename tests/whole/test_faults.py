@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 
 from lkjip_xl.base import output
-from lkjip_xl.consolidate import readers
-from lkjip_xl.consolidate.chunk import read_chunk
+from lkjip_xl.consolidate import chunk, readers
+from lkjip_xl.consolidate.chunk import Task, read_chunk
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.template.load import load_template
 from lkjip_xl.xlsx.guard import file_digest
-from support import REGENCY, REGISTRY, REPORT, ROOT, Here, Run, write_own_parquet
+from support import REGENCY, REGISTRY, REPORT, ROOT, Run, here, write_own_parquet
 
 OTHER = REGENCY / "1.06-dinas-sosial.xlsx"
 
@@ -48,7 +48,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="root is made an ordi
 
 @pytest.fixture(autouse=True)
 def _one_process_is_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "local_pool", lambda _: Here())
+    monkeypatch.setattr(readers, "local_pool", here)
 
 
 @pytest.fixture
@@ -456,9 +456,8 @@ def test_two_runs_share_a_cache(given: Path, run: Run, tmp_path: Path) -> None:
         shutil.copyfile(source, path)
     digests = {path: file_digest(path) for path in sorted(folder.iterdir())}
     store = Store(cache, template)
-    for number, paths in enumerate(([given, folder / "b.xlsx"], [folder / "b.xlsx", third])):
-        files = [(str(path), digests[path]) for path in paths]
-        read_chunk(files, None, str(store.folder), str(tmp_path / f"{number}"))
+    for paths in ([given, folder / "b.xlsx"], [folder / "b.xlsx", third]):
+        read_chunk(tuple((str(path), digests[path]) for path in paths), Task(None, store.folder))
     arguments = ["consolidate", folder, "--format", "json"]
     shared = run(*arguments, "-o", tmp_path / "1.xlsx", "--cache", cache)
     alone = run(*arguments, "-o", tmp_path / "2.xlsx", "--cache", tmp_path / "lain")
@@ -517,7 +516,7 @@ def test_a_file_that_changes_while_it_is_read(
         restless.unlink(missing_ok=True) if change == "deleted" else shutil.copyfile(REPORT, restless)
         return read_chunk(*arguments)
 
-    monkeypatch.setattr(readers, "read_chunk", changing)
+    monkeypatch.setattr(chunk, "read_chunk", changing)
     code, out, _ = run("consolidate", given.parent, "-o", tmp_path / "k.xlsx", "--cache", tmp_path / "c")
     assert (code, out.splitlines()[0]) == (
         2,

@@ -9,12 +9,12 @@ import pytest
 from golden import GOLDEN, RESULTS, flat, text
 from lkjip_xl.consolidate import readers
 from lkjip_xl.template.model import Template
-from support import Here
+from support import here
 
 
 @pytest.mark.parametrize("name", RESULTS)
 def test_nothing_computed_has_changed(name: str, template: Template, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "local_pool", lambda _: Here())
+    monkeypatch.setattr(readers, "local_pool", here)
     golden = (GOLDEN / f"{name}.json").read_text("utf-8")
     computed = RESULTS[name](template)
     was, now = flat(json.loads(golden)), flat(computed)

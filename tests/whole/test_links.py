@@ -14,11 +14,11 @@ from defusedxml import ElementTree
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.batch import Options, read_batch
-from lkjip_xl.consolidate.sheets import uri
+from lkjip_xl.consolidate.links import uri
 from lkjip_xl.consolidate.totals import totals
 from lkjip_xl.consolidate.workbook import write_workbook
 from lkjip_xl.template.load import load_template
-from support import ROOT, Here, Office
+from support import ROOT, Office, here
 
 TEMPLATE = load_template()
 REPORT = ROOT / "samples" / "kabupaten-contoh" / "6.01-inspektorat-daerah.xlsx"
@@ -56,7 +56,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (below / name).write_bytes(content + b"\0" * (number + 100))
     path = folder / "k.xlsx"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(readers, "local_pool", lambda _: Here())
+        patch.setattr(readers, "local_pool", here)
         batch = read_batch(find_workbooks([folder]), TEMPLATE, Options(folder / "simpanan"))
     write_workbook(batch, totals(batch), path, folder)
     return path

@@ -19,7 +19,7 @@ from lkjip_xl.consolidate import readers
 from lkjip_xl.consolidate.chunk import is_chunk
 from lkjip_xl.consolidate.store import Store
 from lkjip_xl.template.load import load_template
-from support import REGISTRY, REPORT, ROOT, Here, Run, write_own_parquet
+from support import REGISTRY, REPORT, ROOT, Run, here, write_own_parquet
 
 TEMPLATE = load_template()
 KEY, LONG, TAIL = "0123456789abcdef01234567", "0123456789abcdef" * 2, "abcd_123"
@@ -45,7 +45,6 @@ FOREIGN = (
     f"{KEY}-{TAIL}/berkas.parquet",
     f".bacaan-{TAIL}/berkas.parquet",
     f".baru-{TAIL}/x",
-    f".tanda-{TAIL}/0",
     f".lkjip-xl/{KEY}/bacaan-{KEY}/angka.parquet",
     f".lkjip-xl/{KEY}/CACHEDIR.TAG",
     f".lkjip-xl/.baru-{TAIL}/x",
@@ -56,7 +55,7 @@ FOREIGN = (
 
 @pytest.fixture(autouse=True)
 def _one_process_is_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "local_pool", lambda _: Here())
+    monkeypatch.setattr(readers, "local_pool", here)
 
 
 @pytest.fixture
@@ -184,12 +183,10 @@ def test_what_is_ours_goes_when_it_is_old(store: Store, years_later: Callable[[]
     (unfinished / "segel").unlink()
     (unfinished / "pk.parquet").write_bytes((unfinished / "pk.parquet").read_bytes()[:99])
     (unfinished / "iku.parquet").write_bytes(b"")
-    (store.folder / f".tanda-{TAIL}").mkdir()
-    (store.folder / f".tanda-{TAIL}" / "3").write_bytes(b"a" * 32 + b"Timeout (0:01:00)!")
     (store.folder / f".hasil-{TAIL}").write_bytes(b"PK\3\4")
     owned.make_folder(other.parent, ".baru-")
     store.forget()
-    assert len(list(store.folder.iterdir())) == 6  # nothing of it is old yet
+    assert len(list(store.folder.iterdir())) == 5  # nothing of it is old yet
     years_later()
     store.forget()
     assert [path.name for path in store.folder.parent.rglob("*")] == [store.folder.name, "CACHEDIR.TAG"]
@@ -333,9 +330,6 @@ KNOWN = {
     "consolidate.store.Store.forget": {"remove"},
     "consolidate.store.Store.keep": {"copyfile", "replace", "remove"},  # a copy gets its name
     "consolidate.store._make": {"rename", "remove"},  # a new folder gets its name
-    "consolidate.watch.folder_of_marks": {"remove"},
-    "consolidate.watch.marking": {"unlink"},  # the mark that it has just made
-    "consolidate.watch.death": {"unlink"},  # a mark in a folder that this run has made
     "consolidate.workbook.write_workbook": {"copyfile"},  # to the new file of a workplace
 }
 
@@ -391,6 +385,8 @@ def test_the_places_that_remove_are_known() -> None:
     assert {where.partition(".")[0] for where in others} <= {
         "bench",
         "fuzz_run",
+        "golden",
+        "mutants",
         "parity_run",
         "survive_run",
         "workbooks",

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 import survive
+from accidents import accidents
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.findings import Finding, Place, Severity
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup
 from mutations import BY_ID, MUTATIONS
 from parts import number, put, read_parts, text, write_parts
+from programs import programs
 from subjects import Expected, Mutation, Subject, make_subject, with_rows, with_values
 from support import ROOT, Office
 from survive import Court, Judged, Reading, Verdict, judge, reading, unexpected
@@ -210,8 +212,8 @@ def test_consolidate_says_the_same(court: Court) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(MUTATIONS) >= 75
-    assert len({each.text for each in MUTATIONS}) == len(MUTATIONS)
+    """A mishap that is no longer tried leaves the page, and is missed here."""
+    assert (len(programs()), len(accidents()), len({each.text for each in MUTATIONS})) == (75, 174, 249)
 
 
 def test_the_page_names_all_of_them() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from lkjip_xl.pipeline import Checked, export, validate
+from lkjip_xl.pipeline import Checked, export, returned, validate
 from lkjip_xl.report.text import as_json, as_text
 from lkjip_xl.template.load import load_template
 from support import ROOT, Office, fill
@@ -42,6 +43,15 @@ def test_a_galat_cannot_be_explained_away(sample_file: Path) -> None:
     fill(sample_file, {"3.1 Kinerja": {"Q24": "Tetap 1,43"}})
     (found,) = [each for each in _checked(sample_file).findings if each.cell == "I24"]
     assert found.explanation == ""
+
+
+def test_an_explained_galat_is_still_counted_as_left(sample_file: Path) -> None:
+    fill(sample_file, {"3.1 Kinerja": {"Q24": "Tetap 1,43"}})
+    book = openpyxl.load_workbook(io.BytesIO(returned(_checked(sample_file), TEMPLATE)), data_only=True)
+    assert [book["Periksa"][cell].value for cell in ("A2", "B4")] == [
+        "BELUM SIAP: masih ada 3 galat yang harus diperbaiki",
+        3,
+    ]
 
 
 def test_blanks_explain_nothing(sample_file: Path) -> None:

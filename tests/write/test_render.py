@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from openpyxl.workbook import Workbook as Book
 
 from lkjip_xl.base.a1 import a1
-from lkjip_xl.form.json_data import FORMAT, from_document
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.json_shape import FORMAT
 from lkjip_xl.form.layout import lay_out
 from lkjip_xl.form.submission import Submission, fitted, initial
 from lkjip_xl.template.model import Setup, Template
@@ -132,6 +134,17 @@ def test_keys_and_marks_are_hidden(book: Book) -> None:
 
 def test_identity_is_kept_twice(book: Book, template: Template) -> None:
     entries = {row[0].value: row[1].value for row in book["_lkjip"].iter_rows()}
+    made = json.loads(entries.pop("rumus"))  # too long for the property
+    assert {key: number for key, (_, number) in made.items()} == {
+        key: sum(cell.data_type == "f" for row in book[sheet].iter_rows() for cell in row)
+        for key, sheet in [(each.key, each.declared.sheet) for each in template.active(frozenset({"idm"}))]
+        + [("Periksa", "Periksa")]
+    }
+    assert {key: rows for key, (rows, _) in made.items() if key in ("identitas", "pegawai", "Periksa")} == {
+        "identitas": 1,
+        "pegawai": 4,
+        "Periksa": 0,
+    }
     assert entries == {
         "lkjip-xl": "1",
         "templat": "lkjip_opd",

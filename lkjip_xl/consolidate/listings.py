@@ -1,0 +1,145 @@
+"""The sheets of a consolidated workbook that list rows: of tables, findings, rules, files.
+
+Rows are written in their order, so that the size of the batch does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lkjip_xl.base.files import shown
+from lkjip_xl.consolidate import totals
+from lkjip_xl.consolidate.batch import Batch
+from lkjip_xl.consolidate.links import Links
+from lkjip_xl.consolidate.sheets import CENTRED, cut, foot, head_of, line, mark_states
+from lkjip_xl.form.layout import column_label
+from lkjip_xl.report.catalogue import catalogue
+from lkjip_xl.template.declared_batch import ListDeclaration
+from lkjip_xl.template.model import Setup
+from lkjip_xl.write import styles
+from lkjip_xl.write.book import Sheet
+
+LIST_ROWS = 1_048_000  # of a sheet, below its headings; Excel ends at 1,048,576
+
+
+class Listings:
+    """Writes the lists of a batch; ``often`` are the rules that failed (see ``totals.frequent``)."""
+
+    def __init__(
+        self, batch: Batch, title: str, often: Sequence[tuple[str, str, int, int]], links: Links
+    ) -> None:
+        self._batch = batch
+        self._title = title
+        self._often = often
+        self._links = links
+        self._paths = {sent.source.digest: sent.source.path for _, sent in batch.chosen.counted}
+
+    def list(self, sheet: Sheet, listing: ListDeclaration) -> None:
+        """Write the rows of a table that the template set lists."""
+        table = self._batch.template.tables[listing.table]
+        year = self._batch.chosen.year or 2000
+        setup = Setup(year, (year, year))
+        own = [table.columns[key] for key in listing.columns]
+        columns = [("Kode", 10), ("OPD", 40)]
+        columns += [(column_label(column, None, setup), max(12, column.declared.width)) for column in own]
+        columns += [("Sumber", 40)]
+        rows, number = totals.listed(self._batch, listing, LIST_ROWS)
+        head = head_of(
+            sheet, f"{listing.title}, {self._batch.chosen.year or ''}", cut(number, len(rows)), columns
+        )
+        looks = [{**styles.PLAIN, **styles.number_format(column.declared)} for column in own]
+        widths = [width for _, width in columns[:-1]]
+        row = head - 1
+        for row, record in enumerate(rows.iter_rows(), start=head):
+            digest, code, name, *values, found_on, cell = record
+            line(sheet, row, (code, name))
+            for place, (value, style) in enumerate(zip(values, looks, strict=True), start=2):
+                sheet.value(row, place, value, style)
+            self._links.write(sheet, row, len(columns) - 1, self._paths[digest], found_on, cell, row - head)
+            sheet.fit(row, zip((code, name, *values), widths, strict=True))
+        foot(sheet, head, row, len(columns), frozen=2)
+
+    def findings(self, sheet: Sheet) -> None:
+        """Write what was found in the batch, in files, and in the reports that count."""
+        columns = [
+            ("Kode", 10),
+            ("OPD", 36),
+            ("Tingkat", 12),
+            ("Lembar", 20),
+            ("Temuan", 70),
+            ("Seharusnya", 24),
+        ]
+        columns += [("Perbaikan", 44), ("Penjelasan OPD", 36), ("Aturan", 22), ("Sumber", 40)]
+        rows, number = totals.findings(self._batch, LIST_ROWS)
+        head = head_of(sheet, f"Temuan {self._title}", cut(number, len(rows)), columns)
+        widths = [width for _, width in columns]
+        row = head
+        apart = [("", "", finding, "") for finding in self._batch.chosen.findings]
+        for sent in self._batch.chosen.sent:
+            file = shown(Path(sent.source.path.name))
+            apart += [(sent.code, sent.about.name or "", finding, file) for finding in sent.findings]
+        for code, name, finding, file in apart:
+            level, rule = finding.severity.value, finding.rule
+            texts = (code, name, level, "", finding.message, finding.expected, finding.remedy, "", rule, file)
+            line(sheet, row, texts)
+            sheet.fit(row, zip(texts, widths, strict=True))
+            row += 1
+        names = (
+            "kode",
+            "opd",
+            "tingkat",
+            "lembar",
+            "pesan",
+            "seharusnya",
+            "perbaikan",
+            "penjelasan",
+            "aturan",
+        )
+        for record in rows.iter_rows(named=True):
+            values = [record[name] for name in names]
+            line(sheet, row, values)
+            path, cell = self._paths[record["sidik"]], record["sel"]
+            self._links.write(sheet, row, len(names), path, record["lembar"], cell, row - head)
+            sheet.fit(row, zip(values, widths, strict=False))
+            row += 1
+        foot(sheet, head, row - 1, len(columns), frozen=2)
+
+    def rules(self, sheet: Sheet) -> None:
+        """Write which rules failed, and how often."""
+        titles = {entry["aturan"]: entry["judul"] for entry in catalogue(self._batch.template)}
+        columns = [
+            ("Aturan", 28),
+            ("Yang diperiksa", 60),
+            ("Tingkat", 14),
+            ("Jumlah temuan", 12),
+            ("Jumlah OPD", 12),
+        ]
+        head = head_of(sheet, "Aturan yang paling sering dilanggar", self._title, columns)
+        row = head - 1
+        for row, (rule, severity, number, agencies) in enumerate(self._often, start=head):
+            line(sheet, row, (rule, titles.get(rule, ""), severity))
+            sheet.value(row, 3, number, CENTRED)
+            sheet.value(row, 4, agencies, CENTRED)
+        foot(sheet, head, row, len(columns))
+
+    def files(self, sheet: Sheet) -> None:
+        """Write what became of each file, and who has sent none."""
+        columns = [("Berkas", 60), ("Kode", 12), ("OPD", 44), ("Tahun", 9), ("Keadaan", 18), ("Alasan", 80)]
+        found, chosen = self._batch.found, self._batch.chosen
+        passed = f"{found.locks} berkas kunci Office, {found.hidden} tersembunyi, {chosen.outputs} hasil terdahulu dilewati"
+        head = head_of(sheet, f"Kiriman, {self._title}", passed, columns)
+        row = head
+        for row, sent in enumerate(chosen.sent, start=head):
+            self._links.write(sheet, row, 0, sent.source.path, before=row - head)
+            about = sent.about
+            line(sheet, row, (sent.code, about.name, about.year, sent.outcome.value, sent.why), first=1)
+            sheet.fit(row, [(sent.why, columns[-1][1])])
+        missing = (agency for agency in chosen.agencies if agency.sent is None)
+        others = [("", each.code, each.name, "", each.outcome.value, "") for each in missing]
+        others += [(shown(Path(path.name)), "", "", "", "dilewati", reason) for path, reason in found.lists]
+        for row, cells in enumerate(others, start=head + len(chosen.sent)):
+            line(sheet, row, cells)
+            sheet.fit(row, [(cells[-1], columns[-1][1])])
+        mark_states(sheet, (head, 4, row, 4))
+        foot(sheet, head, row, len(columns))
