@@ -12,7 +12,7 @@ from lkjip_xl.consolidate.totals import Totals, declared_figures, step
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.template.model import COCKPIT_SHEET
 from lkjip_xl.words import wording
-from lkjip_xl.write import book, styles
+from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.styles import Style
 
@@ -90,8 +90,7 @@ class Cockpit:
             sheet.value(first + place, 0, label, styles.PLAIN)
             sheet.value(first + place, 1, value, {**style, "bold": True})
             sheet.value(first + place, 2, note, {**styles.PLAIN, "italic": True})
-            if book.lines_of(note, 64) > 1:
-                sheet.raw.set_row(first + place, book.row_height(book.lines_of(note, 64)))
+            sheet.fit(first + place, [(note, 64)])
         self.row = first + len(rows) + 1
         return first
 

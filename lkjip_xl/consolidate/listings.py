@@ -12,7 +12,7 @@ from lkjip_xl.base.files import shown
 from lkjip_xl.consolidate import totals
 from lkjip_xl.consolidate.batch import Batch
 from lkjip_xl.consolidate.links import Links
-from lkjip_xl.consolidate.sheets import CENTRED, cut, fit, foot, head_of, line, mark_states
+from lkjip_xl.consolidate.sheets import CENTRED, cut, foot, head_of, line, mark_states
 from lkjip_xl.form.layout import column_label
 from lkjip_xl.report.catalogue import catalogue
 from lkjip_xl.template.declared_batch import ListDeclaration
@@ -57,7 +57,7 @@ class Listings:
             for place, (value, style) in enumerate(zip(values, looks, strict=True), start=2):
                 sheet.value(row, place, value, style)
             self._links.write(sheet, row, len(columns) - 1, self._paths[digest], found_on, cell, row - head)
-            fit(sheet, row, zip((code, name, *values), widths, strict=True))
+            sheet.fit(row, zip((code, name, *values), widths, strict=True))
         foot(sheet, head, row, len(columns), frozen=2)
 
     def findings(self, sheet: Sheet) -> None:
@@ -83,7 +83,7 @@ class Listings:
             level, rule = finding.severity.value, finding.rule
             texts = (code, name, level, "", finding.message, finding.expected, finding.remedy, "", rule, file)
             line(sheet, row, texts)
-            fit(sheet, row, zip(texts, widths, strict=True))
+            sheet.fit(row, zip(texts, widths, strict=True))
             row += 1
         names = (
             "kode",
@@ -101,7 +101,7 @@ class Listings:
             line(sheet, row, values)
             path, cell = self._paths[record["sidik"]], record["sel"]
             self._links.write(sheet, row, len(names), path, record["lembar"], cell, row - head)
-            fit(sheet, row, zip(values, widths, strict=False))
+            sheet.fit(row, zip(values, widths, strict=False))
             row += 1
         foot(sheet, head, row - 1, len(columns), frozen=2)
 
@@ -134,12 +134,12 @@ class Listings:
             self._links.write(sheet, row, 0, sent.source.path, before=row - head)
             about = sent.about
             line(sheet, row, (sent.code, about.name, about.year, sent.outcome.value, sent.why), first=1)
-            fit(sheet, row, [(sent.why, columns[-1][1])])
+            sheet.fit(row, [(sent.why, columns[-1][1])])
         missing = (agency for agency in chosen.agencies if agency.sent is None)
         others = [("", each.code, each.name, "", each.outcome.value, "") for each in missing]
         others += [(shown(Path(path.name)), "", "", "", "dilewati", reason) for path, reason in found.lists]
         for row, cells in enumerate(others, start=head + len(chosen.sent)):
             line(sheet, row, cells)
-            fit(sheet, row, [(cells[-1], columns[-1][1])])
+            sheet.fit(row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
         foot(sheet, head, row, len(columns))

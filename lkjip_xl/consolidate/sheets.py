@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidate.chosen import Outcome
 from lkjip_xl.form.submission import Value
+from lkjip_xl.formula.cell_tests import quoted
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.words import wording
-from lkjip_xl.write import book, styles
-from lkjip_xl.write.book import Sheet
+from lkjip_xl.write import styles
+from lkjip_xl.write.book import Sheet, lines_of
 from lkjip_xl.write.styles import Style
 
 STATES: Mapping[str, Style] = {
@@ -56,8 +56,8 @@ def head_of(sheet: Sheet, title: str, note: str, columns: Sequence[tuple[str, fl
     for place, (label, width) in enumerate(columns):
         sheet.raw.set_column(place, place, width)
         sheet.value(3, place, label, styles.HEADER)
-        lines = max(lines, book.lines_of(label, width * 0.8))
-    sheet.raw.set_row(3, book.row_height(lines))
+        lines = max(lines, lines_of(label, width, bold=True))
+    sheet.fit_lines(3, lines)
     return 4
 
 
@@ -65,13 +65,6 @@ def line(sheet: Sheet, row: int, values: Iterable[Value | int | None], first: in
     """Write plain values into a row, from a column on."""
     for column, value in enumerate(values, start=first):
         sheet.value(row, column, value, styles.PLAIN)
-
-
-def fit(sheet: Sheet, row: int, texts: Iterable[tuple[Any, float]]) -> None:
-    """Make a row high enough for its texts, given with the widths of their columns."""
-    lines = max((book.lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
-    if lines > 1:
-        sheet.raw.set_row(row, book.row_height(lines))
 
 
 def foot(sheet: Sheet, head: int, last: int, columns: int, frozen: int = 0) -> None:
@@ -87,7 +80,7 @@ def mark_states(sheet: Sheet, cells: tuple[int, int, int, int]) -> None:
         options = {
             "type": "cell",
             "criteria": "==",
-            "value": f'"{state}"',
+            "value": quoted(state),
             "format": sheet.book.format(style),
         }
         sheet.raw.conditional_format(*cells, options)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lkjip_xl.formula.cell_tests import quoted
+
+# What the workbook says on top; ``{}`` is a number.
+_READY = "SIAP DIKIRIM"
+_WARNED = _READY + ", dengan {} peringatan untuk diperiksa atau dijelaskan"
+_LEFT = "BELUM SIAP: masih ada {} galat yang harus diperbaiki"
+
 _LAST_COLUMN = 16384  # of a sheet; column numbers are subtracted from it to find the first match with MAX
 
 
@@ -35,9 +42,36 @@ def remaining(severities: str, severity: str, counts: str, explained: str) -> st
 
 def verdict(faults: str, warnings: str) -> str:
     """Return the formula of the sentence on top: ready to send, or what remains; explained warnings do not."""
-    warned = f'"SIAP DIKIRIM, dengan "&{warnings}&" peringatan untuk diperiksa atau dijelaskan"'
-    ready = f'IF({warnings}=0,"SIAP DIKIRIM",{warned})'
-    return f'=IF({faults}=0,{ready},"BELUM SIAP: masih ada "&{faults}&" galat yang harus diperbaiki")'
+    warned, left = (_around(text, cell) for text, cell in ((_WARNED, warnings), (_LEFT, faults)))
+    return f"=IF({faults}=0,IF({warnings}=0,{quoted(_READY)},{warned}),{left})"
+
+
+def verdict_text(faults: int, warnings: int) -> str:
+    """Return the sentence that ``verdict`` shows."""
+    if faults:
+        return _LEFT.format(faults)
+    return _WARNED.format(warnings) if warnings else _READY
+
+
+def _around(text: str, cell: str) -> str:
+    before, after = text.split("{}")
+    return f"{quoted(before)}&{cell}&{quoted(after)}"
+
+
+def result(text: str) -> str:
+    """Return the formula, or the source of a list, that is just a range or an error."""
+    return f"={text}"
+
+
+def zero(cell: str) -> str:
+    """Return the condition, for a conditional format, that a number is 0."""
+    return f"={cell}=0"
+
+
+def one_of(cell: str, *texts: str) -> str:
+    """Return the condition, for a conditional format, that a cell holds one of some texts."""
+    tests = [f"{cell}={quoted(text)}" for text in texts]
+    return f"=OR({','.join(tests)})" if len(tests) > 1 else f"={tests[0]}"
 
 
 def any_filled(cells: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lkjip_xl.base.files import shown
-from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.findings import Severity, Status
 from lkjip_xl.base.showing import safe
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.report.text import grouped, identity, verdict
 from lkjip_xl.template.model import Template
 from lkjip_xl.words.wording import brief
+from lkjip_xl.write import styles
 
 _PAGE = Path(__file__).with_name("page.html.jinja")
 
@@ -44,4 +45,8 @@ def as_html(checked: Sequence[Checked], template: Template) -> str:
         files=files,
         severities=[severity.value for severity in Severity],
         sheets=list(sheets),
+        ink={
+            Severity.CATATAN: styles.MARKS[Severity.CATATAN]["font_color"].lower(),
+            Status.CLEAN: styles.DONE["font_color"].lower(),
+        },
     )

@@ -11,6 +11,7 @@ from lkjip_xl.base.findings import Finding
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.compute.results import cells as cells_of
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
+from lkjip_xl.form.submission import Value
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.printed import (
     HEADING_ROWS,
@@ -27,14 +28,15 @@ from lkjip_xl.report.sentences import sentences
 from lkjip_xl.template.declared_set import SummaryBlock
 from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Setup, Table, Template
 from lkjip_xl.words import wording
-from lkjip_xl.write import book, styles
-from lkjip_xl.write.book import Book, Sheet
+from lkjip_xl.write import styles
+from lkjip_xl.write.book import Book, Sheet, lines_of
 from lkjip_xl.write.findings_sheet import write_findings
 from lkjip_xl.write.table_sheet import FORM_WIDTH
 from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS
 
 SUMMARY_SHEET = "Ikhtisar"
+_WIDTHS = (44, 26, 60)  # of the columns of Ikhtisar
 _HEADINGS, _FIRST_ROW = 3, 6  # of a printed table; the numbers of its columns stand in between
 
 
@@ -73,7 +75,7 @@ def summarize(
 def _write_summary(sheet: Sheet, report: Report) -> None:
     identity = report.template.declared.identity
     sheet.raw.hide_gridlines(2)
-    for column, width in enumerate((44, 26, 60)):
+    for column, width in enumerate(_WIDTHS):
         sheet.raw.set_column(column, column, width)
     sheet.value(0, 0, f"{report.template.declared.title} Tahun {report.setup.year}", styles.TITLE)
     owner = ", ".join(filter(None, (report.identity(identity.name), report.identity(identity.regency))))
@@ -88,7 +90,7 @@ def _write_summary(sheet: Sheet, report: Report) -> None:
             row = _summary_table(sheet, row, block, report)
         for text in sentences(report.template, report.setup, report.values, block.sentences):
             sheet.merged(row, 0, row, 2, text, styles.TEXT)
-            sheet.raw.set_row(row, book.row_height(book.lines_of(text, 130)))
+            sheet.fit(row, [(text, 130)])
             row += 1
         row += 1
     sheet.page(landscape=False)
@@ -107,7 +109,7 @@ def _summary_form(sheet: Sheet, row: int, table: Table, report: Report) -> int:
         in_words = None
         if column.declared.unit == "Rp" and isinstance(value, float):
             in_words = wording.spelled(value) + " rupiah"
-            sheet.raw.set_row(row, book.row_height(book.lines_of(in_words, 60)))
+            sheet.fit(row, [(in_words, 60)])
         sheet.value(row, 2, in_words, {**styles.PLAIN, "italic": True})
         row += 1
     return row
@@ -124,13 +126,12 @@ def _summary_table(sheet: Sheet, row: int, block: SummaryBlock, report: Report) 
         if key is None or (block.filled and (block.filled, None) not in cells):
             continue
         row += 1
-        lines = 1
+        texts: list[tuple[Value | None, float]] = []
         for place, column in zip(places, columns, strict=True):
             value = cells.get((column.key, None))
             sheet.value(row, place, value, {**styles.PLAIN, **styles.number_format(column.declared)})
-            if isinstance(value, str):
-                lines = max(lines, book.lines_of(value, (44, 26, 60)[place]))
-        sheet.raw.set_row(row, book.row_height(lines))
+            texts.append((value, _WIDTHS[place]))
+        sheet.fit(row, texts)
     return row + 1
 
 
@@ -161,8 +162,7 @@ def _write_form(sheet: Sheet, form: PrintedForm) -> None:
         sheet.value(
             row, 1, field.value, {**styles.PLAIN, **styles.number_format(field.declared), "align": "left"}
         )
-        if isinstance(field.value, str):
-            sheet.raw.set_row(row, book.row_height(book.lines_of(field.value, FORM_WIDTH)))
+        sheet.fit(row, [(field.value, FORM_WIDTH)])
 
 
 def _write_headings(sheet: Sheet, table: PrintedTable) -> None:
@@ -175,8 +175,8 @@ def _write_headings(sheet: Sheet, table: PrintedTable) -> None:
         row, last = _HEADINGS + each.row, each.column + each.columns - 1
         sheet.merged(row, each.column, row + each.rows - 1, last, each.text, styles.HEADER)
         if each.rows == HEADING_ROWS:
-            lines = max(lines, book.lines_of(str(each.text), widths[each.column]))
-    sheet.raw.set_row(_FIRST_ROW - 2, 15.0 * max(1, lines - 1) + 3)
+            lines = max(lines, lines_of(str(each.text), widths[each.column]))
+    sheet.fit_heading(_FIRST_ROW - 2, lines)
 
 
 def _write_rows(sheet: Sheet, table: PrintedTable) -> None:
@@ -189,7 +189,7 @@ def _write_rows(sheet: Sheet, table: PrintedTable) -> None:
         row = _FIRST_ROW + number
         if isinstance(line, GroupHeading):
             sheet.merged(row, 0, row, last, line.text, styles.GROUP if line.level else styles.PART)
-            lines[number] = book.lines_of(line.text, width)
+            lines[number] = lines_of(line.text, width)
             continue
         for place, cell in enumerate(line.cells):
             style = {**looks[place], "bold": True} if cell.strong else looks[place]
@@ -201,10 +201,10 @@ def _write_rows(sheet: Sheet, table: PrintedTable) -> None:
             if end > number + 1 and value is not None:
                 sheet.merged(_FIRST_ROW + number, place, _FIRST_ROW + end - 1, place, value, looks[place])
             if isinstance(value, str) and end > number:
-                each = math.ceil(book.lines_of(value, column.declared.width) / (end - number))
+                each = math.ceil(lines_of(value, column.declared.width) / (end - number))
                 lines[number:end] = [max(before, each) for before in lines[number:end]]
     for number, most in enumerate(lines):
-        sheet.raw.set_row(_FIRST_ROW + number, book.row_height(most))
+        sheet.fit_lines(_FIRST_ROW + number, most)
 
 
 def _write_end(sheet: Sheet, table: PrintedTable) -> None:
@@ -218,7 +218,7 @@ def _write_end(sheet: Sheet, table: PrintedTable) -> None:
             style = {**styles.TOTAL, **styles.number_format(column.declared)}
             if place == table.total.label_at:
                 style = {**styles.TOTAL, "text_wrap": True}
-                sheet.raw.set_row(row, book.row_height(book.lines_of(str(value), column.declared.width)))
+                sheet.fit(row, [(value, column.declared.width)])
             sheet.value(row, place, value, style)
         row += 1
     if table.source:

@@ -44,54 +44,60 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     ``known`` the texts that the column may hold and the sheets where they stand; with ``guess`` the one that was meant
     is looked for.
     """
-    key = place.column
-    column = table.columns[key[0]]
-    texts, sheets = known
+    column, year = table.columns[place.column[0]], place.column[1]
     figures = {name: _figure(table.columns[name], record.get(name), setup) for name in table.columns}
     figures |= {name: brief(wording.shown(record.get(f"{rule.name}.{name}"))) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
     if rule.follows_from:
-        shown = (
-            wording.number(value)
-            if isinstance(value, float) and column.kind is Kind.NUMBER
-            else quoted(revealed(value) if rule.follows_from is Property.PATTERN else value)
-        )
         figures |= {
-            "judul": label(column, key[1], setup),
-            "nilai": shown,
+            "judul": label(column, year, setup),
+            "nilai": _stands(column, value, rule.follows_from),
             "batas": bounds(column),
-            "lembar": " atau ".join(map(brief, sheets)),
+            "lembar": " atau ".join(map(brief, known[1])),
             "tabel": table.declared.number or table.declared.title,
         }
-        if rule.follows_from in (Property.CHOICE, Property.REFERENCE):
-            expected = brief(closest(str(value), texts, guess=guess))
-        elif rule.follows_from is Property.RANGE:
-            expected = bounds(column)
-        elif rule.follows_from is Property.PATTERN and column.pattern is not None:
-            meant = column.pattern.normalised(value)
-            expected = meant if meant != value else ""
+        expected = _meant(column, value, rule.follows_from, known[0], guess=guess)
     message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
-    if rule.follows_from in (Property.CHOICE, Property.REFERENCE) and expected:
-        spaced = str(value).strip().casefold() == expected.strip().casefold()
-        where = "di awal atau akhirnya" if str(value) != str(value).strip() else "di awal atau akhir asalnya"
-        message += f"; ada spasi {where}" if spaced else f"; barangkali {quoted(expected)}"
-    if rule.follows_from is Property.PATTERN and expected:
-        message += f"; barangkali maksudnya {quoted(expected)}"
+    if expected and rule.follows_from:
+        message += _hint(str(value), expected, rule.follows_from)
     plain = isinstance(value, (str, float)) or value is None
     found = wording.shown(value) if plain else str(value)
     if column.kind is Kind.DATE and not rule.follows_from:
         found = figures[column.key]
-    return Finding(
-        rule.id,
-        rule.severity,
-        sheet,
-        cell,
-        brief(found),
-        expected,
-        message,
-        rule.remedy,
-        place,
-    )
+    return Finding(rule.id, rule.severity, sheet, cell, brief(found), expected, message, rule.remedy, place)
+
+
+def _stands(column: Column, value: Any, follows: Property) -> str:
+    """Return what stands in a cell, as the message of a column's rule says it."""
+    if isinstance(value, float) and column.kind is Kind.NUMBER:
+        return wording.number(value)
+    return quoted(revealed(value) if follows is Property.PATTERN else value)
+
+
+def _meant(column: Column, value: Any, follows: Property, texts: Sequence[str], *, guess: bool) -> str:
+    """Return what a column's rule would rather have in the cell; empty where it cannot say."""
+    match follows:
+        case Property.CHOICE | Property.REFERENCE:
+            return brief(closest(str(value), texts, guess=guess))
+        case Property.RANGE:
+            return bounds(column)
+        case Property.PATTERN if column.pattern is not None:
+            meant = column.pattern.normalised(value)
+            return meant if meant != value else ""
+    return ""
+
+
+def _hint(value: str, expected: str, follows: Property) -> str:
+    """Return the end of the message that says what was probably meant, of rules that can only guess."""
+    match follows:
+        case Property.CHOICE | Property.REFERENCE if value.strip().casefold() == expected.strip().casefold():
+            where = "di awal atau akhirnya" if value != value.strip() else "di awal atau akhir asalnya"
+            return f"; ada spasi {where}"
+        case Property.CHOICE | Property.REFERENCE:
+            return f"; barangkali {quoted(expected)}"
+        case Property.PATTERN:
+            return f"; barangkali maksudnya {quoted(expected)}"
+    return ""
 
 
 def _figure(column: Column, value: Any, setup: Setup) -> str:

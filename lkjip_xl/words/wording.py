@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from lkjip_xl.base.showing import short
 from lkjip_xl.form.submission import MAX_TEXT, Value, fits, text_length
 from lkjip_xl.xlsx.styles import Percent
 
 LOCALE = "id_ID"
-_QUOTED = 60  # characters of a value that a message repeats
 _BRIEF = 500  # characters of what stands beside a message
 _LARGEST = 1e15  # beyond this a float has no exact whole units, and is shown as it is
 
@@ -82,10 +81,7 @@ def quoted(value: Any) -> str:
     if isinstance(value, (int, float)):  # a number of so many digits is one that was meant as a text
         exact = f"{value:.15g}"
         value = f"{Decimal(exact):f}" if 1e15 <= abs(value) < 1e20 else exact.replace(".", ",")
-    text = str(value)
-    short = re.sub(r"\s+", " ", text[: 100 * _QUOTED])
-    cut = len(short) > _QUOTED or len(text) > 100 * _QUOTED
-    return f"“{short[: _QUOTED - 1] + '…' if cut else short}”"
+    return f"“{short(str(value))}”"
 
 
 def brief(text: str) -> str:

@@ -8,6 +8,7 @@ import io
 import math
 import traceback
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -22,11 +23,13 @@ from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
 from lkjip_xl.base.errors import OutputError, file_reason
 from lkjip_xl.base.showing import safe
 from lkjip_xl.form.submission import Value
+from lkjip_xl.formula import status
 from lkjip_xl.words.wording import cut
 from lkjip_xl.write import styles
 from lkjip_xl.write.styles import Style
 from lkjip_xl.xlsx.styles import Unreadable
 
+_LINE = 15.0  # points
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
 # Written into every workbook, so that the same content gives the same bytes.
@@ -196,7 +199,7 @@ class Sheet:
                 self.raw.write_datetime(row, column, value, shown)
             case Unreadable():
                 error = str(value) if value in _ERRORS else "#N/A"
-                self.raw.write_formula(row, column, f"={error}", self.book.format(style), error)
+                self.raw.write_formula(row, column, status.result(error), self.book.format(style), error)
             case float() if not math.isfinite(value):
                 self.value(row, column, str(value), style)
             case _:
@@ -231,6 +234,24 @@ class Sheet:
             self.raw.merge_range(row, column, last_row, last_column, "", self.book.format(style))
             self.value(row, column, text, style)
 
+    def fit(self, row: int, texts: Iterable[tuple[Any, float]]) -> None:
+        """Make a row high enough for its texts, given with the widths of their columns in characters.
+
+        Rows of one line keep the program's own height, and grow by themselves while people type.
+        """
+        self.fit_lines(
+            row, max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
+        )
+
+    def fit_lines(self, row: int, lines: int) -> None:
+        """Make a row high enough for so many lines."""
+        if lines > 1:
+            self.raw.set_row(row, min(409.0, _LINE * lines))
+
+    def fit_heading(self, row: int, lines: int) -> None:
+        """Make the second of two rows of headings high enough for so many lines in both."""
+        self.raw.set_row(row, _LINE * max(1, lines - 1) + 3)
+
     def protect(self) -> None:
         """Lock the sheet without a password; widths, heights, filters and copying stay allowed."""
         allowed = {"format_columns": True, "format_rows": True, "autofilter": True}
@@ -248,12 +269,7 @@ class Sheet:
             self.raw.repeat_rows(*repeat)
 
 
-def lines_of(text: str, width: float) -> int:
+def lines_of(text: str, width: float, *, bold: bool = False) -> int:
     """Return how many lines text takes in a column ``width`` characters wide, a little on the safe side."""
-    usable = max(1.0, width - 1)
+    usable = max(1.0, (width * 0.82 if bold else width) - 1)
     return sum(max(1, math.ceil(len(line) * 0.92 / usable)) for line in text.split("\n"))
-
-
-def row_height(lines: int) -> float | None:
-    """Return the height in points of a row with so many lines, None (the program's own) for one line."""
-    return None if lines <= 1 else min(409.0, 15.0 * lines)

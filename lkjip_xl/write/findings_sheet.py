@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.base.showing import safe
-from lkjip_xl.write import book, styles
+from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 
 _FIRST = 4
@@ -58,8 +58,6 @@ def _write(sheet: Sheet, row: int, finding: Finding) -> None:
         finding.explanation,
     )
     sheet.value(row, 0, row - _FIRST + 1, {**styles.PLAIN, "align": "center"})
-    lines = 1
     for place, text in enumerate(texts, start=1):
         sheet.value(row, place, safe(text) or None, styles.PLAIN)
-        lines = max(lines, book.lines_of(text, _COLUMNS[place][1]))
-    sheet.raw.set_row(row, book.row_height(lines))
+    sheet.fit(row, [(text, width) for text, (_, width) in zip(texts, _COLUMNS[1:], strict=True)])

@@ -9,7 +9,7 @@ from lkjip_xl.base.a1 import a1, absolute, sheet_prefix
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form.layout import Layout
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
-from lkjip_xl.formula.status import compacted, copied, ranked
+from lkjip_xl.formula.status import compacted, copied, ranked, result
 from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import LISTS_SHEET, Column
 
@@ -60,7 +60,7 @@ class Dropdowns:
     @staticmethod
     def _range(column: int, length: int) -> str:
         first, last = absolute(_FIRST_ROW, column), absolute(_FIRST_ROW + length - 1, column)
-        return f"={sheet_prefix(LISTS_SHEET)}{first}:{last}"
+        return result(f"{sheet_prefix(LISTS_SHEET)}{first}:{last}")
 
     def _sources(self, paths: tuple[str, ...]) -> tuple[list[str], list[tuple[str, str | None]]]:
         """Return the fixed texts of the list, then address and text of every cell that people fill."""

@@ -13,7 +13,7 @@ from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import Explained, Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.template.model import Rule, Table
-from lkjip_xl.write import book, styles
+from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 
 _WIDTH = 90  # of the column Pemeriksaan, for a sentence a line: rows do not grow for a formula
@@ -84,7 +84,7 @@ class LiveChecks:
             formula = first_failing(line, first, last)
             self.sheet.formula(line, place.status_column, formula, shown, styles.STATUS)
         if place.total_row in failed:  # grows for no one, since nobody types there
-            self.sheet.raw.set_row(place.total_row, book.row_height(2))
+            self.sheet.fit_lines(place.total_row, 2)
         self._explanations(warned)
 
     def _head(self, column: int, label: str, mark: str, width: int) -> None:

@@ -12,7 +12,7 @@ from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form.layout import Layout, Placement, RowKey
 from lkjip_xl.formula import status
 from lkjip_xl.template.model import Rule, Table, alike
-from lkjip_xl.write import book, styles
+from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.live import Explanations
 
@@ -93,10 +93,10 @@ class Overview:
             style = {**styles.TEXT, "align": "left", "bold": True}
             self.sheet.formula(row, column, formula, float(left[severity]), style)
         faults, warnings = (absolute(*places[severity]) for severity in places)
-        text = _sentence(left[Severity.GALAT], left[Severity.PERINGATAN])
+        text = status.verdict_text(left[Severity.GALAT], left[Severity.PERINGATAN])
         self.sheet.formula(1, 0, status.verdict(faults, warnings), text, styles.VERDICT)
         green = self.sheet.book.format(styles.DONE)
-        ready = {"type": "formula", "criteria": f"={faults}=0", "format": green}
+        ready = {"type": "formula", "criteria": status.zero(faults), "format": green}
         self.sheet.raw.conditional_format(1, 0, 1, 0, ready)
 
     def _down(self, column: int) -> str:
@@ -122,17 +122,15 @@ class Overview:
         settled = _SETTLED if line.failures == line.explained else word
         sheet.formula(row, _STATE, state, settled if line.failures else _GOOD, _CENTRED)
         sheet.value(row, _REMEDY, rule.remedy, styles.PLAIN)
-        lines = max(book.lines_of(rule.remedy, 64), book.lines_of(rule.title, 48))
-        sheet.raw.set_row(row, book.row_height(lines))
+        sheet.fit(row, [(rule.remedy, 64), (rule.title, 48)])
 
     def _marks(self) -> None:
         """Colour the states: green where nothing is left to do, else the colour of the severity."""
         severity = f"${'ABC'[_SEVERITY]}{_FIRST_RULE + 1}"
         state = f"${'ABCDEF'[_STATE]}{_FIRST_RULE + 1}"
         cells = (_FIRST_RULE, _STATE, self.last, _STATE)
-        done = f'=OR({state}="{_GOOD}",{state}="{_SETTLED}")'
-        colours = [(done, styles.DONE)]
-        colours += [(f'={severity}="{each.value}"', styles.MARKS[each]) for each in Severity]
+        colours = [(status.one_of(state, _GOOD, _SETTLED), styles.DONE)]
+        colours += [(status.one_of(severity, each.value), styles.MARKS[each]) for each in Severity]
         for criteria, style in colours:
             options = {
                 "type": "formula",
@@ -156,7 +154,7 @@ class Overview:
             sheet.merged(row, _COUNT, row, _STATE, _LATER, {**styles.PLAIN, "align": "center"})
             text = f"{words.remedy}. Alasan: {words.reason}."
             sheet.value(row, _REMEDY, text, styles.PLAIN)
-            sheet.raw.set_row(row, book.row_height(book.lines_of(text, 64)))
+            sheet.fit(row, [(text, 64)])
 
 
 def _alike(place: Placement) -> list[tuple[Rule, ...]]:
@@ -175,14 +173,6 @@ def _counted(
     if rules[0].severity is not Severity.GALAT:
         explained = sum(place.explained_at(*each) in explanations for each in failed)
     return _Line(table, rules, len(failed), explained)
-
-
-def _sentence(faults: int, warnings: int) -> str:
-    if faults:
-        return f"BELUM SIAP: masih ada {faults} galat yang harus diperbaiki"
-    if warnings:
-        return f"SIAP DIKIRIM, dengan {warnings} peringatan untuk diperiksa atau dijelaskan"
-    return "SIAP DIKIRIM"
 
 
 def _ranges(place: Placement, names: AbstractSet[str]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,7 +25,7 @@ from lkjip_xl.template.model import (
     RESERVED_SHEETS,
     Template,
 )
-from lkjip_xl.write import book, styles
+from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.findings_sheet import write_findings
 from lkjip_xl.write.inputs import Dropdowns
@@ -59,16 +59,10 @@ def render(template: Template, submission: Submission, returned: Returned | None
     results = compute(template, stack(template, [submission]))
     values, failed = cells(results, 0), failing(results, submission)
     out = Book(f"{template.declared.title} {setup.year}", verbatim=True)
-    misfits: Mapping[Place, Any] = {}
-    notes: Mapping[Place, str] = {}
     if returned is not None:
-        misfits = returned.misfits
-        failed = with_misfits(failed, template, misfits)
-        found = [_placed(finding, plan, returned.restored) for finding in returned.findings]
-        notes = _notes(each for each in found if each.rule not in returned.restored)
-        owner = f"{submission.value(template, template.declared.identity.name)} · Tahun {setup.year}"
-        sheet = out.sheet(FINDINGS_SHEET)
-        write_findings(sheet, FINDINGS_TITLE, owner, found, linked=True)
+        failed = with_misfits(failed, template, returned.misfits)
+        _findings(out.sheet(FINDINGS_SHEET), plan, submission, returned)
+    returned = returned or Returned((), {})
     _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)
     checks = out.sheet(CHECKS_SHEET)
     Overview(checks, plan, failed, submission.explanations).write()
@@ -76,26 +70,41 @@ def render(template: Template, submission: Submission, returned: Returned | None
     dropdowns = Dropdowns(plan, values, out)
     formulas = Formulas(plan)
     for table in plan.tables:
-        writer = TableSheet(formulas, table, sheets[table.key], values[table.key], dropdowns, misfits)
+        writer = TableSheet(
+            formulas, table, sheets[table.key], values[table.key], dropdowns, returned.misfits
+        )
         writer.write()
-        if returned is not None:
-            writer.write_strays(returned.strays.get(table.key, ()))
+        writer.write_strays(returned.strays.get(table.key, ()))
         LiveChecks(formulas, table, sheets[table.key], failed, submission.explanations).write()
-    for place, text in notes.items():
+    for place, text in _notes(each for each in returned.findings if each.rule not in returned.restored):
         position = plan.placements[place.table].position(place.column, place.row)
         if position is not None:
             sheets[place.table].note(*position, text)
-    if returned is not None:
-        own = (table.declared.sheet for table in plan.tables)
-        taken = {name.casefold() for name in (*own, *RESERVED_SHEETS, "History")}
-        for name, grid in returned.extras.items():
-            free = _free_name(name, taken)
-            taken.add(free.casefold())
-            _extra(out.sheet(free), grid)
+    _extras(out, plan, returned.extras)
     dropdowns.write()
     made = {key: Written(len(plan.placements[key].rows), sheet.formulas) for key, sheet in sheets.items()}
     _identity(out, plan, submission, made | {CHECKS_SHEET: Written(0, checks.formulas)})
     return out.finish()
+
+
+def _findings(sheet: Sheet, plan: Layout, submission: Submission, returned: Returned) -> None:
+    template = plan.template
+    found = [_placed(finding, plan, returned.restored) for finding in returned.findings]
+    owner = f"{submission.value(template, template.declared.identity.name)} · Tahun {plan.setup.year}"
+    write_findings(sheet, FINDINGS_TITLE, owner, found, linked=True)
+
+
+def _extras(out: Book, plan: Layout, extras: Mapping[str, Cells]) -> None:
+    """Write the sheets that are none of ours, as they stood."""
+    own = (table.declared.sheet for table in plan.tables)
+    taken = {name.casefold() for name in (*own, *RESERVED_SHEETS, "History")}
+    for name, grid in extras.items():
+        free = _free_name(name, taken)
+        taken.add(free.casefold())
+        sheet = out.sheet(free)
+        for row, line in grid.items():
+            for column, value in line.items():
+                sheet.raw_value(row, column, value, {})
 
 
 def _free_name(name: str, taken: AbstractSet[str]) -> str:
@@ -108,21 +117,14 @@ def _free_name(name: str, taken: AbstractSet[str]) -> str:
     return free
 
 
-def _extra(sheet: Sheet, cells: Cells) -> None:
-    """Write the values of a sheet that is none of ours, as they stood."""
-    for row, line in cells.items():
-        for column, value in line.items():
-            sheet.raw_value(row, column, value, {})
-
-
-def _notes(findings: Iterable[Finding]) -> dict[Place, str]:
+def _notes(findings: Iterable[Finding]) -> Iterator[tuple[Place, str]]:
     """Return what each cell's note says: all that was found there."""
     notes: dict[Place, list[str]] = {}
     for finding in findings:
         if finding.place is not None:
             text = f"{finding.severity.value.capitalize()}: {finding.message}.\n{finding.remedy}."
             notes.setdefault(finding.place, []).append(text)
-    return {place: "\n\n".join(texts) for place, texts in notes.items()}
+    return ((place, "\n\n".join(texts)) for place, texts in notes.items())
 
 
 def _placed(finding: Finding, plan: Layout, restored: frozenset[str]) -> Finding:
@@ -167,7 +169,7 @@ def _instructions(sheet: Sheet, plan: Layout) -> None:
         sheet.link(row, 1, table.declared.sheet, "A1", table.declared.sheet)
         title = full_title(table, plan)
         sheet.value(row, 2, title, styles.TEXT)
-        sheet.raw.set_row(row, book.row_height(book.lines_of(title, 90)))
+        sheet.fit(row, [(title, 90)])
     sheet.page(landscape=False)
     sheet.protect()
 

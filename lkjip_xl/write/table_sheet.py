@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,8 +14,8 @@ from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
-from lkjip_xl.write import book, styles
-from lkjip_xl.write.book import Sheet
+from lkjip_xl.write import styles
+from lkjip_xl.write.book import Sheet, lines_of
 from lkjip_xl.write.inputs import Dropdowns, validation
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE
 
@@ -149,10 +148,7 @@ class TableSheet:
             self._cell(column, year, row_key)
             text = self.values.get(row_key, {}).get((key, year))
             note = " · ".join(part for part in (column.declared.unit, column.declared.help) if part)
-            lines = book.lines_of(note, FORM_HELP_WIDTH)
-            if isinstance(text, str):
-                lines = max(lines, book.lines_of(text, FORM_WIDTH))
-            sheet.raw.set_row(line, book.row_height(lines))
+            sheet.fit(line, [(note, FORM_HELP_WIDTH), (text, FORM_WIDTH)])
             sheet.value(line, layout.FORM_HELP_COLUMN, note or None, {**styles.NOTE, "text_wrap": True})
             if column.typed_in(year, self.plan.setup.year):
                 cell = (line, layout.FORM_VALUE_COLUMN)
@@ -193,15 +189,9 @@ class TableSheet:
 
     def _fit_height(self, row: RowKey, line: int) -> None:
         """Make a prefilled row high enough for its texts; empty rows grow by themselves while people type."""
-        texts = [
-            (value, self.table.columns[key].declared)
-            for (key, _), value in self.values.get(row, {}).items()
-            if isinstance(value, str)
-        ]
-        lines = [book.lines_of(text, column.width) for text, column in texts if not column.hidden]
-        height = book.row_height(max(lines, default=1))
-        if height is not None:
-            self.sheet.raw.set_row(line, height)
+        cells = self.values.get(row, {}).items()
+        shown = [(value, self.table.columns[key].declared) for (key, _), value in cells]
+        self.sheet.fit(line, [(value, column.width) for value, column in shown if not column.hidden])
 
     def _hidden(self, key: str) -> bool:
         return self.table.columns[key].declared.hidden
@@ -229,7 +219,7 @@ class TableSheet:
                 sheet.value(layout.LABEL_ROW, line, year, styles.HEADER)
         if by_column:
             self._groups()
-        sheet.raw.set_row(layout.LABEL_ROW, self._heading_height())
+        sheet.fit_heading(layout.LABEL_ROW, self._heading_lines())
 
     def _groups(self) -> None:
         """Write the headings above the years of a column."""
@@ -242,14 +232,15 @@ class TableSheet:
             at = (layout.GROUP_ROW, lines[0], layout.GROUP_ROW, lines[-1])
             self.sheet.merged(*at, label, styles.HEADER)
 
-    def _heading_height(self) -> float:
-        most = 1
-        for key, year in self.placement.lines:
-            column = self.table.columns[key]
-            if not column.declared.hidden:
-                label = layout.column_label(column, year, self.plan.setup)
-                most = max(most, math.ceil(len(label) * 1.25 / column.declared.width))
-        return 15.0 * max(1, most - 1) + 3
+    def _heading_lines(self) -> int:
+        shown = [
+            (self.table.columns[key], year) for key, year in self.placement.lines if not self._hidden(key)
+        ]
+        labels = [
+            (layout.column_label(column, year, self.plan.setup), column.declared.width)
+            for column, year in shown
+        ]
+        return max((lines_of(label, width, bold=True) for label, width in labels), default=1)
 
     def _closing(self) -> None:
         """Write the total row, or just the mark of the closing row, and the source below."""
