@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lkjip_xl.base.errors import WorkbookError
-from lkjip_xl.base.files import File, path_of
+from lkjip_xl.base.files import File, Found, path_of
 from lkjip_xl.base.findings import Finding, Place, Severity, Status
 from lkjip_xl.check.findings_of import check
 from lkjip_xl.check.overwritten import overwritten
@@ -69,6 +69,21 @@ def validate(
             each = unreadable(path_of(source), file.reason, template)
             checked.append(replace(each, output=file.output))
     return checked, results
+
+
+def validate_found(
+    found: Found, template: Template, limits: Limits = LIMITS, *, asked: Sequence[Path] = ()
+) -> tuple[list[Checked], list[tuple[Path, str]]]:
+    """Return the workbooks of some folders with their findings, and what was passed over with the reason.
+
+    Results of this toolkit are passed over unless they were ``asked`` for by name; what could not be searched or is no
+    workbook is a file that cannot be read.
+    """
+    checked, _ = validate(found.files, template, limits)
+    ours = [each for each in checked if each.output and each.path not in asked]
+    passed = [(each.path, "hasil lkjip-xl, jadi dilewati") for each in ours] + [*found.lists]
+    unread = [unreadable(path, reason, template) for path, reason in found.unread]
+    return [*(each for each in checked if each not in ours), *unread], passed
 
 
 def checked_all(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]]:

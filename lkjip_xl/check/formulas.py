@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lkjip_xl.base.a1 import a1
+from lkjip_xl.xlsx.cells import Cells, Formula
 from lkjip_xl.xlsx.guard import Opened, formulas_in
-from lkjip_xl.xlsx.sheet import Cells, Formula
 
 _NUMBERS = re.compile(r"[A-Z]*[0-9]+")
 _ROW_NUMBERS = re.compile(r"(?<=[A-Z])[0-9]+")

@@ -27,8 +27,8 @@ from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted
 from lkjip_xl.words.wording import quoted
+from lkjip_xl.xlsx.cells import NOT_CALCULATED, Cells
 from lkjip_xl.xlsx.guard import open_file, sheets_of
-from lkjip_xl.xlsx.sheet import NOT_CALCULATED, Cells
 
 _BLANK = "kosong"
 

@@ -27,7 +27,9 @@ from lkjip_xl.cli.common import (
     INTERRUPTED,
     Force,
     Format,
+    Formats,
     Larger,
+    Paths,
     Templates,
     check_name,
     exit_code,
@@ -66,24 +68,26 @@ def main(
 app.command(cls=Command)(template)
 
 
+Annotate = Annotated[
+    Path | None,
+    typer.Option(
+        "--annotate",
+        help="Folder untuk buku kerja yang dikembalikan: isinya sama, temuannya ditandai.",
+        metavar="FOLDER",
+    ),
+]
+Page = Annotated[
+    Path | None,
+    typer.Option("--report", help="Halaman temuan untuk peramban atau ponsel.", metavar="TEMUAN.html"),
+]
+
+
 @app.command(cls=Command)
 def validate(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
-    ],
-    format: Annotated[Format, typer.Option("--format", help="Bentuk keluaran.")] = Format.TEXT,  # noqa: A002 - the option's name
-    annotate: Annotated[
-        Path | None,
-        typer.Option(
-            "--annotate",
-            help="Folder untuk buku kerja yang dikembalikan: isinya sama, temuannya ditandai.",
-            metavar="FOLDER",
-        ),
-    ] = None,
-    report: Annotated[
-        Path | None,
-        typer.Option("--report", help="Halaman temuan untuk peramban atau ponsel.", metavar="TEMUAN.html"),
-    ] = None,
+    paths: Paths,
+    format: Formats = Format.TEXT,  # noqa: A002 - the option's name
+    annotate: Annotate = None,
+    report: Page = None,
     templates: Templates = None,
     limits: Larger = 1,
     force: Force = False,
@@ -91,44 +95,42 @@ def validate(
     """Periksa buku kerja. Kode keluar: 0 tanpa galat, 1 ada galat, 2 ada berkas yang tidak terbaca."""
     with one_line_errors():
         from lkjip_xl.base.files import find_workbooks
-        from lkjip_xl.base.output import check_target, free_names, write_whole
-        from lkjip_xl.pipeline import returned, unreadable
-        from lkjip_xl.pipeline import validate as validate_files
+        from lkjip_xl.base.output import check_target, free_names
+        from lkjip_xl.pipeline import returned, validate_found
         from lkjip_xl.report.text import as_json, as_text
         from lkjip_xl.template.load import load_template
         from lkjip_xl.xlsx.guard import LIMITS
 
         declared = load_template(templates)
         found = find_workbooks(paths, apart=annotate)
-        files = found.files
-        targets = free_names(files, annotate) if annotate else []
+        targets = free_names(found.files, annotate) if annotate else []
         if report and report.resolve() in {target.resolve() for target in targets}:
             raise SetupError("--report dan --annotate menunjuk berkas yang sama")
         for target in [*targets, *([report] if report else [])]:
-            check_target(target, force=force, inputs=files)
-        checked, _ = validate_files(files, declared, LIMITS.times(limits))
-        pairs = dict(zip(files, targets, strict=False))
-        earlier = [each for each in checked if each.output and each.path not in paths]
-        checked = [each for each in checked if each not in earlier]
-        checked += [unreadable(folder, reason, declared) for folder, reason in found.unread]
-        for each in earlier:
-            typer.echo(f"lkjip-xl: {shown(each.path)}: hasil lkjip-xl, jadi dilewati", err=True)
-        for path, reason in found.lists:
+            check_target(target, force=force, inputs=found.files)
+        checked, passed = validate_found(found, declared, LIMITS.times(limits), asked=paths)
+        for path, reason in passed:
             typer.echo(f"lkjip-xl: {shown(path)}: {reason}", err=True)
         if format is Format.JSON:
             typer.echo(json_text(as_json(checked, declared)))
         else:
             typer.echo(printable(as_text(checked, declared)))
+        pairs = dict(zip(found.files, targets, strict=False))
         for each in checked:
             if each.workbook is not None and each.path in pairs:
-                write_whole(pairs[each.path], returned(each, declared), force=force)
-                typer.echo(f"Dibuat: {shown(pairs[each.path])}", err=True)
+                _write(pairs[each.path], returned(each, declared), force=force)
         if report:
             from lkjip_xl.report.page import as_html
 
-            write_whole(report, as_html(checked, declared).encode(), force=force)
-            typer.echo(f"Dibuat: {shown(report)}", err=True)
+            _write(report, as_html(checked, declared).encode(), force=force)
     raise typer.Exit(exit_code(each.status for each in checked))
+
+
+def _write(target: Path, content: bytes, *, force: bool) -> None:
+    from lkjip_xl.base.output import write_whole
+
+    write_whole(target, content, force=force)
+    typer.echo(f"Dibuat: {shown(target)}", err=True)
 
 
 @app.command(cls=Command)

@@ -13,7 +13,7 @@ from lkjip_xl.template.declared_words import SubmissionRulesDeclaration
 from lkjip_xl.template.model import Setup, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted
-from lkjip_xl.xlsx.sheet import Cells
+from lkjip_xl.xlsx.cells import Cells
 
 
 @dataclass(frozen=True)

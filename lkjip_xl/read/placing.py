@@ -23,7 +23,7 @@ from lkjip_xl.form.layout import (
 )
 from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.model import Table, Template
-from lkjip_xl.xlsx.sheet import Cells
+from lkjip_xl.xlsx.cells import Cells
 
 
 class Mark(NamedTuple):

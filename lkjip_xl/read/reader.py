@@ -43,8 +43,8 @@ from lkjip_xl.template.model import (
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import submitted
 from lkjip_xl.xlsx.archive import Limits
+from lkjip_xl.xlsx.cells import Cells, Sheet
 from lkjip_xl.xlsx.guard import LIMITS, Opened, naming, number_of_formulas, open_file, sheets_of
-from lkjip_xl.xlsx.sheet import Cells, Sheet
 
 # Sheets of ours in which nobody types.
 _APART = frozenset({CHECKS_SHEET, INSTRUCTIONS_SHEET, LISTS_SHEET})
@@ -158,56 +158,79 @@ def _assembled(
     """Return the workbook with all its tables; ``findings`` are those of the whole."""
     template, setup, limits = report.template, report.setup, opened.limits
     grids = {name: sheet.cells for name, sheet in sheets.items()}
-    found: dict[str, list[Mark]] = {}
-    for name, grid in grids.items():
-        for row, column, key in table_marks(grid, template):
-            found.setdefault(key, []).append(Mark(name, row, column))
+    found = _marks(template, grids)
     places = {key: _chosen(template, key, marks) for key, marks in found.items()}
     findings += [*_not_read(report, found, places)]
-    tables: dict[str, TableRead] = {}
-    marks = numbering(template, grids, places)
-    followed = {key for each in template.tables.values() for key in each.declared.rows_from}
-    more: Counter[Severity] = Counter()
+    tables = _tables(report, grids, places)
     for table in template.active(setup.modules):
-        if table.key not in places:
+        if table.key in tables:
+            findings += tables[table.key].findings
+        else:
             name = table.declared.sheet
             findings.append(submitted(report.words.missing_table, name, lembar=name))
-            continue
-        mark = places[table.key]
-        read = read_table(report, table, mark, grids[mark.sheet], marks, followed=table.key in followed)
-        tables[table.key] = read
-        findings += read.findings
-        more.update(read.more)
     placements = {key: read.placement for key, read in tables.items()}
     cells = {key: read.cells for key, read in tables.items()}
     findings += missing_rows(template, setup, placements, cells)
+    more = sum((Counter(read.more) for read in tables.values()), Counter[Severity]())
     more.update(each.severity for each in findings[limits.findings :])
     findings = [*findings[: limits.findings], *_unprotected(report, placements, sheets)]
-    rows = {
+    explanations = {where: text for read in tables.values() for where, text in read.explanations.items()}
+    return Workbook(
+        opened.path,
+        Submission(replace(setup, rows=_rows(template, placements)), cells, explanations),
+        placements,
+        tuple(findings),
+        misfits={(key, *cell): raw for key, read in tables.items() for cell, raw in read.misfits.items()},
+        strays={key: tuple(read.strays) for key, read in tables.items() if read.strays},
+        extras=_extras(grids, placements),
+        shown={key: read.shown for key, read in tables.items()},
+        formulas={name: sheet.formulas for name, sheet in sheets.items()}
+        | {CHECKS_SHEET: number_of_formulas(opened, CHECKS_SHEET)},
+        written=written(entries),
+        version=entries.get("versi", ""),
+        content=opened.content,
+        digest=opened.digest,
+        limits=limits,
+        made_for=entries.get("opd", ""),
+        more=more,
+    )
+
+
+def _tables(report: Report, grids: Mapping[str, Cells], places: Mapping[str, Mark]) -> dict[str, TableRead]:
+    """Return what stands in the tables that were found, in the order of the set."""
+    template = report.template
+    marks = numbering(template, grids, places)
+    followed = {key for each in template.tables.values() for key in each.declared.rows_from}
+    return {
+        table.key: read_table(
+            report,
+            table,
+            places[table.key],
+            grids[places[table.key].sheet],
+            marks,
+            followed=table.key in followed,
+        )
+        for table in template.active(report.setup.modules)
+        if table.key in places
+    }
+
+
+def _rows(template: Template, placements: Mapping[str, Placement]) -> dict[str, int]:
+    """Return how many rows the tables have whose rows are typed in themselves."""
+    return {
         key: max(number for _, number in place.rows)
         for key, place in placements.items()
         if not template.tables[key].is_form and place.rows and template.tables[key].parts == (key,)
     }
-    explanations = {where: text for read in tables.values() for where, text in read.explanations.items()}
-    formulas = {name: sheet.formulas for name, sheet in sheets.items()}
-    return Workbook(
-        opened.path,
-        Submission(replace(setup, rows=rows), cells, explanations),
-        placements,
-        tuple(findings),
-        {(key, *cell): raw for key, read in tables.items() for cell, raw in read.misfits.items()},
-        {key: tuple(read.strays) for key, read in tables.items() if read.strays},
-        _extras(grids, placements),
-        {key: read.shown for key, read in tables.items()},
-        formulas | {CHECKS_SHEET: number_of_formulas(opened, CHECKS_SHEET)},
-        written(entries),
-        entries.get("versi", ""),
-        opened.content,
-        opened.digest,
-        limits=limits,
-        made_for=entries.get("opd", ""),
-        more=+more,
-    )
+
+
+def _marks(template: Template, grids: Mapping[str, Cells]) -> dict[str, list[Mark]]:
+    """Return every place where the key row of a table stands, by table."""
+    found: dict[str, list[Mark]] = {}
+    for name, grid in grids.items():
+        for row, column, key in table_marks(grid, template):
+            found.setdefault(key, []).append(Mark(name, row, column))
+    return found
 
 
 def _chosen(template: Template, key: str, marks: Sequence[Mark]) -> Mark:

@@ -26,7 +26,7 @@ from lkjip_xl.read.values import typed_value
 from lkjip_xl.template.model import Table
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import submitted
-from lkjip_xl.xlsx.sheet import Cells
+from lkjip_xl.xlsx.cells import Cells
 from lkjip_xl.xlsx.styles import Percent, Unreadable
 
 

@@ -32,7 +32,7 @@ from lkjip_xl.write.inputs import Dropdowns
 from lkjip_xl.write.live import LiveChecks
 from lkjip_xl.write.overview import Overview
 from lkjip_xl.write.table_sheet import TableSheet, full_title
-from lkjip_xl.xlsx.sheet import Cells
+from lkjip_xl.xlsx.cells import Cells
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from lkjip_xl.base.errors import WorkbookError, file_reason
 from lkjip_xl.base.files import File, Upload, path_of
 from lkjip_xl.base.showing import short
 from lkjip_xl.xlsx.archive import DAMAGED, UNUSUAL, Archive, Limits, Package
+from lkjip_xl.xlsx.cells import Formula, Sheet
 from lkjip_xl.xlsx.errors import DoctypeError, FarError, LargeError, MalformedError
-from lkjip_xl.xlsx.sheet import Formula, Sheet, count_formulas, formulas_of, sheet_of
+from lkjip_xl.xlsx.sheet import count_formulas, formulas_of, sheet_of
 from lkjip_xl.xlsx.strings import shared_strings
 from lkjip_xl.xlsx.styles import styles_of
 

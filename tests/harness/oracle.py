@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from lkjip_xl.xlsx.sheet import Sheet
+from lkjip_xl.xlsx.cells import Sheet
 from lkjip_xl.xlsx.styles import Unreadable
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkjip_xl.base.a1 import a1
+from lkjip_xl.xlsx.cells import Formula, Sheet
 from lkjip_xl.xlsx.errors import DoctypeError, FarError, LargeError, MalformedError
-from lkjip_xl.xlsx.sheet import Formula, Sheet, formulas_of, parsed_sheet, sheet_of
+from lkjip_xl.xlsx.parsed import parsed_sheet
+from lkjip_xl.xlsx.sheet import formulas_of, sheet_of
 from lkjip_xl.xlsx.styles import Styles, Unreadable
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
