@@ -14,7 +14,9 @@ from lkjip_xl.form import json_shape
 from lkjip_xl.form.json_shape import Document
 from lkjip_xl.form.submission import MAX_TEXT
 from lkjip_xl.formula.functions import FUNCTIONS
+from lkjip_xl.report import json_shape as printed_shape
 from lkjip_xl.report.catalogue import as_markdown, catalogue
+from lkjip_xl.report.json_shape import ConsolidateOutput, RulesOutput, ValidateOutput
 from lkjip_xl.template import declaration, declared_batch, declared_set, declared_words
 from lkjip_xl.template.declaration import MAX_ROWS, TableDeclaration
 from lkjip_xl.template.declared_set import TemplateDeclaration
@@ -32,6 +34,9 @@ def generated_files() -> Mapping[str, str]:
         "templates/schema/table.schema.json": _schema(TableDeclaration),
         "templates/schema/template.schema.json": _schema(TemplateDeclaration),
         "templates/schema/data.schema.json": _schema(Document),
+        "docs/schema/validate.schema.json": _schema(ValidateOutput),
+        "docs/schema/rules.schema.json": _schema(RulesOutput),
+        "docs/schema/consolidate.schema.json": _schema(ConsolidateOutput),
         "docs/tabel.md": _tables_page(),
         "docs/aturan.md": _rules_page(),
         "docs/perintah.md": _commands_page(),
@@ -54,7 +59,7 @@ def _field_texts() -> dict[str, dict[str, str]]:
 
     pydantic can read them itself, but does so whenever the models are imported, which costs every start 0.1 s.
     """
-    modules = (declaration, declared_words, declared_batch, declared_set, json_shape)
+    modules = (declaration, declared_words, declared_batch, declared_set, json_shape, printed_shape)
     texts: dict[str, dict[str, str]] = {}
     for node in (each for module in modules for each in ast.parse(inspect.getsource(module)).body):
         if not isinstance(node, ast.ClassDef):

@@ -1,0 +1,168 @@
+"""The shape of the JSON that commands print; ``docs/schema/`` is made from these models, and no command needs them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from lkjip_xl.base.findings import Severity, Status
+
+
+class _Printed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class FindingEntry(_Printed):
+    """Satu temuan."""
+
+    aturan: str
+    """Nama tetap aturan."""
+    tingkat: Severity
+    """galat menghalangi, peringatan minta diperiksa, catatan memberi tahu."""
+    lembar: str
+    """Nama lembar; kosong bila temuan tentang seluruh berkas."""
+    sel: str
+    """Alamat sel, misalnya ``E7``; kosong bila temuan tidak menunjuk sel."""
+    nilai: str
+    """Isi sel."""
+    seharusnya: str
+    """Isi yang benar, bila diketahui."""
+    pesan: str
+    """Apa yang salah."""
+    perbaikan: str
+    """Apa yang harus dilakukan."""
+    penjelasan: str
+    """Penjelasan OPD di samping peringatan, bila ada."""
+
+
+class CheckedFile(_Printed):
+    """Satu berkas yang diperiksa."""
+
+    berkas: str
+    """Jalur berkas."""
+    opd: str
+    """Kode OPD; kosong bila tidak terbaca."""
+    tahun: int | None
+    """Tahun laporan."""
+    status: Status
+    """Tingkat terberat temuan yang belum dijelaskan, ``bersih``, atau ``tidak terbaca``."""
+    temuan: list[FindingEntry]
+    """Semua temuan."""
+
+
+class ValidateOutput(RootModel[list[CheckedFile]]):
+    """Keluaran ``lkjip-xl validate --format json``."""
+
+
+class RuleEntry(_Printed):
+    """Satu aturan pemeriksaan sebuah lembar."""
+
+    aturan: str
+    """Nama tetap aturan."""
+    tingkat: Severity
+    """galat menghalangi, peringatan minta diperiksa, catatan memberi tahu."""
+    lembar: str
+    """Nama lembar, atau ``Seluruh berkas``."""
+    judul: str
+    """Apa yang diperiksa."""
+    syarat: str
+    """Rumus yang harus benar, kolom yang diperiksa, atau mengapa baru diperiksa saat dikirim."""
+    pesan: str
+    """Apa yang salah; ``{nama}`` diganti angkanya."""
+    perbaikan: str
+    """Apa yang harus dilakukan."""
+    sumber: str
+    """Dasar hukum atau metode."""
+
+
+class RulesOutput(RootModel[list[RuleEntry]]):
+    """Keluaran ``lkjip-xl rules --format json``."""
+
+
+class AgencyCounts(_Printed):
+    """Banyaknya OPD."""
+
+    wajib: int
+    """Yang harus melapor."""
+    mengirim: int
+    """Yang berkasnya dihitung."""
+    diterima: int
+    """Yang berkasnya tanpa galat."""
+    bergalat: int
+    """Yang berkasnya bergalat."""
+    belum_mengirim: int
+    """Yang tidak punya berkas yang dihitung."""
+
+
+class PassedOver(_Printed):
+    """Satu daftar yang bukan kiriman."""
+
+    berkas: str
+    """Jalur berkas."""
+    alasan: str
+    """Mengapa dilewati."""
+
+
+class PassedOverCounts(_Printed):
+    """Berkas yang tidak dibaca."""
+
+    kunci_office: int
+    """Berkas kunci Office."""
+    tersembunyi: int
+    """Berkas tersembunyi."""
+    hasil_terdahulu: int
+    """Hasil perintah ini sebelumnya."""
+    daftar: list[PassedOver]
+    """Daftar yang bukan kiriman."""
+
+
+class SentFile(_Printed):
+    """Satu kiriman."""
+
+    berkas: str
+    """Jalur berkas."""
+    opd: str
+    """Kode OPD; kosong bila tidak diketahui."""
+    nama: str | None
+    """Nama OPD."""
+    tahun: int | None
+    """Tahun laporan."""
+    keadaan: Literal[
+        "diterima",
+        "bergalat",
+        "digantikan",
+        "berkas sama",
+        "tahun lain",
+        "tidak terdaftar",
+        "OPD lain",
+        "tidak terbaca",
+    ]
+    """Apa yang terjadi dengan berkas ini."""
+    alasan: str
+    """Sebabnya, bila tidak dihitung."""
+    galat: int | None
+    """Banyaknya galat."""
+    peringatan: int | None
+    """Banyaknya peringatan."""
+    catatan: int | None
+    """Banyaknya catatan."""
+    temuan: list[FindingEntry]
+    """Temuan yang muncul saat berkas dibandingkan dengan daftar OPD dan kiriman lain."""
+
+
+class ConsolidateOutput(_Printed):
+    """Keluaran ``lkjip-xl consolidate --format json``."""
+
+    tahun: int | None
+    """Tahun laporan."""
+    opd: AgencyCounts
+    """Banyaknya OPD."""
+    dilewati: PassedOverCounts
+    """Berkas yang tidak dibaca."""
+    angka: dict[str, float]
+    """Angka gabungan, menurut nama angka di ``[[consolidation.figures]]`` templat."""
+    kiriman: list[SentFile]
+    """Semua berkas yang dibaca."""
+    temuan: list[FindingEntry]
+    """Temuan yang bukan tentang satu berkas."""
