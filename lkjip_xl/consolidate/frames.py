@@ -17,19 +17,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from lkjip_xl.base.findings import Finding, Severity
-from lkjip_xl.compute.results import Results, compute
 from lkjip_xl.form.layout import ColumnKey, Placement
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.formula.nodes import Kind
-from lkjip_xl.pipeline import checked_all
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.model import Table, Template
 from lkjip_xl.words.wording import quoted
+
+if TYPE_CHECKING:
+    from lkjip_xl.compute.results import Results
 
 FILES, FINDINGS, TABLES, FIGURES = "berkas", "temuan", "tabel", "angka"
 
@@ -109,6 +110,10 @@ def frames(
     template: Template, workbooks: list[Workbook], unread: Sequence[About] = ()
 ) -> dict[str, pl.DataFrame]:
     """Return all frames of some workbooks, and of files that cannot be read, by their names."""
+    # Only processes that read compute and check; the one that counts and writes starts without the libraries for it.
+    from lkjip_xl.compute.results import compute
+    from lkjip_xl.pipeline import checked_all
+
     results = compute(template, stack(template, [each.submission for each in workbooks]))
     findings = checked_all(results, workbooks)
     pairs = zip(workbooks, findings, strict=True)

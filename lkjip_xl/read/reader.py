@@ -38,6 +38,7 @@ from lkjip_xl.template.model import (
     IDENTITY_SHEET,
     INSTRUCTIONS_SHEET,
     LISTS_SHEET,
+    Table,
     Template,
 )
 from lkjip_xl.words import wording
@@ -163,11 +164,7 @@ def _assembled(
     findings += [*_not_read(report, found, places)]
     tables = _tables(report, grids, places)
     for table in template.active(setup.modules):
-        if table.key in tables:
-            findings += tables[table.key].findings
-        else:
-            name = table.declared.sheet
-            findings.append(submitted(report.words.missing_table, name, lembar=name))
+        findings += tables[table.key].findings if table.key in tables else [_missing(report, table)]
     placements = {key: read.placement for key, read in tables.items()}
     cells = {key: read.cells for key, read in tables.items()}
     findings += missing_rows(template, setup, placements, cells)
@@ -213,6 +210,11 @@ def _tables(report: Report, grids: Mapping[str, Cells], places: Mapping[str, Mar
         for table in template.active(report.setup.modules)
         if table.key in places
     }
+
+
+def _missing(report: Report, table: Table) -> Finding:
+    sheet = table.declared.sheet
+    return submitted(report.words.missing_table, sheet, lembar=sheet)
 
 
 def _rows(template: Template, placements: Mapping[str, Placement]) -> dict[str, int]:

@@ -632,19 +632,19 @@ def test_any_damaged_part_of_a_chunk_is_noticed(tmp_path: Path, part: str) -> No
 def test_a_file_that_breaks_the_rules_engine_costs_itself_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lkjip_xl.consolidate import frames
+    from lkjip_xl import pipeline
 
     folder = tmp_path / "kiriman"
     for n in range(3):
         _write(folder, f"{n}", _submission(f"{n}", seed=n))
-    original = frames.checked_all  # type: ignore[attr-defined]
+    original = pipeline.checked_all
 
     def breaks(results: Any, workbooks: Any) -> Any:
         if any(each.path.name == "1.xlsx" for each in workbooks):
             raise ZeroDivisionError
         return original(results, workbooks)
 
-    monkeypatch.setattr(frames, "checked_all", breaks)
+    monkeypatch.setattr(pipeline, "checked_all", breaks)
     batch = _batch(folder)
     assert _statuses(batch) == {"0.xlsx": "diterima", "1.xlsx": "tidak terbaca", "2.xlsx": "diterima"}
     assert batch.chosen.sent[1].why == (

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
+from lkjip_xl import pipeline
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate import frames, reader, readers
+from lkjip_xl.consolidate import reader, readers
 from lkjip_xl.consolidate.batch import Batch, Options, read_batch
 from lkjip_xl.consolidate.chunk import FILLED
 from lkjip_xl.consolidate.reader import DIED, STAYED, BatchError, parts
@@ -40,13 +41,13 @@ def die(name):
     }.get(name, lambda: None)()
 
 def later():
-    import lkjip_xl.consolidate.frames as frames
-    checked_all = frames.checked_all
+    import lkjip_xl.pipeline as pipeline
+    checked_all = pipeline.checked_all
     def checked(results, workbooks):
         if any(each.path.stem == "susun" for each in workbooks):
             os.abort()
         return checked_all(results, workbooks)
-    frames.checked_all = checked
+    pipeline.checked_all = checked
 
 seen = set()
 
@@ -149,14 +150,14 @@ def test_a_panic_is_no_exception_and_costs_its_file_only(
     class PanicException(BaseException):
         pass
 
-    original = frames.checked_all  # type: ignore[attr-defined]
+    original = pipeline.checked_all
 
     def panics(results: Any, workbooks: Any) -> Any:
         if any(each.path.name.startswith("6.01") for each in workbooks):
             raise PanicException
         return original(results, workbooks)
 
-    monkeypatch.setattr(frames, "checked_all", panics)
+    monkeypatch.setattr(pipeline, "checked_all", panics)
     monkeypatch.setattr(readers, "local_pool", here)
     reason = "susunan berkas ini tidak dapat diolah (PanicException); buka di Excel lalu simpan ulang"
     assert _refused(_batch(folder)) == {"6.01-inspektorat-daerah.xlsx": ("tidak terbaca", reason)}
