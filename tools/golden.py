@@ -15,11 +15,11 @@ import openpyxl
 
 from kabupaten import YEAR
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate.batch import Options, read_batch
-from lkjip_xl.consolidate.registry import load_registry
-from lkjip_xl.consolidate.report import as_json
-from lkjip_xl.consolidate.totals import totals
-from lkjip_xl.consolidate.workbook import write_workbook
+from lkjip_xl.consolidation.batch import Options, read_batch
+from lkjip_xl.consolidation.registry import load_registry
+from lkjip_xl.consolidation.report import as_json
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.form.json_data import COMPUTED, load_data
 from lkjip_xl.pipeline import computed_document, export
 from lkjip_xl.template.load import load_template

@@ -12,10 +12,10 @@ from typing import Any
 from kabupaten import YEAR, write_kabupaten
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.base.output import whole_file
-from lkjip_xl.consolidate.batch import Options, read_batch
-from lkjip_xl.consolidate.registry import load_registry
-from lkjip_xl.consolidate.totals import totals
-from lkjip_xl.consolidate.workbook import write_workbook
+from lkjip_xl.consolidation.batch import Options, read_batch
+from lkjip_xl.consolidation.registry import load_registry
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.form.json_data import EXPLANATIONS, dumps, from_document, load_data, to_document
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.load import load_template

@@ -70,9 +70,9 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Gabungkan banyak buku kerja menjadi satu hasil. Kode keluar seperti validate."""
     with one_line_errors():
-        from lkjip_xl.consolidate import run
-        from lkjip_xl.consolidate.batch import Options
-        from lkjip_xl.consolidate.report import as_json, as_text
+        from lkjip_xl.consolidation import run
+        from lkjip_xl.consolidation.batch import Options
+        from lkjip_xl.consolidation.report import as_json, as_text
         from lkjip_xl.xlsx.guard import LIMITS
 
         check_name(output, ".xlsx")

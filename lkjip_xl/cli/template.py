@@ -97,7 +97,7 @@ def template(  # noqa: PLR0913 - one parameter for each option
 def _templates_for_all(registry: Path, folder: Path, template: Template, wanted: Wanted, force: bool) -> None:
     """Write the blank workbook of each OPD of a registry."""
     from lkjip_xl.base.output import check_target, free_names, write_whole
-    from lkjip_xl.consolidate.registry import load_registry
+    from lkjip_xl.consolidation.registry import load_registry
     from lkjip_xl.form.setups import first_submission
     from lkjip_xl.write.render import render
 

@@ -10,7 +10,7 @@ import pytest
 
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.files import _LIST_REASON, _REASONS, _TRAILING_REASON, find_workbooks
-from lkjip_xl.consolidate import readers
+from lkjip_xl.consolidation import readers
 from support import REGISTRY, REPORT, Run, here
 
 SPREADSHEET_XML = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'

@@ -19,9 +19,9 @@ import polars as pl
 
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.base.owned import PARQUET_MARK
-from lkjip_xl.consolidate import chunk
-from lkjip_xl.consolidate.chunk import Files, Task
-from lkjip_xl.consolidate.reader import Read
+from lkjip_xl.consolidation import chunk
+from lkjip_xl.consolidation.chunk import Files, Task
+from lkjip_xl.consolidation.reader import Read
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from parts import Parts, new_style, number, put, read_parts, text, write_parts

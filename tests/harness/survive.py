@@ -24,8 +24,8 @@ from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.check.first_causes import Needs, may_follow
 from lkjip_xl.compute.results import Results, cells
-from lkjip_xl.consolidate.chunk import Task, read_chunk
-from lkjip_xl.consolidate.frames import FILES, FINDINGS, Sort
+from lkjip_xl.consolidation.chunk import Task, read_chunk
+from lkjip_xl.consolidation.frames import FILES, FINDINGS, Sort
 from lkjip_xl.form.layout import ColumnKey, Explained, Placement, RowKey
 from lkjip_xl.form.submission import Submission, Value
 from lkjip_xl.pipeline import Checked, validate

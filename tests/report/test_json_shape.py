@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from lkjip_xl.cli.app import app
-from lkjip_xl.consolidate.chosen import Outcome
+from lkjip_xl.consolidation.chosen import Outcome
 from lkjip_xl.report.json_shape import SentFile
 from support import ROOT
 

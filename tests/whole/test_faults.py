@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from lkjip_xl.base import output
-from lkjip_xl.consolidate import chunk, readers
-from lkjip_xl.consolidate.chunk import Task, read_chunk
-from lkjip_xl.consolidate.store import Store
+from lkjip_xl.consolidation import chunk, readers
+from lkjip_xl.consolidation.chunk import Task, read_chunk
+from lkjip_xl.consolidation.store import Store
 from lkjip_xl.template.load import load_template
 from lkjip_xl.xlsx.guard import file_digest
 from support import REGENCY, REGISTRY, REPORT, ROOT, Run, here, write_own_parquet

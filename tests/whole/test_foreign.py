@@ -12,9 +12,9 @@ import pytest
 from foreign import FOREIGN, OVERSIZED, ROWS
 from isolated import Isolated
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate.batch import Options, read_batch
-from lkjip_xl.consolidate.totals import totals
-from lkjip_xl.consolidate.workbook import write_workbook
+from lkjip_xl.consolidation.batch import Options, read_batch
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.form.submission import initial
 from lkjip_xl.report.summary_book import summary
 from lkjip_xl.template.model import Setup, Template

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from golden import GOLDEN, RESULTS, flat, text
-from lkjip_xl.consolidate import readers
+from lkjip_xl.consolidation import readers
 from lkjip_xl.template.model import Template
 from support import here
 

@@ -12,11 +12,11 @@ import pytest
 from defusedxml import ElementTree
 
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate import readers
-from lkjip_xl.consolidate.batch import Options, read_batch
-from lkjip_xl.consolidate.links import uri
-from lkjip_xl.consolidate.totals import totals
-from lkjip_xl.consolidate.workbook import write_workbook
+from lkjip_xl.consolidation import readers
+from lkjip_xl.consolidation.batch import Options, read_batch
+from lkjip_xl.consolidation.links import uri
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.template.load import load_template
 from support import ROOT, Office, here
 

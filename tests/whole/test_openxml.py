@@ -13,10 +13,10 @@ import pytest
 import xlsxwriter
 
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate.batch import Options, read_batch
-from lkjip_xl.consolidate.registry import load_registry
-from lkjip_xl.consolidate.totals import totals
-from lkjip_xl.consolidate.workbook import write_workbook
+from lkjip_xl.consolidation.batch import Options, read_batch
+from lkjip_xl.consolidation.registry import load_registry
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import returned, validate
 from lkjip_xl.report.summary_book import summary

@@ -15,9 +15,9 @@ import pytest
 from lkjip_xl.base import output, owned
 from lkjip_xl.base.errors import OutputError
 from lkjip_xl.base.output import whole_file, whole_folder
-from lkjip_xl.consolidate import readers
-from lkjip_xl.consolidate.chunk import is_chunk
-from lkjip_xl.consolidate.store import Store
+from lkjip_xl.consolidation import readers
+from lkjip_xl.consolidation.chunk import is_chunk
+from lkjip_xl.consolidation.store import Store
 from lkjip_xl.template.load import load_template
 from support import REGISTRY, REPORT, ROOT, Run, here, write_own_parquet
 

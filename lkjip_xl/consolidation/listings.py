@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lkjip_xl.base.files import shown
-from lkjip_xl.consolidate import totals
-from lkjip_xl.consolidate.batch import Batch
-from lkjip_xl.consolidate.links import Links
-from lkjip_xl.consolidate.sheets import CENTRED, cut, foot, head_of, line, mark_states
+from lkjip_xl.consolidation import totals
+from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.links import Links
+from lkjip_xl.consolidation.sheets import CENTRED, cut, foot, head_of, line, mark_states
 from lkjip_xl.form.layout import column_label
 from lkjip_xl.report.catalogue import catalogue
 from lkjip_xl.template.declared_batch import ListDeclaration

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lkjip_xl.base.showing import NAME, short
-from lkjip_xl.consolidate.frames import About
-from lkjip_xl.consolidate.registry import Opd
+from lkjip_xl.consolidation.frames import About
+from lkjip_xl.consolidation.registry import Opd
 from lkjip_xl.formula.pattern import Pattern, revealed
 
 

@@ -13,13 +13,13 @@ import polars as pl
 
 from lkjip_xl.base.errors import LkjipError, file_reason
 from lkjip_xl.base.files import Found
-from lkjip_xl.consolidate.accept import choose
-from lkjip_xl.consolidate.chosen import Chosen, Source
-from lkjip_xl.consolidate.chunk import StoreError, Task
-from lkjip_xl.consolidate.frames import FILES, About, Sort, abouts
-from lkjip_xl.consolidate.readers import Readers, read_chunks
-from lkjip_xl.consolidate.registry import Opd
-from lkjip_xl.consolidate.store import Store
+from lkjip_xl.consolidation.accept import choose
+from lkjip_xl.consolidation.chosen import Chosen, Source
+from lkjip_xl.consolidation.chunk import StoreError, Task
+from lkjip_xl.consolidation.frames import FILES, About, Sort, abouts
+from lkjip_xl.consolidation.readers import Readers, read_chunks
+from lkjip_xl.consolidation.registry import Opd
+from lkjip_xl.consolidation.store import Store
 from lkjip_xl.template.model import Template
 from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS, file_digest

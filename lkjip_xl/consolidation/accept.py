@@ -9,10 +9,10 @@ from typing import Any
 
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Finding
-from lkjip_xl.consolidate.agencies import Registered, Who, who
-from lkjip_xl.consolidate.chosen import Agency, Chosen, Outcome, Sent, Source
-from lkjip_xl.consolidate.frames import About, Sort
-from lkjip_xl.consolidate.registry import Opd
+from lkjip_xl.consolidation.agencies import Registered, Who, who
+from lkjip_xl.consolidation.chosen import Agency, Chosen, Outcome, Sent, Source
+from lkjip_xl.consolidation.frames import About, Sort
+from lkjip_xl.consolidation.registry import Opd
 from lkjip_xl.formula.pattern import Pattern
 from lkjip_xl.template.declared_batch import ConsolidationRulesDeclaration
 from lkjip_xl.template.declared_words import SubmissionRuleWords

@@ -25,9 +25,9 @@ import polars as pl
 from lkjip_xl import __version__
 from lkjip_xl.base import owned
 from lkjip_xl.base.errors import file_reason
-from lkjip_xl.consolidate import chunk
-from lkjip_xl.consolidate.chunk import StoreError
-from lkjip_xl.consolidate.frames import FILES, empty_frames
+from lkjip_xl.consolidation import chunk
+from lkjip_xl.consolidation.chunk import StoreError
+from lkjip_xl.consolidation.frames import FILES, empty_frames
 from lkjip_xl.template.model import Template
 from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS

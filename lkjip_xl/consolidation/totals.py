@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from lkjip_xl.consolidate.batch import Batch
-from lkjip_xl.consolidate.chosen import Agency
-from lkjip_xl.consolidate.frames import FIGURES, FINDINGS, TABLES
+from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.chosen import Agency
+from lkjip_xl.consolidation.frames import FIGURES, FINDINGS, TABLES
 from lkjip_xl.formula.frames import rounded
 from lkjip_xl.template.declared_batch import FigureDeclaration, ListDeclaration, SumDeclaration
 

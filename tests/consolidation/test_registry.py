@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_xl.consolidate.registry import Opd, RegistryError, load_registry
+from lkjip_xl.consolidation.registry import Opd, RegistryError, load_registry
 from lkjip_xl.template.load import load_template
 
 CODES = load_template().codes

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from lkjip_xl.base.findings import Finding, Status
-from lkjip_xl.consolidate.frames import About
+from lkjip_xl.consolidation.frames import About
 
 
 class Outcome(StrEnum):

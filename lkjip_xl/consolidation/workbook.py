@@ -10,12 +10,12 @@ import shutil
 from pathlib import Path
 
 from lkjip_xl.base.findings import Severity
-from lkjip_xl.consolidate import listings
-from lkjip_xl.consolidate.batch import Batch
-from lkjip_xl.consolidate.cockpit import Cockpit
-from lkjip_xl.consolidate.frames import About
-from lkjip_xl.consolidate.links import Links, uri
-from lkjip_xl.consolidate.sheets import (
+from lkjip_xl.consolidation import listings
+from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.cockpit import Cockpit
+from lkjip_xl.consolidation.frames import About
+from lkjip_xl.consolidation.links import Links, uri
+from lkjip_xl.consolidation.sheets import (
     CENTRED,
     foot,
     head_of,
@@ -24,7 +24,7 @@ from lkjip_xl.consolidate.sheets import (
     mark_states,
     number_style,
 )
-from lkjip_xl.consolidate.totals import (
+from lkjip_xl.consolidation.totals import (
     Figure,
     Totals,
     frequent,

@@ -18,11 +18,11 @@ import pytest
 
 from lkjip_xl import pipeline
 from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.consolidate import reader, readers
-from lkjip_xl.consolidate.batch import Batch, Options, read_batch
-from lkjip_xl.consolidate.chunk import FILLED
-from lkjip_xl.consolidate.reader import DIED, STAYED, BatchError, parts
-from lkjip_xl.consolidate.totals import totals
+from lkjip_xl.consolidation import reader, readers
+from lkjip_xl.consolidation.batch import Batch, Options, read_batch
+from lkjip_xl.consolidation.chunk import FILLED
+from lkjip_xl.consolidation.reader import DIED, STAYED, BatchError, parts
+from lkjip_xl.consolidation.totals import totals
 from lkjip_xl.template.load import load_template
 from support import ROOT, here
 
@@ -56,7 +56,7 @@ def opened(event, arguments):
         seen.add(arguments[0])
         die(os.path.basename(arguments[0]).removesuffix(".xlsx").partition("-")[0])
 
-if "from lkjip_xl.consolidate.reader import serve; serve()" in sys.orig_argv:
+if "from lkjip_xl.consolidation.reader import serve; serve()" in sys.orig_argv:
     sys.addaudithook(opened)
 elif "--multiprocessing-fork" in sys.orig_argv:  # a worker of a cluster has a shorter clock
     Timer = threading.Timer

@@ -11,12 +11,12 @@ from lkjip_xl.base.errors import SetupError
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.base.findings import Severity, Status
 from lkjip_xl.base.output import check_folder, check_target, whole_file, whole_folder
-from lkjip_xl.consolidate.batch import Batch, Options, Progress, read_batch
-from lkjip_xl.consolidate.chosen import Outcome
-from lkjip_xl.consolidate.registry import load_registry
-from lkjip_xl.consolidate.report import write_parquet
-from lkjip_xl.consolidate.totals import Totals, totals
-from lkjip_xl.consolidate.workbook import write_workbook
+from lkjip_xl.consolidation.batch import Batch, Options, Progress, read_batch
+from lkjip_xl.consolidation.chosen import Outcome
+from lkjip_xl.consolidation.registry import load_registry
+from lkjip_xl.consolidation.report import write_parquet
+from lkjip_xl.consolidation.totals import Totals, totals
+from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.form.identity import is_output
 from lkjip_xl.template.load import load_template
 

@@ -19,7 +19,7 @@ from threading import Thread, Timer
 from typing import Any, Self
 
 from lkjip_xl.base.errors import LkjipError
-from lkjip_xl.consolidate.chunk import WORKER_BYTES, Files, Task, read_chunk
+from lkjip_xl.consolidation.chunk import WORKER_BYTES, Files, Task, read_chunk
 
 FILE_SECONDS = 60
 """How long one file may take to be read; an ordinary one takes some milliseconds."""

@@ -24,17 +24,17 @@ from clean import clean_document
 from lkjip_xl.base.errors import OutputError
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.base.findings import Status
-from lkjip_xl.consolidate import readers
-from lkjip_xl.consolidate.batch import Batch, Options, read_batch
-from lkjip_xl.consolidate.chosen import Outcome
-from lkjip_xl.consolidate.chunk import StoreError, is_chunk
-from lkjip_xl.consolidate.registry import Opd, load_registry
-from lkjip_xl.consolidate.report import as_json, as_text, write_parquet
-from lkjip_xl.consolidate.run import Consolidated, consolidate
-from lkjip_xl.consolidate.store import Store
-from lkjip_xl.consolidate.totals import findings as listed
-from lkjip_xl.consolidate.totals import ranked, summed, totals
-from lkjip_xl.consolidate.workbook import write_workbook
+from lkjip_xl.consolidation import readers
+from lkjip_xl.consolidation.batch import Batch, Options, read_batch
+from lkjip_xl.consolidation.chosen import Outcome
+from lkjip_xl.consolidation.chunk import StoreError, is_chunk
+from lkjip_xl.consolidation.registry import Opd, load_registry
+from lkjip_xl.consolidation.report import as_json, as_text, write_parquet
+from lkjip_xl.consolidation.run import Consolidated, consolidate
+from lkjip_xl.consolidation.store import Store
+from lkjip_xl.consolidation.totals import findings as listed
+from lkjip_xl.consolidation.totals import ranked, summed, totals
+from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import computed_document
@@ -430,7 +430,7 @@ def test_equal_figures_share_a_rank(tmp_path: Path) -> None:
 
 def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     import lkjip_xl.read.reader
-    from lkjip_xl.consolidate import chunk
+    from lkjip_xl.consolidation import chunk
 
     read: list[str] = []
     original = lkjip_xl.read.reader.read_workbook
@@ -572,7 +572,7 @@ def test_text_from_workbooks_stays_text(tmp_path: Path) -> None:
 def test_lists_are_cut_with_a_note_and_whole_in_parquet(
     written: tuple[Batch, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lkjip_xl.consolidate import listings
+    from lkjip_xl.consolidation import listings
 
     batch, _ = written
     monkeypatch.setattr(listings, "LIST_ROWS", 5)
@@ -607,7 +607,7 @@ def test_a_batch_without_any_readable_file_has_a_result(tmp_path: Path) -> None:
 
 
 def test_what_changed_while_it_was_read_is_not_kept(tmp_path: Path) -> None:
-    from lkjip_xl.consolidate.chunk import Task, read_chunk
+    from lkjip_xl.consolidation.chunk import Task, read_chunk
 
     path = _write(tmp_path, "a", _submission("1"))
     other = tmp_path / "hilang.xlsx"

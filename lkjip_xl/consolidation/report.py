@@ -12,10 +12,10 @@ from lkjip_xl.base import owned
 from lkjip_xl.base.errors import as_os_error
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.showing import NAME, one_line, short
-from lkjip_xl.consolidate.batch import Batch
-from lkjip_xl.consolidate.chosen import COUNTED, Outcome, Sent
-from lkjip_xl.consolidate.frames import FIGURES, FILES, FINDINGS, TABLES
-from lkjip_xl.consolidate.totals import Totals, order
+from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.chosen import COUNTED, Outcome, Sent
+from lkjip_xl.consolidation.frames import FIGURES, FILES, FINDINGS, TABLES
+from lkjip_xl.consolidation.totals import Totals, order
 from lkjip_xl.words import wording
 
 

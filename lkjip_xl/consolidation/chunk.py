@@ -20,7 +20,7 @@ import polars as pl
 
 from lkjip_xl.base import owned
 from lkjip_xl.base.errors import OutputError, WorkbookError, as_os_error, file_reason
-from lkjip_xl.consolidate.frames import FILES, About, Sort, frames
+from lkjip_xl.consolidation.frames import FILES, About, Sort, frames
 from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from lkjip_xl.base.findings import Severity
-from lkjip_xl.consolidate.chosen import Outcome
+from lkjip_xl.consolidation.chosen import Outcome
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula.cell_tests import quoted
 from lkjip_xl.template.declared_batch import FigureDeclaration

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from lkjip_xl.consolidate.accept import choose
-from lkjip_xl.consolidate.chosen import Chosen, Source
-from lkjip_xl.consolidate.frames import About, Sort
-from lkjip_xl.consolidate.registry import Opd
+from lkjip_xl.consolidation.accept import choose
+from lkjip_xl.consolidation.chosen import Chosen, Source
+from lkjip_xl.consolidation.frames import About, Sort
+from lkjip_xl.consolidation.registry import Opd
 from lkjip_xl.template.load import load_template
 from spellings import SPELLINGS
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from lkjip_xl.consolidate.batch import Batch
-from lkjip_xl.consolidate.chosen import COUNTED, NOT_COUNTED, Outcome
-from lkjip_xl.consolidate.sheets import labelled, number_style
-from lkjip_xl.consolidate.totals import Totals, declared_figures, step
+from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.chosen import COUNTED, NOT_COUNTED, Outcome
+from lkjip_xl.consolidation.sheets import labelled, number_style
+from lkjip_xl.consolidation.totals import Totals, declared_figures, step
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.template.model import COCKPIT_SHEET
 from lkjip_xl.words import wording

@@ -11,8 +11,8 @@ from queue import SimpleQueue
 from typing import Any, cast
 
 from lkjip_xl.base.errors import LkjipError
-from lkjip_xl.consolidate.chunk import Files, Task
-from lkjip_xl.consolidate.reader import BatchError, Read, Reader
+from lkjip_xl.consolidation.chunk import Files, Task
+from lkjip_xl.consolidation.reader import BatchError, Read, Reader
 
 _MOST = 250  # files in a chunk: what is read of them fits into some 100 MB
 _LEAST = 100  # a chunk costs some 0.3 s, however few its files
