@@ -54,7 +54,13 @@ def test_what_consolidate_prints(tmp_path: Path) -> None:
     "change", [{"status": "lain"}, {"lebih": 1}, {"tahun": "2023"}, {"temuan": [{}]}], ids=str
 )
 def test_what_does_not_fit_is_refused(change: dict[str, Any]) -> None:
-    good: dict[str, Any] = {"berkas": "a.xlsx", "opd": "", "tahun": None, "status": "tidak terbaca", "temuan": []}
+    good: dict[str, Any] = {
+        "berkas": "a.xlsx",
+        "opd": "",
+        "tahun": None,
+        "status": "tidak terbaca",
+        "temuan": [],
+    }
     jsonschema.validate([good], _schema("validate"))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate([good | change], _schema("validate"))
