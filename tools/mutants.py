@@ -142,15 +142,16 @@ def _is_python(source: str) -> bool:
 
 
 def _apart(tree: ast.Module) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield where nothing is planted: types, decorators, assertions, defaults of slots, imports for types."""
+    """Yield where nothing is planted: types, signatures, decorators, assertions."""
     for node in ast.walk(tree):
         parts: list[ast.AST | None] = []
         match node:
             case ast.FunctionDef():
-                parts = [node.returns, *node.decorator_list]
+                parts = [*node.decorator_list]
+                yield (node.lineno, node.col_offset), (node.body[0].lineno, node.body[0].col_offset)
             case ast.ClassDef():
                 parts = [*node.decorator_list]
-            case ast.arg() | ast.AnnAssign():
+            case ast.AnnAssign():
                 parts = [node.annotation]
             case ast.Call(func=ast.Name(id="isinstance" | "cast")):
                 parts = [*node.args]

@@ -45,6 +45,7 @@ CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     ("-a", {"a": "x"}, BLANK),
     # comparisons: 15 significant digits, text without case
     ('IF(a = b, "ya", "tidak")', {"a": 0.3, "b": 0.3}, "ya"),
+    ('IF(a = b, "ya", "tidak")', {"a": 1.00000000000001, "b": 1}, "tidak"),  # the fifteenth
     ('IF(a + b = 0.3, "ya", "tidak")', {"a": 0.1, "b": 0.2}, "ya"),
     ('IF(a + b > 0.3, "ya", "tidak")', {"a": 0.1, "b": 0.2}, "tidak"),
     ('IF(a <> b, "ya", "tidak")', {"a": 1, "b": 2}, "ya"),

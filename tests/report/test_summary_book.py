@@ -141,6 +141,34 @@ def test_equal_neighbours_are_merged(book: Book) -> None:
     assert below == {"B7:B10", "C7:C10", "D7:D10", "E7:E10", "F7:F10"}
 
 
+def test_where_one_column_changes_those_to_its_right_are_not_merged(
+    tmp_path: Path, template: Template
+) -> None:
+    """Two indicators with the same figures: the figures stand twice."""
+    document = clean_document(indicators=2)
+    for row in document["tabel"]["kinerja"]["iku"]:
+        row |= {"target": 60, "realisasi_isian": 55}
+    document["tabel"]["keuangan"] = [
+        {
+            "indikator": f"Indikator utama {1 + n // 2}",
+            "tingkat": "Program",
+            "program": f"Program {n}",
+            "anggaran_isian": 1,
+            "realisasi_isian": 1,
+        }
+        for n in range(4)
+    ]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(render(template, from_document(document, template)))
+    merged = {
+        str(each) for each in _summary(path, template)["3.4 Keuangan"].merged_cells.ranges if each.min_row > 5
+    }
+    assert merged == {
+        "B7:B10",
+        *(f"{column}{first}:{column}{first + 1}" for column in "CDEF" for first in (7, 9)),
+    }
+
+
 def test_findings_are_listed(book: Book) -> None:
     rows = _rows(book, "Temuan")
     assert [row[:4] for row in rows[3:] if row[1] == "galat"] == [
