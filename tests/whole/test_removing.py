@@ -323,14 +323,14 @@ KNOWN = {
     "base.output._place": {"replace"},  # what the user has named, with --force
     "base.output._take": {"rename", "replace", "unlink"},  # an empty file that it has just made
     "base.output._place_folder": {"rename"},  # a folder of our own Parquet files only
-    "consolidate.chunk._written": {"write_text", "rename", "remove"},  # a new folder gets its name
-    "consolidate.store.Store.__init__": {"finalize"},  # the type of what ``spare`` has
-    "consolidate.store.Store.spare": {"finalize", "remove"},
-    "consolidate.store.Store.known": {"remove"},
-    "consolidate.store.Store.forget": {"remove"},
-    "consolidate.store.Store.keep": {"copyfile", "replace", "remove"},  # a copy gets its name
-    "consolidate.store._make": {"rename", "remove"},  # a new folder gets its name
-    "consolidate.workbook.write_workbook": {"copyfile"},  # to the new file of a workplace
+    "consolidation.chunk._written": {"write_text", "rename", "remove"},  # a new folder gets its name
+    "consolidation.store.Store.__init__": {"finalize"},  # the type of what ``spare`` has
+    "consolidation.store.Store.spare": {"finalize", "remove"},
+    "consolidation.store.Store.known": {"remove"},
+    "consolidation.store.Store.forget": {"remove"},
+    "consolidation.store.Store.keep": {"copyfile", "replace", "remove"},  # a copy gets its name
+    "consolidation.store._make": {"rename", "remove"},  # a new folder gets its name
+    "consolidation.workbook.write_workbook": {"copyfile"},  # to the new file of a workplace
 }
 
 
@@ -400,7 +400,7 @@ def _found(package: Path) -> dict[str, set[str]]:
         module = ".".join(path.relative_to(package).with_suffix("").parts)
         for where, name in _calls(ast.parse(path.read_text("utf-8")), module):
             if not (
-                name in ("rename", "remove") and where.startswith(("consolidate.report", "check", "compute"))
+                name in ("rename", "remove") and where.startswith(("consolidation.report", "check", "compute"))
             ):
                 found.setdefault(where, set()).add(name)
     return found
