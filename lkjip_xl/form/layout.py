@@ -10,10 +10,10 @@ Rows and columns are counted from 0, as xlsxwriter does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.findings import Severity
@@ -25,6 +25,7 @@ from lkjip_xl.template.model import (
     Table,
     Template,
 )
+from lkjip_xl.xlsx.cells import Cells
 
 MARK = "lkjip:"  # before the table key in the key row
 START = MARK + "awal"
@@ -86,6 +87,14 @@ class Placement:
         line = self.lines[column]
         return [(row, line) for row in self.rows.values()]
 
+    def filled(self, cells: Cells) -> Iterator[tuple[RowKey, ColumnKey, Any]]:
+        """Yield what stands in the filled cells of the data rows, of all that a sheet holds."""
+        by_line = {line: key for key, line in self.lines.items()}
+        for row, across in self.rows.items():
+            for line, value in cells.get(across, {}).items():
+                if line in by_line:
+                    yield row, by_line[line], value
+
     def checked_lines(self, rule: Rule) -> list[tuple[RowKey | None, int]]:
         """Return the rows that a rule is checked in, with their sheet rows."""
         if rule.scope == "total":
@@ -115,6 +124,13 @@ class FormPlacement(Placement):
     def positions(self, column: ColumnKey) -> list[tuple[int, int]]:
         """Return sheet row and column of a field's one cell."""
         return [(line, across) for across, line in super().positions(column)]
+
+    def filled(self, cells: Cells) -> Iterator[tuple[RowKey, ColumnKey, Any]]:
+        """Yield what stands in the filled fields."""
+        for key, line in self.lines.items():
+            for row, across in self.rows.items():
+                if across in cells.get(line, {}):
+                    yield row, key, cells[line][across]
 
     def checked_lines(self, rule: Rule) -> list[tuple[RowKey | None, int]]:
         """Return the record with the sheet row of the field that a rule blames."""

@@ -55,10 +55,9 @@ def table_marks(grid: Cells, template: Template) -> Iterator[tuple[int, int, str
     """Yield row, column and table key of each key row; the mark alone, which anyone can type, is none."""
     known = {MARK + key: table for key, table in template.tables.items()}
     for row, line in grid.items():
-        texts = [cell for cell in line.values() if isinstance(cell, str)]
-        if known.keys().isdisjoint(texts):
+        if known.keys().isdisjoint(line.values()):
             continue
-        keys = {key[0] for key in map(_column_key, texts) if key is not None}
+        keys = {key[0] for key in map(_column_key, line.values()) if key is not None}
         for column, cell in line.items():
             table = known.get(cell) if isinstance(cell, str) else None
             if table is not None and keys & ({VALUE_KEY} if table.is_form else set(table.columns)):

@@ -86,22 +86,20 @@ def _values(
     """Return what is typed, and what stands in cells that do not hold what their column asks for."""
     rows: dict[RowKey, dict[ColumnKey, Value]] = {}
     misfits = {}
-    for key in placement.lines:
-        if not report.typed(table, key):
+    typed = {key: table.columns[key[0]] for key in placement.lines if report.typed(table, key)}
+    for row, key, raw in placement.filled(grid):
+        if key not in typed or (isinstance(raw, str) and not raw.strip(" ")):
             continue
-        column = table.columns[key[0]]
-        for row, raw in zip(placement.rows, _column(placement, grid, key), strict=True):
-            if isinstance(raw, str) and not raw.strip(" "):
-                continue
-            cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
-            value = typed_value(column, raw, days_from_1904=report.days_from_1904)
-            if value is None:
-                misfits[row, key] = raw
-            else:
-                cells[key] = value
+        cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
+        value = typed_value(typed[key], raw, days_from_1904=report.days_from_1904)
+        if value is None:
+            misfits[row, key] = raw
+        else:
+            cells[key] = value
     return rows, misfits
 
 
+_NOTHING: Mapping[int, Any] = {}
 _Stray = tuple[ColumnKey, int, Any]  # under which column, sheet column, what stands there
 
 
@@ -243,7 +241,7 @@ def _computed(report: Report, table: Table, placement: Placement, grid: Cells) -
 
 def _column(placement: Placement, grid: Cells, column: ColumnKey) -> list[Any]:
     """Return what stands in a column of a table, or in a field of a form, in the order of the rows."""
-    return [cell_at(grid, position) for position in placement.positions(column)]
+    return [grid.get(row, _NOTHING).get(line, "") for row, line in placement.positions(column)]
 
 
 def _text(raw: Any) -> str:
@@ -253,6 +251,8 @@ def _text(raw: Any) -> str:
 
 def _seen(raw: Any) -> Any:
     """Return what a computed cell shows, however its number is formatted; an error is nothing."""
+    if raw.__class__ in (str, float):
+        return raw
     if isinstance(raw, Unreadable):
         return ""
     return float(raw) if isinstance(raw, Percent) else raw
