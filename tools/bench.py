@@ -1,17 +1,21 @@
 """Wall times side by side, in one run: medians and ratios, not verdicts.
 
-python tools/bench.py [OPDS]     1,000 workbooks unless told otherwise
+python tools/bench.py [OPDS] [--before PYTHON]
+
+1,000 workbooks unless told otherwise; PYTHON is the interpreter of another environment with an earlier version, which takes
+its turns beside this one.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,45 +25,112 @@ ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "dpmd-banyuasin-2023.xlsx"
 RUNS = 9
 BATCH_RUNS = 3
+OUTSIDE = tempfile.gettempdir()  # where no version is found but the installed one
+RENDER = """
+import time
+from pathlib import Path
+from lkjip_xl.template.load import load_template
+try:
+    from lkjip_xl.form.json_data import load_data
+    from lkjip_xl.write.render import render
+except ImportError:  # before the folders
+    from lkjip_xl.data import load_data
+    from lkjip_xl.render import render
+template = load_template()
+data = load_data(Path({!r}), template)
+render(template, data)
+begin = time.process_time()
+for _ in range(20):
+    render(template, data)
+print((time.process_time() - begin) / 20)
+"""
 PROCESSES = str(min(2, os.cpu_count() or 1))
-# pandera imports hypothesis where it finds it; users do not have it, so neither side may.
-AS_INSTALLED = "import sys; sys.modules['hypothesis'] = None"
-RUN = f"{AS_INSTALLED}; from lkjip_xl.cli.app import run; run()"
+# pandera imports hypothesis and pandas where it finds them; users of ours do not have them, so our side may not.
+ABSENT = ("hypothesis", "pandas")
 
 
 def main() -> None:
     """Print all comparisons."""
-    _validate()
-    _template()
-    _reading()
-    _consolidate(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=1000)
+    parser.add_argument("--before", help="interpreter of an environment with an earlier version")
+    chosen = parser.parse_args()
+    versions = {"now": sys.executable, **({"before": chosen.before} if chosen.before else {})}
+    with tempfile.TemporaryDirectory() as name:
+        for library in ABSENT:
+            (Path(name) / f"{library}.py").write_text("raise ImportError", encoding="utf-8")
+        os.environ["PYTHONPATH"] = name
+        _validate(versions)
+        _rendering(versions)
+        _template(versions)
+        del os.environ["PYTHONPATH"]
+        _reading()
+        _consolidate(chosen.number, versions, Path(name))
 
 
-def _validate() -> None:
+def _command(python: str, *arguments: str | Path) -> list[str]:
+    return [python, "-m", "lkjip_xl", *map(str, arguments)]
+
+
+def _compared(beside: float, times: Mapping[str, float], number: int = 1) -> None:
+    """Print the time of each version in milliseconds, and how often it takes the time that it is beside."""
+    for version, seconds in times.items():
+        print(f"  {version:<8}{seconds / number * 1000:8.1f} ms   {seconds / beside:.2f} ×")
+    if "before" in times:
+        print(f"  now is {times['before'] / times['now']:.2f} × as fast as before")
+    print(flush=True)
+
+
+def _validate(versions: Mapping[str, str]) -> None:
     """Time ``validate`` of the sample beside a bare import of the libraries that it needs."""
-    imports = [sys.executable, "-c", f"{AS_INSTALLED}; import polars, pandera.polars, python_calamine"]
-    validate = [sys.executable, "-c", RUN, "validate", str(SAMPLE)]
-    bare, whole = _alternating(RUNS, [lambda: _run(imports), lambda: _run(validate)])
-    print(f"import polars, pandera.polars, python_calamine   {bare * 1000:7.0f} ms")
-    print(f"lkjip-xl validate {SAMPLE.name}      {whole * 1000:7.0f} ms   {whole / bare:.2f} ×\n", flush=True)
+    imports = [sys.executable, "-c", "import polars, pandera.polars"]
+    tasks = [_runs(imports), *(_runs(_command(each, "validate", SAMPLE)) for each in versions.values())]
+    bare, *times = _alternating(RUNS, tasks)
+    print(f"import polars, pandera.polars    {bare * 1000:8.1f} ms\nlkjip-xl validate {SAMPLE.name}")
+    _compared(bare, dict(zip(versions, times, strict=True)))
 
 
-def _template() -> None:
+def _rendering(versions: Mapping[str, str]) -> None:
+    """Time rendering the sample twenty times in one process, without its start."""
+    times: dict[str, list[float]] = {version: [] for version in versions}
+    script = RENDER.format(str(SAMPLE.with_suffix(".json")))
+    for _ in range(BATCH_RUNS):
+        for version, python in versions.items():
+            told = subprocess.run(
+                [python, "-c", script], capture_output=True, check=True, text=True, cwd=OUTSIDE
+            )
+            times[version].append(float(told.stdout))
+    print("rendering the sample (CPU)")
+    medians = {version: statistics.median(each) for version, each in times.items()}
+    _compared(medians["now"], medians)
+
+
+def _template(versions: Mapping[str, str]) -> None:
     """Time the blank workbooks of 50 OPD beside bare xlsxwriter writing the same cells."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = [f"{n:02};Dinas {n};idm" for n in range(50)]
         registry = folder / "opd.csv"
         registry.write_text("kode;nama;modul\n" + "\n".join(lines) + "\n", encoding="utf-8")
-        options = ["template", "--registry", registry, "--tahun", "2024", "-o", folder / "kosong", "--force"]
-        command = [sys.executable, "-c", RUN, *map(str, options)]
-        _run(command)
+        options: list[str | Path] = [
+            "template",
+            "--registry",
+            registry,
+            "--tahun",
+            "2024",
+            "-o",
+            folder / "kosong",
+            "--force",
+        ]
+        commands = [_command(each, *options) for each in versions.values()]
+        _run(commands[0])
         cells = _cells(folder / "kosong" / "00-2024.xlsx")
-        tasks: list[Callable[[], None]] = [lambda: _run(command), lambda: _write_bare(cells, folder, 5)]
-        all_ours, all_bare = _alternating(BATCH_RUNS, tasks, warm=False)
-    ours, bare, number = all_ours / 50, all_bare / 5, sum(map(len, cells.values()))
-    print(f"template --registry, a workbook of 50            {ours * 1000:7.0f} ms   {ours / bare:.2f} ×")
-    print(f"bare xlsxwriter, the same {number:,} cells            {bare * 1000:7.0f} ms\n", flush=True)
+        bare, *times = _alternating(
+            BATCH_RUNS, [lambda: _write_bare(cells, folder, 5), *map(_runs, commands)], warm=False
+        )
+    print(f"bare xlsxwriter, {sum(map(len, cells.values())):,} cells       {bare / 5 * 1000:8.1f} ms")
+    print("template --registry, a workbook of 50, with the same cells")
+    _compared(bare * 10, dict(zip(versions, times, strict=True)), 50)
 
 
 def _cells(path: Path) -> dict[str, list[tuple[int, int, Any]]]:
@@ -118,7 +189,7 @@ def _each(paths: Sequence[Path], task: Callable[[Path], object]) -> None:
         task(path)
 
 
-def _consolidate(number: int) -> None:
+def _consolidate(number: int, versions: Mapping[str, str], absent: Path) -> None:
     """Time ``consolidate`` beside what others would write, with the same number of processes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -129,56 +200,45 @@ def _consolidate(number: int) -> None:
         for path in sorted((folder / "banyak").iterdir())[:some]:
             os.link(path, few / path.name)
         runs = iter(range(10**6))
+        ours = {**os.environ, "PYTHONPATH": str(absent)}
 
-        def ours() -> None:
-            options = ["--jobs", PROCESSES, "--cache", str(folder / f"simpanan{next(runs)}"), "--force"]
-            outputs = ["-o", str(folder / "k.xlsx"), "--parquet", str(folder / "parquet")]
-            _run([sys.executable, "-c", RUN, "consolidate", str(folder / "banyak"), *options, *outputs])
+        def consolidate(python: str, *options: str | Path) -> None:
+            outputs = ["-o", folder / "k.xlsx", "--jobs", PROCESSES, "--force", *options]
+            _run(_command(python, "consolidate", folder / "banyak", *outputs), ours)
+
+        def whole(python: str) -> Callable[[], None]:
+            parquet = folder / f"parquet-{Path(python).parent.parent.parent.name}"
+            return lambda: consolidate(
+                python, "--cache", folder / f"simpanan{next(runs)}", "--parquet", parquet
+            )
 
         def peer(kind: str, where: Path) -> Callable[[], None]:
             script = [sys.executable, str(ROOT / "tools" / "peers.py"), kind, str(where), PROCESSES]
-            return lambda: _run([*script, str(folder / "p.xlsx")])
+            return _runs([*script, str(folder / "p.xlsx")])
 
-        mine, floor, pandas, openpyxl = _alternating(
-            BATCH_RUNS,
-            [ours, peer("lantai", folder / "banyak"), peer("pandas", few), peer("openpyxl", few)],
-            warm=False,
+        peers = [peer("lantai", folder / "banyak"), peer("pandas", few), peer("openpyxl", few)]
+        floor, pandas, openpyxl, *times = _alternating(
+            BATCH_RUNS, [*peers, *map(whole, versions.values())], warm=False
         )
-        last = f"simpanan{next(runs) - 1}"
-        options = [
-            "--jobs",
-            PROCESSES,
-            "--cache",
-            str(folder / last),
-            "--force",
-            "-o",
-            str(folder / "k.xlsx"),
-        ]
-        again = [sys.executable, "-c", RUN, "consolidate", str(folder / "banyak"), *options]
-        (rerun,) = _alternating(BATCH_RUNS, [lambda: _run(again)])
-    each = mine / number
-    print(f"{number} buku kerja, {PROCESSES} proses, per buku kerja:")
-    rows = [
-        ("lkjip-xl consolidate", each, ""),
-        ("  again, nothing changed", rerun / number, f"{rerun / mine:.1%} of the first"),
-        ("floor: python-calamine, every sheet", floor / number, f"consolidate takes {mine / floor:.2f} ×"),
-        (
-            "peer B: pandas + calamine + pandera",
-            pandas / some,
-            f"consolidate is {pandas / some / each:.1f} × as fast",
-        ),
-        (
-            "peer A: openpyxl + pandas + pandera",
-            openpyxl / some,
-            f"consolidate is {openpyxl / some / each:.1f} × as fast",
-        ),
-    ]
-    for label, seconds, note in rows:
-        print(f"  {label:<38} {seconds * 1000:8.1f} ms   {note}")
+        again = folder / "simpanan0"
+        (rerun,) = _alternating(BATCH_RUNS, [lambda: consolidate(sys.executable, "--cache", again)])
+    print(f"python-calamine, every sheet     {floor / number * 1000:8.1f} ms")
+    print(f"consolidate, {number} workbooks, {PROCESSES} processes, a workbook")
+    _compared(floor, dict(zip(versions, times, strict=True)), number)
+    for label, seconds in (("pandas + calamine", pandas / some), ("openpyxl + pandas", openpyxl / some)):
+        ratio = seconds / times[0] * number
+        print(f"peer: {label} + pandera {seconds * 1000:8.1f} ms   consolidate is {ratio:.1f} × as fast")
+    print(
+        f"again, nothing changed           {rerun / number * 1000:8.1f} ms   {rerun / times[0]:.1%} of the first"
+    )
 
 
-def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, capture_output=True, check=False)
+def _runs(command: Sequence[str]) -> Callable[[], None]:
+    return lambda: _run(command)
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+    subprocess.run(command, capture_output=True, check=False, env=environment, cwd=OUTSIDE)
 
 
 def _alternating(runs: int, tasks: Sequence[Callable[[], None]], *, warm: bool = True) -> list[float]:
