@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.base.showing import safe
 
 
@@ -29,8 +30,8 @@ class Place:
     """A cell of a table, wherever the table stands: ``row`` None is the total row, ``column`` a key and its year."""
 
     table: str
-    row: tuple[str, int] | None
-    column: tuple[str, int | None]
+    row: RowKey | None
+    column: ColumnKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ import polars as pl
 
 from lkjip_xl.base.a1 import from_a1
 from lkjip_xl.base.findings import Finding, Place, Severity
+from lkjip_xl.base.keys import PERIOD, ColumnKey, RowKey
 from lkjip_xl.check.first_causes import Needs, may_follow
 from lkjip_xl.check.schemas import failures
 from lkjip_xl.compute.results import Results
 from lkjip_xl.compute.rules import begun, truths
-from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import MAX_TEXT, fits, text_length
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
@@ -202,11 +202,11 @@ class _Checker:
     ) -> Iterator[_Placed]:
         """Yield the finding of a rule that fails in a row; none for a cell that is blamed for what it holds already, or gone."""
         column = table.columns[rule.blame]
-        if table.per_year and not column.per_year and record["tahun"] != record[REPORT_YEAR]:
+        if table.per_year and not column.per_year and record[PERIOD] != record[REPORT_YEAR]:
             return  # a column without years stands in every year's row, and is reported once
         number = record["submission"]
         row: RowKey | None = None if total else (record["bagian"], record["row"])
-        key: ColumnKey = (rule.blame, record["tahun"] if column.per_year else None)
+        key: ColumnKey = (rule.blame, record[PERIOD] if column.per_year else None)
         workbook = self.workbooks[number]
         if row is not None and (table.key, row, key) in workbook.misfits:
             return

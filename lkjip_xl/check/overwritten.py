@@ -13,11 +13,12 @@ from typing import Any
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.files import Upload
 from lkjip_xl.base.findings import Finding, Place
+from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.check.formulas import CellFormula, alike, moved, same, stands
 from lkjip_xl.check.shown import showing_otherwise
 from lkjip_xl.compute.results import Results, SheetValues, cells
 from lkjip_xl.form.addresses import Formulas, first_failing
-from lkjip_xl.form.layout import ColumnKey, Layout, Placement, RowKey, lay_out
+from lkjip_xl.form.layout import Layout, Placement, lay_out
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.read.placing import cell_at

@@ -10,6 +10,7 @@ import polars as pl
 from pandera.errors import SchemaErrors
 
 from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.compute.rules import broken, evaluated, truth
 from lkjip_xl.formula.frames import externals, to_expr
 from lkjip_xl.formula.nodes import Kind
@@ -31,7 +32,7 @@ def schemas(template: Template) -> dict[str, pa.DataFrameSchema]:
 
 def _schema_of_rows(template: Template, table: Table) -> pa.DataFrameSchema:
     checks: dict[str, list[pa.Check]] = {}
-    known = set(table.columns) | ({"tahun"} if table.per_year else set())
+    known = set(table.columns) | ({PERIOD} if table.per_year else set())
     for rule in evaluated(table, total=False):
         per_year = table.columns[rule.blame].per_year
         scope = TableScope(template.tables, table, total=False, per_year=per_year)
@@ -42,7 +43,7 @@ def _schema_of_rows(template: Template, table: Table) -> pa.DataFrameSchema:
             checks.setdefault(rule.blame, []).append(
                 _check(rule, condition, warns=rule.severity is not Severity.GALAT)
             )
-    keys = {"bagian": pl.String, "row": pl.Int64} | ({"tahun": pl.Int64} if table.per_year else {})
+    keys = {"bagian": pl.String, "row": pl.Int64} | ({PERIOD: pl.Int64} if table.per_year else {})
     columns = {key: pa.Column(dtype) for key, dtype in keys.items()}
     for column in table.columns.values():
         if column.declared.type != "ordinal":

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from lkjip_xl.base.keys import PERIOD, RowKey
 from lkjip_xl.compute.results import Results
-from lkjip_xl.form.layout import RowKey
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.model import Column, Table
@@ -34,7 +34,7 @@ def _differing(
     table: Table, frame: pl.DataFrame, keys: Sequence[str], workbooks: Sequence[Workbook], *, total: bool
 ) -> set[int]:
     """Return the numbers of the workbooks whose cells show something else than a frame of results holds."""
-    names = ["submission", *([] if total else ["bagian", "row"]), *(["tahun"] if table.per_year else [])]
+    names = ["submission", *([] if total else ["bagian", "row"]), *([PERIOD] if table.per_year else [])]
     columns: dict[str, list[Any]] = {name: [] for name in (*names, *keys)}
     found: set[int] = set()
     for number, workbook in enumerate(workbooks):
@@ -49,7 +49,7 @@ def _differing(
                 columns["bagian"] += [row[0] for row in rows if row]
                 columns["row"] += [row[1] for row in rows if row]
             if year is not None:
-                columns["tahun"] += [year] * len(rows)
+                columns[PERIOD] += [year] * len(rows)
             for key in keys:
                 column = table.columns[key]
                 at = (key, year if column.per_year else None)

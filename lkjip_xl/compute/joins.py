@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
+from lkjip_xl.base.keys import PERIOD, after
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.frames import (
     External,
@@ -104,8 +105,8 @@ class Joiner:
         if not table.per_year:
             return body, ["submission"]
         if self.per_year:
-            return body, ["submission", "tahun"]
-        return body.filter(pl.col("tahun") == pl.col(REPORT_YEAR)), ["submission"]
+            return body, ["submission", PERIOD]
+        return body.filter(pl.col(PERIOD) == pl.col(REPORT_YEAR)), ["submission"]
 
     def _same_row(self, frame: pl.DataFrame, table: str | None, refs: list[nodes.Ref]) -> pl.DataFrame:
         keys_of = self.table.declared.rows_from if table == ORIGIN else (str(table),)
@@ -122,9 +123,9 @@ class Joiner:
         return _left(frame, source_rows, keys)
 
     def _previous_year(self, frame: pl.DataFrame, found: list[nodes.PreviousYear]) -> pl.DataFrame:
-        keys = [key for key in (*ROW_KEYS, "tahun") if key in frame.columns]
+        keys = [key for key in (*ROW_KEYS, PERIOD) if key in frame.columns]
         values = [pl.col(node.column.column).alias(external_name(node)) for node in found]
-        earlier = frame.select(*keys, *values).with_columns(pl.col("tahun") + 1)
+        earlier = frame.select(*keys, *values).with_columns(after(pl.col(PERIOD)))
         return _left(frame, earlier, keys)
 
     def _across_years(self, frame: pl.DataFrame, found: list[nodes.AcrossYears]) -> pl.DataFrame:

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from lkjip_xl.base.keys import PERIOD, ColumnKey, RowKey
 from lkjip_xl.compute.joins import ROW_KEYS, Joiner
-from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Inputs, Value
 from lkjip_xl.formula.frames import ORIGIN_BEGUN, SUBMISSION, finite, to_expr
 from lkjip_xl.formula.nodes import Kind, Node
@@ -66,8 +66,8 @@ def _with_years(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     return frame.select(
         "submission",
         _REPORT_YEAR,
-        pl.int_ranges(first, last + 1).alias("tahun"),
-    ).explode("tahun")
+        pl.int_ranges(first, last + 1).alias(PERIOD),
+    ).explode(PERIOD)
 
 
 def _skeleton(table: Table, inputs: Inputs) -> pl.DataFrame:
@@ -86,7 +86,7 @@ def _body(template: Template, table: Table, inputs: Inputs, results: Results) ->
     rows = _fixed_rows(table, inputs, fixed) if fixed else _followed_rows(table, inputs, results)
     if table.per_year:
         rows = rows.join(_with_years(_active(table, inputs), table), on="submission")
-        keys.append("tahun")
+        keys.append(PERIOD)
     else:
         rows = _with_report_year(rows, inputs)
     order = _by_value("bagian", {part: index for index, part in enumerate(table.parts)})
@@ -161,7 +161,7 @@ def _run(results: Results, stage: Stage) -> None:
 def _finished(column: Column, value: pl.Expr, *, total: bool) -> pl.Expr:
     """Return a column's value in the cells that hold its formula: what is typed elsewhere stays."""
     if column.current_year is not None and not total:
-        value = pl.when(pl.col("tahun") == pl.col(REPORT_YEAR)).then(value).otherwise(column.key)
+        value = pl.when(pl.col(PERIOD) == pl.col(REPORT_YEAR)).then(value).otherwise(column.key)
     match column.declared.years:
         case None | "all":
             return value
@@ -169,7 +169,7 @@ def _finished(column: Column, value: pl.Expr, *, total: bool) -> pl.Expr:
             first = last = 0
         case (first, last):
             pass
-    offset = pl.col("tahun") - pl.col(REPORT_YEAR)
+    offset = pl.col(PERIOD) - pl.col(REPORT_YEAR)
     return pl.when(offset.is_between(first, last)).then(value)
 
 
@@ -237,4 +237,4 @@ def _collect(
     for column in columns:
         value = record.get(column.key)
         if value is not None:
-            row[column.key, record["tahun"] if column.per_year else None] = value
+            row[column.key, record[PERIOD] if column.per_year else None] = value

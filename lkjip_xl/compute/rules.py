@@ -8,8 +8,8 @@ from typing import NamedTuple
 import polars as pl
 
 from lkjip_xl.base.findings import Place
+from lkjip_xl.base.keys import PERIOD, ColumnKey, RowKey
 from lkjip_xl.compute.results import Results, with_values
-from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
@@ -71,7 +71,7 @@ def truth(table: Table, rule: Rule, condition: pl.Expr) -> pl.Expr:
     """Return whether a rule holds in each row, of what its condition says there."""
     holds = condition.fill_null(value=True)
     if rule.follows_from and table.columns[rule.blame].current_year is not None:
-        year, now = pl.col("tahun"), pl.col(REPORT_YEAR)
+        year, now = pl.col(PERIOD), pl.col(REPORT_YEAR)
         return holds | (year >= now if rule.follows_from.asks else year == now)
     return holds
 
@@ -109,7 +109,7 @@ def failing(results: Results, submission: Submission) -> set[Failure]:
                 per_year = table.columns[rule.blame].per_year
                 for record in frame.filter(~pl.col(rule.name)).iter_rows(named=True):
                     row = None if total else (record["bagian"], record["row"])
-                    column = (rule.blame, record["tahun"] if per_year else None)
+                    column = (rule.blame, record[PERIOD] if per_year else None)
                     found.add(Failure(table.key, row, column, rule.name))
         for rule in table.rules:
             if isinstance(rule.check, nodes.TableBegun) and not begun(table, submission):

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from lkjip_xl.base.findings import Finding, Severity
-from lkjip_xl.form.layout import ColumnKey, Placement
+from lkjip_xl.base.keys import PERIOD, ColumnKey, Period
+from lkjip_xl.form.layout import Placement
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
@@ -80,7 +81,7 @@ class About:
     made_for: str = ""
     name: str | None = None
     regency: str = ""
-    year: int | None = None
+    year: Period | None = None
     modules: str = ""
     version: str = ""
     current: bool | None = None
@@ -235,7 +236,7 @@ def _body(results: Results, table: Table, workbooks: Sequence[Workbook]) -> pl.D
     shown = results.template.declared.consolidation
     trace = next((each.trace for each in (shown.lists if shown else ()) if each.table == table.key), None)
     body = results.bodies[table.key]
-    years = body["tahun"] if table.per_year else [None] * len(body)
+    years = body[PERIOD] if table.per_year else [None] * len(body)
     keys = list(zip(body["submission"], body["bagian"], body["row"], years, strict=True))
     sheets, cells = [], []
     for number, part, row, year in keys:
@@ -246,7 +247,7 @@ def _body(results: Results, table: Table, workbooks: Sequence[Workbook]) -> pl.D
         pl.Series("sidik", [workbooks[number].digest for number, *_ in keys], pl.String),
         pl.col("bagian").cast(pl.String),
         pl.col("row").cast(pl.Int64),
-        *([pl.col("tahun").cast(pl.Int64)] if table.per_year else []),
+        *([pl.col(PERIOD).cast(pl.Int64)] if table.per_year else []),
         pl.Series("lembar", sheets, pl.String),
         pl.Series("sel", cells, pl.String),
         *(
@@ -258,7 +259,7 @@ def _body(results: Results, table: Table, workbooks: Sequence[Workbook]) -> pl.D
 
 
 def _cell(
-    placement: Placement | None, table: Table, trace: str | None, row: tuple[str, int], year: int | None
+    placement: Placement | None, table: Table, trace: str | None, row: tuple[str, int], year: Period | None
 ) -> str:
     if placement is None or trace is None:
         return ""

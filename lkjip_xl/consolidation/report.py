@@ -11,6 +11,7 @@ import polars as pl
 from lkjip_xl.base import owned
 from lkjip_xl.base.errors import as_os_error
 from lkjip_xl.base.files import shown
+from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.base.showing import NAME, one_line, short
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import COUNTED, Outcome, Sent
@@ -108,7 +109,7 @@ def write_parquet(batch: Batch, folder: Path) -> None:
         rows = batch.scan(name).rename({"opd": "kode_diketik"} if name == FILES else {})
         joined = rows.join(opds, on="sidik")
         known = joined.collect_schema().names()
-        keys = [key for key in ("urutan", "bagian", "row", "tahun", "urut", "tabel", "kolom") if key in known]
+        keys = [key for key in ("urutan", "bagian", "row", PERIOD, "urut", "tabel", "kolom") if key in known]
         rows = joined.sort(keys).drop("urutan")
         try:
             rows.sink_parquet(folder / f"{name}.parquet", metadata=owned.PARQUET_MARK)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import Agency
 from lkjip_xl.consolidation.frames import FIGURES, FINDINGS, TABLES
@@ -166,7 +167,7 @@ def listed(batch: Batch, shown: ListDeclaration, limit: int) -> tuple[pl.DataFra
 def summed(batch: Batch, shown: SumDeclaration) -> pl.DataFrame:
     """Return sums by kind (and by year where the table has years), and how many OPDs they come from."""
     table = batch.template.tables[shown.table]
-    keys = [*([shown.by] if shown.by else []), *(["tahun"] if table.per_year else [])]
+    keys = [*([shown.by] if shown.by else []), *([PERIOD] if table.per_year else [])]
     frame = batch.scan(shown.table)
     if shown.by:
         frame = frame.filter(pl.col(shown.by).is_not_null())

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.consolidation import listings
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.cockpit import Cockpit
@@ -197,7 +198,7 @@ class _Writer:
         for each in shown.tables:
             table = self.batch.template.tables[each.table]
             sheet.value(row, 0, each.title, styles.SECTION)
-            keys = [*([each.by] if each.by else []), *(["tahun"] if table.per_year else [])]
+            keys = [*([each.by] if each.by else []), *([PERIOD] if table.per_year else [])]
             labels = [table.columns[each.by].declared.label] if each.by else []
             labels += ["Tahun"] if table.per_year else []
             labels += each.labels or [column_label(table.columns[key], None, setup) for key in each.columns]

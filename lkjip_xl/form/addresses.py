@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import a1, absolute, across, column_letters, sheet_prefix
-from lkjip_xl.form.layout import KEY_ROW, Layout, Placement, RowKey
+from lkjip_xl.base.keys import Period, RowKey, before
+from lkjip_xl.form.layout import KEY_ROW, Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Kind, Node
@@ -26,7 +27,7 @@ class Formulas:
         self._known: dict[tuple[object, ...], tuple[Node, list[str], set[str]]] = {}
         self._lines: dict[RowKey, tuple[dict[str, str], frozenset[str]]] = {}
 
-    def text(self, node: Node, table: Table, row: RowKey | None, year: int | None) -> str:
+    def text(self, node: Node, table: Table, row: RowKey | None, year: Period | None) -> str:
         """Return the formula, with its leading ``=``, of a cell in a row (None: the total row) and year."""
         if row is None or table.is_form:
             return to_excel(node, CellAddresses(self.plan, table, row, year))
@@ -85,7 +86,7 @@ class CellAddresses:
     layout: Layout
     table: Table
     row: RowKey | None
-    year: int | None
+    year: Period | None
     any_row: bool = False
     """Whether a mark stands in place of the numbers of the rows that go with this one (see ``Formulas``)."""
 
@@ -95,7 +96,7 @@ class CellAddresses:
 
     def previous_year(self, ref: nodes.Ref) -> str | None:
         """Return the address of the same cell one year earlier, or None."""
-        return None if self.year is None else self._cell(ref, self.year - 1)
+        return None if self.year is None else self._cell(ref, before(self.year))
 
     def years(self, ref: nodes.Ref) -> list[str]:
         """Return the addresses of a column's cells in this row, oldest year first; none without such a row."""
@@ -199,7 +200,7 @@ class CellAddresses:
         first = min(placement.rows.values())
         return f"{absolute(first, here[1])}:${self._at(self.table.key, *here)}"
 
-    def _cell(self, ref: nodes.Ref, year: int | None) -> str | None:
+    def _cell(self, ref: nodes.Ref, year: Period | None) -> str | None:
         table, row = self.table, self.row
         if ref.table == ORIGIN:
             assert row is not None  # noqa: S101 - the total row has no origin; kinds has checked it

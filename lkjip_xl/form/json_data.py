@@ -16,6 +16,7 @@ from typing import Any
 
 from lkjip_xl.base.errors import DataError, file_reason
 from lkjip_xl.base.files import json_text, read_text
+from lkjip_xl.base.keys import ColumnKey, Explained, RowKey
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.json_shape import (
     DOCUMENT,
@@ -30,7 +31,6 @@ from lkjip_xl.form.json_shape import (
     shaped,
     year_wanted,
 )
-from lkjip_xl.form.layout import ColumnKey, Explained, RowKey
 from lkjip_xl.form.submission import MAX_TEXT, Submission, Value, fits
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.declaration import MAX_ROWS

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.keys import ColumnKey, Explained, Period, RowKey
 from lkjip_xl.formula import nodes
 from lkjip_xl.template.model import (
     Column,
@@ -40,16 +41,12 @@ FORM_ROW = 4  # first field of a form
 MARK_COLUMN, FIRST_COLUMN = 0, 1
 FORM_LABEL_COLUMN, FORM_VALUE_COLUMN, FORM_HELP_COLUMN, FORM_STATUS_COLUMN = 1, 2, 3, 4
 
-RowKey = tuple[str, int]  # part and number of the row in it, counted from 1
-ColumnKey = tuple[str, int | None]  # column and year
-Explained = tuple[str, RowKey | None, str]  # table, row (None: total row), and of a form the field
-
 
 class Check(NamedTuple):
     """A rule as it is checked beside a table."""
 
     rule: Rule
-    year: int | None
+    year: Period | None
     """Of the cell that it blames."""
     column: int
     """The hidden sheet column where it is checked."""
@@ -191,7 +188,7 @@ def column_keys(table: Table, setup: Setup) -> list[ColumnKey]:
     return ordered
 
 
-def column_label(column: Column, year: int | None, setup: Setup) -> str:
+def column_label(column: Column, year: Period | None, setup: Setup) -> str:
     """Return a column's heading with its years filled in."""
     return _filled(column.declared.label, year or setup.year, setup)
 

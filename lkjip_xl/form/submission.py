@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lkjip_xl.form.layout import ColumnKey, Explained, RowKey
+from lkjip_xl.base.keys import PERIOD, ColumnKey, Explained, RowKey
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.template.model import Setup, Table, Template
 
@@ -121,7 +121,7 @@ def _stacked(table: Table, submissions: Iterable[Submission]) -> pl.DataFrame:
                 columns["bagian"].append(part)
                 columns["row"].append(row)
                 if year is not None:
-                    columns["tahun"].append(year)
+                    columns[PERIOD].append(year)
                 for column in typed:
                     key = (column.key, year if column.per_year else None)
                     columns[column.key].append(cells.get(key))
@@ -133,7 +133,7 @@ def _stacked(table: Table, submissions: Iterable[Submission]) -> pl.DataFrame:
 
 
 def _key_names(table: Table) -> tuple[str, ...]:
-    return ("submission", "bagian", "row", "tahun")[: 4 if table.per_year else 3]
+    return ("submission", "bagian", "row", PERIOD)[: 4 if table.per_year else 3]
 
 
 def initial(template: Template, setup: Setup) -> Submission:

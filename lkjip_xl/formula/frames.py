@@ -11,6 +11,7 @@ from typing import Protocol
 
 import polars as pl
 
+from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import Pattern
@@ -221,7 +222,7 @@ class _Compiler:
     def _running_count(self, keys: nodes.Ref, key: Node) -> pl.Expr:
         is_text = keys.kind is Kind.TEXT
         column = (folded if is_text else significant)(pl.col(keys.column))
-        within = [SUBMISSION, "tahun"] if self.rows.by_year else [SUBMISSION]
+        within = [SUBMISSION, PERIOD] if self.rows.by_year else [SUBMISSION]
         if isinstance(key, nodes.Text):
             hits = (column == key.value.lower()).fill_null(value=False)
             return hits.cast(pl.Float64).cum_sum().over(within)

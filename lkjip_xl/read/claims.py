@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from lkjip_xl.base.findings import Finding
+from lkjip_xl.base.keys import ColumnKey
 from lkjip_xl.form.identity import setup_from
-from lkjip_xl.form.layout import ColumnKey, column_keys
+from lkjip_xl.form.layout import column_keys
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.words.messages import submitted
 from lkjip_xl.words.wording import quoted

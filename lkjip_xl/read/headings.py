@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import a1, column_letters
 from lkjip_xl.base.findings import Finding
-from lkjip_xl.form.layout import FORM_LABEL_COLUMN, KEY_ROW, LABEL_ROW, ColumnKey, Placement, column_keys
+from lkjip_xl.base.keys import ColumnKey
+from lkjip_xl.form.layout import FORM_LABEL_COLUMN, KEY_ROW, LABEL_ROW, Placement, column_keys
 from lkjip_xl.read.placing import Mark, cell_at, doubles, foreign_columns
 from lkjip_xl.template.declared_words import SubmissionRulesDeclaration
 from lkjip_xl.template.model import Setup, Table, Template

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from lkjip_xl.base.findings import Finding, Place
-from lkjip_xl.form.layout import ColumnKey, Placement, RowKey, column_keys, column_label
+from lkjip_xl.base.keys import ColumnKey, RowKey
+from lkjip_xl.form.layout import Placement, column_keys, column_label
 from lkjip_xl.form.submission import Cells
 from lkjip_xl.template.model import Setup, Table, Template
 from lkjip_xl.words.messages import submitted

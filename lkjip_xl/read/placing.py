@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import Any, NamedTuple
 
+from lkjip_xl.base.keys import ColumnKey, RowKey, column_key, row_key
 from lkjip_xl.form.layout import (
     END,
     EXPLANATION,
@@ -16,10 +15,8 @@ from lkjip_xl.form.layout import (
     START,
     STATUS,
     VALUE_KEY,
-    ColumnKey,
     FormPlacement,
     Placement,
-    RowKey,
 )
 from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.model import Table, Template
@@ -89,7 +86,7 @@ def numbering(
             mark = cell_at(grids[sheet], (line, column))
             if mark == END:
                 break
-            row = _marked_row(mark) if isinstance(mark, str) else None
+            row = row_key(mark) if isinstance(mark, str) else None
             if row is not None and row[0] in template.tables[key].parts:
                 seen.setdefault(row[0], set()).add(row[1])
     found: dict[RowKey, RowKey] = {}
@@ -265,21 +262,9 @@ def _filled(cells: Mapping[int, Any], lines: Mapping[ColumnKey, int]) -> Iterato
 
 
 def _row_key(cell: object, table: Table, marks: Mapping[RowKey, RowKey]) -> RowKey | None:
-    key = _marked_row(cell) if isinstance(cell, str) else None
+    key = row_key(cell) if isinstance(cell, str) else None
     return marks.get(key) if key is not None and key[0] in table.parts else None
 
 
-@lru_cache(maxsize=8192)
-def _marked_row(text: str) -> RowKey | None:
-    match = re.fullmatch(r"([a-z][a-z0-9_]*):0*([1-9][0-9]{0,4})", text)
-    return (match[1], int(match[2])) if match else None
-
-
 def _column_key(cell: object) -> ColumnKey | None:
-    return _named_column(cell) if isinstance(cell, str) else None
-
-
-@lru_cache(maxsize=8192)
-def _named_column(cell: str) -> ColumnKey | None:
-    match = re.fullmatch(r"([a-z][a-z0-9_]*)(?:@([0-9]{4}))?", cell)
-    return (match[1], int(match[2]) if match[2] else None) if match else None
+    return column_key(cell) if isinstance(cell, str) else None

@@ -15,6 +15,7 @@ from typing import Any
 from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.files import File, path_of
 from lkjip_xl.base.findings import Finding, Severity
+from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.identity import (
     OUTPUT_PROPERTY,
@@ -24,7 +25,7 @@ from lkjip_xl.form.identity import (
     setup_from,
     written,
 )
-from lkjip_xl.form.layout import ColumnKey, Placement, RowKey, form_area
+from lkjip_xl.form.layout import Placement, form_area
 from lkjip_xl.form.submission import Submission, fitted
 from lkjip_xl.read.claims import Claims
 from lkjip_xl.read.headings import Report

@@ -9,16 +9,8 @@ from typing import Any
 
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.findings import Finding, Severity
-from lkjip_xl.form.layout import (
-    MARK_COLUMN,
-    STRAYS_TITLE,
-    ColumnKey,
-    Explained,
-    Placement,
-    RowKey,
-    column_keys,
-    fixed_text,
-)
+from lkjip_xl.base.keys import ColumnKey, Explained, RowKey
+from lkjip_xl.form.layout import MARK_COLUMN, STRAYS_TITLE, Placement, column_keys, fixed_text
 from lkjip_xl.form.submission import MAX_TEXT, Value, fits, text_length
 from lkjip_xl.read.headings import Report, double_columns, missing_columns, other_years
 from lkjip_xl.read.placing import Mark, cell_at, found_placement, rows_below

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from lkjip_xl.base.keys import ColumnKey, Period, RowKey
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form import layout
-from lkjip_xl.form.layout import ColumnKey, RowKey
 from lkjip_xl.form.submission import Value
 from lkjip_xl.template.declaration import ColumnDeclaration
 from lkjip_xl.template.model import Column, Setup, Table, Template
@@ -64,7 +64,7 @@ class PrintedColumn:
     """How a column is shown: type, decimals, unit and width (in characters) as declared; ``year`` of one per year."""
 
     declared: ColumnDeclaration
-    year: int | None
+    year: Period | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,9 @@ def _groups(table: Table, template: Template, body: _Body) -> list[list[GroupHea
     return found
 
 
-def _value(column: Column, year: int | None, key: RowKey, cells: Mapping[ColumnKey, Value]) -> Value | None:
+def _value(
+    column: Column, year: Period | None, key: RowKey, cells: Mapping[ColumnKey, Value]
+) -> Value | None:
     if column.declared.type == "ordinal":
         return float(key[1])
     value = cells.get((column.key, year))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.keys import Period
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
@@ -73,11 +74,11 @@ class Column:
         """Whether at least some cells hold a formula."""
         return self.formula is not None or self.current_year is not None
 
-    def typed_in(self, year: int | None, report_year: int) -> bool:
+    def typed_in(self, year: Period | None, report_year: int) -> bool:
         """Whether people type the cell of ``year`` (None: a column without years)."""
         return self.typed and not (self.current_year is not None and year == report_year)
 
-    def asked_in(self, year: int | None, report_year: int) -> bool:
+    def asked_in(self, year: Period | None, report_year: int) -> bool:
         """Whether the cell of ``year`` can be asked for: not where its year is still to come."""
         late = self.current_year is not None and year is not None and year > report_year
         return self.typed_in(year, report_year) and not late
@@ -130,7 +131,7 @@ class Rule:
     follows_from: Property | None = None
     """Of the column's declaration; None for a declared rule."""
 
-    def applies(self, column: Column, year: int | None, report_year: int) -> bool:
+    def applies(self, column: Column, year: Period | None, report_year: int) -> bool:
         """Whether it says anything of the cell of ``year`` of the column that it blames."""
         if self.follows_from is None:
             return True
@@ -199,13 +200,13 @@ class Table:
         rules = [rule for rule in self.rules if rule.severity is not Severity.GALAT]
         return frozenset(rule.blame if self.is_form else rule.scope for rule in rules)
 
-    def first_asked(self, rule: Rule, setup: Setup) -> tuple[int | None, ...]:
+    def first_asked(self, rule: Rule, setup: Setup) -> tuple[Period | None, ...]:
         """Return the first year in which a rule asks for the column that it blames; empty where there is none."""
         column = self.columns[rule.blame]
         years = self.column_years(column, setup)
         return tuple(year for year in years if rule.applies(column, year, setup.year))[:1]
 
-    def years(self, setup: Setup) -> tuple[int, ...]:
+    def years(self, setup: Setup) -> tuple[Period, ...]:
         """Return the years of this table's columns for a report, oldest first; empty for a table without years."""
         if self.declared.years is None:
             return ()
@@ -214,7 +215,7 @@ class Table:
         first, last = self.declared.years
         return tuple(range(setup.year + first, setup.year + last + 1))
 
-    def column_years(self, column: Column, setup: Setup) -> tuple[int | None, ...]:
+    def column_years(self, column: Column, setup: Setup) -> tuple[Period | None, ...]:
         """Return the years that a column is laid out for; ``(None,)`` for a column without years."""
         years = self.years(setup)
         match column.declared.years:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from lkjip_xl.base.findings import Finding, Place
+from lkjip_xl.base.keys import Period
 from lkjip_xl.form.layout import column_label, fill_years
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.pattern import revealed
@@ -19,7 +20,7 @@ from lkjip_xl.words.wording import brief, quoted
 _COMPARED = 500  # texts, and letters of one
 
 
-def label(column: Column, year: int | None, setup: Setup) -> str:
+def label(column: Column, year: Period | None, setup: Setup) -> str:
     """Return a column's name in a message, with its year where it has one."""
     text = column_label(column, year, setup)
     return f"{text} {year}" if year is not None and str(year) not in text else text

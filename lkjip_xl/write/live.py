@@ -7,10 +7,11 @@ from collections.abc import Set as AbstractSet
 
 from lkjip_xl.base.a1 import across, column_letters
 from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.keys import Explained, Period
 from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas, first_failing
-from lkjip_xl.form.layout import Explained, Layout, Placement
+from lkjip_xl.form.layout import Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.template.model import Rule, Table
 from lkjip_xl.write import styles
@@ -94,7 +95,7 @@ class LiveChecks:
         last = first if self.table.is_form else layout.LABEL_ROW
         self.sheet.merged(first, column, last, column, label, styles.HEADER)
 
-    def _mark(self, rule: Rule, year: int | None, column: int) -> None:
+    def _mark(self, rule: Rule, year: Period | None, column: int) -> None:
         lines = self.placement.checked_lines(rule)
         blamed = [self.placement.position((rule.blame, year), row) for row, _ in lines]
         cells = [position for position in blamed if position is not None]

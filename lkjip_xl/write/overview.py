@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import absolute, sheet_prefix
 from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.keys import RowKey
 from lkjip_xl.compute.rules import Failure
-from lkjip_xl.form.layout import Layout, Placement, RowKey
+from lkjip_xl.form.layout import Layout, Placement
 from lkjip_xl.formula import status
 from lkjip_xl.template.model import Rule, Table, alike
 from lkjip_xl.write import styles

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lkjip_xl.base.findings import Finding, Place
+from lkjip_xl.base.keys import ColumnKey
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.compute.rules import failing, with_misfits
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
 from lkjip_xl.form.identity import PROPERTY, Written, identity_of, property_text, written_text
-from lkjip_xl.form.layout import ColumnKey, Layout
+from lkjip_xl.form.layout import Layout
 from lkjip_xl.form.submission import Submission, fitted, stack
 from lkjip_xl.template.model import (
     CHECKS_SHEET,

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lkjip_xl.base.findings import Place
+from lkjip_xl.base.keys import ColumnKey, Period, RowKey, column_text, row_text
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
-from lkjip_xl.form.layout import ColumnKey, Layout, Placement, RowKey
+from lkjip_xl.form.layout import Layout, Placement
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.template.model import Column, Table
@@ -76,7 +77,7 @@ class TableSheet:
         name = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
         self.sheet.formula(layout.SUBTITLE_ROW, first, formula, name, styles.SUBTITLE)
 
-    def _cell(self, column: Column, year: int | None, row: RowKey) -> None:
+    def _cell(self, column: Column, year: Period | None, row: RowKey) -> None:
         position = self.placement.position((column.key, year), row)
         assert position is not None  # noqa: S101 - the layout has every cell that is written
         value = self.values.get(row, {}).get((column.key, year))
@@ -108,7 +109,7 @@ class TableSheet:
             self.sheet.formula(*position, formula, value, {**styles.LOCKED, **style})
 
     def _validate(
-        self, column: Column, year: int | None, first: tuple[int, int], last: tuple[int, int]
+        self, column: Column, year: Period | None, first: tuple[int, int], last: tuple[int, int]
     ) -> None:
         title = layout.column_label(column, year, self.plan.setup)
         source = self.dropdowns.source(column) if column.choices or column.declared.references else ""
@@ -167,7 +168,7 @@ class TableSheet:
         self._headings()
         sheet.value(layout.NUMBER_ROW, layout.MARK_COLUMN, layout.START, {})
         for row, line in placement.rows.items():
-            sheet.value(line, layout.MARK_COLUMN, f"{row[0]}:{row[1]}", {})
+            sheet.value(line, layout.MARK_COLUMN, row_text(row), {})
             for key, year in placement.lines:
                 self._cell(self.table.columns[key], year, row)
             self._fit_height(row, line)
@@ -207,7 +208,7 @@ class TableSheet:
         number = 0
         for (key, year), line in self.placement.lines.items():
             column = self.table.columns[key]
-            sheet.value(layout.KEY_ROW, line, key_text(key, year), {})
+            sheet.value(layout.KEY_ROW, line, column_text((key, year)), {})
             printed = column.declared.print and not column.declared.hidden
             number += printed
             shown = number if printed else None
@@ -269,8 +270,3 @@ class TableSheet:
             if column.total is None and not column.declared.hidden and column.declared.type != "ordinal":
                 return line
         return None
-
-
-def key_text(key: str, year: int | None) -> str:
-    """Return the machine key of a sheet column: ``target`` or ``target@2018``."""
-    return key if year is None else f"{key}@{year}"

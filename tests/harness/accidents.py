@@ -13,8 +13,9 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 
 from lkjip_xl.base.a1 import a1
+from lkjip_xl.base.keys import RowKey
 from lkjip_xl.form.identity import identity_of
-from lkjip_xl.form.layout import KEY_ROW, LABEL_ROW, RowKey
+from lkjip_xl.form.layout import KEY_ROW, LABEL_ROW
 from lkjip_xl.form.submission import Value
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import IDENTITY_SHEET

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from clean import clean_document
+from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.form.json_data import from_document, load_data
-from lkjip_xl.form.layout import ColumnKey, Placement, RowKey, lay_out
+from lkjip_xl.form.layout import Placement, lay_out
 from lkjip_xl.form.submission import Submission, Value, fitted
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render

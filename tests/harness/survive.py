@@ -22,11 +22,12 @@ import python_calamine
 from lkjip_xl.base.a1 import from_a1
 from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Finding, Severity
+from lkjip_xl.base.keys import ColumnKey, Explained, RowKey
 from lkjip_xl.check.first_causes import Needs, may_follow
 from lkjip_xl.compute.results import Results, cells
 from lkjip_xl.consolidation.chunk import Task, read_chunk
 from lkjip_xl.consolidation.frames import FILES, FINDINGS, Sort
-from lkjip_xl.form.layout import ColumnKey, Explained, Placement, RowKey
+from lkjip_xl.form.layout import Placement
 from lkjip_xl.form.submission import Submission, Value
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.read.values import typed_value

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lkjip_xl.base.findings import Finding
-from lkjip_xl.form.layout import Placement, RowKey
+from lkjip_xl.base.keys import RowKey
+from lkjip_xl.form.layout import Placement
 from lkjip_xl.form.submission import Cells
 from lkjip_xl.pipeline import returned, validate
 from lkjip_xl.read.reader import Workbook, read_workbook

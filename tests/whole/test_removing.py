@@ -400,7 +400,8 @@ def _found(package: Path) -> dict[str, set[str]]:
         module = ".".join(path.relative_to(package).with_suffix("").parts)
         for where, name in _calls(ast.parse(path.read_text("utf-8")), module):
             if not (
-                name in ("rename", "remove") and where.startswith(("consolidation.report", "check", "compute"))
+                name in ("rename", "remove")
+                and where.startswith(("consolidation.report", "check", "compute"))
             ):
                 found.setdefault(where, set()).add(name)
     return found
