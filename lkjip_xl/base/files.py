@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -186,17 +187,23 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))  # Path.resolve raises for links that lead to themselves
 
 
-def read_text(path: Path) -> str:
+def read_text(file: File) -> str:
     """Return the text of a small file, without its byte order mark. Raises ``OSError`` and ``UnicodeDecodeError``.
 
     What is no file has no end, or none for as long as nobody writes: it is not opened.
     """
-    state = path.stat()
-    if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
-        raise PlaceError("ini bukan berkas")
-    if state.st_size > MAX_TEXT_BYTES:
+    if isinstance(file, Upload):
+        size = len(file.content)
+    else:
+        state = file.stat()
+        if not stat.S_ISREG(state.st_mode) and not stat.S_ISDIR(state.st_mode):
+            raise PlaceError("ini bukan berkas")
+        size = state.st_size
+    if size > MAX_TEXT_BYTES:
         raise PlaceError("berkasnya terlalu besar")
-    return path.read_text(encoding="utf-8-sig")
+    content = file.content if isinstance(file, Upload) else file.read_bytes()
+    with io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig") as text:  # lines end as everywhere else
+        return text.read()
 
 
 _SPECIAL = re.compile(r"[^\n\x20-\x7e]")  # the rest of ASCII is escaped by the library already

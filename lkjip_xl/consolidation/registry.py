@@ -7,10 +7,9 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from lkjip_xl.base.errors import LkjipError, file_reason
-from lkjip_xl.base.files import read_text
+from lkjip_xl.base.files import File, path_of, read_text
 from lkjip_xl.formula.pattern import ANY, Pattern, revealed
 
 _LONGEST_CODE, _LONGEST_NAME = 60, 500  # characters: a code is part of a file's name
@@ -32,16 +31,17 @@ class Opd:
     """Its Renstra period, such as ``2024-2026``; empty where the registry does not say."""
 
 
-def load_registry(path: Path, codes: Pattern = ANY) -> tuple[Opd, ...]:
+def load_registry(file: File, codes: Pattern = ANY) -> tuple[Opd, ...]:
     """Read a registry: columns ``kode`` and ``nama``, and if need be ``modul`` and ``periode``; others are left alone.
 
     UTF-8 with or without BOM, comma or semicolon; codes are written as the pattern says. Raises ``RegistryError``.
     """
-    (_, head), *rows = _rows(path)
+    path = path_of(file)
+    (_, head), *rows = _rows(file)
     heading = [cell.casefold() for cell in head]
     for name in ("kode", "nama"):
         if name not in heading:
-            raise RegistryError(f"{path}: kolom {name} tidak ada; baris pertama harus memuat kode dan nama")
+            raise RegistryError(f"kolom {name} tidak ada; baris pertama harus memuat kode dan nama", path)
     places = {name: heading.index(name) for name in _COLUMNS if name in heading}
     found: dict[str, Opd] = {}
     lines_of: dict[str, int] = {}
@@ -50,26 +50,25 @@ def load_registry(path: Path, codes: Pattern = ANY) -> tuple[Opd, ...]:
         try:
             opd = _opd(cells, number, codes)
         except RegistryError as error:
-            raise RegistryError(f"{path}: {error}") from None
+            raise RegistryError(str(error), path) from None
         key = codes.key(opd.code)
         if key in found:
-            raise RegistryError(
-                f"{path}: baris {number} mengulang kode {opd.code} dari baris {lines_of[key]}"
-            )
+            raise RegistryError(f"baris {number} mengulang kode {opd.code} dari baris {lines_of[key]}", path)
         found[key], lines_of[key] = opd, number
     if not found:
-        raise RegistryError(f"{path}: daftar OPD ini tidak memuat satu OPD pun")
+        raise RegistryError("daftar OPD ini tidak memuat satu OPD pun", path)
     return tuple(found.values())
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
+def _rows(file: File) -> list[tuple[int, list[str]]]:
     """Return the rows in which something stands, with the numbers of their lines; there is at least one."""
+    path = path_of(file)
     try:
-        text = read_text(path)
+        text = read_text(file)
     except OSError as error:
-        raise RegistryError(f"{path}: {file_reason(error)}") from None
+        raise RegistryError(file_reason(error), path) from None
     except UnicodeDecodeError:
-        raise RegistryError(f"{path}: bukan teks UTF-8; simpan sebagai CSV UTF-8") from None
+        raise RegistryError("bukan teks UTF-8; simpan sebagai CSV UTF-8", path) from None
     if text.lower().startswith("sep="):  # a line by which Excel is told the separator
         text = "\n" + text.partition("\n")[2]
     head = next((line for line in text.splitlines() if line.strip()), "")
@@ -78,10 +77,10 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     try:
         lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows]
     except csv.Error:
-        raise RegistryError(f"{path}: baris {rows.line_num} bukan CSV yang benar") from None
+        raise RegistryError(f"baris {rows.line_num} bukan CSV yang benar", path) from None
     filled = [(number, row) for number, row in lines if any(row)]
     if not filled:
-        raise RegistryError(f"{path}: daftar OPD ini kosong")
+        raise RegistryError("daftar OPD ini kosong", path)
     return filled
 
 

@@ -11,11 +11,10 @@ import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from lkjip_xl.base.errors import DataError, file_reason
-from lkjip_xl.base.files import json_text, read_text
+from lkjip_xl.base.files import File, json_text, path_of, read_text
 from lkjip_xl.base.keys import ColumnKey, Explained, RowKey
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.json_shape import (
@@ -43,23 +42,23 @@ UNSTORABLE = "teks berisi tanda yang tidak dapat disimpan di Excel"
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half characters, and what is none
 
 
-def load_data(path: Path, template: Template) -> Submission:
+def load_data(file: File, template: Template) -> Submission:
     """Read a JSON data file; raise ``DataError`` that names the place of the first thing that does not fit."""
     try:
-        document = json.loads(read_text(path))
+        document = json.loads(read_text(file))
     except OSError as error:
-        raise DataError(f"{path}: {file_reason(error)}") from None
+        raise DataError(file_reason(error), path_of(file)) from None
     except UnicodeDecodeError:
-        raise DataError(f"{path}: berkas data bukan teks UTF-8") from None
+        raise DataError("berkas data bukan teks UTF-8", path_of(file)) from None
     except (ValueError, RecursionError) as error:
         place = (
             f"baris {error.lineno}" if isinstance(error, json.JSONDecodeError) else "susunan atau angkanya"
         )
-        raise DataError(f"{path}: bukan JSON yang benar ({place})") from None
+        raise DataError(f"bukan JSON yang benar ({place})", path_of(file)) from None
     try:
         return from_document(document, template)
     except DataError as error:
-        raise DataError(f"{path}: {error}") from None
+        raise DataError(str(error), path_of(file)) from None
 
 
 def from_document(document: Any, template: Template) -> Submission:
