@@ -58,7 +58,8 @@ def main() -> None:
     versions = {"now": sys.executable, **({"before": chosen.before} if chosen.before else {})}
     with tempfile.TemporaryDirectory() as name:
         for library in ABSENT:
-            (Path(name) / f"{library}.py").write_text("raise ImportError", encoding="utf-8")
+            missing = f"raise ModuleNotFoundError(\"No module named '{library}'\")"
+            (Path(name) / f"{library}.py").write_text(missing, encoding="utf-8")
         os.environ["PYTHONPATH"] = name
         _validate(versions)
         _rendering(versions)
