@@ -1,4 +1,4 @@
-"""The walks in CONTRIBUTING are taken: each function is called, for the first time in that order, and follows the imports."""
+"""The map and the walks in CONTRIBUTING are those of the code: folders, modules, and functions in the order of their calls."""
 
 from __future__ import annotations
 
@@ -121,3 +121,28 @@ def _imports(module: Any) -> Sequence[str]:
         if isinstance(node, ast.ImportFrom) and node.module:
             found += [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
     return found
+
+
+def test_the_map_is_the_tree() -> None:
+    section = CONTRIBUTING.split("## Where things live")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z]+)/` \| (.*) \|$", section, re.MULTILINE)
+    written = {folder: set(re.findall(r"`([a-z0-9_]+)`", text)) for folder, text in rows}
+    package = ROOT / "lkjip_xl"
+    tree = {
+        folder.name: {path.stem for path in folder.glob("*.py")} - {"__init__"}
+        for folder in package.iterdir()
+        if (folder / "__init__.py").exists()
+    }
+    assert written == tree
+
+
+def test_files_and_functions_fit_in_a_head() -> None:
+    long = []
+    for path in (ROOT / "lkjip_xl").rglob("*.py"):
+        source = path.read_text("utf-8")
+        parts = [(path.name, len(source.splitlines()), 320)]
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef):
+                parts.append((f"{path.name}: {node.name}", (node.end_lineno or 0) - node.lineno + 1, 45))
+        long += [(name, lines) for name, lines, most in parts if lines > most]
+    assert long == []
