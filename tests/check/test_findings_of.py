@@ -16,6 +16,7 @@ from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from parts import new_style, number, put, read_parts, text, write_parts
 from planted import DRAGGED, FOLLOWED, PLANTED, PLAUSIBLE
 from support import fill, grid_by_address, seen
 
@@ -97,6 +98,23 @@ def test_a_year_that_has_not_come(written: Write) -> None:
     (found,) = _findings(path)
     assert (found.rule, found.sheet, found.cell) == ("realisasi-masa-depan", "3.2 Tren", "S8")
     assert found.message == "Realisasi Indikator utama 1 sudah diisi 70, padahal tahunnya belum tiba"
+
+
+def test_a_percentage_in_a_column_of_a_year_is_named_with_the_year(clean: Path) -> None:
+    parts = read_parts(clean)
+    put(parts, "IDM", "E8", number(0.5), new_style(parts, "0%"))
+    write_parts(parts, clean)
+    (found,) = [each for each in _findings(clean) if each.rule == "persen-di-angka"]
+    assert (found.sheet, found.cell, found.message) == (
+        "IDM", "E8", "Tahun 2022 tampak sebagai “50 %”, tetapi tersimpan seperseratusnya",
+    )  # fmt: skip
+
+
+def test_a_lost_table_hides_nothing_that_does_not_name_it(clean: Path) -> None:
+    parts = read_parts(fill(clean, {"AKIP": {"C8": "D"}}))
+    put(parts, "1.3 Golongan", "A4", text("x"))  # the mark of the table
+    write_parts(parts, clean)
+    assert seen(_findings(clean)) == [("tabel-hilang", "1.3 Golongan", ""), ("akip-predikat", "AKIP", "C8")]
 
 
 def test_what_only_follows_from_a_wrong_reference_is_left_out(clean: Path) -> None:

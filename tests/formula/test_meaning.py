@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import polars as pl
 import pytest
 
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.form.layout import lay_out
 from lkjip_xl.form.submission import Submission, stack
+from lkjip_xl.formula.frames import rounded
 from lkjip_xl.pipeline import validate
 from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template.model import Setup, Template
@@ -399,6 +402,12 @@ def _expected_cases(found: dict[tuple[int, str], Any]) -> None:
         if value != (pytest.approx(result, abs=1e-12) if isinstance(result, (int, float)) else result):
             wrong.append((formula, typed, result, value))
     assert wrong == []
+
+
+@pytest.mark.parametrize(("value", "down"), [(-0.001, False), (-0.009, True), (-0.0, False)])
+def test_what_rounds_to_nothing_has_no_sign(value: float, down: bool) -> None:
+    (found,) = pl.select(rounded(pl.lit(value), 2, down=down)).to_series()
+    assert math.copysign(1, found) == 1
 
 
 def test_truth_is_no_number(tmp_path: Path) -> None:

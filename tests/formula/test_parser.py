@@ -69,6 +69,7 @@ def test_reads(text: str, node: Node) -> None:
         ("a = b = c", "'=' tidak pada tempatnya", 6),
         ("a ? b", "tanda '?' tidak dikenal", 2),
         ("t.1", "setelah 't.' seharusnya nama kolom", 2),
+        ("? + a", "tanda '?' tidak dikenal", 0),
         ("HARI(a)", "fungsi HARI tidak dikenal", 0),
         ("1 + ROUND(a)", "ROUND: perlu 2 argumen, bukan 1", 4),
         ("ROUND(a, b)", "ROUND: jumlah desimal harus angka 0 sampai 9", 0),

@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 
 from lkjip_xl.pipeline import Checked, export, returned, validate
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.report.text import as_json, as_text
 from lkjip_xl.template.load import load_template
+from parts import put, read_parts, text, write_parts
 from support import ROOT, Office, fill
 
 TEMPLATE = load_template()
@@ -54,6 +56,18 @@ def test_an_explained_galat_is_still_counted_as_left(sample_file: Path) -> None:
     ]
 
 
+def test_an_error_in_a_cell_hides_no_explanation_after_it(clean: Path) -> None:
+    parts = read_parts(clean)
+    put(parts, "Identitas", "F17", text("Menunggu tanda tangan"))
+    put(parts, "3.1 Kinerja", "Q8", ' t="e"><v>#N/A</v>')
+    put(parts, "3.1 Kinerja", "Q9", text("Memang tercapai"))
+    write_parts(parts, clean)
+    assert read_workbook(clean, TEMPLATE).submission.explanations == {
+        ("identitas", ("identitas", 1), "tanggal"): "Menunggu tanda tangan",
+        ("kinerja", ("iku", 2), ""): "Memang tercapai",
+    }
+
+
 def test_blanks_explain_nothing(sample_file: Path) -> None:
     fill(sample_file, {"3.1 Kinerja": {"Q28": "  \n"}})
     assert [each for each in _checked(sample_file).findings if each.explanation] == []
@@ -74,11 +88,11 @@ def test_the_corrected_sample_is_clean() -> None:
 
 def test_text_and_json_show_explanations() -> None:
     checked = _checked(CORRECTED)
-    text = as_text([checked], TEMPLATE)
+    lines = as_text([checked], TEMPLATE)
     assert (
-        "               dijelaskan: Contoh: sisa Rp 21.675 disebut di uraian Bab III. [persen-bulat]" in text
+        "               dijelaskan: Contoh: sisa Rp 21.675 disebut di uraian Bab III. [persen-bulat]" in lines
     )
-    assert text.endswith("  21 peringatan, 1 catatan (22 dijelaskan)")
+    assert lines.endswith("  21 peringatan, 1 catatan (22 dijelaskan)")
     (document,) = json.loads(json.dumps(as_json([checked], TEMPLATE)))
     assert document["status"] == "bersih"
     assert document["temuan"][-1]["penjelasan"] == "Contoh: sisa Rp 21.675 disebut di uraian Bab III."
