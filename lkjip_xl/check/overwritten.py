@@ -60,12 +60,8 @@ def _found(results: Results, number: int, workbook: Workbook, odd: set[str]) -> 
             found, more = _looked_at(template, workbook, odd, cells(results, number))
     except Exception:  # noqa: BLE001 - a library may fail in any way on what strangers send; the values are read already
         return [submitted(words.unexamined)], 0
-    made = workbook.written.get(CHECKS_SHEET)
-    if (
-        made is not None
-        and CHECKS_SHEET in workbook.formulas
-        and workbook.formulas[CHECKS_SHEET] < made.formulas
-    ):
+    now, made = workbook.formulas.get(CHECKS_SHEET), workbook.written.get(CHECKS_SHEET)
+    if now is not None and made is not None and now < made.formulas:
         found.append(submitted(words.check_lost, CHECKS_SHEET, jumlah="beberapa"))
     return found, more
 

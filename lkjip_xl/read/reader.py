@@ -169,6 +169,8 @@ def _assembled(
     placements = {key: read.placement for key, read in tables.items()}
     cells = {key: read.cells for key, read in tables.items()}
     findings += missing_rows(template, setup, placements, cells)
+    formulas, unexamined = _formulas(report, opened, sheets)
+    findings += unexamined
     more = sum((Counter(read.more) for read in tables.values()), Counter[Severity]())
     more.update(each.severity for each in findings[limits.findings :])
     findings = [*findings[: limits.findings], *_unprotected(report, placements, sheets)]
@@ -182,8 +184,7 @@ def _assembled(
         strays={key: tuple(read.strays) for key, read in tables.items() if read.strays},
         extras=_extras(grids, placements),
         shown={key: read.shown for key, read in tables.items()},
-        formulas={name: sheet.formulas for name, sheet in sheets.items()}
-        | {CHECKS_SHEET: number_of_formulas(opened, CHECKS_SHEET)},
+        formulas=formulas,
         written=written(entries),
         version=entries.get("versi", ""),
         content=opened.content,
@@ -211,6 +212,19 @@ def _tables(report: Report, grids: Mapping[str, Cells], places: Mapping[str, Mar
         for table in template.active(report.setup.modules)
         if table.key in places
     }
+
+
+def _formulas(
+    report: Report, opened: Opened, sheets: Mapping[str, Sheet]
+) -> tuple[dict[str, int], list[Finding]]:
+    """Return how many formulas each sheet has, Periksa among them; a note where that sheet cannot be read."""
+    found = {name: sheet.formulas for name, sheet in sheets.items()}
+    if CHECKS_SHEET in opened.package.sheets.worksheets:
+        try:
+            found[CHECKS_SHEET] = number_of_formulas(opened, CHECKS_SHEET)
+        except WorkbookError:  # nothing in it is needed
+            return found, [submitted(report.words.unexamined)]
+    return found, []
 
 
 def _missing(report: Report, table: Table) -> Finding:

@@ -106,10 +106,10 @@ def formulas_in(opened: Opened, sheet: str) -> Mapping[tuple[int, int], Formula]
 
 
 def number_of_formulas(opened: Opened, sheet: str) -> int:
-    """Return how many formulas a sheet has, without looking at them; none where there is no such sheet."""
-    part = opened.package.sheets.worksheets.get(sheet)
+    """Return how many formulas a sheet has, without looking at them; raise ``WorkbookError`` where it cannot be read."""
     with naming(opened.path):
-        return 0 if part is None else count_formulas(opened.package.read(part), opened.limits.elements)
+        part = opened.package.read(opened.package.sheets.worksheets[sheet])
+        return count_formulas(part, opened.limits.elements)
 
 
 def file_digest(path: Path, limits: Limits = LIMITS) -> str:

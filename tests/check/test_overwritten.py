@@ -12,7 +12,7 @@ import pytest
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.load import load_template
-from parts import read_parts
+from parts import read_parts, sheets_of, write_parts
 from support import Office, fill, rewrite_part
 
 TEMPLATE = load_template()
@@ -183,3 +183,19 @@ def test_rows_inserted_above_do_not_matter(clean: Path) -> None:
 @pytest.mark.office
 def test_another_program_may_spell_formulas_its_own_way(clean: Path, tmp_path: Path, office: Office) -> None:
     assert _findings(office.saved(clean, tmp_path / "kantor")) == []
+
+
+def test_the_sheet_periksa_may_be_gone(clean: Path) -> None:
+    raw = read_parts(clean)
+    raw["xl/workbook.xml"] = re.sub(rb'<sheet name="Periksa"[^>]*/>', b"", raw["xl/workbook.xml"])
+    write_parts(raw, clean)
+    assert _findings(clean) == []
+
+
+@pytest.mark.parametrize("damage", [b"<worksheet>", b"<!DOCTYPE x [<!ENTITY a 'a'>]><worksheet/>", b"\xff"])
+def test_a_damaged_sheet_periksa_is_a_note_and_costs_no_figure(clean: Path, damage: bytes) -> None:
+    raw = read_parts(clean)
+    raw[sheets_of(raw)["Periksa"]] = damage
+    write_parts(raw, clean)
+    (found,) = _findings(clean)
+    assert (found.rule, found.severity, found.sheet) == ("rumus-tidak-terperiksa", "catatan", "")
