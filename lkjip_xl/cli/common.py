@@ -113,4 +113,4 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 def check_name(output: Path, ending: str) -> None:
     """Raise ``SetupError`` where an output does not have the ending of what is written."""
     if output.suffix.lower() != ending:
-        raise SetupError(f"{output}: nama berkas hasil harus berakhir dengan {ending}")
+        raise SetupError(f"nama berkas hasil harus berakhir dengan {ending}", output)

@@ -110,7 +110,7 @@ def _templates_for_all(registry: Path, folder: Path, template: Template, wanted:
         try:
             submissions.append(first_submission(template, own))
         except LkjipError as error:
-            raise SetupError(f"{registry}: OPD {opd.code}: {error}") from None
+            raise SetupError(f"OPD {opd.code}: {error}", registry) from None
     names = [
         Path(f"{_file_name(opd.code)}-{each.setup.year}.xlsx")
         for opd, each in zip(opds, submissions, strict=True)

@@ -69,9 +69,7 @@ def read_chunk(files: Files, task: Task, at: At = lambda _digest, _number: None)
     try:
         return (_written(made, digests, task.folder) if digests else ""), digests
     except OSError as error:
-        raise StoreError(
-            f"{task.folder}: simpanan bacaan tidak dapat ditulis ({file_reason(error)})"
-        ) from None
+        raise StoreError(f"simpanan bacaan tidak dapat ditulis ({file_reason(error)})", task.folder) from None
 
 
 def _read(files: Files, template: Template, at: At, limits: Limits) -> dict[str, pl.DataFrame]:

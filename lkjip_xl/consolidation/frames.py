@@ -81,7 +81,7 @@ class About:
     made_for: str = ""
     name: str | None = None
     regency: str = ""
-    year: Period | None = None
+    year: int | None = None
     modules: str = ""
     version: str = ""
     current: bool | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -17,7 +17,6 @@ _LONGEST = 2000  # characters as escaped; Excel takes 2,080
 _MOST = 60_000  # of a sheet; Excel drops all of them from 65,530 on
 
 
-@cache  # a file has a link in each row that comes from it
 def uri(path: Path, beside: Path) -> str:
     """Return how a workbook in ``beside`` names a file: a URI relative to that folder, or of another drive.
 
@@ -35,7 +34,7 @@ class Links:
     """Writes links to some files, which are named with their folder where two have one name."""
 
     def __init__(self, paths: Iterable[Path], beside: Path) -> None:
-        self._beside = beside
+        self._uri = cache(partial(uri, beside=beside))  # a file has a link in each row that comes from it
         names = Counter(path.name for path in paths)
         self._double = {name for name, number in names.items() if number > 1}
 
@@ -59,7 +58,7 @@ class Links:
         name = shown(Path(path.parent.name, path.name) if path.name in self._double else Path(path.name))
         text = name + (f" · {on}" if on else "") + (f" · {cell}" if cell else "")
         quoted = "'" + on.replace("'", "''") + "'"
-        target, place = uri(path, self._beside), f"{quoted}!{cell or 'A1'}" if on else ""
+        target, place = self._uri(path), f"{quoted}!{cell or 'A1'}" if on else ""
         followed = shown(path) == str(path) and on.isprintable() and len(unquote(target) + place) < 250
         if followed and before < _MOST and len(target) < _LONGEST:
             sheet.link_file(row, column, target, place, text)

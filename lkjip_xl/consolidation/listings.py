@@ -12,11 +12,9 @@ from lkjip_xl.base.files import shown
 from lkjip_xl.consolidation import totals
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.links import Links
-from lkjip_xl.consolidation.sheets import CENTRED, cut, foot, head_of, line, mark_states
-from lkjip_xl.form.layout import column_label
+from lkjip_xl.consolidation.sheets import CENTRED, cut, foot, head_of, heading, line, mark_states
 from lkjip_xl.report.catalogue import catalogue
 from lkjip_xl.template.declared_batch import ListDeclaration
-from lkjip_xl.template.model import Setup
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 
@@ -38,16 +36,13 @@ class Listings:
     def list(self, sheet: Sheet, listing: ListDeclaration) -> None:
         """Write the rows of a table that the template set lists."""
         table = self._batch.template.tables[listing.table]
-        year = self._batch.chosen.year or 2000
-        setup = Setup(year, (year, year))
+        year = self._batch.chosen.year
         own = [table.columns[key] for key in listing.columns]
         columns = [("Kode", 10), ("OPD", 40)]
-        columns += [(column_label(column, None, setup), max(12, column.declared.width)) for column in own]
+        columns += [(heading(column, year), max(12, column.declared.width)) for column in own]
         columns += [("Sumber", 40)]
         rows, number = totals.listed(self._batch, listing, LIST_ROWS)
-        head = head_of(
-            sheet, f"{listing.title}, {self._batch.chosen.year or ''}", cut(number, len(rows)), columns
-        )
+        head = head_of(sheet, f"{listing.title}, {year or ''}", cut(number, len(rows)), columns)
         looks = [{**styles.PLAIN, **styles.number_format(column.declared)} for column in own]
         widths = [width for _, width in columns[:-1]]
         row = head - 1

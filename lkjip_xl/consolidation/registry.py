@@ -50,7 +50,7 @@ def load_registry(file: File, codes: Pattern = ANY) -> tuple[Opd, ...]:
         try:
             opd = _opd(cells, number, codes)
         except RegistryError as error:
-            raise RegistryError(str(error), path) from None
+            raise RegistryError(error.reason, path) from None
         key = codes.key(opd.code)
         if key in found:
             raise RegistryError(f"baris {number} mengulang kode {opd.code} dari baris {lines_of[key]}", path)

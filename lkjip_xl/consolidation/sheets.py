@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidation.chosen import Outcome
+from lkjip_xl.form.layout import column_label
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula.cell_tests import quoted
 from lkjip_xl.template.declared_batch import FigureDeclaration
+from lkjip_xl.template.model import Column, Setup
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
@@ -30,6 +32,12 @@ CENTRED: Style = {**styles.PLAIN, "align": "center"}
 def labelled(figure: FigureDeclaration) -> str:
     """Return a figure's name with its unit."""
     return f"{figure.label} ({figure.unit})" if figure.unit else figure.label
+
+
+def heading(column: Column, year: int | None) -> str:
+    """Return a column's heading in the sheets of all OPDs, which may be of any Renstra period."""
+    now = year or 2000  # of a batch without any report
+    return column_label(column, None, Setup(now, (now, now)))
 
 
 def number_style(figure: FigureDeclaration) -> Style:

@@ -63,7 +63,7 @@ class Store:
         except OSError as error:
             if not self.spare():
                 raise StoreError(
-                    f"{folder}: folder simpanan tidak dapat ditulis ({file_reason(error)})"
+                    f"folder simpanan tidak dapat ditulis ({file_reason(error)})", folder
                 ) from None
 
     @property
@@ -137,7 +137,7 @@ class Store:
             if isinstance(error, FileNotFoundError) and error.errno is not None:
                 raise  # of the system, not of polars, which gives none
             raise StoreError(
-                f"{self.folder}: simpanan bacaan berubah selagi dipakai; ulangi perintahnya"
+                "simpanan bacaan berubah selagi dipakai; ulangi perintahnya", self.folder
             ) from None
 
     def kept(self, name: str) -> Path | None:

@@ -20,6 +20,7 @@ from lkjip_xl.consolidation.sheets import (
     CENTRED,
     foot,
     head_of,
+    heading,
     labelled,
     line,
     mark_states,
@@ -35,7 +36,6 @@ from lkjip_xl.consolidation.totals import (
     summed,
 )
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
-from lkjip_xl.form.layout import column_label
 from lkjip_xl.template.declared_batch import (
     ConsolidationDeclaration,
     FigureDeclaration,
@@ -47,7 +47,6 @@ from lkjip_xl.template.model import (
     FILES_SHEET,
     FINDINGS_SHEET,
     RULES_SHEET,
-    Setup,
 )
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
@@ -192,8 +191,6 @@ class _Writer:
         sheet.raw.set_column(0, 0, 44)
         sheet.raw.set_column(1, 12, 16)
         sheet.value(0, 0, f"{shown.title}, {self.batch.chosen.year or ''}", styles.TITLE)
-        year = self.batch.chosen.year or 2000
-        setup = Setup(year, (year, year))
         row = 2
         for each in shown.tables:
             table = self.batch.template.tables[each.table]
@@ -201,7 +198,9 @@ class _Writer:
             keys = [*([each.by] if each.by else []), *([PERIOD] if table.per_year else [])]
             labels = [table.columns[each.by].declared.label] if each.by else []
             labels += ["Tahun"] if table.per_year else []
-            labels += each.labels or [column_label(table.columns[key], None, setup) for key in each.columns]
+            labels += each.labels or [
+                heading(table.columns[key], self.batch.chosen.year) for key in each.columns
+            ]
             row += 1
             for place, label in enumerate([*labels, "Jumlah OPD"]):
                 sheet.value(row, place, label, styles.HEADER)

@@ -58,7 +58,7 @@ def load_data(file: File, template: Template) -> Submission:
     try:
         return from_document(document, template)
     except DataError as error:
-        raise DataError(str(error), path_of(file)) from None
+        raise DataError(error.reason, path_of(file)) from None
 
 
 def from_document(document: Any, template: Template) -> Submission:

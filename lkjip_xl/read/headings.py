@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import a1, column_letters
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.base.keys import ColumnKey
-from lkjip_xl.form.layout import FORM_LABEL_COLUMN, KEY_ROW, LABEL_ROW, Placement, column_keys
+from lkjip_xl.form.layout import FORM_LABEL_COLUMN, KEY_ROW, LABEL_ROW, Placement
 from lkjip_xl.read.placing import Mark, cell_at, doubles, foreign_columns
 from lkjip_xl.template.declared_words import SubmissionRulesDeclaration
 from lkjip_xl.template.model import Setup, Table, Template
@@ -43,12 +44,12 @@ class Report:
         return table.columns[column[0]].typed_in(column[1], self.setup.year)
 
 
-def missing_columns(report: Report, table: Table, placement: Placement) -> Iterator[Finding]:
+def missing_columns(
+    report: Report, table: Table, placement: Placement, keys: Sequence[ColumnKey]
+) -> Iterator[Finding]:
     """Report columns in which people type, or explain, and that are gone."""
     missing = [
-        report.named(table, key)
-        for key in column_keys(table, report.setup)
-        if report.typed(table, key) and key not in placement.lines
+        report.named(table, key) for key in keys if report.typed(table, key) and key not in placement.lines
     ]
     if table.explained and placement.explanation_column is None and report.own_version:
         missing.insert(0, "Penjelasan")
@@ -77,12 +78,16 @@ def double_columns(
 
 
 def other_years(
-    report: Report, table: Table, placement: Placement, grid: Cells, mark: Mark
+    report: Report,
+    table: Table,
+    placement: Placement,
+    grid: Cells,
+    mark: Mark,
+    known: AbstractSet[ColumnKey],
 ) -> Iterator[Finding]:
     """Report columns of years that are none of this report's, where something stands in them: they are not read."""
     if table.is_form:
         return
-    known = frozenset(column_keys(table, report.setup))
     used = [
         (key, line)
         for key, line in foreign_columns(table, grid, mark.row, known)

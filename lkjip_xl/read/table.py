@@ -52,15 +52,16 @@ def read_table(
 
     ``marks`` are the rows that there can be (see ``placing.numbering``); ``followed`` says whether others follow its rows.
     """
-    known = frozenset(column_keys(table, report.setup))
+    keys = column_keys(table, report.setup)
+    known = frozenset(keys)
     placement, unknown = found_placement(table, mark, grid, known=known, marks=marks, followed=followed)
     cells, misfits = _values(report, table, placement, grid)
     strays = list(_strays(report, table, placement, grid, unknown))
     explanations, long = _explanations(report, table, placement, grid)
     found = [
-        *missing_columns(report, table, placement),
+        *missing_columns(report, table, placement, keys),
         *double_columns(report, table, placement, grid, mark),
-        *other_years(report, table, placement, grid, mark),
+        *other_years(report, table, placement, grid, mark, known),
         *(_stray(report, table, placement, *each) for each in strays[: report.most]),
         *_fixed(report, table, placement, grid),
         *_beside(report, table, placement, grid, mark),

@@ -172,7 +172,9 @@ def _shown(declared: ColumnDeclaration) -> bool:
     return declared.print and not declared.hidden and not declared.group_heading
 
 
-def _headings(table: Table, columns: Sequence[tuple[Column, int | None]], setup: Setup) -> Iterator[Heading]:
+def _headings(
+    table: Table, columns: Sequence[tuple[Column, Period | None]], setup: Setup
+) -> Iterator[Heading]:
     """Yield the headings of single columns, then those that stand above the years of one."""
     blocks: dict[str, list[int]] = {}
     for place, (column, year) in enumerate(columns):
@@ -235,7 +237,7 @@ def _spans(
 
 
 def _total(
-    table: Table, columns: Sequence[tuple[Column, int | None]], totals: Mapping[ColumnKey, Value]
+    table: Table, columns: Sequence[tuple[Column, Period | None]], totals: Mapping[ColumnKey, Value]
 ) -> Total:
     """Return the closing row; its label stands in the first column that has no total and is no number of a row."""
     free = [

@@ -26,7 +26,7 @@ _HEADINGS = (
     ("Keadaan", 14),
     ("Yang dilakukan", 64),
 )
-_SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = 2, 3, 4, 5, 6  # columns
+_TITLE, _SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = range(1, 7)  # columns
 _FIRST_RULE = 7
 _GOOD, _SETTLED, _LATER = "sesuai", "dijelaskan", "saat dikirim"
 _CENTRED = {**styles.LOCKED, "align": "center"}
@@ -123,7 +123,7 @@ class Overview:
         settled = _SETTLED if line.failures == line.explained else word
         sheet.formula(row, _STATE, state, settled if line.failures else _GOOD, _CENTRED)
         sheet.value(row, _REMEDY, rule.remedy, styles.PLAIN)
-        sheet.fit(row, [(rule.remedy, 64), (rule.title, 48)])
+        sheet.fit(row, [(rule.remedy, _width(_REMEDY)), (rule.title, _width(_TITLE))])
 
     def _marks(self) -> None:
         """Colour the states: green where nothing is left to do, else the colour of the severity."""
@@ -155,7 +155,11 @@ class Overview:
             sheet.merged(row, _COUNT, row, _STATE, _LATER, {**styles.PLAIN, "align": "center"})
             text = f"{words.remedy}. Alasan: {words.reason}."
             sheet.value(row, _REMEDY, text, styles.PLAIN)
-            sheet.fit(row, [(text, 64)])
+            sheet.fit(row, [(text, _width(_REMEDY))])
+
+
+def _width(column: int) -> int:
+    return _HEADINGS[column][1]
 
 
 def _alike(place: Placement) -> list[tuple[Rule, ...]]:
