@@ -41,7 +41,8 @@ class Finding:
     ``sheet`` and ``cell`` say where (``cell`` is an A1 address or empty when the finding has no cell);
     ``value`` is what stands there and ``expected`` what would be right, both as a person would read them;
     ``message`` says what is wrong and ``remedy`` what to do; ``place`` is the cell in the table, for findings that
-    have one, and ``explanation`` what staff wrote beside a peringatan or catatan.
+    have one, ``explanation`` what staff wrote beside a peringatan or catatan, and ``cause`` sheet and cell of another
+    finding that this one may only follow from: it may be gone once that one is mended.
     """
 
     rule: str
@@ -54,6 +55,7 @@ class Finding:
     remedy: str
     place: Place | None = None
     explanation: str = ""
+    cause: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         """Make safe what the message repeats of a stranger's text, wherever it is shown."""
@@ -71,4 +73,5 @@ class Finding:
             "pesan": self.message,
             "perbaikan": self.remedy,
             "penjelasan": self.explanation,
+            "ikut": "!".join(filter(None, self.cause)) if self.cause else "",
         }

@@ -20,10 +20,10 @@ from lkjip_xl.compute.results import Results, SheetValues, cells
 from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import Layout, Placement, lay_out
 from lkjip_xl.form.submission import Value
+from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.read.placing import cell_at
 from lkjip_xl.read.reader import Workbook
-from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted

@@ -213,17 +213,20 @@ def _typed(node: Node, scope: TableScope) -> pl.Expr:
 
 def cells(results: Results, submission: int) -> dict[str, SheetValues]:
     """Return every filled cell of one submission, typed and computed, by table; the total row is under None."""
-    found: dict[str, SheetValues] = {}
-    for table in results.template.tables.values():
-        rows: SheetValues = {}
-        for record in _records(results.bodies[table.key], submission):
-            _collect(rows, (record["bagian"], record["row"]), table.columns.values(), record)
-        if table.has_total:
-            totals = [column for column in table.columns.values() if column.total is not None]
-            for record in _records(results.totals[table.key], submission):
-                _collect(rows, None, totals, record)
-        found[table.key] = rows
-    return found
+    return {key: table_cells(results, key, submission) for key in results.template.tables}
+
+
+def table_cells(results: Results, key: str, submission: int) -> SheetValues:
+    """Return the filled cells of one table of a submission; the total row is under None."""
+    table = results.template.tables[key]
+    rows: SheetValues = {}
+    for record in _records(results.bodies[key], submission):
+        _collect(rows, (record["bagian"], record["row"]), table.columns.values(), record)
+    if table.has_total:
+        totals = [column for column in table.columns.values() if column.total is not None]
+        for record in _records(results.totals[key], submission):
+            _collect(rows, None, totals, record)
+    return rows
 
 
 def _records(frame: pl.DataFrame, submission: int) -> list[dict[str, Any]]:

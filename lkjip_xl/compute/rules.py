@@ -12,8 +12,9 @@ from lkjip_xl.base.keys import PERIOD, ColumnKey, RowKey
 from lkjip_xl.compute.results import Results, with_values
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.frames import ORIGIN_BEGUN, SUBMISSION
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import REPORT_YEAR, Rule, Table, Template
+from lkjip_xl.template.model import REPORT_YEAR, Property, Rule, Table
 
 
 class Failure(NamedTuple):
@@ -118,12 +119,40 @@ def failing(results: Results, submission: Submission) -> set[Failure]:
     return found
 
 
-def with_misfits(failed: set[Failure], template: Template, misfits: Iterable[Place]) -> set[Failure]:
-    """Return the failures, for cells that hold the wrong kind of thing that one alone."""
-    cells = set(misfits)
-    found = {each for each in failed if Place(each.table, each.row, each.column) not in cells}
-    for place in cells:
-        for rule in template.tables[place.table].rules:
-            if rule.blame == place.column[0] and isinstance(rule.check, nodes.WellTyped):
-                found.add(Failure(place.table, place.row, place.column, rule.name))
+def at_misfit(results: Results, table: Table, rule: Rule, number: int, row: RowKey | None) -> bool | None:
+    """Return whether a rule fails in a cell of a submission's row that holds the wrong kind of thing.
+
+    None: as it is evaluated, where the cell is blank. On frames such a cell is blank, yet something stands in it.
+    """
+    if isinstance(rule.check, nodes.WellTyped):
+        return True
+    match rule.follows_from:
+        case Property.REQUIRED | Property.ASKED:
+            return False
+        case Property.ORPHAN:
+            return not _origin_begun(results.bodies[table.key], number, row)
+    return None
+
+
+def _origin_begun(body: pl.DataFrame, number: int, row: RowKey | None) -> bool:
+    """Whether anything stands in the row that a submission's row follows."""
+    if row is None:
+        return True
+    of_row = (pl.col(SUBMISSION) == number) & (pl.col("bagian") == row[0]) & (pl.col("row") == row[1])
+    return bool(body.filter(of_row)[ORIGIN_BEGUN].all())
+
+
+def with_misfits(failed: set[Failure], results: Results, misfits: Iterable[Place]) -> set[Failure]:
+    """Return what fails in the one submission that the results are of, in cells that hold the wrong kind of thing, too."""
+    found = set(failed)
+    for place in misfits:
+        table = results.template.tables[place.table]
+        for rule in table.rules:
+            if rule.blame == place.column[0]:
+                failure = Failure(place.table, place.row, place.column, rule.name)
+                match at_misfit(results, table, rule, 0, place.row):
+                    case True:
+                        found.add(failure)
+                    case False:
+                        found.discard(failure)
     return found

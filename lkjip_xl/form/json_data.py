@@ -31,9 +31,8 @@ from lkjip_xl.form.json_shape import (
     year_wanted,
 )
 from lkjip_xl.form.submission import MAX_TEXT, Submission, Value, fits
-from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY, MAX_NUMBER
 from lkjip_xl.template.declaration import MAX_ROWS
-from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import Column, Setup, Table, Template
 
 COMPUTED = "hitungan"

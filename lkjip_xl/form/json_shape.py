@@ -15,9 +15,8 @@ from pydantic_core import ErrorDetails
 from lkjip_xl.base.errors import DataError
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.submission import MAX_TEXT
-from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY, MAX_NUMBER
 from lkjip_xl.template.declaration import MAX_ROWS
-from lkjip_xl.template.field_rules import MAX_NUMBER
 
 FORMAT = "lkjip-xl/1"
 _T = TypeVar("_T")

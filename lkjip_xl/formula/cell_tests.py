@@ -8,12 +8,28 @@ from lkjip_xl.formula.pattern import Pattern
 
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)  # of dates in cells
 DAY_0 = datetime.date(1899, 12, 30)
+MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet
 
 
 def is_date(cell: str) -> str:
     """Return the test whether a cell holds a date that counts; a spreadsheet's dates are numbers of days."""
     first, last = ((day - DAY_0).days for day in (FIRST_DAY, LAST_DAY))
     return f"AND(ISNUMBER({cell}),{cell}>={first},{cell}<{last + 1})"
+
+
+def is_number(cell: str) -> str:
+    """Return the test whether a cell that holds a number holds one that counts."""
+    return f"ABS({cell})<{MAX_NUMBER:.0E}"
+
+
+def is_nothing(cell: str) -> str:
+    """Return the test whether a cell holds nothing, or spaces alone."""
+    return f'IF(ISTEXT({cell}),TRIM({cell})="",ISBLANK({cell}))'
+
+
+def holds_text(cell: str) -> str:
+    """Return the test whether a cell holds a text; spaces alone are none."""
+    return f'TRIM(T({cell}))<>""'
 
 
 def fits(text: str, pattern: Pattern) -> str:

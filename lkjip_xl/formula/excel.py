@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.addresses import Addresses
-from lkjip_xl.formula.cell_tests import fits, is_date, quoted
+from lkjip_xl.formula.cell_tests import fits, holds_text, is_date, is_nothing, is_number, quoted
 from lkjip_xl.formula.guarded import (
     ADD,
     ATOM,
@@ -25,7 +25,9 @@ from lkjip_xl.formula.guarded import (
     Guard,
     Known,
     Strict,
+    asked,
     bound,
+    holds,
     merged,
     of_cell,
     of_value,
@@ -108,20 +110,20 @@ class _Compiler:
             case nodes.IsBlank(operand):
                 return self._is_blank(operand), None
             case nodes.RowBegun():
-                return self._counted(self.at.row_inputs()), None
+                return self._begun(self.at.row_inputs()), None
             case nodes.TableBegun():
-                begun, origins = self._counted(self.at.table_inputs()), self.at.origin_inputs()
-                return f"OR({begun},COUNTA({','.join(origins)})=0)" if origins else begun, None
+                begun, origins = self._begun(self.at.table_inputs()), self.at.origin_inputs()
+                return f"OR({begun},NOT({self._begun(origins)}))" if origins else begun, None
             case nodes.Filled(column):
                 cell = self.at.cell(column)
                 return f"IF(ISTEXT({cell}),LEN(TRIM({cell}))>0,NOT(ISBLANK({cell})))", None
             case nodes.WellTyped(column):
-                cell = self.at.cell(column)
+                cell = str(self.at.cell(column))
                 match self.at.stored(column):
                     case "date":
-                        return f"OR(ISBLANK({cell}),{is_date(str(cell))})", None
+                        return f"IF(ISNUMBER({cell}),{is_date(cell)},{is_nothing(cell)})", None
                     case "number":
-                        return f"OR(ISBLANK({cell}),ISNUMBER({cell}))", None
+                        return f"IF(ISNUMBER({cell}),{is_number(cell)},{is_nothing(cell)})", None
                 return f"OR(ISBLANK({cell}),ISTEXT({cell}))", None
             case nodes.Comparison() | nodes.Fits():
                 strict = self._question(node)
@@ -140,8 +142,10 @@ class _Compiler:
         return replace(inner, text=fits(inner.text, node.pattern), binding=ATOM)
 
     @staticmethod
-    def _counted(cells: list[str]) -> str:
-        return f"COUNTA({','.join(cells)})>0" if cells else "TRUE"
+    def _begun(cells: list[str]) -> str:
+        """Return the test whether anything stands in some ranges; spaces alone are nothing, an error is something."""
+        filled = "+".join(f'SUMPRODUCT(--(TRIM({each})<>""))' for each in cells)
+        return f"IFERROR({filled},1)>0" if cells else "TRUE"
 
     def _both(self, sides: list[tuple[str, str | None]], true: str, false: str) -> tuple[str, str | None]:
         if len(sides) == 1:
@@ -163,7 +167,7 @@ class _Compiler:
                         return f"NOT(ISNUMBER({address}))"
                     case Kind.DATE:
                         return f"NOT({is_date(address)})"
-                return f'T({address})=""'
+                return f"NOT({holds_text(address)})"
         if operand.kind is Kind.NUMBER:
             return f"NOT(ISNUMBER({self.total(operand, frozenset())}))"
         return f'{self.total(operand, frozenset())}=""'
@@ -265,7 +269,7 @@ class _Compiler:
         if cells is None:
             return Strict("0") if node.function in ("COUNT", "COUNTA") else BLANK
         if node.function == "COUNTA":
-            return Strict(f'SUMPRODUCT(--ISTEXT({cells}),--({cells}<>""))')
+            return Strict(f'SUMPRODUCT(--ISTEXT({cells}),--(TRIM({cells})<>""))')
         if node.function == "COUNT":
             return Strict(f"COUNT({cells})")
         return Strict(f"{node.function}({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
@@ -283,7 +287,7 @@ class _Compiler:
         if cells is None:
             return BLANK
         counted = f"SUMPRODUCT({','.join([*rows, f'--ISNUMBER({cells})'])})"
-        guards += (Guard(_asked(*(key for _, key in node.criteria)), f"{counted}>0"),)
+        guards += (Guard(asked(*(key for _, key in node.criteria)), f"{counted}>0"),)
         total = f"SUMPRODUCT({','.join([*rows, cells])})"
         if node.function == "AVERAGE":
             return Strict(f"{total}/{counted}", MULTIPLY, guards)
@@ -300,17 +304,10 @@ class _Compiler:
         keys, values = self.at.column(node.keys), self.at.column_from_top(node.values)
         if keys is None or values is None:
             return BLANK
-        kind_test = "ISNUMBER" if node.kind is Kind.NUMBER else "ISTEXT"
         if ":" not in keys:  # a form: its one row is found or not
             found = self.at.column(node.values) or '""'
-            same = Guard(_asked(node.key), f"{keys}={bound(key, COMPARE + 1)}")
-            return Strict(found, guards=(*key.guards, same, Guard("safe", f"{kind_test}({found})")))
+            same = Guard(asked(node.key), f"{keys}={bound(key, COMPARE + 1)}")
+            return Strict(found, guards=(*key.guards, same, Guard("safe", holds(found, node.kind))))
         matches = f"({keys}={bound(key, COMPARE + 1)})*({_LAST_ROW}-ROW({keys}))"
         found = f"INDEX({values},{_LAST_ROW}-SUMPRODUCT(MAX({matches})))"
-        return Strict(found, guards=(*key.guards, Guard(_asked(node.key), f"{kind_test}({found})")))
-
-
-def _asked(*keys: Node) -> str:
-    """Return how a guard that contains these keys may be asked: a calculated key can be an error itself."""
-    simple = all(isinstance(key, nodes.Ref | nodes.Text | nodes.Number) for key in keys)
-    return "safe" if simple else "late"
+        return Strict(found, guards=(*key.guards, Guard(asked(node.key), holds(found, node.kind))))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lkjip_xl.formula.cell_tests import is_date
-from lkjip_xl.formula.nodes import Kind
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.cell_tests import holds_text, is_date
+from lkjip_xl.formula.nodes import Kind, Node
 
 # How tightly each operator binds, loosest first.
 COMPARE, CONCAT, ADD, MULTIPLY, UNARY, ATOM = range(6)
@@ -44,9 +45,8 @@ def of_cell(address: str | None, kind: Kind | None) -> Strict:
         return BLANK
     if kind is Kind.NUMBER:
         return Strict(address, guards=(Guard("number", address),))
-    return Strict(
-        address, guards=(Guard("safe", is_date(address) if kind is Kind.DATE else f'T({address})<>""'),)
-    )
+    test = is_date(address) if kind is Kind.DATE else holds_text(address)
+    return Strict(address, guards=(Guard("safe", test),))
 
 
 def of_value(text: str, kind: Kind | None) -> Strict:
@@ -90,3 +90,14 @@ def under(tests: list[str], text: str, otherwise: str) -> str:
 def bound(part: Strict, least: int) -> str:
     """Return an expression as it stands beside an operator that binds ``least`` tightly: in brackets where it must."""
     return part.text if part.binding >= least else f"({part.text})"
+
+
+def holds(cell: str, kind: Kind | None) -> str:
+    """Return the test whether a cell that was looked up, which may be an error, holds a value."""
+    return f"ISNUMBER({cell})" if kind is Kind.NUMBER else f"IFERROR({holds_text(cell)},FALSE)"
+
+
+def asked(*keys: Node) -> str:
+    """Return how a guard that contains these keys may be asked: a calculated key can be an error itself."""
+    simple = all(isinstance(key, nodes.Ref | nodes.Text | nodes.Number) for key in keys)
+    return "safe" if simple else "late"

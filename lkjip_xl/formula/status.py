@@ -32,7 +32,7 @@ def state(count: str, explained: str, good: str, settled: str, bad: str) -> str:
 
 def explained(ranges: Sequence[tuple[str, str]]) -> str:
     """Return the formula that counts the filled cells of some ranges that have a text beside them."""
-    return "=" + "+".join(f'SUMPRODUCT(({cells}<>"")*ISTEXT({texts}))' for cells, texts in ranges)
+    return "=" + "+".join(f'SUMPRODUCT(({cells}<>"")*(TRIM({texts})<>""))' for cells, texts in ranges)
 
 
 def remaining(severities: str, severity: str, counts: str, explained: str) -> str:

@@ -14,7 +14,7 @@ from lkjip_xl.form.layout import MARK_COLUMN, STRAYS_TITLE, Placement, column_ke
 from lkjip_xl.form.submission import MAX_TEXT, Value, fits, text_length
 from lkjip_xl.read.headings import Report, double_columns, missing_columns, other_years
 from lkjip_xl.read.placing import Mark, cell_at, found_placement, rows_below
-from lkjip_xl.read.values import typed_value
+from lkjip_xl.read.values import fitting, typed_value
 from lkjip_xl.template.model import Table
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import submitted
@@ -85,10 +85,10 @@ def _values(
             continue
         cells = rows.setdefault(row, {})  # a row in which only a misfit stands has begun, too
         value = typed_value(typed[key], raw, days_from_1904=report.days_from_1904)
-        if value is None:
-            misfits[row, key] = raw
-        else:
+        if value is not None:
             cells[key] = value
+        if not fitting(value):
+            misfits[row, key] = raw
     return rows, misfits
 
 

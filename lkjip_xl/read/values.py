@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Any
 
 from lkjip_xl.form.submission import Value, fits
-from lkjip_xl.formula.cell_tests import DAY_0, FIRST_DAY, LAST_DAY
-from lkjip_xl.template.field_rules import MAX_NUMBER
+from lkjip_xl.formula.cell_tests import DAY_0, FIRST_DAY, LAST_DAY, MAX_NUMBER
 from lkjip_xl.template.model import Column
 from lkjip_xl.xlsx.styles import Percent, Unreadable
 
 _MAX_DAY = 1e5  # far behind the last day that a cell may hold
 _DAYS_TO_1904 = 1462  # between the two ways of counting days
+
+
+def fitting(value: Value | None) -> bool:
+    """Whether a typed value can stand; a number that is too great is computed with, as sheets do, and is wrong."""
+    return value is not None and (isinstance(value, str) or abs(value) < MAX_NUMBER)
 
 
 def typed_value(column: Column, raw: Any, *, days_from_1904: bool = False) -> Value | None:
@@ -22,12 +27,8 @@ def typed_value(column: Column, raw: Any, *, days_from_1904: bool = False) -> Va
     """
     match column.declared.type:
         case "number" | "integer":
-            if (
-                isinstance(raw, bool | Percent)
-                or not isinstance(raw, (int, float))
-                or not abs(raw) < MAX_NUMBER
-            ):
-                return None  # no number is less than anything where it is none (nan)
+            if isinstance(raw, bool | Percent) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
+                return None
             return float(f"{raw:.15g}")
         case "date":
             day = raw.date() if isinstance(raw, datetime.datetime) else raw

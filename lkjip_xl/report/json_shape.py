@@ -34,6 +34,8 @@ class FindingEntry(_Printed):
     """Apa yang harus dilakukan."""
     penjelasan: str
     """Penjelasan OPD di samping peringatan, bila ada."""
+    ikut: str
+    """Lembar dan sel temuan lain, misalnya ``3.1 Kinerja!H8``, bila temuan ini mungkin hanya akibatnya; jika tidak, kosong."""
 
 
 class CheckedFile(_Printed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lkjip_xl.base.a1 import a1, from_a1
@@ -12,6 +12,7 @@ from lkjip_xl.base.findings import Finding, Severity, Status
 from lkjip_xl.base.showing import one_line, short
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.template.model import Template
+from lkjip_xl.words import wording
 from lkjip_xl.words.wording import brief
 
 
@@ -64,6 +65,8 @@ def _group(group: Group) -> Iterator[str]:
         yield f"    {'':<10} dijelaskan: {' '.join(brief(finding.explanation).split())} [{finding.rule}]"
     else:
         yield f"    {'':<10} → {one_line(finding.remedy)} [{finding.rule}]"
+    for each in group.following:
+        yield f"    {'':<10} ikut: {each.finding.severity.value}, {each.where(finding.sheet)}: {one_line(each.words)} [{each.finding.rule}]"
 
 
 def verdict(findings: Sequence[Finding]) -> str:
@@ -87,26 +90,66 @@ def identity(file: Checked, template: Template) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings of one sheet that say the same; ``cells`` such as ``E7, E9–E12``."""
+    """Findings of one sheet that say the same; ``cells`` such as ``E7, E9–E12``.
+
+    ``following`` may only follow from these: of each sheet and rule one group, whatever its findings say. ``number`` counts
+    them, too.
+    """
 
     finding: Finding
     cells: str
     number: int
+    following: tuple[Group, ...] = ()
+
+    def where(self, beside: str) -> str:
+        """Return the cells, with their sheet unless it is ``beside``."""
+        sheet = self.finding.sheet
+        return self.cells if sheet == beside else f"lembar {short(sheet)} {self.cells}".rstrip()
+
+    @property
+    def words(self) -> str:
+        """What the first one says, and how many others there are."""
+        more = self.number - 1
+        return f"{self.finding.message} (dan {wording.number(more)} lagi)" if more else self.finding.message
+
+
+_Cell = tuple[str, str]  # sheet and address
 
 
 def grouped(findings: Iterable[Finding]) -> list[tuple[str, list[Group]]]:
-    """Return the groups of each sheet, in the findings' order; those of the whole file (no sheet) come last."""
+    """Return the groups of each sheet, in the findings' order; those of the whole file (no sheet) come last.
+
+    What may only follow from another finding that is shown stands with that one.
+    """
+    all_ = sorted(findings, key=lambda each: each.sheet == "")
+    shown = {(each.sheet, each.cell) for each in all_ if each.cause is None}
+    following: dict[_Cell, list[Finding]] = {}
     sheets: dict[str, dict[tuple[str, str, str], list[Finding]]] = {}
-    for finding in sorted(findings, key=lambda each: each.sheet == ""):
-        same = (finding.rule, finding.message, finding.explanation)
-        sheets.setdefault(finding.sheet, {}).setdefault(same, []).append(finding)
+    for finding in all_:
+        if finding.cause in shown:
+            following.setdefault(finding.cause, []).append(finding)
+        else:
+            same = (finding.rule, finding.message, finding.explanation)
+            sheets.setdefault(finding.sheet, {}).setdefault(same, []).append(finding)
     return [
-        (
-            sheet,
-            [Group(all_[0], joined([e.cell for e in all_ if e.cell]), len(all_)) for all_ in groups.values()],
-        )
+        (sheet, [_with_following(each, following) for each in groups.values()])
         for sheet, groups in sheets.items()
     ]
+
+
+def _with_following(findings: Sequence[Finding], following: dict[_Cell, list[Finding]]) -> Group:
+    """Return the group of some findings, and with it what follows from them and stands nowhere else yet."""
+    rules: dict[tuple[str, str], list[Finding]] = {}
+    for cell in dict.fromkeys((each.sheet, each.cell) for each in findings):
+        for each in following.pop(cell, ()):
+            rules.setdefault((each.sheet, each.rule), []).append(each)
+    groups = tuple(_group_of(each) for each in rules.values())
+    own = _group_of(findings)
+    return replace(own, number=own.number + sum(each.number for each in groups), following=groups)
+
+
+def _group_of(findings: Sequence[Finding]) -> Group:
+    return Group(findings[0], joined([each.cell for each in findings if each.cell]), len(findings))
 
 
 def joined(cells: Sequence[str]) -> str:

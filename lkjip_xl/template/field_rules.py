@@ -13,8 +13,6 @@ from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.declared_words import FieldRulesDeclaration, FieldRuleWords
 from lkjip_xl.template.model import Column, Property, Rule
 
-MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet
-
 
 def field_rules(columns: Iterable[Column], words: FieldRulesDeclaration, *, follows: bool) -> Iterator[Rule]:
     """Yield the rules of all columns that people type, those of one column in the order in which they matter.

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from lkjip_xl.base.a1 import a1, absolute, sheet_prefix
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form.layout import Layout
-from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
+from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY, MAX_NUMBER
 from lkjip_xl.formula.status import compacted, copied, ranked, result
-from lkjip_xl.template.field_rules import MAX_NUMBER
 from lkjip_xl.template.model import LISTS_SHEET, Column
 
 if TYPE_CHECKING:

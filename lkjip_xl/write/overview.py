@@ -27,7 +27,8 @@ _HEADINGS = (
     ("Yang dilakukan", 64),
 )
 _TITLE, _SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = range(1, 7)  # columns
-_FIRST_RULE = 7
+FIRST_RULE = 7
+"""Sheet row of the first line, counted from 0."""
 _GOOD, _SETTLED, _LATER = "sesuai", "dijelaskan", "saat dikirim"
 _CENTRED = {**styles.LOCKED, "align": "center"}
 _TO_DO = {Severity.GALAT: "perbaiki", Severity.PERINGATAN: "periksa", Severity.CATATAN: "perhatikan"}
@@ -59,7 +60,7 @@ class Overview:
             for table in plan.tables
             for rules in _alike(plan.placements[table.key])
         ]
-        self.last = _FIRST_RULE + len(self.lines) - 1
+        self.last = FIRST_RULE + len(self.lines) - 1
 
     def write(self) -> None:
         """Write the verdict, a line for each rule, and the rules that are checked after submission."""
@@ -69,14 +70,14 @@ class Overview:
         self._verdict()
         for place, (label, width) in enumerate(_HEADINGS):
             sheet.raw.set_column(place, place, width)
-            sheet.value(_FIRST_RULE - 1, place, label, styles.HEADER)
-        for row, line in enumerate(self.lines, start=_FIRST_RULE):
+            sheet.value(FIRST_RULE - 1, place, label, styles.HEADER)
+        for row, line in enumerate(self.lines, start=FIRST_RULE):
             self._rule(row, line)
         self._marks()
-        sheet.raw.autofilter(_FIRST_RULE - 1, 0, self.last, len(_HEADINGS) - 1)
+        sheet.raw.autofilter(FIRST_RULE - 1, 0, self.last, len(_HEADINGS) - 1)
         self._on_submission(self.last + 2)
-        sheet.raw.freeze_panes(_FIRST_RULE, 0)
-        sheet.page(repeat=(_FIRST_RULE - 1, _FIRST_RULE - 1))
+        sheet.raw.freeze_panes(FIRST_RULE, 0)
+        sheet.page(repeat=(FIRST_RULE - 1, FIRST_RULE - 1))
         sheet.protect()
 
     def _verdict(self) -> None:
@@ -101,7 +102,7 @@ class Overview:
         self.sheet.raw.conditional_format(1, 0, 1, 0, ready)
 
     def _down(self, column: int) -> str:
-        return f"{absolute(_FIRST_RULE, column)}:{absolute(self.last, column)}"
+        return f"{absolute(FIRST_RULE, column)}:{absolute(self.last, column)}"
 
     def _rule(self, row: int, line: _Line) -> None:
         sheet, rule = self.sheet, line.rules[0]
@@ -127,9 +128,9 @@ class Overview:
 
     def _marks(self) -> None:
         """Colour the states: green where nothing is left to do, else the colour of the severity."""
-        severity = f"${'ABC'[_SEVERITY]}{_FIRST_RULE + 1}"
-        state = f"${'ABCDEF'[_STATE]}{_FIRST_RULE + 1}"
-        cells = (_FIRST_RULE, _STATE, self.last, _STATE)
+        severity = f"${'ABC'[_SEVERITY]}{FIRST_RULE + 1}"
+        state = f"${'ABCDEF'[_STATE]}{FIRST_RULE + 1}"
+        cells = (FIRST_RULE, _STATE, self.last, _STATE)
         colours = [(status.one_of(state, _GOOD, _SETTLED), styles.DONE)]
         colours += [(status.one_of(severity, each.value), styles.MARKS[each]) for each in Severity]
         for criteria, style in colours:

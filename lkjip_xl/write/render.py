@@ -61,7 +61,7 @@ def render(template: Template, submission: Submission, returned: Returned | None
     values, failed = cells(results, 0), failing(results, submission)
     out = Book(f"{template.declared.title} {setup.year}", verbatim=True)
     if returned is not None:
-        failed = with_misfits(failed, template, returned.misfits)
+        failed = with_misfits(failed, results, returned.misfits)
         _findings(out.sheet(FINDINGS_SHEET), plan, submission, returned)
     returned = returned or Returned((), {})
     _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)

@@ -17,7 +17,7 @@ from lkjip_xl.pipeline import validate
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from parts import new_style, number, put, read_parts, text, write_parts
-from planted import DRAGGED, FOLLOWED, PLANTED, PLAUSIBLE
+from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE
 from support import fill, grid_by_address, seen
 
 TEMPLATE = load_template()
@@ -47,10 +47,13 @@ def test_a_clean_workbook_gives_no_finding(size: tuple[int, int, int], written: 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
 def test_planted_fault_is_found_alone(planted: Any, clean: Path) -> None:
-    _, changes, place, message, remedy = planted
+    name, changes, place, message, remedy = planted
     findings = _findings(fill(clean, changes))
-    assert seen(findings) == [place]
-    assert (findings[0].message, findings[0].remedy) == (message, remedy)
+    (found,) = [each for each in findings if each.cause is None]
+    assert (seen([found]), found.message, found.remedy) == ([place], message, remedy)
+    following = [each for each in findings if each.cause == (found.sheet, found.cell)]
+    assert seen(following) == FOLLOWING.get(name, [])
+    assert len(findings) == 1 + len(following)
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
@@ -117,13 +120,6 @@ def test_a_lost_table_hides_nothing_that_does_not_name_it(clean: Path) -> None:
     assert seen(_findings(clean)) == [("tabel-hilang", "1.3 Golongan", ""), ("akip-predikat", "AKIP", "C8")]
 
 
-def test_what_only_follows_from_a_wrong_reference_is_left_out(clean: Path) -> None:
-    """The second indicator is written as the first: of the tables that name the second nothing is said."""
-    assert seen(_findings(fill(clean, {"2.2 IKU": {"D9": "Indikator utama 1"}}))) == [
-        ("unik", "2.2 IKU", "D9")
-    ]
-
-
 def test_every_declared_rule_is_planted() -> None:
     planted = {place[0] for _, _, place, _, _ in PLANTED} | {place[0] for _, _, place in DRAGGED}
     planted |= {"pasangan-sama", "realisasi-masa-depan"}
@@ -151,6 +147,7 @@ def test_the_sample_as_published_has_the_faults_of_the_report(sample_file: Path)
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C8"),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C9"),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C10"),
+        ("iku-tanpa-pk", "2.2 IKU", "D8"),
         ("ikk-satuan-persen", "IKK", "D10"),
         ("ikk-satuan-persen", "IKK", "D11"),
         ("ikk-satuan-persen", "IKK", "D12"),

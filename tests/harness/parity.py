@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +15,30 @@ from openpyxl.cell.cell import ERROR_CODES
 
 from clean import clean_document
 from engines import Disagreement, Engine
-from lkjip_xl.compute.results import SheetValues, cells, compute
-from lkjip_xl.compute.rules import Failure, failing
+from lkjip_xl.base.a1 import a1
+from lkjip_xl.base.findings import Place
+from lkjip_xl.base.keys import ColumnKey, RowKey
+from lkjip_xl.check.reads import Reads
+from lkjip_xl.compute.results import SheetValues, cells
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Layout, Placement, lay_out
-from lkjip_xl.form.submission import fitted, stack
-from lkjip_xl.formula.nodes import WellTyped
-from lkjip_xl.read.reader import read_workbook
-from lkjip_xl.template.model import Table, Template
+from lkjip_xl.form.submission import fitted
+from lkjip_xl.formula.nodes import TableBegun
+from lkjip_xl.pipeline import validate
+from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template, alike
+from lkjip_xl.write.overview import FIRST_RULE
 from lkjip_xl.write.render import render
+from lkjip_xl.xlsx.guard import LIMITS
 from support import Cell, Grid
 
-_FAULTS = [
-    None, 0, 1, -5, 0.285, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN",
+_FAULTS: list[Any] = [
+    None, 0, 1, -5, 0.285, "  ", " ", 1e15, 2.5e17, 999999999999999, datetime.date(2023, 12, 31), True, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN",
     "Indikator utama 1", "indikator UTAMA 2", "a*", "PNS", "BB", "Rasio", "Persentase",
     0.823, 1.2, 2018.0, 2019.0, 2020.0, 2023.0, 6000,
 ]  # fmt: skip
-_DATES = [
-    None, "8 Januari", 5, 45299.75, datetime.date(1989, 12, 31), datetime.date(2023, 12, 31), datetime.date(2024, 1, 1),
+_EXPLANATIONS: list[Any] = ["Memang begitu", " ", 5, "0"]
+_DATES: list[Any] = [
+    None, "8 Januari", " ", 5, 1e16, 45299.75, datetime.date(1989, 12, 31), datetime.date(2023, 12, 31), datetime.date(2024, 1, 1),
     datetime.date(2024, 6, 30), datetime.date(2024, 7, 1), datetime.date(2101, 1, 1),
 ]  # fmt: skip
 
@@ -67,6 +74,12 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
         if table.columns[key[0]].typed_in(key[1], submission.setup.year)
         for row in list(place.rows)[:8]
     ]
+    typed += [
+        (place.sheet, a1(row, place.explanation_column), _EXPLANATIONS)
+        for place in plan.placements.values()
+        if place.explanation_column is not None
+        for _, row in [row for check in place.checks for row in place.checked_lines(check.rule)][:8]
+    ]
     for sheet, address, faults in rng.sample(typed, rng.randint(0, 25)):
         book[sheet][address].value = rng.choice(faults)
     book.save(path)
@@ -97,33 +110,56 @@ def _make_implausible(tables: dict[str, Any], rng: random.Random) -> None:
         tables["identitas"]["tanggal"] = rng.choice(["2023-12-31", "2024-01-01", "2024-06-30", "2025-05-08"])
 
 
+UNSEEN = ("date_typed", "percent_typed")
+"""Rules of cells that a sheet takes for a number; so does LibreOffice a TRUE. What reads such a cell is left out."""
+_Said = tuple[str, str, RowKey | None, ColumnKey]  # rule, table, row, column
+
+
 class Python:
     """What Python finds and computes in one workbook."""
 
     def __init__(self, path: Path, template: Template) -> None:
-        read = read_workbook(path, template)
-        submission = read.submission
-        results = compute(template, stack(template, [submission]))
-        self.plan: Layout = lay_out(template, submission.setup)
+        limits = replace(LIMITS, findings=1_000_000)
+        (checked,), results = validate([path], template, limits)
+        assert checked.workbook is not None
+        setup = checked.workbook.submission.setup
+        self.plan: Layout = lay_out(template, setup)
         self.values: dict[str, SheetValues] = cells(results, 0)
-        self.failing: set[Failure] = failing(results, submission)
-        self.misfits = set(read.misfits)
+        found = [(each.rule, each.place) for each in checked.findings if each.place is not None]
+        self.explained = Counter(
+            self._said(each.rule, each.place)
+            for each in checked.findings
+            if each.place is not None and each.explanation
+        )
+        self.said = Counter(self._said(rule, place) for rule, place in found)
+        words = template.declared.submission_rules
+        unseen = {getattr(words, name).id for name in UNSEEN}
+        self.unseen = {place for rule, place in found if rule in unseen}
+        misfits = checked.workbook.misfits.items()
+        self.unseen |= {Place(*cell) for cell, raw in misfits if isinstance(raw, bool)}
+        self.reads = Reads(template.tables, setup)
+
+    def _said(self, rule: str, place: Place) -> _Said:
+        """Return what a finding says, where it is checked: that a table is blank, in its total row."""
+        whole = any(
+            isinstance(each.check, TableBegun) and each.id == rule
+            for each in self.plan.template.tables[place.table].rules
+        )
+        return (rule, place.table, None if whole else place.row, place.column)
 
     def compared(self, found: Grid) -> Compared:
         """Compare with what a program shows in its recalculated copy; an error in any cell is a disagreement."""
-        count = 0
         wrong = [Disagreement(cell, "no error", value) for cell, value in found.items() if _is_error(value)]
         broken = {each.cell for each in wrong}
-        for table in self.plan.tables:
-            place = self.plan.placements[table.key]
-            for cell, mine, theirs, about in [
-                *self._values(table, place, found),
-                *self._checks(table, place, found),
-            ]:
-                count += 1
-                if mine != theirs and cell not in broken:
-                    wrong.append(Disagreement(cell, mine, theirs, about))
-        return Compared(count, wrong)
+        all_ = [
+            each
+            for table in self.plan.tables
+            for place in [self.plan.placements[table.key]]
+            for each in [*self._values(table, place, found), *self._checks(table, place, found)]
+        ]
+        all_ += self._counts(found)
+        wrong += [Disagreement(*each) for each in all_ if each[1] != each[2] and each[0] not in broken]
+        return Compared(len(all_), wrong)
 
     def _values(self, table: Table, place: Placement, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
         for key in place.lines:
@@ -134,21 +170,49 @@ class Python:
                 at = place.position(key, row)
                 assert at is not None
                 cell = (place.sheet, at[0] + 1, at[1] + 1)
-                yield cell, self.values[table.key].get(row, {}).get(key), found.get(cell), ""
+                if self._seen(Place(table.key, row, key)):
+                    yield cell, self.values[table.key].get(row, {}).get(key), found.get(cell), ""
 
-    def _checks(self, table: Table, place: Placement, found: Grid) -> Iterator[tuple[Cell, bool, bool, str]]:
+    def _checks(self, table: Table, place: Placement, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
         for rule, year, column_of in place.checks:
             key = (rule.blame, year)
             for row, line in place.checked_lines(rule):
-                misfit = (table.key, row, key) in self.misfits
-                if isinstance(rule.check, WellTyped):
-                    mine = misfit
-                elif misfit:
-                    continue  # of a cell that holds the wrong kind of thing, Python says only that
-                else:
-                    mine = (table.key, row, key, rule.name) in self.failing
-                cell = (place.sheet, line + 1, column_of + 1)
-                yield cell, mine, cell in found, f"{rule.id} {place.cell(key, row)}"
+                at = Place(table.key, row, key)
+                if at not in self.unseen and self._seen(at, rule):
+                    mine = bool(self.said[self._said(rule.id, at)])
+                    cell = (place.sheet, line + 1, column_of + 1)
+                    yield cell, mine, cell in found, f"{rule.id} {place.cell(key, row)}"
+
+    def _counts(self, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
+        """Yield how many findings Periksa counts in each of its lines."""
+        line = FIRST_RULE
+        for table in self.plan.tables:
+            checks = self.plan.placements[table.key].checks
+            for rules in alike(rule for rule, _, _ in checks):
+                line += 1
+                names = {(rule.id, rule.blame) for rule in rules}
+                for column_of, said in ((4, self.said), (5, self.explained)):
+                    mine = sum(
+                        number
+                        for (rule, key, _, column), number in said.items()
+                        if key == table.key and (rule, column[0]) in names
+                    )
+                    cell = (CHECKS_SHEET, line, column_of)
+                    if not self.unseen:
+                        yield cell, mine, found.get(cell), f"{rules[0].id} {table.declared.sheet}"
+
+    def _seen(self, at: Place, rule: Rule | None = None) -> bool:
+        """Whether a cell, or a rule that blames it, reads nothing that a sheet takes for something else."""
+        if not self.unseen:
+            return True
+        reads = self.reads.of_rule(rule, at) if rule else self.reads.of_cell(at)
+        return not any(
+            (read.table, read.column) == (cell.table, cell.column[0])
+            and read.row in (None, cell.row)
+            and read.year in (None, cell.column[1])
+            for read in reads
+            for cell in self.unseen
+        )
 
 
 def _is_error(value: Any) -> bool:

@@ -164,7 +164,7 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "rentang bawah",
-        {"IKK": {"K8": -4}},
+        {"IKK": {"K8": -4, "J8": "Persentase", "L8": 100}, "3.1 Kinerja": {"I18": None}},
         ("rentang", "IKK", "K8"),
         "Pembilang tahun ini -4 di luar batas (paling kecil 0)",
         "Periksa angkanya",
@@ -660,7 +660,17 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
 ]
 
 # What following a message means, where it is not to type the right thing into the blamed cell again.
+# what is said of other cells, too, because of the planted fault
+FOLLOWING: dict[str, list[tuple[str, str, str]]] = {
+    "tipe angka Indonesia": [("anggaran-wajib", "3.4 Keuangan", "L10")],
+    "tipe bulat": [("idm-tetap", "IDM", "H13")],
+    "rentang": [("akip-predikat", "AKIP", "C8")],
+    "rentang bawah": [("capaian-rendah", "3.1 Kinerja", "I18")],
+    "acuan": [("iku-tanpa-pk", "2.2 IKU", "D8")],
+}
+
 FOLLOWED: dict[str, Changes] = {
+    "rentang bawah": {"IKK": {"K8": 55}},
     "analisis-kosong": {"Analisis Penyebab": {"E8": "Sebabnya"}},
     "wajib": {"1.1 Pegawai": {"D8": 0}},
     "tabel kosong": {"1.3 Golongan": {"B8": "Penata / III.c", "C8": 25}},

@@ -23,7 +23,8 @@ from lkjip_xl.base.a1 import from_a1
 from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.base.keys import ColumnKey, Explained, RowKey
-from lkjip_xl.check.first_causes import Needs, may_follow
+from lkjip_xl.check.causes import may_follow
+from lkjip_xl.check.reads import Reads
 from lkjip_xl.compute.results import Results, cells
 from lkjip_xl.consolidation.chunk import Task, read_chunk
 from lkjip_xl.consolidation.frames import FILES, FINDINGS, Sort
@@ -388,11 +389,12 @@ def _said_otherwise(
     reference: Reading, mutated: Reading, lost: set[ValueKey], template: Template
 ) -> tuple[list[tuple[Any, ...]], list[Finding]]:
     """Return what is no longer said, apart from what hangs on a cell that is lost, and the findings that are new."""
-    needs, reported = Needs(template.tables), _Reported(mutated)
+    assert reference.setup is not None
+    reads, reported = Reads(template.tables, reference.setup), _Reported(mutated)
     mine = Counter(
         _said(each, reference, {})
         for each in reference.findings
-        if _key_of(each) not in lost and not _hangs_on(each, lost, needs, template)
+        if _key_of(each) not in lost and not _hangs_on(each, lost, reads, template)
         if each.place is None
         or not (
             (each.place.table, each.place.row) in reported.rows
@@ -407,22 +409,19 @@ def _said_otherwise(
     return missing, more
 
 
-def _hangs_on(finding: Finding, lost: set[ValueKey], needs: Needs, template: Template) -> bool:
-    """Whether a finding judges figures among which one is lost: it comes back once that one is mended (see follow_on)."""
+def _hangs_on(finding: Finding, lost: set[ValueKey], reads: Reads, template: Template) -> bool:
+    """Whether a finding judges figures among which one is lost: it comes back once that one is mended."""
     place = finding.place
     if place is None or not lost:
         return False
     rules = [
         each for each in template.tables[place.table].rules if each.id == finding.rule and may_follow(each)
     ]
-    columns = {(table, column) for table, _, (column, _) in lost}
-    cells = {(table, row, column) for table, row, (column, _) in lost}
     return any(
-        (need.table, place.row, need.column) in cells
-        if need.same_row
-        else (need.table, need.column) in columns
+        (read.table, read.column) == (table, column) and read.row in (None, row) and read.year in (None, year)
         for rule in rules
-        for need in needs.of_rule(place.table, rule.name)
+        for read in reads.of_rule(rule, place)
+        for table, row, (column, year) in lost
     )
 
 

@@ -57,7 +57,7 @@ def test_findings_come_first_each_with_a_link(sample_file: Path) -> None:
         (sheet_name, cell, f"'{sheet_name}'!{cell}" if cell else "")
         for _, sheet_name, cell in seen(_checked(sample_file).findings)
     ]
-    assert len(shown) == 33
+    assert len(shown) == 34
 
 
 def test_the_message_is_a_note_on_the_cell(sample_file: Path) -> None:
