@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lkjip_xl.formula import nodes
 from lkjip_xl.formula.cell_tests import is_date
-from lkjip_xl.formula.nodes import Kind
+from lkjip_xl.formula.nodes import Kind, Node
 
 # How tightly each operator binds, loosest first.
 COMPARE, CONCAT, ADD, MULTIPLY, UNARY, ATOM = range(6)
@@ -53,7 +54,7 @@ def of_value(text: str, kind: Kind | None) -> Strict:
     """Return an expression that is blank of itself where it has no value."""
     if text == '""':
         return BLANK
-    test = f"ISNUMBER({text})" if kind is Kind.NUMBER else f"ISTEXT({text})"
+    test = f"ISNUMBER({text})" if kind is Kind.NUMBER else f'{text}<>""'
     return Strict(text, guards=(Guard("safe", test),))
 
 
@@ -90,3 +91,21 @@ def under(tests: list[str], text: str, otherwise: str) -> str:
 def bound(part: Strict, least: int) -> str:
     """Return an expression as it stands beside an operator that binds ``least`` tightly: in brackets where it must."""
     return part.text if part.binding >= least else f"({part.text})"
+
+
+def equals(cells: str, node: Node, key: Strict) -> list[str]:
+    """Return the tests that hold where cells equal a key; to a spreadsheet a blank cell equals 0 as well."""
+    same = f"({cells}={bound(key, COMPARE + 1)})"
+    never_0 = isinstance(node, nodes.Number) and node.value != 0
+    return [same] if node.kind is not Kind.NUMBER or never_0 else [same, f"ISNUMBER({cells})"]
+
+
+def each(tests: list[str]) -> str:
+    """Return the arguments of SUMPRODUCT that are 1 where a test holds, else 0."""
+    return ",".join(f"--{test}" for test in tests)
+
+
+def asked(*keys: Node) -> str:
+    """Return how a guard that contains these keys may be asked: a calculated key can be an error itself."""
+    simple = all(isinstance(key, nodes.Ref | nodes.Text | nodes.Number) for key in keys)
+    return "safe" if simple else "late"

@@ -12,8 +12,8 @@ from lkjip_xl.form.layout import FORM_STATUS_COLUMN, KEY_ROW, lay_out
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.write.render import render
-from parity import run
-from support import Office, fill
+from parity import Python, run
+from support import Office, fill, grid
 
 pytestmark = pytest.mark.office
 
@@ -99,7 +99,10 @@ def test_staff_read_the_field_and_the_year_of_the_cell(
     path = tmp_path / "kosong.xlsx"
     path.write_bytes(render(template, Submission(BLANK)))
     counts = {f"{column}{row}": 10 for column in "DEG" for row in range(8, 13)}
-    fill(path, {"AKIP": {"C7": 150}, "IDM": {**counts, "D8": None, "E9": None, "E12": 12, "G10": 10.5, "G11": 9}})
+    fill(
+        path,
+        {"AKIP": {"C7": 150}, "IDM": {**counts, "D8": None, "E9": None, "E12": 12, "G10": 10.5, "G11": 9}},
+    )
     book = openpyxl.load_workbook(office.saved(path, tmp_path / "kantor"), data_only=True)
 
     def said(sheet: str, column: str, rows: range) -> list[str | None]:
@@ -128,3 +131,22 @@ def test_staff_read_the_field_and_the_year_of_the_cell(
         None,
         "Perkembangan Dari Tahun 2021: Jumlah desa tetap. Periksa jumlah desa tiap status kedua tahun.",
     ]
+
+
+def test_an_amount_of_0_is_no_blank_amount(
+    clean: Path, tmp_path: Path, template: Template, office: Office
+) -> None:
+    rows = {
+        13: (5000000007, None),  # row 12 has the same budget; there 0 was spent
+        14: (3000000000, 0),
+        15: (3000000000, 0),
+    }
+    cells: dict[str, str | float | None] = {"M12": 0}
+    for row, (budget, spent) in rows.items():
+        cells |= {f"J{row}": "Program", f"K{row}": f"Program {row}", f"L{row}": budget, f"M{row}": spent}
+    path = fill(clean, {"3.4 Keuangan": cells})
+    python = Python(path, template)
+    place = python.plan.placements["keuangan"]
+    twice = {place.cell(f.column, f.row) for f in python.failing if f.rule == "pasangan-sama.anggaran_isian"}
+    assert twice == {"L14", "L15"}
+    assert python.compared(grid(office.saved(path, tmp_path / "kantor"))).disagreements == []
