@@ -17,6 +17,7 @@ from lkjip_xl.template.model import PART, REPORT_YEAR, Column, Stage, Table, Tem
 from lkjip_xl.template.scope import TableScope
 
 _REPORT_YEAR = pl.col("tahun").alias(REPORT_YEAR)  # of the frame of submissions
+_RAW = "~hasil "  # before the name of a formula: its value before it is a result
 SheetValues = dict[RowKey | None, dict[ColumnKey, Value]]
 
 
@@ -192,16 +193,18 @@ def with_values(
     join = Joiner(results.template, results.bodies, table, scope, per_year=per_year)
     formulas = {name: node for level in levels for name, node in level.items()}
     joined = join(frame, formulas.values())
-    for level in levels:
+    for (
+        level
+    ) in levels:  # in two steps, since what a result is made of would be calculated wherever it is named
+        joined = joined.with_columns(to_expr(node, scope).alias(_RAW + name) for name, node in level.items())
         joined = joined.with_columns(
-            finish(name, _typed(node, scope)).alias(name) for name, node in level.items()
+            finish(name, _typed(node, pl.col(_RAW + name))).alias(name) for name, node in level.items()
         )
     own = [name for name in frame.columns if name not in formulas]
     return joined.select(*own, *formulas)
 
 
-def _typed(node: Node, scope: TableScope) -> pl.Expr:
-    value = to_expr(node, scope)
+def _typed(node: Node, value: pl.Expr) -> pl.Expr:
     match node.kind:
         case Kind.TRUTH:
             return value

@@ -27,6 +27,8 @@ from lkjip_xl.formula.guarded import (
     Strict,
     asked,
     bound,
+    each,
+    equals,
     holds,
     merged,
     of_cell,
@@ -223,7 +225,7 @@ class _Compiler:
             case nodes.AggregateIf():
                 return self._aggregate_if(node, known)
             case nodes.RunningCount(keys, key):
-                return self._running_count(keys, self.strict(key, known))
+                return self._running_count(keys, key, self.strict(key, known))
             case nodes.Lookup():
                 return self._lookup(node, known)
         raise NotImplementedError(type(node).__name__)
@@ -279,25 +281,29 @@ class _Compiler:
         columns = [self.at.column(column) for column, _ in node.criteria]
         if None in columns:
             return BLANK if node.values is not None else Strict("0", guards=merged(keys))
-        rows = [f"--({column}={bound(key, COMPARE + 1)})" for column, key in zip(columns, keys, strict=True)]
+        rows = [
+            test
+            for (_, wanted), column, key in zip(node.criteria, columns, keys, strict=True)
+            for test in equals(str(column), wanted, key)
+        ]
         guards = merged(keys)
         if node.values is None:
-            return Strict(f"SUMPRODUCT({','.join(rows)})", guards=guards)
+            return Strict(f"SUMPRODUCT({each(rows)})", guards=guards)
         cells = self.at.column(node.values)
         if cells is None:
             return BLANK
-        counted = f"SUMPRODUCT({','.join([*rows, f'--ISNUMBER({cells})'])})"
+        counted = f"SUMPRODUCT({each([*rows, f'ISNUMBER({cells})'])})"
         guards += (Guard(asked(*(key for _, key in node.criteria)), f"{counted}>0"),)
-        total = f"SUMPRODUCT({','.join([*rows, cells])})"
+        total = f"SUMPRODUCT({each(rows)},{cells})"
         if node.function == "AVERAGE":
             return Strict(f"{total}/{counted}", MULTIPLY, guards)
         return Strict(total, guards=guards)
 
-    def _running_count(self, keys: nodes.Ref, key: Strict) -> Strict:
+    def _running_count(self, keys: nodes.Ref, node: Node, key: Strict) -> Strict:
         cells = self.at.column_to_here(keys)
         if cells is None:
             return BLANK
-        return Strict(f"SUMPRODUCT(--({cells}={bound(key, COMPARE + 1)}))", guards=key.guards)
+        return Strict(f"SUMPRODUCT({each(equals(cells, node, key))})", guards=key.guards)
 
     def _lookup(self, node: nodes.Lookup, known: Known) -> Strict:
         key = self.strict(node.key, known)
@@ -306,8 +312,8 @@ class _Compiler:
             return BLANK
         if ":" not in keys:  # a form: its one row is found or not
             found = self.at.column(node.values) or '""'
-            same = Guard(asked(node.key), f"{keys}={bound(key, COMPARE + 1)}")
-            return Strict(found, guards=(*key.guards, same, Guard("safe", holds(found, node.kind))))
-        matches = f"({keys}={bound(key, COMPARE + 1)})*({_LAST_ROW}-ROW({keys}))"
-        found = f"INDEX({values},{_LAST_ROW}-SUMPRODUCT(MAX({matches})))"
+            same = (Guard(asked(node.key), test) for test in equals(keys, node.key, key))
+            return Strict(found, guards=(*key.guards, *same, Guard("safe", holds(found, node.kind))))
+        matches = "*".join(equals(keys, node.key, key))
+        found = f"INDEX({values},{_LAST_ROW}-SUMPRODUCT(MAX({matches}*({_LAST_ROW}-ROW({keys})))))"
         return Strict(found, guards=(*key.guards, Guard(asked(node.key), holds(found, node.kind))))

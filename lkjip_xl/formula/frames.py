@@ -13,12 +13,13 @@ import polars as pl
 
 from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.nodes import Kind, Node
+from lkjip_xl.formula.nodes import DUST_DECIMALS, Kind, Node
 from lkjip_xl.formula.pattern import Pattern
 
 SUBMISSION = "submission"
 ORIGIN_BEGUN = "~asal"  # on frames of tables that follow others: whether the row exists where it comes from
 _DIGITS = 15  # significant digits that a spreadsheet sees
+_GREAT = 1e13  # from here on cents are behind those digits; a cell holds them all the same
 _CANCELLED = 2.0**-48  # a sum smaller than this part of its operands is 0 to a spreadsheet
 
 External = (
@@ -78,9 +79,9 @@ def to_expr(node: Node, rows: Rows) -> pl.Expr:
 
 
 def finite(expr: pl.Expr) -> pl.Expr:
-    """Return numbers as results: on 15 significant digits, blank where they grew beyond all bounds."""
-    number = significant(expr.cast(pl.Float64))
-    return pl.when(number.is_finite()).then(number)
+    """Return numbers as results: without dust behind their digits, blank where they grew beyond all bounds."""
+    number = expr.cast(pl.Float64)
+    return pl.when(number.abs() < _GREAT).then(significant(number)).when(number.is_finite()).then(number)
 
 
 def significant(expr: pl.Expr) -> pl.Expr:
@@ -89,11 +90,15 @@ def significant(expr: pl.Expr) -> pl.Expr:
 
 
 def rounded(expr: pl.Expr, digits: int, *, down: bool = False) -> pl.Expr:
-    """Return numbers rounded as a spreadsheet rounds: half away from zero (or cut off) on 15 digits."""
+    """Return numbers rounded as a spreadsheet rounds: half away from zero (or cut off) on 15 digits, cents above them."""
+    if digits >= DUST_DECIMALS:  # of quotients, which are small; the digits that count are rounded next
+        return expr.round(digits)
     scaled = significant(expr * 10.0**digits)
     whole = scaled.sign() * scaled.abs().floor() if down else scaled.round(0, "half_away_from_zero")
     # The last rounding removes the dust of the division; adding 0.0 turns -0.0 into 0.0.
-    return (whole / 10.0**digits).round(digits) + 0.0
+    result = (whole / 10.0**digits).round(digits) + 0.0
+    great = expr.abs() >= 10.0 ** (_DIGITS - digits)
+    return pl.when(great).then(expr.round(digits)).otherwise(result)
 
 
 class _Compiler:

@@ -58,7 +58,7 @@ def _round(*, down: bool) -> Builder:
         digits = arguments[1]
         if not isinstance(digits, nodes.Number) or digits.value not in range(10):
             raise CallError("jumlah desimal harus angka 0 sampai 9")
-        return nodes.Round(arguments[0], int(digits.value), down, position=position)
+        return nodes.rounded(arguments[0], int(digits.value), down=down, position=position)
 
     return build
 

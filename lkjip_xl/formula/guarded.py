@@ -53,7 +53,7 @@ def of_value(text: str, kind: Kind | None) -> Strict:
     """Return an expression that is blank of itself where it has no value."""
     if text == '""':
         return BLANK
-    test = f"ISNUMBER({text})" if kind is Kind.NUMBER else f"ISTEXT({text})"
+    test = f"ISNUMBER({text})" if kind is Kind.NUMBER else f'{text}<>""'
     return Strict(text, guards=(Guard("safe", test),))
 
 
@@ -95,6 +95,18 @@ def bound(part: Strict, least: int) -> str:
 def holds(cell: str, kind: Kind | None) -> str:
     """Return the test whether a cell that was looked up, which may be an error, holds a value."""
     return f"ISNUMBER({cell})" if kind is Kind.NUMBER else f"IFERROR({holds_text(cell)},FALSE)"
+
+
+def equals(cells: str, node: Node, key: Strict) -> list[str]:
+    """Return the tests that hold where cells equal a key; to a spreadsheet a blank cell equals 0 as well."""
+    same = f"({cells}={bound(key, COMPARE + 1)})"
+    never_0 = isinstance(node, nodes.Number) and node.value != 0
+    return [same] if node.kind is not Kind.NUMBER or never_0 else [same, f"ISNUMBER({cells})"]
+
+
+def each(tests: list[str]) -> str:
+    """Return the arguments of SUMPRODUCT that are 1 where a test holds, else 0."""
+    return ",".join(f"--{test}" for test in tests)
 
 
 def asked(*keys: Node) -> str:

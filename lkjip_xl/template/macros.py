@@ -29,7 +29,7 @@ def _capaian(settings: CapaianDeclaration) -> Builder:
 
     def finished(node: Node, position: int) -> Node:
         down = settings.rounding == "down"
-        node = nodes.Round(node, settings.decimals, down, position=position)
+        node = nodes.rounded(node, settings.decimals, down=down, position=position)
         if settings.cap is not None:
             node = nodes.Extreme("MIN", (node, nodes.Number(settings.cap)), position=position)
         if settings.floor is not None:

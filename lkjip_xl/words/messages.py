@@ -21,9 +21,10 @@ _COMPARED = 500  # texts, and letters of one
 
 
 def label(column: Column, year: Period | None, setup: Setup) -> str:
-    """Return a column's name in a message, with its year where it has one."""
+    """Return a column's name in a message, with its year where it has one that its heading does not tell."""
     text = column_label(column, year, setup)
-    return f"{text} {year}" if year is not None and str(year) not in text else text
+    told = year is None or any(name in column.declared.label for name in ("{tahun}", "{tahun_lalu}"))
+    return text if told else f"{text} {year}"
 
 
 def finding(  # noqa: PLR0913 - a rule, its place, and what is there

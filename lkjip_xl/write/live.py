@@ -14,6 +14,7 @@ from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.template.model import Rule, Table
+from lkjip_xl.words import messages
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 
@@ -27,10 +28,9 @@ _EXPLANATION_HELP = {
 Explanations = Mapping[Explained, str]
 
 
-def sentence(table: Table, rule: Rule, plan: Layout) -> str:
-    """Return what the workbook says where a rule fails: what it is about, and what to do."""
-    label = layout.fill_years(table.columns[rule.blame].declared.label, plan.setup)
-    return f"{label}: {rule.title}. {rule.remedy}."
+def sentence(table: Table, rule: Rule, year: Period | None, plan: Layout) -> str:
+    """Return what the workbook says where a rule fails in a cell of ``year``: what it is about, and what to do."""
+    return f"{messages.label(table.columns[rule.blame], year, plan.setup)}: {rule.title}. {rule.remedy}."
 
 
 class LiveChecks:
@@ -66,7 +66,7 @@ class LiveChecks:
         # By sheet row: what an explanation there is kept under, and the columns of the checks that it explains.
         warned: dict[int, tuple[Explained, list[int]]] = {}
         for rule, year, column in place.checks:
-            sentences[column] = sentence(self.table, rule, self.plan)
+            sentences[column] = sentence(self.table, rule, year, self.plan)
             self.sheet.value(layout.KEY_ROW, column, sentences[column], {})
             node = nodes.If(
                 rule.check, nodes.Blank(), nodes.Number(1), kind=nodes.Kind.NUMBER

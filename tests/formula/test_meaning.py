@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,8 @@ CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     # text
     ('s & " " & u', {"s": "Dinas", "u": "PMD"}, "Dinas PMD"),
     ('s & " " & u', {"s": "Dinas"}, BLANK),
+    ('IF(a > 1, s, "") & u', {"a": 0, "s": "Dinas", "u": "PMD"}, BLANK),
+    ('IF(a > 1, s, "") & u', {"a": 2, "s": "Dinas", "u": "PMD"}, "DinasPMD"),
     ("s", {"s": "=1+1"}, "=1+1"),
     # patterns: character by character, whatever cannot be seen
     *(
@@ -225,6 +227,39 @@ WHOLE_COLUMNS: list[tuple[str, list[float | str | None]]] = [
     ("a / SUM(a)", [10 / 75, 20 / 75, BLANK, 40 / 75, BLANK, 5 / 75]),
 ]
 
+# The same of rows with 0 beside blank: a blank cell is no key, and no key finds it. The form x, y holds blank and 9.
+ZEROS: list[dict[str, Any]] = [
+    {"a": 5, "s": "kosong"},
+    {"a": 5, "b": 0, "s": "nol"},
+    {"a": 7, "b": 0, "s": "nol lagi"},
+    {"a": 5, "b": "teks", "s": "teks"},
+    {},
+    {"a": 9, "b": 2},
+]
+ZERO_KEYS: list[tuple[str, list[float | str | None]]] = [
+    ("COUNTIF(b, b)", [BLANK, 2, 2, BLANK, BLANK, 1]),
+    ("COUNTIF(b, 0)", [2] * 6),
+    ("COUNTIF(b, a - a)", [2, 2, 2, 2, BLANK, 2]),
+    ("COUNTIF(b, b * -1)", [BLANK, 2, 2, BLANK, BLANK, 0]),
+    ("COUNTIF(b, 2)", [1] * 6),
+    ("COUNTIFS(a, a, b, b)", [BLANK, 1, 1, BLANK, BLANK, 1]),
+    ('COUNTIFS(b, 0, s, "nol")', [1] * 6),
+    ("SUMIF(b, b, a)", [BLANK, 12, 12, BLANK, BLANK, 9]),
+    ("SUMIF(b, 0, a)", [12] * 6),
+    ("SUMIFS(a, a, 5, b, 0)", [5] * 6),
+    ("AVERAGEIF(b, 0, a)", [6] * 6),
+    ("AVERAGEIFS(a, b, b, a, a)", [BLANK, 5, 7, BLANK, BLANK, 9]),
+    ("XLOOKUP(0, b, s)", ["nol"] * 6),
+    ("XLOOKUP(a - 5, b, s)", ["nol", "nol", BLANK, "nol", BLANK, BLANK]),  # of the last one s is blank
+    ("XLOOKUP(b, b, a)", [BLANK, 5, 5, BLANK, BLANK, 9]),
+    ("RUNNINGCOUNT(b, b)", [BLANK, 1, 2, BLANK, BLANK, 1]),
+    ("COUNTIF(s, s)", [1, 1, 1, 1, BLANK, BLANK]),
+    ('COUNTIF(s, IF(a > 5, s, ""))', [BLANK, BLANK, 1, BLANK, BLANK, BLANK]),
+    ("COUNTIF(x.x, 0)", [0] * 6),
+    ("XLOOKUP(0, x.x, x.y)", [BLANK] * 6),
+    ("XLOOKUP(9, x.y, x.y)", [9] * 6),
+]
+
 
 # formula, its years; result in each year (or once), for x = 4 (2021), blank (2022), 10 (2023) and then 1, 2, 3
 YEARS: list[tuple[str, str, list[list[float | str | None]]]] = [
@@ -320,7 +355,7 @@ def test_years_by_libreoffice(tmp_path: Path, office: Office) -> None:
     _expected_years(value)
 
 
-def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int) -> Template:
+def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int, **others: str) -> Template:
     columns = [
         '{key = "baris", label = "Baris", type = "fixed"}',
         '{key = "a", label = "A", type = "number"}',
@@ -332,7 +367,7 @@ def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int) ->
     for number, (formula, kind) in enumerate(zip(formulas, kinds, strict=True)):
         columns.append(f'{{key = "f{number}", label = "F", type = "{kind}", formula = \'{formula}\'}}')
     fixed = ", ".join(f'{{baris = "{number}"}}' for number in range(1, rows + 1))
-    return tiny(folder, t=f"fixed_rows = [{fixed}]\ncolumns = [{', '.join(columns)}]\n")
+    return tiny(folder, t=f"fixed_rows = [{fixed}]\ncolumns = [{', '.join(columns)}]\n", **others)
 
 
 def _guess(formula: str) -> str:
@@ -344,8 +379,10 @@ def _kind(result: object) -> str:
     return "text" if isinstance(result, str) else "number"
 
 
-def _filled(path: Path, template: Template, rows: list[dict[str, Any]]) -> Path:
-    """Write a workbook with the rows typed into it, text in number cells and all."""
+def _filled(
+    path: Path, template: Template, rows: list[dict[str, Any]], form: Mapping[str, float] | None = None
+) -> Path:
+    """Write a workbook with the rows typed into it, text in number cells and all, and cells of the form x."""
     setup = Setup(2023, (2019, 2023))
     path.write_bytes(render(template, Submission(setup)))
     place = lay_out(template, setup).placements["t"]
@@ -355,6 +392,8 @@ def _filled(path: Path, template: Template, rows: list[dict[str, Any]]) -> Path:
             cell = book[place.sheet][place.cell((key, None), ("t", number))]
             cell.value = value
             cell.data_type = "s" if isinstance(value, str) else cell.data_type
+    for address, value in (form or {}).items():
+        book["X"][address].value = value
     book.save(path)
     return path
 
@@ -431,29 +470,44 @@ def test_rows_by_libreoffice(tmp_path: Path, office: Office) -> None:
     _expected_cases(_by_office(saved, template, len(CASES)))
 
 
-def _columns(folder: Path) -> tuple[Template, Path]:
-    formulas = [formula for formula, _ in WHOLE_COLUMNS]
-    kinds = [next((_kind(r) for r in results if r), "number") for _, results in WHOLE_COLUMNS]
-    template = _template(folder / "templat", formulas, kinds, len(KEYED))
-    return template, _filled(folder / "kolom.xlsx", template, KEYED)
+_FORM = """kind = "form"
+columns = [{key = "x", label = "X", type = "number"}, {key = "y", label = "Y", type = "number"}]
+"""
 
 
-def _expected_columns(found: dict[tuple[int, str], Any]) -> None:
+def _columns(
+    folder: Path, formulas: list[tuple[str, list[float | str | None]]], rows: list[dict[str, Any]]
+) -> tuple[Template, Path]:
+    kinds = [next((_kind(r) for r in results if r), "number") for _, results in formulas]
+    template = _template(folder / "templat", [text for text, _ in formulas], kinds, len(rows), x=_FORM)
+    return template, _filled(folder / "kolom.xlsx", template, rows, {"C6": 9})
+
+
+def _expected_columns(
+    found: dict[tuple[int, str], Any], formulas: list[tuple[str, list[float | str | None]]], rows: int
+) -> None:
     wrong = []
-    for place, (formula, results) in enumerate(WHOLE_COLUMNS):
-        values = [found.get((number, f"f{place}")) for number in range(1, len(KEYED) + 1)]
+    for place, (formula, results) in enumerate(formulas):
+        values = [found.get((number, f"f{place}")) for number in range(1, rows + 1)]
         if values != [pytest.approx(r, abs=1e-12) if isinstance(r, (int, float)) else r for r in results]:
             wrong.append((formula, results, values))
     assert wrong == []
 
 
-def test_whole_columns_by_polars(tmp_path: Path) -> None:
-    template, path = _columns(tmp_path)
-    _expected_columns(_by_polars(path, template))
+_TABLES = pytest.mark.parametrize(
+    ("formulas", "rows"), [(WHOLE_COLUMNS, KEYED), (ZERO_KEYS, ZEROS)], ids=["keys", "zeros"]
+)
+
+
+@_TABLES
+def test_whole_columns_by_polars(formulas: Any, rows: Any, tmp_path: Path) -> None:
+    template, path = _columns(tmp_path, formulas, rows)
+    _expected_columns(_by_polars(path, template), formulas, len(rows))
 
 
 @pytest.mark.office
-def test_whole_columns_by_libreoffice(tmp_path: Path, office: Office) -> None:
-    template, path = _columns(tmp_path)
+@_TABLES
+def test_whole_columns_by_libreoffice(formulas: Any, rows: Any, tmp_path: Path, office: Office) -> None:
+    template, path = _columns(tmp_path, formulas, rows)
     saved = office.saved(path, tmp_path / "kantor")
-    _expected_columns(_by_office(saved, template, len(KEYED)))
+    _expected_columns(_by_office(saved, template, len(rows)), formulas, len(rows))

@@ -8,9 +8,12 @@ import openpyxl
 import pytest
 
 from engines import libreoffice
-from lkjip_xl.template.model import Template
-from parity import run
-from support import Office, fill
+from lkjip_xl.form.layout import FORM_STATUS_COLUMN, KEY_ROW, lay_out
+from lkjip_xl.form.submission import Submission
+from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.write.render import render
+from parity import Python, run
+from support import Office, fill, grid
 
 pytestmark = pytest.mark.office
 
@@ -67,3 +70,83 @@ def test_a_form_says_of_each_field_what_is_wrong_with_it(
     states = {row[1].value: (row[3].value, row[5].value) for row in book["Periksa"].iter_rows(min_row=8)}
     assert states["Tertulis sebagai 18 angka"] == (1, "perbaiki")
     assert book["Identitas"]["C5"].number_format == book["Identitas"]["C15"].number_format == "@"
+
+
+BLANK = Setup(2023, (2018, 2023), frozenset({"idm"}))
+
+
+def test_in_a_blank_workbook_each_sentence_is_of_its_own_field(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "kosong.xlsx"
+    path.write_bytes(render(template, Submission(BLANK)))
+    book = openpyxl.load_workbook(path)
+    for table in template.tables.values():
+        if table.is_form:
+            place = lay_out(template, BLANK).placements[table.key]
+            sheet, lines = book[place.sheet], {line: key for (key, _), line in place.lines.items()}
+            for line, key in lines.items():
+                checks = [
+                    str(sheet.cell(KEY_ROW + 1, column).value)
+                    for column in range(FORM_STATUS_COLUMN + 2, sheet.max_column + 1)
+                    if sheet.cell(line + 1, column).value is not None
+                ]
+                label = f"{table.columns[key].declared.label}: "
+                assert [each for each in checks if not each.startswith(label)] == [], (table.key, key)
+
+
+def test_staff_read_the_field_and_the_year_of_the_cell(
+    template: Template, tmp_path: Path, office: Office
+) -> None:
+    path = tmp_path / "kosong.xlsx"
+    path.write_bytes(render(template, Submission(BLANK)))
+    counts = {f"{column}{row}": 10 for column in "DEG" for row in range(8, 13)}
+    fill(
+        path,
+        {"AKIP": {"C7": 150}, "IDM": {**counts, "D8": None, "E9": None, "E12": 12, "G10": 10.5, "G11": 9}},
+    )
+    book = openpyxl.load_workbook(office.saved(path, tmp_path / "kantor"), data_only=True)
+
+    def said(sheet: str, column: str, rows: range) -> list[str | None]:
+        return [book[sheet][f"{column}{row}"].value for row in rows]
+
+    asked = "Sel wajib diisi. Isi sel ini."
+    assert said("Identitas", "E", range(5, 19)) == [
+        f"Kode perangkat daerah: {asked}",
+        f"Nama perangkat daerah: {asked}",
+        f"Kabupaten/Kota: {asked}",
+        f"Provinsi: {asked}",
+        *[None] * 10,
+    ]
+    assert said("AKIP", "E", range(5, 10)) == [
+        None,
+        None,
+        "Nilai hasil evaluasi: Angka dalam batas yang wajar. Periksa angkanya.",
+        None,
+        None,
+    ]
+    assert said("IDM", "I", range(8, 14)) == [
+        f"Tahun 2021: {asked}",
+        f"Tahun 2022: {asked}",
+        "Tahun 2023: Jumlah adalah bilangan bulat. Ketik bilangan bulat tanpa koma.",
+        None,
+        None,
+        "Perkembangan Dari Tahun 2021: Jumlah desa tetap. Periksa jumlah desa tiap status kedua tahun.",
+    ]
+
+
+def test_an_amount_of_0_is_no_blank_amount(
+    clean: Path, tmp_path: Path, template: Template, office: Office
+) -> None:
+    rows = {
+        13: (5000000007, None),  # row 12 has the same budget; there 0 was spent
+        14: (3000000000, 0),
+        15: (3000000000, 0),
+    }
+    cells: dict[str, str | float | None] = {"M12": 0}
+    for row, (budget, spent) in rows.items():
+        cells |= {f"J{row}": "Program", f"K{row}": f"Program {row}", f"L{row}": budget, f"M{row}": spent}
+    path = fill(clean, {"3.4 Keuangan": cells})
+    python = Python(path, template)
+    place = python.plan.placements["keuangan"]
+    twice = {place.cell(f.column, f.row) for f in python.failing if f.rule == "pasangan-sama.anggaran_isian"}
+    assert twice == {"L14", "L15"}
+    assert python.compared(grid(office.saved(path, tmp_path / "kantor"))).disagreements == []
