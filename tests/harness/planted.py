@@ -335,6 +335,13 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Periksa target atau penyebutnya",
     ),
     (
+        "target-nol",
+        {"2.1 Perjanjian Kinerja": {"E8": 0}, "3.1 Kinerja": {"H8": 0}, "3.3 Renstra": {"G8": 0}},
+        ("target-nol", "3.1 Kinerja", "H8"),
+        "Target Indikator utama 1 nol, padahal arahnya naik, jadi capaiannya 100,00 % tidak mengukur hasilnya (55)",
+        "Ketik targetnya; bila memang nol, periksa arahnya atau tulis sebabnya di kolom Penjelasan",
+    ),
+    (
         "realisasi-ekstrem",
         {"3.1 Kinerja": {"I9": 6000}},
         ("realisasi-ekstrem", "3.1 Kinerja", "I9"),
@@ -606,6 +613,16 @@ DRAGGED: list[tuple[str, Changes, tuple[str, str, tuple[str, ...]]]] = [
 
 # Unusual figures that are right: no rule says anything.
 PLAUSIBLE: list[tuple[str, Changes]] = [
+    (
+        "no deaths promised, none happened",
+        {
+            "2.2 IKU": {"J8": "turun"},
+            "2.1 Perjanjian Kinerja": {"E8": 0},
+            "3.1 Kinerja": {"H8": 0, "I8": 0},
+            "3.2 Tren": _along("E8", 60, 50, 40, 30, 10),
+            "3.3 Renstra": {"G8": 0},
+        },
+    ),
     ("first day", {"Identitas": {"C17": datetime.date(2024, 1, 1)}}),
     ("last day", {"Identitas": {"C17": datetime.date(2024, 6, 30)}}),
     ("Renstra far above this year", {"3.3 Renstra": {"G8": 2900}}),
@@ -661,6 +678,7 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
 
 # What following a message means, where it is not to type the right thing into the blamed cell again.
 FOLLOWED: dict[str, Changes] = {
+    "target-nol": {"2.1 Perjanjian Kinerja": {"E8": 60}, "3.1 Kinerja": {"H8": 60}, "3.3 Renstra": {"G8": 60}},
     "analisis-kosong": {"Analisis Penyebab": {"E8": "Sebabnya"}},
     "wajib": {"1.1 Pegawai": {"D8": 0}},
     "tabel kosong": {"1.3 Golongan": {"B8": "Penata / III.c", "C8": 25}},
