@@ -150,7 +150,9 @@ def test_the_sample_as_published_has_the_faults_of_the_report(sample_file: Path)
     assert seen([finding for finding in found if finding.severity != "galat"]) == [
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C8"),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C9"),
+        ("pk-ikk", "2.1 Perjanjian Kinerja", "D9"),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C10"),
+        ("pk-ikk", "2.1 Perjanjian Kinerja", "D10"),
         ("ikk-satuan-persen", "IKK", "D10"),
         ("ikk-satuan-persen", "IKK", "D11"),
         ("ikk-satuan-persen", "IKK", "D12"),

@@ -269,7 +269,7 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "iku-tanpa-pk",
-        {"2.1 Perjanjian Kinerja": {"D8": "Indikator kunci 1"}},
+        {"2.1 Perjanjian Kinerja": {"C8": None, "D8": None, "E8": None}},
         ("iku-tanpa-pk", "2.2 IKU", "D8"),
         "IKU Indikator utama 1 tidak ada di Perjanjian Kinerja (lembar 2.1)",
         "Cantumkan di Perjanjian Kinerja dengan tulisan yang sama, atau periksa apakah ini memang IKU",
@@ -291,6 +291,13 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         ("ikk-satuan-persen", "IKK", "D8"),
         "Persentase B bersatuan desa, padahal persentase",
         "Ganti satuannya menjadi %",
+    ),
+    (
+        "pk-ikk",
+        {"2.1 Perjanjian Kinerja": {"C11": "Sasaran 1", "D11": "Indikator kunci 1", "E11": 60}},
+        ("pk-ikk", "2.1 Perjanjian Kinerja", "D11"),
+        "Capaian Indikator kunci 1 91,67 % tidak ikut rata-rata sasaran 93,42 % karena hanya IKK; dengan semua indikator Perjanjian Kinerja rata-ratanya 92,99 %",
+        "Cantumkan di lembar 2.2 IKU dengan sasarannya, atau tulis di kolom Penjelasan mengapa tidak ikut",
     ),
     (
         "pk-sasaran",
@@ -685,7 +692,8 @@ FOLLOWED: dict[str, Changes] = {
     "pendidikan-pns": {"1.2 Pendidikan": {"H8": 14}},
     "golongan-pns": {"1.3 Golongan": {"C9": 15}},
     "urutan-tingkat": {"3.4 Keuangan": {"J13": "Program", "D13": "Indikator utama 1"}},
-    "iku-tanpa-pk": {"2.1 Perjanjian Kinerja": {"D8": "Indikator utama 1"}},
+    "iku-tanpa-pk": {"2.1 Perjanjian Kinerja": {"C8": "Sasaran 1", "D8": "Indikator utama 1", "E8": 60}},
+    "pk-ikk": {"2.1 Perjanjian Kinerja": {"C11": None, "D11": None, "E11": None}},
     "iku-satuan-persen": {"2.2 IKU": {"E8": "%"}},
     "rasio-lengkap": {"IKK": {"K8": None}},
     "penyebut-nol": {"IKK": {"L8": 100}},
