@@ -436,7 +436,7 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         },
         ("efisiensi-pagu", "Efisiensi", "F8"),
         "Realisasi Sub 120,00 melebihi anggarannya 100,00",
-        "Periksa kedua angka itu dengan laporan realisasi anggaran",
+        "Periksa kedua angka itu dengan laporan realisasi anggaran; bila memang terjadi, tulis sebabnya di kolom Penjelasan",
     ),
     (
         "efisiensi-tertinggal",
@@ -450,7 +450,14 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         {"3.4 Keuangan": {"M12": 6000000000}},
         ("realisasi-pagu", "3.4 Keuangan", "M12"),
         "Realisasi Program 5 6.000.000.000,00 melebihi anggarannya 5.000.000.007,00",
-        "Periksa kedua angka itu dengan laporan realisasi anggaran",
+        "Periksa kedua angka itu dengan laporan realisasi anggaran; bila memang terjadi, tulis sebabnya di kolom Penjelasan",
+    ),
+    (
+        "realisasi-pagu satu rupiah",
+        {"3.4 Keuangan": {"M12": 5000000008}},
+        ("realisasi-pagu", "3.4 Keuangan", "M12"),
+        "Realisasi Program 5 5.000.000.008,00 melebihi anggarannya 5.000.000.007,00",
+        "Periksa kedua angka itu dengan laporan realisasi anggaran; bila memang terjadi, tulis sebabnya di kolom Penjelasan",
     ),
     (
         "persen-bulat",
@@ -620,6 +627,7 @@ DRAGGED: list[tuple[str, Changes, tuple[str, str, tuple[str, ...]]]] = [
 
 # Unusual figures that are right: no rule says anything.
 PLAUSIBLE: list[tuple[str, Changes]] = [
+    ("spent to the last rupiah", {"3.4 Keuangan": {"M12": 5000000007}}),
     (
         "no deaths promised, none happened",
         {
@@ -685,6 +693,7 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
 
 # What following a message means, where it is not to type the right thing into the blamed cell again.
 FOLLOWED: dict[str, Changes] = {
+    "realisasi-pagu satu rupiah": {"3.4 Keuangan": {"AA12": "Selisih pembulatan gaji, sudah disetor"}},
     "target-nol": {"2.1 Perjanjian Kinerja": {"E8": 60}, "3.1 Kinerja": {"H8": 60}, "3.3 Renstra": {"G8": 60}},
     "analisis-kosong": {"Analisis Penyebab": {"E8": "Sebabnya"}},
     "wajib": {"1.1 Pegawai": {"D8": 0}},
