@@ -338,7 +338,20 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "target-mustahil",
         {"IKK": {"J8": "Persentase", "K8": 55, "L8": 100}, "3.1 Kinerja": {"H18": 59.5}},
         ("target-mustahil", "3.1 Kinerja", "H18"),
-        "Target Indikator kunci 1 59,5 % dari penyebut 100 bukan bilangan bulat",
+        "Target Indikator kunci 1 59,5 % tidak dapat dicapai persis; yang terdekat 60 dari 100, yaitu 60 %",
+        "Periksa target atau penyebutnya",
+    ),
+    (  # the counts come from the status of villages
+        "target-mustahil IDM",
+        {
+            "IKK": {"J8": "Persentase"},
+            "IDM ke IKK": {"D8": "Indikator kunci 1"},
+            "3.1 Kinerja": {"H18": 7.15, "I18": None},
+            "3.2 Tren": _along("E18", 6, 6.2, 6.4, 6.6, 6.8) | _along("K18", 5, 5.3, 5.7, 6.5, 6.67),
+            "3.3 Renstra": {"G18": 7.5},
+        },
+        ("target-mustahil", "3.1 Kinerja", "H18"),
+        "Target Indikator kunci 1 7,15 % tidak dapat dicapai persis; yang terdekat 2 dari 28, yaitu 7,14 %",
         "Periksa target atau penyebutnya",
     ),
     (
@@ -385,9 +398,9 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "realisasi-tahun-lalu",
-        {"3.2 Tren": {"L8": 48.5, "M8": 48.5}},
-        ("realisasi-tahun-lalu", "3.2 Tren", "M8"),
-        "Realisasi Indikator utama 1 48,5 sama persis dengan tahun sebelumnya",
+        {"3.2 Tren": {"O8": 55.5}, "3.1 Kinerja": {"I8": 55.5}},
+        ("realisasi-tahun-lalu", "3.2 Tren", "P8"),
+        "Realisasi Indikator utama 1 55,5 sama persis dengan tahun sebelumnya",
         "Periksa apakah angkanya disalin dari tahun lalu",
     ),
     (
@@ -414,12 +427,32 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Capaian Indikator utama 2 di semua tahun hampir sama (90 sampai 90 %)",
         "Periksa apakah realisasi dihitung dari target dengan pengali tetap",
     ),
+    (  # 98 % of 50 to 60, rounded to one decimal
+        "pengali-tetap dibulatkan",
+        {"3.2 Tren": _along("K8", 49, 50, 51, 51.9, 52.9), "3.1 Kinerja": {"I8": 58.8}},
+        ("pengali-tetap", "3.2 Tren", "C8"),
+        "Capaian Indikator utama 1 di semua tahun hampir sama (97,92 sampai 98,08 %)",
+        "Periksa apakah realisasi dihitung dari target dengan pengali tetap",
+    ),
     (
         "arah-target",
         {"2.2 IKU": {"J8": "turun"}, "3.3 Renstra": {"G8": 70}, "3.1 Kinerja": {"I8": 60.5}},
         ("arah-target", "3.3 Renstra", "G8"),
-        "Target akhir Indikator utama 1 70, sedangkan target tahun ini 60 dan arahnya turun",
-        "Periksa arah indikator di lembar 2.2 IKU atau IKK, dan kedua target itu",
+        "Arah Indikator utama 1 turun, sedangkan targetnya 50 sampai 60, tahun ini 60, dan target akhirnya 70",
+        "Periksa arah indikator di lembar 2.2 IKU atau IKK, dan target-target itu",
+    ),
+    (  # the figures of the reference report, whose year is the last of its Renstra
+        "arah-target tahun terakhir",
+        {
+            "2.2 IKU": {"J8": "turun"},
+            "2.1 Perjanjian Kinerja": {"E8": 243},
+            "3.1 Kinerja": {"H8": 243, "I8": 200},
+            "3.2 Tren": _along("E8", 103, 131, 159, 187, 215) | _along("K8", 103, 183, 204, 205, 209),
+            "3.3 Renstra": {"G8": 243},
+        },
+        ("arah-target", "3.3 Renstra", "G8"),
+        "Arah Indikator utama 1 turun, sedangkan targetnya 103 sampai 243, tahun ini 243, dan target akhirnya 243",
+        "Periksa arah indikator di lembar 2.2 IKU atau IKK, dan target-target itu",
     ),
     (
         "standar-atau-alasan",
@@ -627,6 +660,75 @@ DRAGGED: list[tuple[str, Changes, tuple[str, str, tuple[str, ...]]]] = [
 
 # Unusual figures that are right: no rule says anything.
 PLAUSIBLE: list[tuple[str, Changes]] = [
+    (
+        "targets revised above the Renstra's",
+        {
+            "2.1 Perjanjian Kinerja": {"E8": 87},
+            "3.1 Kinerja": {"H8": 87, "I8": 84},
+            "3.2 Tren": _along("E8", 80, 82, 84, 86, 88) | _along("K8", 77, 80, 85, 82, 86),
+            "3.3 Renstra": {"G8": 85},
+        },
+    ),
+    (
+        "a target lowered in the last year",
+        {
+            "2.1 Perjanjian Kinerja": {"E8": 78},
+            "3.1 Kinerja": {"H8": 78, "I8": 75},
+            "3.2 Tren": _along("E8", 80, 82, 84, 86, 88) | _along("K8", 77, 80, 85, 82, 86),
+            "3.3 Renstra": {"G8": 78},
+        },
+    ),
+    (
+        "a target lowered in one earlier year",
+        {
+            "2.1 Perjanjian Kinerja": {"E8": 70},
+            "3.1 Kinerja": {"H8": 70, "I8": 68},
+            "3.2 Tren": _along("E8", 80, 60, 62, 65, 68) | _along("K8", 77, 57, 63, 62, 66),
+            "3.3 Renstra": {"G8": 70},
+        },
+    ),
+    (
+        "a target on one decimal. 29 of 36",
+        {
+            "IKK": {"J8": "Persentase", "K8": 28, "L8": 36},
+            "3.1 Kinerja": {"H18": 80.6, "I18": None},
+            "3.3 Renstra": {"G18": 85},
+        },
+    ),
+    (
+        "a round target. 211.2 of 264",
+        {
+            "IKK": {"J8": "Persentase", "K8": 201, "L8": 264},
+            "3.1 Kinerja": {"H18": 80, "I18": None},
+            "3.3 Renstra": {"G18": 85},
+        },
+    ),
+    (
+        "a round target. 28.8 of 36",
+        {
+            "IKK": {"J8": "Persentase", "K8": 28, "L8": 36},
+            "3.1 Kinerja": {"H18": 80, "I18": None},
+            "3.3 Renstra": {"G18": 85},
+        },
+    ),
+    # last year's report has asked about it
+    ("the same realisasi in two earlier years", {"3.2 Tren": {"L8": 48.5, "M8": 48.5}}),
+    (
+        "100 of 100 every year",
+        {
+            "3.1 Kinerja": {"H18": 100, "I18": 100},
+            "3.2 Tren": _along("E18", 100, 100, 100, 100, 100) | _along("K18", 100, 100, 100, 100, 100),
+            "3.3 Renstra": {"G18": 100},
+        },
+    ),
+    (  # a program and its only kegiatan, and the kegiatan's only sub kegiatan
+        "amounts typed at every level",
+        {
+            "3.4 Keuangan": {"J13": "Program", "K13": "Program 6", "L13": 7e8, "M13": 6.9e8}
+            | {"J14": "Kegiatan", "K14": "Kegiatan 7", "L14": 7e8, "M14": 6.9e8}
+            | {"J15": "Sub Kegiatan", "K15": "Sub kegiatan 8", "L15": 7e8, "M15": 6.9e8}
+        },
+    ),
     ("spent to the last rupiah", {"3.4 Keuangan": {"M12": 5000000007}}),
     (
         "no deaths promised, none happened",
@@ -693,6 +795,11 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
 
 # What following a message means, where it is not to type the right thing into the blamed cell again.
 FOLLOWED: dict[str, Changes] = {
+    "target-mustahil IDM": {"3.1 Kinerja": {"H18": 7.14}},
+    "arah-target": {"2.2 IKU": {"J8": "naik"}},
+    "arah-target tahun terakhir": {"2.2 IKU": {"J8": "naik"}},
+    "realisasi-tahun-lalu": {"3.1 Kinerja": {"I8": 55}},
+    "pengali-tetap dibulatkan": {"3.2 Tren": {"K8": 47}},
     "realisasi-pagu satu rupiah": {"3.4 Keuangan": {"AA12": "Selisih pembulatan gaji, sudah disetor"}},
     "target-nol": {"2.1 Perjanjian Kinerja": {"E8": 60}, "3.1 Kinerja": {"H8": 60}, "3.3 Renstra": {"G8": 60}},
     "analisis-kosong": {"Analisis Penyebab": {"E8": "Sebabnya"}},

@@ -26,7 +26,7 @@ def _checked(path: Path) -> Checked:
 
 
 def test_an_explained_warning_shows_its_text(sample_file: Path) -> None:
-    fill(sample_file, {"3.1 Kinerja": {"Q28": "Memang tercapai\nsemua"}, "3.2 Tren": {"Y18": 5}})
+    fill(sample_file, {"3.1 Kinerja": {"Q28": "Memang tercapai\nsemua"}, "3.2 Tren": {"Z18": 5}})
     explained = {
         (each.sheet, each.cell): each.explanation
         for each in _checked(sample_file).findings
