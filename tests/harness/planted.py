@@ -275,22 +275,40 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Cantumkan di Perjanjian Kinerja dengan tulisan yang sama, atau periksa apakah ini memang IKU",
     ),
     (
-        "iku-satuan-persen",
+        "iku-satuan",
         {
             "2.2 IKU": {"D8": "Persentase A"},
             "2.1 Perjanjian Kinerja": {"D8": "Persentase A"},
             "3.4 Keuangan": {"D8": None, "D12": None},
         },
-        ("iku-satuan-persen", "2.2 IKU", "E8"),
+        ("iku-satuan", "2.2 IKU", "E8"),
         "Persentase A bersatuan desa, padahal persentase",
-        "Ganti satuannya menjadi %",
+        "Ganti satuannya menjadi % untuk persentase, atau apa yang dihitung (desa, orang, dokumen) untuk jumlah",
     ),
     (
-        "ikk-satuan-persen",
+        "iku-satuan jumlah",
+        {
+            "2.2 IKU": {"D8": "Jumlah desa maju", "E8": "Nilai"},
+            "2.1 Perjanjian Kinerja": {"D8": "Jumlah desa maju"},
+            "3.4 Keuangan": {"D8": None, "D12": None},
+        },
+        ("iku-satuan", "2.2 IKU", "E8"),
+        "Jumlah desa maju bersatuan Nilai, padahal jumlah",
+        "Ganti satuannya menjadi % untuk persentase, atau apa yang dihitung (desa, orang, dokumen) untuk jumlah",
+    ),
+    (
+        "ikk-satuan",
         {"IKK": {"C8": "Persentase B", "D8": "desa"}},
-        ("ikk-satuan-persen", "IKK", "D8"),
+        ("ikk-satuan", "IKK", "D8"),
         "Persentase B bersatuan desa, padahal persentase",
-        "Ganti satuannya menjadi %",
+        "Ganti satuannya menjadi % untuk persentase, atau apa yang dihitung (desa, orang, dokumen) untuk jumlah",
+    ),
+    (
+        "ikk-satuan jumlah",
+        {"IKK": {"C8": "Jumlah posyandu", "D8": "%"}},
+        ("ikk-satuan", "IKK", "D8"),
+        "Jumlah posyandu bersatuan %, padahal jumlah",
+        "Ganti satuannya menjadi % untuk persentase, atau apa yang dihitung (desa, orang, dokumen) untuk jumlah",
     ),
     (
         "pk-ikk",
@@ -610,6 +628,87 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Ketik realisasinya satu per satu; angka yang diseret bertambah satu di setiap sel",
     ),
     (
+        "realisasi-target-lalu",
+        {"3.2 Tren": {"F8": 51.3, "M8": 51.3}},
+        ("realisasi-target-lalu", "3.2 Tren", "M8"),
+        "Realisasi Indikator utama 1 51,3 sama persis dengan target tahun sebelumnya",
+        "Periksa apakah angkanya disalin dari kolom target",
+    ),
+    (  # 2 of 30 villages are 6,666… %
+        "realisasi-status-desa",
+        {
+            "IDM ke IKK": {"D8": "Indikator kunci 1"},
+            "3.1 Kinerja": {"H18": 7.14, "I18": None},
+            "3.2 Tren": _along("E18", 6, 6.2, 6.4, 6.6, 6.8) | _along("K18", 5, 5.3, 5.7, 6.5, 6.66),
+            "3.3 Renstra": {"G18": 7.5},
+        },
+        ("realisasi-status-desa", "3.2 Tren", "O18"),
+        "Realisasi Indikator kunci 1 diketik 6,66, sedangkan jumlah desanya memberi 6,67",
+        "Ketik hasil hitungannya, dibulatkan dua desimal; bila jumlah desanya yang keliru, perbaiki di lembar IDM",
+    ),
+    (
+        "capaian-rendah-lalu",
+        {"3.2 Tren": {"L8": 16}},
+        ("capaian-rendah-lalu", "3.2 Tren", "R8"),
+        "Capaian Indikator utama 1 hanya 31,37 % (16 dari 51) tanpa penjelasan",
+        "Tulis sebabnya di lembar Analisis Penyebab atau di kolom Penjelasan",
+    ),
+    (
+        "capaian-seragam",
+        {"3.2 Tren": {"M8": 49.92, "M9": 50.88, "M10": 51.84}},
+        ("capaian-seragam", "3.2 Tren", "S8"),
+        "Capaian Indikator utama 1 96,00 %, sama pada 3 dari 6 indikator tahun itu, yang terendah 94,23 dan tertinggi 105,56 %",
+        "Periksa apakah realisasi dihitung dari target dengan pengali tetap",
+    ),
+    (  # nearly equal, and none the same
+        "capaian-seragam semua",
+        {
+            "3.1 Kinerja": {"I8": 57.1, "I9": 58, "I10": 58.9, "I18": 57.2, "I19": 58.1, "I20": 59},
+        },
+        ("capaian-seragam", "3.2 Tren", "V18"),
+        "Capaian Indikator kunci 1 95,33 %, sama pada 1 dari 6 indikator tahun itu, yang terendah 95 dan tertinggi 95,33 %",
+        "Periksa apakah realisasi dihitung dari target dengan pengali tetap",
+    ),
+    (
+        "akip-tanpa-pk",
+        {
+            "3.4 Keuangan": {
+                "D12": "Hasil Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (AKIP) Perangkat Daerah"
+            }
+        },
+        ("akip-tanpa-pk", "AKIP", "C6"),
+        "Hasil Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (AKIP) Perangkat Daerah bertarget BB dan dipakai di Tabel 3.4, tetapi tidak ada di IKU, IKK, maupun Perjanjian Kinerja",
+        "Cantumkan di lembar 2.2 IKU dan 2.1 dengan tulisan yang sama, atau tulis di kolom Penjelasan mengapa tidak diperjanjikan",
+    ),
+    (
+        "jumlah-kegiatan",
+        {"Ikhtisar": {"C5": 2}},
+        ("jumlah-kegiatan", "Ikhtisar", "C5"),
+        "Jumlah kegiatan diketik 2, sedangkan Tabel 3.4 memuat 1 kegiatan",
+        "Tulis kegiatannya di lembar 3.4 dan kosongkan isian ini, atau tulis di kolom Penjelasan mengapa tidak dirinci",
+    ),
+    (
+        "jumlah-sub-kegiatan",
+        {"Ikhtisar": {"C6": 4}},
+        ("jumlah-sub-kegiatan", "Ikhtisar", "C6"),
+        "Jumlah sub kegiatan diketik 4, sedangkan Tabel 3.4 memuat 2 sub kegiatan",
+        "Tulis sub kegiatannya di lembar 3.4 dan kosongkan isian ini, atau tulis di kolom Penjelasan mengapa tidak dirinci",
+    ),
+    (
+        "ket-efisien",
+        {"3.4 Keuangan": {"M12": 4900000000}},
+        ("ket-efisien", "3.4 Keuangan", "Y88"),
+        "1 dari 2 program tertulis Efisien, padahal serapannya lebih dari 5 di atas capaian kinerjanya (rata-rata capaian 93,42 %, serapan 96,36 %)",
+        "Jelaskan di kolom Penjelasan; tidak melebihi anggaran belum berarti efisien",
+    ),
+    (
+        "total-penunjang",
+        {"3.4 Keuangan": {"K12": "PROGRAM PENUNJANG URUSAN PEMERINTAHAN DAERAH KABUPATEN/KOTA"}},
+        ("total-penunjang", "3.4 Keuangan", "V88"),
+        "Total realisasi keuangan sasaran memuat program penunjang 5.000.000.007; program sasaran saja 6.000.000.005, realisasinya 5.700.000.000 (95 %)",
+        "Sebutkan keduanya terpisah di uraian Bab III.B, atau tulis di kolom Penjelasan",
+    ),
+    (
         "anggaran-satuan",
         {"3.4 Keuangan": _along("L10", 2e6, 1.9e6) | _along("L11", 4e6, 3.8e6) | _along("L12", 5e6, 4.75e6)},
         ("anggaran-satuan", "3.4 Keuangan", "V88"),
@@ -660,6 +759,37 @@ DRAGGED: list[tuple[str, Changes, tuple[str, str, tuple[str, ...]]]] = [
 
 # Unusual figures that are right: no rule says anything.
 PLAUSIBLE: list[tuple[str, Changes]] = [
+    (  # as in many agencies, the target of a percentage is all of it
+        "most percentages reach their 100",
+        {
+            "3.1 Kinerja": _along("H18", 100, 100)
+            | _along("H19", 100, 100)
+            | _along("H20", 100, 100)
+            | {"I8": 60},
+            "3.3 Renstra": {"G18": 100, "G19": 100, "G20": 100},
+        },
+    ),
+    (
+        "a low year that is explained",
+        {"3.2 Tren": {"L8": 16}, "Analisis Penyebab": {"C8": "Indikator utama 1", "E8": "Pandemi"}},
+    ),
+    ("two indicators of one capaian", {"3.2 Tren": {"M8": 49.92, "M9": 50.88}}),
+    ("last year's realisasi as this year's target", {"3.2 Tren": {"I8": 51.3, "N8": 51.3}}),
+    ("counts that the rows give", {"Ikhtisar": {"C5": 1, "C6": 2}}),
+    (
+        "only penunjang",
+        {
+            "3.4 Keuangan": {
+                "K8": "Program Penunjang Urusan Pemerintahan Daerah",
+                "K12": "Program Penunjang Lain",
+            }
+        },
+    ),
+    ("spending 4,9 above the capaian", {"3.4 Keuangan": {"M12": 4828500000}}),
+    (
+        "units of counts",
+        {"IKK": {"C8": "Jumlah posyandu", "D8": "posyandu", "C9": "Nilai SAKIP", "D9": "Nilai"}},
+    ),
     (
         "targets revised above the Renstra's",
         {
@@ -800,8 +930,12 @@ FOLLOWED: dict[str, Changes] = {
     "arah-target tahun terakhir": {"2.2 IKU": {"J8": "naik"}},
     "realisasi-tahun-lalu": {"3.1 Kinerja": {"I8": 55}},
     "pengali-tetap dibulatkan": {"3.2 Tren": {"K8": 47}},
-    "realisasi-pagu satu rupiah": {"3.4 Keuangan": {"AA12": "Selisih pembulatan gaji, sudah disetor"}},
-    "target-nol": {"2.1 Perjanjian Kinerja": {"E8": 60}, "3.1 Kinerja": {"H8": 60}, "3.3 Renstra": {"G8": 60}},
+    "realisasi-pagu satu rupiah": {"3.4 Keuangan": {"AB12": "Selisih pembulatan gaji, sudah disetor"}},
+    "target-nol": {
+        "2.1 Perjanjian Kinerja": {"E8": 60},
+        "3.1 Kinerja": {"H8": 60},
+        "3.3 Renstra": {"G8": 60},
+    },
     "analisis-kosong": {"Analisis Penyebab": {"E8": "Sebabnya"}},
     "wajib": {"1.1 Pegawai": {"D8": 0}},
     "tabel kosong": {"1.3 Golongan": {"B8": "Penata / III.c", "C8": 25}},
@@ -810,7 +944,19 @@ FOLLOWED: dict[str, Changes] = {
     "urutan-tingkat": {"3.4 Keuangan": {"J13": "Program", "D13": "Indikator utama 1"}},
     "iku-tanpa-pk": {"2.1 Perjanjian Kinerja": {"C8": "Sasaran 1", "D8": "Indikator utama 1", "E8": 60}},
     "pk-ikk": {"2.1 Perjanjian Kinerja": {"C11": None, "D11": None, "E11": None}},
-    "iku-satuan-persen": {"2.2 IKU": {"E8": "%"}},
+    "iku-satuan": {"2.2 IKU": {"E8": "%"}},
+    "iku-satuan jumlah": {"2.2 IKU": {"E8": "desa"}},
+    "ikk-satuan jumlah": {"IKK": {"D8": "posyandu"}},
+    "realisasi-target-lalu": {"3.2 Tren": {"M8": 51.4}},
+    "realisasi-status-desa": {"3.2 Tren": {"O18": 6.67}},
+    "capaian-rendah-lalu": {"Analisis Penyebab": {"C8": "Indikator utama 1", "E8": "Anggaran dialihkan"}},
+    "capaian-seragam": {"3.2 Tren": {"M10": 50}},
+    "capaian-seragam semua": {"3.1 Kinerja": {"I8": 56}},
+    "akip-tanpa-pk": {"3.4 Keuangan": {"D12": None}},
+    "jumlah-kegiatan": {"Ikhtisar": {"C5": None}},
+    "jumlah-sub-kegiatan": {"Ikhtisar": {"F6": "Dua sub kegiatan lain dibiayai OPD lain"}},
+    "ket-efisien": {"3.4 Keuangan": {"M12": 4600000000}},
+    "total-penunjang": {"3.4 Keuangan": {"AB88": "Disebut terpisah di Bab III.B"}},
     "rasio-lengkap": {"IKK": {"K8": None}},
     "penyebut-nol": {"IKK": {"L8": 100}},
     "realisasi-beda-hitung": {"3.1 Kinerja": {"I18": None}},
@@ -819,7 +965,7 @@ FOLLOWED: dict[str, Changes] = {
     "standar-atau-alasan": {"Standar Nasional": {"H8": "Tidak ada standar nasional"}},
     "efisiensi-pagu": {"Efisiensi": {"F8": 90}},
     "efisiensi-tertinggal": {"Efisiensi": {"L8": "Kegiatan selesai, hasilnya baru terlihat tahun depan"}},
-    "persen-bulat": {"3.4 Keuangan": {"AA12": "Sisa dikembalikan ke kas daerah"}},
+    "persen-bulat": {"3.4 Keuangan": {"AB12": "Sisa dikembalikan ke kas daerah"}},
     "idm-tetap": {"IDM": {"G8": 4}},
     "tanggal-laporan": {"Identitas": {"C17": datetime.date(2024, 1, 8)}},
     "tanggal-laporan terlambat": {"Identitas": {"F17": "Menunggu hasil evaluasi"}},

@@ -47,7 +47,7 @@ def test_a_mended_workbook_is_ready(sample_file: Path, tmp_path: Path, office: O
     mended["3.1 Kinerja"] = {"I24": 1.44}
     fill(sample_file, mended)
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
-    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM, dengan 28 peringatan untuk diperiksa atau dijelaskan"
+    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM, dengan 43 peringatan untuk diperiksa atau dijelaskan"
 
 
 def test_a_form_says_of_each_field_what_is_wrong_with_it(
