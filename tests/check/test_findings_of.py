@@ -89,9 +89,38 @@ def test_the_same_amounts_twice(clean: Path) -> None:
     row = {"J13": "Program", "K13": "Program lain", "L13": 5000000007, "M13": 4750000000}
     findings = _findings(fill(clean, {"3.4 Keuangan": row}))
     assert [(f.rule, f.cell, f.message) for f in findings] == [
-        ("pasangan-sama", "L12", "Anggaran dan realisasi Program 5 (5.000.000.007,00 dan 4.750.000.000,00) sama persis dengan baris lain"),
-        ("pasangan-sama", "L13", "Anggaran dan realisasi Program lain (5.000.000.007,00 dan 4.750.000.000,00) sama persis dengan baris lain"),
+        ("pasangan-sama", "L12", "Anggaran dan realisasi Program 5 (5.000.000.007,00 dan 4.750.000.000,00) sama persis dengan Program lain"),
+        ("pasangan-sama", "L13", "Anggaran dan realisasi Program lain (5.000.000.007,00 dan 4.750.000.000,00) sama persis dengan Program lain"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("figures", "message"),
+    [  # target and realisasi of each of the few indicators
+        ([(78.36, 78.36)], "1 dari 1 realisasi sama persis dengan targetnya"),
+        ([(243, 243), (80.6, 80.6)], "2 dari 2 realisasi sama persis dengan targetnya"),
+        ([(60, 60), (61, 61), (62, 57), (63, 63)], "3 dari 4 realisasi sama persis dengan targetnya"),
+        ([(12, 12)], None),
+        ([(78.36, 78.35)], None),
+        ([(60, 60), (61, 61), (62, 57)], None),
+        ([(100, 100), (100, 100), (62, 57)], None),
+    ],
+    ids=str,
+)
+def test_realisasi_that_equals_target_in_a_small_table(
+    figures: list[tuple[float, float]], message: str | None, written: Write
+) -> None:
+    document = clean_document(indicators=len(figures), years=1)
+    tables = document["tabel"]
+    for part in ("ikk", "renstra"):
+        del tables[part]
+    tables["kinerja"] = {"iku": [{"target": t, "realisasi_isian": r} for t, r in figures]}
+    for row, indicator in enumerate(tables["iku"]):
+        indicator["satuan"] = "%"
+        tables["pk"][row]["target"] = figures[row][0]
+    path = written(from_document(document, TEMPLATE))
+    found = [each for each in _findings(path) if each.rule == "realisasi-sama-target"]
+    assert [each.message for each in found] == [message] * (message is not None)
 
 
 def test_a_year_that_has_not_come(written: Write) -> None:
@@ -146,20 +175,38 @@ def test_the_sample_as_published_has_the_faults_of_the_report(sample_file: Path)
     assert seen([finding for finding in found if finding.severity != "galat"]) == [
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C8"),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C9"),
+        ("pk-ikk", "2.1 Perjanjian Kinerja", "D9"),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C10"),
+        ("pk-ikk", "2.1 Perjanjian Kinerja", "D10"),
         ("iku-tanpa-pk", "2.2 IKU", "D8"),
-        ("ikk-satuan-persen", "IKK", "D10"),
-        ("ikk-satuan-persen", "IKK", "D11"),
-        ("ikk-satuan-persen", "IKK", "D12"),
+        ("iku-satuan", "2.2 IKU", "E8"),
+        ("ikk-satuan", "IKK", "D10"),
+        ("ikk-satuan", "IKK", "D11"),
+        ("ikk-satuan", "IKK", "D12"),
+        ("target-mustahil", "3.1 Kinerja", "H24"),
         ("realisasi-sama-target", "3.1 Kinerja", "K28"),
         *_unfilled("E18", "K18"),
         ("tren-ekstrem", "3.2 Tren", "L18"),
         ("tren-ekstrem", "3.2 Tren", "M18"),
-        *_unfilled("E19", "K19", "E20", "K20"),
+        ("capaian-seragam", "3.2 Tren", "T18"),
+        *_unfilled("E19", "K19"),
+        ("realisasi-target-lalu", "3.2 Tren", "N19"),
+        ("capaian-rendah-lalu", "3.2 Tren", "R19"),
+        ("capaian-rendah-lalu", "3.2 Tren", "S19"),
+        *_unfilled("E20", "K20"),
         ("realisasi-baris-lain", "3.2 Tren", "L20"),
-        *_unfilled("E21", "K21", "E22", "K22", "E23", "K23", "E24", "F24", "K24", "L24", "M24"),
+        *_unfilled("E21", "K21", "E22", "K22", "E23", "K23"),
+        ("realisasi-status-desa", "3.2 Tren", "O23"),
+        *_unfilled("E24", "F24", "K24", "L24", "M24"),
+        ("realisasi-status-desa", "3.2 Tren", "O24"),
+        ("capaian-rendah-lalu", "3.2 Tren", "T24"),
         ("efisiensi-tertinggal", "Efisiensi", "F8"),
         ("persen-bulat", "3.4 Keuangan", "M11"),
+        ("total-penunjang", "3.4 Keuangan", "V88"),
+        ("ket-efisien", "3.4 Keuangan", "Y88"),
+        ("akip-tanpa-pk", "AKIP", "C6"),
+        ("jumlah-kegiatan", "Ikhtisar", "C5"),
+        ("jumlah-sub-kegiatan", "Ikhtisar", "C6"),
     ]
 
 

@@ -18,7 +18,7 @@ ROW: dict[str, Any] = {
     "program": "Program Penunjang", "anggaran_isian": 1000.0, "realisasi_isian": 953.0, "anggaran_sub": None,
     "realisasi_sub": None, "anggaran_kegiatan": None, "realisasi_kegiatan": None, "anggaran_rincian": None,
     "realisasi_rincian": None, "no_program": 1.0, "no_kegiatan": None, "anggaran": 1000.0, "realisasi": 953.0,
-    "capaian": 95.3, "ket": None,
+    "capaian": 95.3, "ket": None, "telaah": "Penunjang",
 }  # fmt: skip
 
 
@@ -33,6 +33,7 @@ def _frame(**changes: Any) -> pl.DataFrame:
         "ket",
         "target_predikat",
         "realisasi_predikat",
+        "telaah",
     )
     kinds = {key: pl.String if key in text else pl.Float64 for key in row} | {"row": pl.Int64}
     return pl.DataFrame([row], kinds)
@@ -56,7 +57,7 @@ def _failed(frame: pl.DataFrame) -> list[str]:
             {"anggaran_isian": -5.0, "realisasi_isian": -6.0},
             ["rentang.anggaran_isian", "rentang.realisasi_isian"],
         ),
-        ({"realisasi_isian": 1001.0}, ["realisasi-pagu.realisasi_isian"]),
+        ({"realisasi_rincian": 901.0}, ["realisasi-rincian.realisasi_isian"]),
     ],
 )
 def test_a_row_is_judged_by_the_rules_of_its_columns(changes: dict[str, Any], failed: list[str]) -> None:

@@ -269,28 +269,53 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "iku-tanpa-pk",
-        {"2.1 Perjanjian Kinerja": {"D8": "Indikator kunci 1"}},
+        {"2.1 Perjanjian Kinerja": {"C8": None, "D8": None, "E8": None}},
         ("iku-tanpa-pk", "2.2 IKU", "D8"),
         "IKU Indikator utama 1 tidak ada di Perjanjian Kinerja (lembar 2.1)",
         "Cantumkan di Perjanjian Kinerja dengan tulisan yang sama, atau periksa apakah ini memang IKU",
     ),
     (
-        "iku-satuan-persen",
+        "iku-satuan",
         {
             "2.2 IKU": {"D8": "Persentase A"},
             "2.1 Perjanjian Kinerja": {"D8": "Persentase A"},
             "3.4 Keuangan": {"D8": None, "D12": None},
         },
-        ("iku-satuan-persen", "2.2 IKU", "E8"),
+        ("iku-satuan", "2.2 IKU", "E8"),
         "Persentase A bersatuan desa, padahal persentase",
-        "Ganti satuannya menjadi %",
+        "Ganti satuannya menjadi % untuk persentase, atau apa yang dihitung (desa, orang, dokumen) untuk jumlah",
     ),
     (
-        "ikk-satuan-persen",
+        "iku-satuan jumlah",
+        {
+            "2.2 IKU": {"D8": "Jumlah desa maju", "E8": "Nilai"},
+            "2.1 Perjanjian Kinerja": {"D8": "Jumlah desa maju"},
+            "3.4 Keuangan": {"D8": None, "D12": None},
+        },
+        ("iku-satuan", "2.2 IKU", "E8"),
+        "Jumlah desa maju bersatuan Nilai, padahal jumlah",
+        "Ganti satuannya menjadi % untuk persentase, atau apa yang dihitung (desa, orang, dokumen) untuk jumlah",
+    ),
+    (
+        "ikk-satuan",
         {"IKK": {"C8": "Persentase B", "D8": "desa"}},
-        ("ikk-satuan-persen", "IKK", "D8"),
+        ("ikk-satuan", "IKK", "D8"),
         "Persentase B bersatuan desa, padahal persentase",
-        "Ganti satuannya menjadi %",
+        "Ganti satuannya menjadi % untuk persentase, atau apa yang dihitung (desa, orang, dokumen) untuk jumlah",
+    ),
+    (
+        "ikk-satuan jumlah",
+        {"IKK": {"C8": "Jumlah posyandu", "D8": "%"}},
+        ("ikk-satuan", "IKK", "D8"),
+        "Jumlah posyandu bersatuan %, padahal jumlah",
+        "Ganti satuannya menjadi % untuk persentase, atau apa yang dihitung (desa, orang, dokumen) untuk jumlah",
+    ),
+    (
+        "pk-ikk",
+        {"2.1 Perjanjian Kinerja": {"C11": "Sasaran 1", "D11": "Indikator kunci 1", "E11": 60}},
+        ("pk-ikk", "2.1 Perjanjian Kinerja", "D11"),
+        "Capaian Indikator kunci 1 91,67 % tidak ikut rata-rata sasaran 93,42 % karena hanya IKK; dengan semua indikator Perjanjian Kinerja rata-ratanya 92,99 %",
+        "Cantumkan di lembar 2.2 IKU dengan sasarannya, atau tulis di kolom Penjelasan mengapa tidak ikut",
     ),
     (
         "pk-sasaran",
@@ -331,8 +356,28 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "target-mustahil",
         {"IKK": {"J8": "Persentase", "K8": 55, "L8": 100}, "3.1 Kinerja": {"H18": 59.5}},
         ("target-mustahil", "3.1 Kinerja", "H18"),
-        "Target Indikator kunci 1 59,5 % dari penyebut 100 bukan bilangan bulat",
+        "Target Indikator kunci 1 59,5 % tidak dapat dicapai persis; yang terdekat 60 dari 100, yaitu 60 %",
         "Periksa target atau penyebutnya",
+    ),
+    (  # the counts come from the status of villages
+        "target-mustahil IDM",
+        {
+            "IKK": {"J8": "Persentase"},
+            "IDM ke IKK": {"D8": "Indikator kunci 1"},
+            "3.1 Kinerja": {"H18": 7.15, "I18": None},
+            "3.2 Tren": _along("E18", 6, 6.2, 6.4, 6.6, 6.8) | _along("K18", 5, 5.3, 5.7, 6.5, 6.67),
+            "3.3 Renstra": {"G18": 7.5},
+        },
+        ("target-mustahil", "3.1 Kinerja", "H18"),
+        "Target Indikator kunci 1 7,15 % tidak dapat dicapai persis; yang terdekat 2 dari 28, yaitu 7,14 %",
+        "Periksa target atau penyebutnya",
+    ),
+    (
+        "target-nol",
+        {"2.1 Perjanjian Kinerja": {"E8": 0}, "3.1 Kinerja": {"H8": 0}, "3.3 Renstra": {"G8": 0}},
+        ("target-nol", "3.1 Kinerja", "H8"),
+        "Target Indikator utama 1 nol, padahal arahnya naik, jadi capaiannya 100,00 % tidak mengukur hasilnya (55)",
+        "Ketik targetnya; bila memang nol, periksa arahnya atau tulis sebabnya di kolom Penjelasan",
     ),
     (
         "realisasi-ekstrem",
@@ -371,9 +416,9 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "realisasi-tahun-lalu",
-        {"3.2 Tren": {"L8": 48.5, "M8": 48.5}},
-        ("realisasi-tahun-lalu", "3.2 Tren", "M8"),
-        "Realisasi Indikator utama 1 48,5 sama persis dengan tahun sebelumnya",
+        {"3.2 Tren": {"O8": 55.5}, "3.1 Kinerja": {"I8": 55.5}},
+        ("realisasi-tahun-lalu", "3.2 Tren", "P8"),
+        "Realisasi Indikator utama 1 55,5 sama persis dengan tahun sebelumnya",
         "Periksa apakah angkanya disalin dari tahun lalu",
     ),
     (
@@ -400,12 +445,32 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Capaian Indikator utama 2 di semua tahun hampir sama (90 sampai 90 %)",
         "Periksa apakah realisasi dihitung dari target dengan pengali tetap",
     ),
+    (  # 98 % of 50 to 60, rounded to one decimal
+        "pengali-tetap dibulatkan",
+        {"3.2 Tren": _along("K8", 49, 50, 51, 51.9, 52.9), "3.1 Kinerja": {"I8": 58.8}},
+        ("pengali-tetap", "3.2 Tren", "C8"),
+        "Capaian Indikator utama 1 di semua tahun hampir sama (97,92 sampai 98,08 %)",
+        "Periksa apakah realisasi dihitung dari target dengan pengali tetap",
+    ),
     (
         "arah-target",
         {"2.2 IKU": {"J8": "turun"}, "3.3 Renstra": {"G8": 70}, "3.1 Kinerja": {"I8": 60.5}},
         ("arah-target", "3.3 Renstra", "G8"),
-        "Target akhir Indikator utama 1 70, sedangkan target tahun ini 60 dan arahnya turun",
-        "Periksa arah indikator di lembar 2.2 IKU atau IKK, dan kedua target itu",
+        "Arah Indikator utama 1 turun, sedangkan targetnya 50 sampai 60, tahun ini 60, dan target akhirnya 70",
+        "Periksa arah indikator di lembar 2.2 IKU atau IKK, dan target-target itu",
+    ),
+    (  # the figures of the reference report, whose year is the last of its Renstra
+        "arah-target tahun terakhir",
+        {
+            "2.2 IKU": {"J8": "turun"},
+            "2.1 Perjanjian Kinerja": {"E8": 243},
+            "3.1 Kinerja": {"H8": 243, "I8": 200},
+            "3.2 Tren": _along("E8", 103, 131, 159, 187, 215) | _along("K8", 103, 183, 204, 205, 209),
+            "3.3 Renstra": {"G8": 243},
+        },
+        ("arah-target", "3.3 Renstra", "G8"),
+        "Arah Indikator utama 1 turun, sedangkan targetnya 103 sampai 243, tahun ini 243, dan target akhirnya 243",
+        "Periksa arah indikator di lembar 2.2 IKU atau IKK, dan target-target itu",
     ),
     (
         "standar-atau-alasan",
@@ -422,7 +487,7 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         },
         ("efisiensi-pagu", "Efisiensi", "F8"),
         "Realisasi Sub 120,00 melebihi anggarannya 100,00",
-        "Periksa kedua angka itu dengan laporan realisasi anggaran",
+        "Periksa kedua angka itu dengan laporan realisasi anggaran; bila memang terjadi, tulis sebabnya di kolom Penjelasan",
     ),
     (
         "efisiensi-tertinggal",
@@ -436,7 +501,14 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         {"3.4 Keuangan": {"M12": 6000000000}},
         ("realisasi-pagu", "3.4 Keuangan", "M12"),
         "Realisasi Program 5 6.000.000.000,00 melebihi anggarannya 5.000.000.007,00",
-        "Periksa kedua angka itu dengan laporan realisasi anggaran",
+        "Periksa kedua angka itu dengan laporan realisasi anggaran; bila memang terjadi, tulis sebabnya di kolom Penjelasan",
+    ),
+    (
+        "realisasi-pagu satu rupiah",
+        {"3.4 Keuangan": {"M12": 5000000008}},
+        ("realisasi-pagu", "3.4 Keuangan", "M12"),
+        "Realisasi Program 5 5.000.000.008,00 melebihi anggarannya 5.000.000.007,00",
+        "Periksa kedua angka itu dengan laporan realisasi anggaran; bila memang terjadi, tulis sebabnya di kolom Penjelasan",
     ),
     (
         "persen-bulat",
@@ -556,6 +628,87 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Ketik realisasinya satu per satu; angka yang diseret bertambah satu di setiap sel",
     ),
     (
+        "realisasi-target-lalu",
+        {"3.2 Tren": {"F8": 51.3, "M8": 51.3}},
+        ("realisasi-target-lalu", "3.2 Tren", "M8"),
+        "Realisasi Indikator utama 1 51,3 sama persis dengan target tahun sebelumnya",
+        "Periksa apakah angkanya disalin dari kolom target",
+    ),
+    (  # 2 of 30 villages are 6,666… %
+        "realisasi-status-desa",
+        {
+            "IDM ke IKK": {"D8": "Indikator kunci 1"},
+            "3.1 Kinerja": {"H18": 7.14, "I18": None},
+            "3.2 Tren": _along("E18", 6, 6.2, 6.4, 6.6, 6.8) | _along("K18", 5, 5.3, 5.7, 6.5, 6.66),
+            "3.3 Renstra": {"G18": 7.5},
+        },
+        ("realisasi-status-desa", "3.2 Tren", "O18"),
+        "Realisasi Indikator kunci 1 diketik 6,66, sedangkan jumlah desanya memberi 6,67",
+        "Ketik hasil hitungannya, dibulatkan dua desimal; bila jumlah desanya yang keliru, perbaiki di lembar IDM",
+    ),
+    (
+        "capaian-rendah-lalu",
+        {"3.2 Tren": {"L8": 16}},
+        ("capaian-rendah-lalu", "3.2 Tren", "R8"),
+        "Capaian Indikator utama 1 hanya 31,37 % (16 dari 51) tanpa penjelasan",
+        "Tulis sebabnya di lembar Analisis Penyebab atau di kolom Penjelasan",
+    ),
+    (
+        "capaian-seragam",
+        {"3.2 Tren": {"M8": 49.92, "M9": 50.88, "M10": 51.84}},
+        ("capaian-seragam", "3.2 Tren", "S8"),
+        "Capaian Indikator utama 1 96,00 %, sama pada 3 dari 6 indikator tahun itu, yang terendah 94,23 dan tertinggi 105,56 %",
+        "Periksa apakah realisasi dihitung dari target dengan pengali tetap",
+    ),
+    (  # nearly equal, and none the same
+        "capaian-seragam semua",
+        {
+            "3.1 Kinerja": {"I8": 57.1, "I9": 58, "I10": 58.9, "I18": 57.2, "I19": 58.1, "I20": 59},
+        },
+        ("capaian-seragam", "3.2 Tren", "V18"),
+        "Capaian Indikator kunci 1 95,33 %, sama pada 1 dari 6 indikator tahun itu, yang terendah 95 dan tertinggi 95,33 %",
+        "Periksa apakah realisasi dihitung dari target dengan pengali tetap",
+    ),
+    (
+        "akip-tanpa-pk",
+        {
+            "3.4 Keuangan": {
+                "D12": "Hasil Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (AKIP) Perangkat Daerah"
+            }
+        },
+        ("akip-tanpa-pk", "AKIP", "C6"),
+        "Hasil Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (AKIP) Perangkat Daerah bertarget BB dan dipakai di Tabel 3.4, tetapi tidak ada di IKU, IKK, maupun Perjanjian Kinerja",
+        "Cantumkan di lembar 2.2 IKU dan 2.1 dengan tulisan yang sama, atau tulis di kolom Penjelasan mengapa tidak diperjanjikan",
+    ),
+    (
+        "jumlah-kegiatan",
+        {"Ikhtisar": {"C5": 2}},
+        ("jumlah-kegiatan", "Ikhtisar", "C5"),
+        "Jumlah kegiatan diketik 2, sedangkan Tabel 3.4 memuat 1 kegiatan",
+        "Tulis kegiatannya di lembar 3.4 dan kosongkan isian ini, atau tulis di kolom Penjelasan mengapa tidak dirinci",
+    ),
+    (
+        "jumlah-sub-kegiatan",
+        {"Ikhtisar": {"C6": 4}},
+        ("jumlah-sub-kegiatan", "Ikhtisar", "C6"),
+        "Jumlah sub kegiatan diketik 4, sedangkan Tabel 3.4 memuat 2 sub kegiatan",
+        "Tulis sub kegiatannya di lembar 3.4 dan kosongkan isian ini, atau tulis di kolom Penjelasan mengapa tidak dirinci",
+    ),
+    (
+        "ket-efisien",
+        {"3.4 Keuangan": {"M12": 4900000000}},
+        ("ket-efisien", "3.4 Keuangan", "Y88"),
+        "1 dari 2 program tertulis Efisien, padahal serapannya lebih dari 5 di atas capaian kinerjanya (rata-rata capaian 93,42 %, serapan 96,36 %)",
+        "Jelaskan di kolom Penjelasan; tidak melebihi anggaran belum berarti efisien",
+    ),
+    (
+        "total-penunjang",
+        {"3.4 Keuangan": {"K12": "PROGRAM PENUNJANG URUSAN PEMERINTAHAN DAERAH KABUPATEN/KOTA"}},
+        ("total-penunjang", "3.4 Keuangan", "V88"),
+        "Total realisasi keuangan sasaran memuat program penunjang 5.000.000.007; program sasaran saja 6.000.000.005, realisasinya 5.700.000.000 (95 %)",
+        "Sebutkan keduanya terpisah di uraian Bab III.B, atau tulis di kolom Penjelasan",
+    ),
+    (
         "anggaran-satuan",
         {"3.4 Keuangan": _along("L10", 2e6, 1.9e6) | _along("L11", 4e6, 3.8e6) | _along("L12", 5e6, 4.75e6)},
         ("anggaran-satuan", "3.4 Keuangan", "V88"),
@@ -606,6 +759,117 @@ DRAGGED: list[tuple[str, Changes, tuple[str, str, tuple[str, ...]]]] = [
 
 # Unusual figures that are right: no rule says anything.
 PLAUSIBLE: list[tuple[str, Changes]] = [
+    (  # as in many agencies, the target of a percentage is all of it
+        "most percentages reach their 100",
+        {
+            "3.1 Kinerja": _along("H18", 100, 100)
+            | _along("H19", 100, 100)
+            | _along("H20", 100, 100)
+            | {"I8": 60},
+            "3.3 Renstra": {"G18": 100, "G19": 100, "G20": 100},
+        },
+    ),
+    (
+        "a low year that is explained",
+        {"3.2 Tren": {"L8": 16}, "Analisis Penyebab": {"C8": "Indikator utama 1", "E8": "Pandemi"}},
+    ),
+    ("two indicators of one capaian", {"3.2 Tren": {"M8": 49.92, "M9": 50.88}}),
+    ("last year's realisasi as this year's target", {"3.2 Tren": {"I8": 51.3, "N8": 51.3}}),
+    ("counts that the rows give", {"Ikhtisar": {"C5": 1, "C6": 2}}),
+    (
+        "only penunjang",
+        {
+            "3.4 Keuangan": {
+                "K8": "Program Penunjang Urusan Pemerintahan Daerah",
+                "K12": "Program Penunjang Lain",
+            }
+        },
+    ),
+    ("spending 4,9 above the capaian", {"3.4 Keuangan": {"M12": 4828500000}}),
+    (
+        "units of counts",
+        {"IKK": {"C8": "Jumlah posyandu", "D8": "posyandu", "C9": "Nilai SAKIP", "D9": "Nilai"}},
+    ),
+    (
+        "targets revised above the Renstra's",
+        {
+            "2.1 Perjanjian Kinerja": {"E8": 87},
+            "3.1 Kinerja": {"H8": 87, "I8": 84},
+            "3.2 Tren": _along("E8", 80, 82, 84, 86, 88) | _along("K8", 77, 80, 85, 82, 86),
+            "3.3 Renstra": {"G8": 85},
+        },
+    ),
+    (
+        "a target lowered in the last year",
+        {
+            "2.1 Perjanjian Kinerja": {"E8": 78},
+            "3.1 Kinerja": {"H8": 78, "I8": 75},
+            "3.2 Tren": _along("E8", 80, 82, 84, 86, 88) | _along("K8", 77, 80, 85, 82, 86),
+            "3.3 Renstra": {"G8": 78},
+        },
+    ),
+    (
+        "a target lowered in one earlier year",
+        {
+            "2.1 Perjanjian Kinerja": {"E8": 70},
+            "3.1 Kinerja": {"H8": 70, "I8": 68},
+            "3.2 Tren": _along("E8", 80, 60, 62, 65, 68) | _along("K8", 77, 57, 63, 62, 66),
+            "3.3 Renstra": {"G8": 70},
+        },
+    ),
+    (
+        "a target on one decimal. 29 of 36",
+        {
+            "IKK": {"J8": "Persentase", "K8": 28, "L8": 36},
+            "3.1 Kinerja": {"H18": 80.6, "I18": None},
+            "3.3 Renstra": {"G18": 85},
+        },
+    ),
+    (
+        "a round target. 211.2 of 264",
+        {
+            "IKK": {"J8": "Persentase", "K8": 201, "L8": 264},
+            "3.1 Kinerja": {"H18": 80, "I18": None},
+            "3.3 Renstra": {"G18": 85},
+        },
+    ),
+    (
+        "a round target. 28.8 of 36",
+        {
+            "IKK": {"J8": "Persentase", "K8": 28, "L8": 36},
+            "3.1 Kinerja": {"H18": 80, "I18": None},
+            "3.3 Renstra": {"G18": 85},
+        },
+    ),
+    # last year's report has asked about it
+    ("the same realisasi in two earlier years", {"3.2 Tren": {"L8": 48.5, "M8": 48.5}}),
+    (
+        "100 of 100 every year",
+        {
+            "3.1 Kinerja": {"H18": 100, "I18": 100},
+            "3.2 Tren": _along("E18", 100, 100, 100, 100, 100) | _along("K18", 100, 100, 100, 100, 100),
+            "3.3 Renstra": {"G18": 100},
+        },
+    ),
+    (  # a program and its only kegiatan, and the kegiatan's only sub kegiatan
+        "amounts typed at every level",
+        {
+            "3.4 Keuangan": {"J13": "Program", "K13": "Program 6", "L13": 7e8, "M13": 6.9e8}
+            | {"J14": "Kegiatan", "K14": "Kegiatan 7", "L14": 7e8, "M14": 6.9e8}
+            | {"J15": "Sub Kegiatan", "K15": "Sub kegiatan 8", "L15": 7e8, "M15": 6.9e8}
+        },
+    ),
+    ("spent to the last rupiah", {"3.4 Keuangan": {"M12": 5000000007}}),
+    (
+        "no deaths promised, none happened",
+        {
+            "2.2 IKU": {"J8": "turun"},
+            "2.1 Perjanjian Kinerja": {"E8": 0},
+            "3.1 Kinerja": {"H8": 0, "I8": 0},
+            "3.2 Tren": _along("E8", 60, 50, 40, 30, 10),
+            "3.3 Renstra": {"G8": 0},
+        },
+    ),
     ("first day", {"Identitas": {"C17": datetime.date(2024, 1, 1)}}),
     ("last day", {"Identitas": {"C17": datetime.date(2024, 6, 30)}}),
     ("Renstra far above this year", {"3.3 Renstra": {"G8": 2900}}),
@@ -659,7 +923,6 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
     ),
 ]
 
-# What following a message means, where it is not to type the right thing into the blamed cell again.
 # what is said of other cells, too, because of the planted fault
 FOLLOWING: dict[str, list[tuple[str, str, str]]] = {
     "tipe angka Indonesia": [("anggaran-wajib", "3.4 Keuangan", "L10")],
@@ -669,16 +932,41 @@ FOLLOWING: dict[str, list[tuple[str, str, str]]] = {
     "acuan": [("iku-tanpa-pk", "2.2 IKU", "D8")],
 }
 
+# What following a message means, where it is not to type the right thing into the blamed cell again.
 FOLLOWED: dict[str, Changes] = {
     "rentang bawah": {"IKK": {"K8": 55}},
+    "target-mustahil IDM": {"3.1 Kinerja": {"H18": 7.14}},
+    "arah-target": {"2.2 IKU": {"J8": "naik"}},
+    "arah-target tahun terakhir": {"2.2 IKU": {"J8": "naik"}},
+    "realisasi-tahun-lalu": {"3.1 Kinerja": {"I8": 55}},
+    "pengali-tetap dibulatkan": {"3.2 Tren": {"K8": 47}},
+    "realisasi-pagu satu rupiah": {"3.4 Keuangan": {"AB12": "Selisih pembulatan gaji, sudah disetor"}},
+    "target-nol": {
+        "2.1 Perjanjian Kinerja": {"E8": 60},
+        "3.1 Kinerja": {"H8": 60},
+        "3.3 Renstra": {"G8": 60},
+    },
     "analisis-kosong": {"Analisis Penyebab": {"E8": "Sebabnya"}},
     "wajib": {"1.1 Pegawai": {"D8": 0}},
     "tabel kosong": {"1.3 Golongan": {"B8": "Penata / III.c", "C8": 25}},
     "pendidikan-pns": {"1.2 Pendidikan": {"H8": 14}},
     "golongan-pns": {"1.3 Golongan": {"C9": 15}},
     "urutan-tingkat": {"3.4 Keuangan": {"J13": "Program", "D13": "Indikator utama 1"}},
-    "iku-tanpa-pk": {"2.1 Perjanjian Kinerja": {"D8": "Indikator utama 1"}},
-    "iku-satuan-persen": {"2.2 IKU": {"E8": "%"}},
+    "iku-tanpa-pk": {"2.1 Perjanjian Kinerja": {"C8": "Sasaran 1", "D8": "Indikator utama 1", "E8": 60}},
+    "pk-ikk": {"2.1 Perjanjian Kinerja": {"C11": None, "D11": None, "E11": None}},
+    "iku-satuan": {"2.2 IKU": {"E8": "%"}},
+    "iku-satuan jumlah": {"2.2 IKU": {"E8": "desa"}},
+    "ikk-satuan jumlah": {"IKK": {"D8": "posyandu"}},
+    "realisasi-target-lalu": {"3.2 Tren": {"M8": 51.4}},
+    "realisasi-status-desa": {"3.2 Tren": {"O18": 6.67}},
+    "capaian-rendah-lalu": {"Analisis Penyebab": {"C8": "Indikator utama 1", "E8": "Anggaran dialihkan"}},
+    "capaian-seragam": {"3.2 Tren": {"M10": 50}},
+    "capaian-seragam semua": {"3.1 Kinerja": {"I8": 56}},
+    "akip-tanpa-pk": {"3.4 Keuangan": {"D12": None}},
+    "jumlah-kegiatan": {"Ikhtisar": {"C5": None}},
+    "jumlah-sub-kegiatan": {"Ikhtisar": {"F6": "Dua sub kegiatan lain dibiayai OPD lain"}},
+    "ket-efisien": {"3.4 Keuangan": {"M12": 4600000000}},
+    "total-penunjang": {"3.4 Keuangan": {"AB88": "Disebut terpisah di Bab III.B"}},
     "rasio-lengkap": {"IKK": {"K8": None}},
     "penyebut-nol": {"IKK": {"L8": 100}},
     "realisasi-beda-hitung": {"3.1 Kinerja": {"I18": None}},
@@ -687,7 +975,7 @@ FOLLOWED: dict[str, Changes] = {
     "standar-atau-alasan": {"Standar Nasional": {"H8": "Tidak ada standar nasional"}},
     "efisiensi-pagu": {"Efisiensi": {"F8": 90}},
     "efisiensi-tertinggal": {"Efisiensi": {"L8": "Kegiatan selesai, hasilnya baru terlihat tahun depan"}},
-    "persen-bulat": {"3.4 Keuangan": {"AA12": "Sisa dikembalikan ke kas daerah"}},
+    "persen-bulat": {"3.4 Keuangan": {"AB12": "Sisa dikembalikan ke kas daerah"}},
     "idm-tetap": {"IDM": {"G8": 4}},
     "tanggal-laporan": {"Identitas": {"C17": datetime.date(2024, 1, 8)}},
     "tanggal-laporan terlambat": {"Identitas": {"F17": "Menunggu hasil evaluasi"}},

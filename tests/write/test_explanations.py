@@ -26,7 +26,7 @@ def _checked(path: Path) -> Checked:
 
 
 def test_an_explained_warning_shows_its_text(sample_file: Path) -> None:
-    fill(sample_file, {"3.1 Kinerja": {"Q28": "Memang tercapai\nsemua"}, "3.2 Tren": {"Y18": 5}})
+    fill(sample_file, {"3.1 Kinerja": {"Q28": "Memang tercapai\nsemua"}, "3.2 Tren": {"Z18": 5}})
     explained = {
         (each.sheet, each.cell): each.explanation
         for each in _checked(sample_file).findings
@@ -38,6 +38,7 @@ def test_an_explained_warning_shows_its_text(sample_file: Path) -> None:
         ("3.2 Tren", "K18"): "5",
         ("3.2 Tren", "L18"): "5",
         ("3.2 Tren", "M18"): "5",
+        ("3.2 Tren", "T18"): "5",
     }
 
 
@@ -77,12 +78,27 @@ def test_the_corrected_sample_is_clean() -> None:
     checked = _checked(CORRECTED)
     assert checked.status == "bersih"
     assert [(each.rule, each.cell, bool(each.explanation)) for each in checked.findings] == [
+        ("pk-ikk", "D9", True),
+        ("pk-ikk", "D10", True),
+        ("target-mustahil", "H24", True),
         ("realisasi-sama-target", "K28", True),
         *(("belum-diisi", cell, True) for cell in ("E18", "K18", "L18", "M18")),
-        *(("belum-diisi", f"{column}{row}", True) for row in range(19, 24) for column in "EK"),
+        ("capaian-seragam", "T18", True),
+        ("belum-diisi", "E19", True),
+        ("belum-diisi", "K19", True),
+        ("realisasi-target-lalu", "N19", True),
+        ("capaian-rendah-lalu", "R19", True),
+        ("capaian-rendah-lalu", "S19", True),
+        *(("belum-diisi", f"{column}{row}", True) for row in range(20, 24) for column in "EK"),
         *(("belum-diisi", cell, True) for cell in ("E24", "F24", "K24", "L24", "M24")),
+        ("capaian-rendah-lalu", "T24", True),
         ("efisiensi-tertinggal", "F8", True),
         ("persen-bulat", "M11", True),
+        ("total-penunjang", "V88", True),
+        ("ket-efisien", "Y88", True),
+        ("akip-tanpa-pk", "C6", True),
+        ("jumlah-kegiatan", "C5", True),
+        ("jumlah-sub-kegiatan", "C6", True),
     ]
 
 
@@ -92,10 +108,13 @@ def test_text_and_json_show_explanations() -> None:
     assert (
         "               dijelaskan: Contoh: sisa Rp 21.675 disebut di uraian Bab III. [persen-bulat]" in lines
     )
-    assert lines.endswith("  21 peringatan, 1 catatan (22 dijelaskan)")
+    assert lines.endswith("  33 peringatan, 2 catatan (35 dijelaskan)")
     (document,) = json.loads(json.dumps(as_json([checked], TEMPLATE)))
     assert document["status"] == "bersih"
-    assert document["temuan"][-1]["penjelasan"] == "Contoh: sisa Rp 21.675 disebut di uraian Bab III."
+    assert (
+        document["temuan"][-1]["penjelasan"]
+        == "Contoh: laporan tidak merinci sub kegiatannya; jumlahnya menurut DPA."
+    )
 
 
 def test_every_correction_is_noted() -> None:
@@ -133,8 +152,8 @@ def test_periksa_counts_what_is_left(sample_file: Path, tmp_path: Path, office: 
     )
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
     overview = book["Periksa"]
-    assert overview["A2"].value == "SIAP DIKIRIM, dengan 27 peringatan untuk diperiksa atau dijelaskan"
-    assert (overview["B4"].value, overview["B5"].value) == (0, 27)
+    assert overview["A2"].value == "SIAP DIKIRIM, dengan 42 peringatan untuk diperiksa atau dijelaskan"
+    assert (overview["B4"].value, overview["B5"].value) == (0, 42)
     (line,) = [
         [cell.value for cell in row[3:6]]
         for row in overview.iter_rows(min_row=8)

@@ -1,0 +1,57 @@
+"""The capaian of the shipped templates, a target of 0 among them: polars and LibreOffice both give it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from clean import clean_document
+from lkjip_xl.compute.results import cells, compute
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Submission, stack
+from lkjip_xl.template.model import Template
+from support import Office, grid
+
+# arah, target, realisasi, capaian
+CASES: list[tuple[str, float, float, float]] = [
+    ("naik", 243, 200, 82.30),
+    ("turun", 95, 104, 90.53),
+    ("turun", 0, 0, 100),
+    ("turun", 0, 1, 0),
+    ("turun", 0, -1, 100),
+    ("naik", 0, 0, 100),
+    ("naik", 0, 0.5, 100),
+    ("naik", 0, -2, 0),
+]
+
+
+def _document() -> dict[str, Any]:
+    document = clean_document(indicators=len(CASES))
+    tables = document["tabel"]
+    for row, (way, target, actual, _) in enumerate(CASES):
+        tables["iku"][row]["arah"] = way
+        tables["kinerja"]["iku"][row] = {"target": target, "realisasi_isian": actual}
+    return document
+
+
+def test_capaian(template: Template) -> None:
+    submission = from_document(_document(), template)
+    values = cells(compute(template, stack(template, [submission])), 0)["kinerja"]
+    computed = [values["iku", row][("capaian", None)] for row in range(1, len(CASES) + 1)]
+    assert computed == [capaian for *_, capaian in CASES]
+
+
+def test_capaian_in_the_workbook(
+    template: Template, written: Callable[[Submission], Path], tmp_path: Path, office: Office
+) -> None:
+    path = written(from_document(_document(), template))
+    shown = grid(office.saved(path, tmp_path / "kantor"))
+    assert [shown["3.1 Kinerja", 8 + row, 11] for row in range(len(CASES))] == [each[3] for each in CASES]
+
+
+def test_every_sasaran_keeps_its_mean(template: Template) -> None:
+    """Three indicators of the first sasaran; the third has a target of 0 and stays in its mean."""
+    submission = from_document(_document(), template)
+    values = cells(compute(template, stack(template, [submission])), 0)["kinerja"]
+    assert values["iku", 1]["rata_sasaran", None] == round((82.30 + 90.53 + 100) / 3, 2)
