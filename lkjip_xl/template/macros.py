@@ -28,6 +28,9 @@ def _capaian(settings: CapaianDeclaration) -> Builder:
     forms = {arah: parse(formula) for arah, formula in settings.arah.items()}
 
     def finished(node: Node, position: int) -> Node:
+        if isinstance(node, nodes.If):  # so that a spreadsheet need not ask for the whole before it rounds
+            then, otherwise = finished(node.then, position), finished(node.otherwise, position)
+            return replace(node, then=then, otherwise=otherwise)
         down = settings.rounding == "down"
         node = nodes.rounded(node, settings.decimals, down=down, position=position)
         if settings.cap is not None:
