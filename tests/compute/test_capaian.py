@@ -23,6 +23,11 @@ CASES: list[tuple[str, float, float, float]] = [
     ("naik", 0, 0, 100),
     ("naik", 0, 0.5, 100),
     ("naik", 0, -2, 0),
+    ("stabil", 100, 104, 96),
+    ("stabil", 100, 100, 100),
+    ("stabil", 100, 95.5, 95.5),
+    ("stabil", 0, 0, 100),
+    ("stabil", 0, 3, 0),
 ]
 
 
