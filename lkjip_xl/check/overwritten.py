@@ -81,8 +81,10 @@ def _looked_at(
     for table in looked:
         name = plan.placements[table.key].sheet
         shown = sheets[name].cells
-        sheet = _Sheet(formulas, table, stands(opened, name, shown), shown, values[table.key], most)
-        found += [*sheet.overwritten(), *sheet.without_check(made.placements[table.key])]
+        own = workbook.own_version
+        sheet = _Sheet(formulas, table, stands(opened, name, shown), shown, values[table.key], most, own=own)
+        found += sheet.overwritten()
+        found += sheet.without_check(made.placements[table.key]) if own else ()
         most, more = max(0, workbook.limits.findings - len(found)), more + sheet.more
     return found, more
 
@@ -98,6 +100,8 @@ class _Sheet:
         shown: Cells,
         values: SheetValues,
         most: int,
+        *,
+        own: bool,
     ) -> None:
         self.formulas = formulas
         self.plan = plan = formulas.plan
@@ -105,6 +109,8 @@ class _Sheet:
         self.cells = cells
         self.shown = shown
         self.values = values
+        self.own = own
+        """Whether the formulas must be those of this template set; else any formula will do."""
         self.left = most
         self.more = 0
         """How many cells without their formula there are beside those said, which are ``most``."""
@@ -152,7 +158,7 @@ class _Sheet:
 
     def _right(self, stands: CellFormula, formula: str, at: tuple[int, int], computed: Value | None) -> bool:
         """Whether a formula is the cell's own: the same text, or moved with its rows and with the right result."""
-        return same(stands, formula) or (moved(stands, formula) and _same(self._result(at), computed))
+        return not self.own or same(stands, formula) or (moved(stands, formula) and _same(self._result(at), computed))
 
     def _result(self, at: tuple[int, int]) -> Any:
         """Return what a cell with a formula shows; nothing where no program has computed it."""

@@ -77,6 +77,8 @@ class Workbook:
     """How many it had when it was made, by table and for the sheet Periksa; empty where it does not say so."""
     version: str
     """Version of the template set that the workbook was made from."""
+    own_version: bool
+    """Whether it was made from this set, so that its formulas must be those of this set."""
     content: bytes = field(repr=False)
     """The file as it was read."""
     digest: str
@@ -187,6 +189,7 @@ def _assembled(
         formulas=formulas,
         written=written(entries),
         version=entries.get("versi", ""),
+        own_version=report.own_version,
         content=opened.content,
         digest=opened.digest,
         limits=limits,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from lkjip_xl.form.submission import initial
-from lkjip_xl.read.reader import read_workbook
+from lkjip_xl.form.submission import Submission
+from lkjip_xl.pipeline import validate
 from lkjip_xl.template import digests
 from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import PatternDeclaration, TemplateDeclaration
@@ -118,8 +118,11 @@ def test_a_workbook_handed_out_before(tmp_path: Path, change: tuple[str, str, st
     name, old, new = change
     template = tiny(tmp_path, t=TABLE)
     handed_out = tmp_path / "isian.xlsx"
-    handed_out.write_bytes(render(template, initial(template, Setup(2023, (2018, 2023)))))
+    setup = Setup(2023, (2018, 2023))
+    filled = Submission(setup, {"t": {("t", 1): {("a", None): 5.0}}})
+    handed_out.write_bytes(render(template, filled))
     path = tmp_path / f"{name}.toml"
     path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
     load_template.cache_clear()
-    assert [each.rule for each in read_workbook(handed_out, load_template(tmp_path)).findings] == rules
+    (checked,), _ = validate([handed_out], load_template(tmp_path))
+    assert [each.rule for each in checked.findings] == rules
