@@ -158,7 +158,11 @@ class _Sheet:
 
     def _right(self, stands: CellFormula, formula: str, at: tuple[int, int], computed: Value | None) -> bool:
         """Whether a formula is the cell's own: the same text, or moved with its rows and with the right result."""
-        return not self.own or same(stands, formula) or (moved(stands, formula) and _same(self._result(at), computed))
+        return (
+            not self.own
+            or same(stands, formula)
+            or (moved(stands, formula) and _same(self._result(at), computed))
+        )
 
     def _result(self, at: tuple[int, int]) -> Any:
         """Return what a cell with a formula shows; nothing where no program has computed it."""

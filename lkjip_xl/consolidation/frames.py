@@ -3,7 +3,8 @@
 Every row carries ``sidik``, the digest of the file it comes from; figures have the sheet and cell where they stand.
 
 - ``berkas``: see ``About``, whose fields are its columns;
-- ``temuan``: sidik, urut, aturan, tingkat, lembar, sel, nilai, seharusnya, pesan, perbaikan, penjelasan;
+- ``temuan``: sidik, urut, aturan, tingkat, lembar, sel, nilai, seharusnya, pesan, perbaikan,
+  penjelasan, ikut;
 - ``tabel``: sidik, tabel, keadaan (lengkap, peringatan, galat, kosong, hilang);
 - ``angka``: sidik, kolom (path of a form's column), nilai, lembar, sel;
 - for each table its body under its key: sidik, bagian, row, tahun, lembar, sel (of the column that its list points to),
@@ -44,7 +45,7 @@ _FILE_SCHEMA = {
 _FINDING_SCHEMA = {
     "sidik": pl.String, "urut": pl.Int64, "aturan": pl.String, "tingkat": pl.String, "lembar": pl.String,
     "sel": pl.String, "nilai": pl.String, "seharusnya": pl.String, "pesan": pl.String, "perbaikan": pl.String,
-    "penjelasan": pl.String,
+    "penjelasan": pl.String, "ikut": pl.String,
 }  # fmt: skip
 _TABLE_SCHEMA = {"sidik": pl.String, "tabel": pl.String, "keadaan": pl.String}
 _FIGURE_SCHEMA = {

@@ -65,7 +65,8 @@ class Listings:
             ("Temuan", 70),
             ("Seharusnya", 24),
         ]
-        columns += [("Perbaikan", 44), ("Penjelasan OPD", 36), ("Aturan", 22), ("Sumber", 40)]
+        columns += [("Perbaikan", 44), ("Penjelasan OPD", 36), ("Ikut dari", 20)]
+        columns += [("Aturan", 22), ("Sumber", 40)]
         rows, number = totals.findings(self._batch, LIST_ROWS)
         head = head_of(sheet, f"Temuan {self._title}", cut(number, len(rows)), columns)
         widths = [width for _, width in columns]
@@ -75,8 +76,8 @@ class Listings:
             file = shown(Path(sent.source.path.name))
             apart += [(sent.code, sent.about.name or "", finding, file) for finding in sent.findings]
         for code, name, finding, file in apart:
-            level, rule = finding.severity.value, finding.rule
-            texts = (code, name, level, "", finding.message, finding.expected, finding.remedy, "", rule, file)
+            said = (finding.message, finding.expected, finding.remedy)
+            texts = (code, name, finding.severity.value, "", *said, "", "", finding.rule, file)
             line(sheet, row, texts)
             sheet.fit(row, zip(texts, widths, strict=True))
             row += 1
@@ -89,6 +90,7 @@ class Listings:
             "seharusnya",
             "perbaikan",
             "penjelasan",
+            "ikut",
             "aturan",
         )
         for record in rows.iter_rows(named=True):

@@ -204,8 +204,8 @@ def test_a_code_that_became_a_number_is_named_wherever_the_result_is_read(tmp_pa
     write_workbook(batch, totals(batch), tmp_path / "hasil.xlsx", tmp_path)
     sheet = openpyxl.load_workbook(tmp_path / "hasil.xlsx")["Temuan"]
     rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=4)]
-    assert [row for row in rows if row[8] == "opd-tanpa-kode"] == [
-        (None, "Dinas Pertanahan", "galat", None, lost, "2.10", "Minta kodenya diketik ulang sebagai teks di lembar Identitas", None, "opd-tanpa-kode", "angka.xlsx"),
+    assert [row for row in rows if row[9] == "opd-tanpa-kode"] == [
+        (None, "Dinas Pertanahan", "galat", None, lost, "2.10", "Minta kodenya diketik ulang sebagai teks di lembar Identitas", None, None, "opd-tanpa-kode", "angka.xlsx"),
     ]  # fmt: skip
 
 
@@ -726,5 +726,5 @@ def test_the_gravest_state_of_a_file_is_that_of_the_batch(tmp_path: Path, presen
 
 def test_findings_of_files_stand_among_the_findings(written: tuple[Batch, Path]) -> None:
     sheet = openpyxl.load_workbook(written[1])["Temuan"]
-    rules = [row[8].value for row in sheet.iter_rows(min_row=5)]
+    rules = [row[9].value for row in sheet.iter_rows(min_row=5)]
     assert rules[:5] == ["belum-mengirim", "belum-mengirim", "kiriman-ganda", "berkas-sama", "tahun-lain"]
