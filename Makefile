@@ -1,7 +1,7 @@
 # make demo   the main job on the sample, results in out/
 # make test   lint, types, tests
 # make bench  wall times side by side
-# make parity workbook against Python on 200 faulty workbooks, judged by betteroffice and, in a sample, by LibreOffice
+# make parity workbook against Python on 300 faulty workbooks, judged by betteroffice and, in a sample, by LibreOffice
 # make fuzz   mutated workbooks for SECONDS=60: none may do more harm than to be refused
 # make survive every mishap and every re-save as a mutation of workbooks, judged in docs/ketahanan.md
 # make mutants  small faults planted in the code, N=400 of SEED=1: the tests must notice

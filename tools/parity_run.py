@@ -1,4 +1,4 @@
-"""Compares workbook and Python on many workbooks with random faults: computed values and failing rules, cell by cell.
+"""Compares workbook and Python on many workbooks with random faults: computed values and findings, cell by cell, and counts.
 
 betteroffice recalculates them all; LibreOffice every tenth, and each in which betteroffice and Python disagree. A cell of
 which betteroffice alone says something else counts as wrong unless a quirk in ``tests/harness/engines.py`` explains it.
@@ -103,4 +103,4 @@ def _unexplained(
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 300))

@@ -32,7 +32,7 @@ from lkjip_xl.xlsx.guard import LIMITS
 from support import Cell, Grid
 
 _FAULTS: list[Any] = [
-    None, 0, 1, -5, 0.285, "  ", " ", 1e15, 2.5e17, 999999999999999, datetime.date(2023, 12, 31), True, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN",
+    None, 0, 1, -5, 0.285, "  ", " ", 1e15, 2.5e17, 999999999999999, datetime.date(2023, 12, 31), True, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN", "stabil",
     "Indikator utama 1", "indikator UTAMA 2", "a*", "PNS", "BB", "Rasio", "Persentase",
     0.823, 1.2, 2018.0, 2019.0, 2020.0, 2023.0, 6000,
 ]  # fmt: skip
