@@ -7,6 +7,7 @@ Mistakes in a form are never raised: they are findings (see ``findings``).
 import errno
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 _REASONS = {
@@ -38,6 +39,9 @@ _REASONS = {
     errno.ENOTCONN: "penyimpanan jaringan tidak menjawab",
     getattr(errno, "ESTALE", -2): "penyimpanan jaringan terputus",
 }
+
+
+_LISTED = 8  # names that a sentence lists
 
 
 class PlaceError(OSError):
@@ -72,6 +76,18 @@ def as_os_error(error: Exception, folder: Path) -> OSError:
         except OSError as again:
             number = again.errno
     return OSError(number or errno.EIO, "")
+
+
+def meant(name: str, known: Iterable[str], form: str = "{}") -> str:
+    """Return the end of an error that says which name was probably meant, or else which there are."""
+    import difflib  # where something is wrong only
+
+    names = list(known)
+    close = difflib.get_close_matches(name.strip().casefold(), names, n=1, cutoff=0.6)
+    if close:
+        return f"; maksud Anda {form.format(close[0])}?"
+    listed = ", ".join(map(form.format, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
+    return f"; yang ada: {listed}" if names else ""
 
 
 class LkjipError(Exception):

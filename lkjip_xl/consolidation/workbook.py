@@ -196,7 +196,7 @@ class _Writer:
             table = self.batch.template.tables[each.table]
             sheet.value(row, 0, each.title, styles.SECTION)
             keys = [*([each.by] if each.by else []), *([PERIOD] if table.per_year else [])]
-            labels = [table.columns[each.by].declared.label] if each.by else []
+            labels = [heading(table.columns[each.by], self.batch.chosen.year)] if each.by else []
             labels += ["Tahun"] if table.per_year else []
             labels += each.labels or [
                 heading(table.columns[key], self.batch.chosen.year) for key in each.columns

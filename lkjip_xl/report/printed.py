@@ -114,8 +114,9 @@ class PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form."""
+    """A field of a form, with its label as it is printed."""
 
+    label: str
     declared: ColumnDeclaration
     value: Value | None
 
@@ -134,7 +135,7 @@ def printed(table: Table, report: Report) -> PrintedTable:
     keys = layout.column_keys(table, report.setup)
     columns = [(table.columns[key], year) for key, year in keys if _shown(table.columns[key].declared)]
     body = [(key, cells) for key, cells in report.values[table.key].items() if key is not None]
-    groups = _groups(table, report.template, body)
+    groups = _groups(table, report, body)
     lines = [[_value(*column, key, cells) for column in columns] for key, cells in body]
     spans = _spans([column for column, _ in columns], lines, {n for n, above in enumerate(groups) if above})
     rows: list[GroupHeading | Row] = []
@@ -164,7 +165,7 @@ def printed_form(table: Table, report: Report) -> PrintedForm:
             value = layout.fill_years(column.declared.value or "", report.setup)
         elif column.declared.type == "date" and isinstance(value, str):
             value = wording.date(value)
-        fields.append(Field(column.declared, value))
+        fields.append(Field(layout.column_label(column, None, report.setup), column.declared, value))
     return PrintedForm(table.declared.number, report.filled(table.declared.title), tuple(fields))
 
 
@@ -187,7 +188,7 @@ def _headings(
         yield Heading(table.columns[key].declared.label, 0, places[0], columns=len(places))
 
 
-def _groups(table: Table, template: Template, body: _Body) -> list[list[GroupHeading]]:
+def _groups(table: Table, report: Report, body: _Body) -> list[list[GroupHeading]]:
     """Return for each row the headings that begin with it."""
     grouping = [column for column in table.columns.values() if column.declared.group_heading]
     part, above = "", dict[str, Value]()
@@ -196,12 +197,13 @@ def _groups(table: Table, template: Template, body: _Body) -> list[list[GroupHea
         found.append([])
         if len(table.parts) > 1 and part != key[0]:
             part, above = key[0], {}
-            found[-1].append(GroupHeading(template.tables[part].declared.part_title or part, 0))
+            found[-1].append(GroupHeading(report.template.tables[part].declared.part_title or part, 0))
         for level, column in enumerate(grouping, start=1):
             text = cells.get((column.key, None))
             if text is not None and above.get(column.key) != text:
                 above[column.key] = text
-                found[-1].append(GroupHeading(f"{column.declared.label}: {text}", level))
+                label = layout.column_label(column, None, report.setup)
+                found[-1].append(GroupHeading(f"{label}: {text}", level))
     return found
 
 

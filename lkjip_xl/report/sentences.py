@@ -1,4 +1,4 @@
-"""The report's sentences, generated from the figures; the door to Jinja2."""
+"""The report's sentences, generated from the figures (see ``template.sentences`` for what they may name)."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from lkjip_xl.base.files import File
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.compute.results import cells as cells_of
+from lkjip_xl.form import layout
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
 from lkjip_xl.form.submission import Value
 from lkjip_xl.pipeline import Checked, validate
@@ -37,6 +38,7 @@ from lkjip_xl.xlsx.guard import LIMITS
 
 SUMMARY_SHEET = "Ikhtisar"
 _WIDTHS = (44, 26, 60)  # of the columns of Ikhtisar
+_MORE = 20  # of columns beyond these
 _HEADINGS, _FIRST_ROW = 3, 6  # of a printed table; the numbers of its columns stand in between
 
 
@@ -75,14 +77,16 @@ def summarize(
 def _write_summary(sheet: Sheet, report: Report) -> None:
     identity = report.template.declared.identity
     sheet.raw.hide_gridlines(2)
-    for column, width in enumerate(_WIDTHS):
-        sheet.raw.set_column(column, column, width)
+    blocks = report.template.declared.summary
+    last = max([len(_WIDTHS), *(len(block.columns) for block in blocks)]) - 1
+    for column in range(last + 1):
+        sheet.raw.set_column(column, column, _width(column))
     sheet.value(0, 0, f"{report.template.declared.title} Tahun {report.setup.year}", styles.TITLE)
     owner = ", ".join(filter(None, (report.identity(identity.name), report.identity(identity.regency))))
     sheet.value(1, 0, owner, styles.SUBTITLE)
     row = 3
-    for block in report.template.declared.summary:
-        sheet.merged(row, 0, row, 2, block.title, styles.SECTION)
+    for block in blocks:
+        sheet.merged(row, 0, row, last, block.title, styles.SECTION)
         row += 1
         if block.form is not None:
             row = _summary_form(sheet, row, report.template.tables[block.form], report)
@@ -96,6 +100,11 @@ def _write_summary(sheet: Sheet, report: Report) -> None:
     sheet.page(landscape=False)
 
 
+def _width(column: int) -> int:
+    """Return the width of a column of Ikhtisar."""
+    return _WIDTHS[column] if column < len(_WIDTHS) else _MORE
+
+
 def _summary_form(sheet: Sheet, row: int, table: Table, report: Report) -> int:
     """Write the computed fields of a form: label, figure, and amounts also in words."""
     cells = report.form(table.key)
@@ -103,7 +112,8 @@ def _summary_form(sheet: Sheet, row: int, table: Table, report: Report) -> int:
         if not column.computed:
             continue
         value = cells.get((column.key, None))
-        label = column.declared.label + (" (%)" if column.declared.unit == "%" else "")
+        label = layout.column_label(column, None, report.setup)
+        label += " (%)" if column.declared.unit == "%" else ""
         sheet.value(row, 0, label, styles.PLAIN)
         sheet.value(row, 1, value, {**styles.PLAIN, **styles.number_format(column.declared), "bold": True})
         in_words = None
@@ -117,20 +127,18 @@ def _summary_form(sheet: Sheet, row: int, table: Table, report: Report) -> int:
 
 def _summary_table(sheet: Sheet, row: int, block: SummaryBlock, report: Report) -> int:
     table = report.template.tables[str(block.table)]
-    columns = [table.columns[key] for key in block.columns][:3]
-    # The widest column of the sheet takes the first, longest one.
-    places = [0, 1, 2][: len(columns)]
-    for place, column in zip(places, columns, strict=True):
-        sheet.value(row, place, column.declared.label, styles.HEADER)
+    columns = [table.columns[key] for key in block.columns]
+    for place, column in enumerate(columns):
+        sheet.value(row, place, layout.column_label(column, None, report.setup), styles.HEADER)
     for key, cells in report.values[table.key].items():
         if key is None or (block.filled and (block.filled, None) not in cells):
             continue
         row += 1
         texts: list[tuple[Value | None, float]] = []
-        for place, column in zip(places, columns, strict=True):
+        for place, column in enumerate(columns):
             value = cells.get((column.key, None))
             sheet.value(row, place, value, {**styles.PLAIN, **styles.number_format(column.declared)})
-            texts.append((value, _WIDTHS[place]))
+            texts.append((value, _width(place)))
         sheet.fit(row, texts)
     return row + 1
 
@@ -158,7 +166,7 @@ def _write_form(sheet: Sheet, form: PrintedForm) -> None:
     sheet.raw.set_column(0, 0, 44)
     sheet.raw.set_column(1, 1, FORM_WIDTH)
     for row, field in enumerate(form.fields, start=3):
-        sheet.value(row, 0, field.declared.label, styles.PLAIN)
+        sheet.value(row, 0, field.label, styles.PLAIN)
         sheet.value(
             row, 1, field.value, {**styles.PLAIN, **styles.number_format(field.declared), "align": "left"}
         )

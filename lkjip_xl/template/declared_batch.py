@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lkjip_xl.template.declaration import ColumnPath, Declaration, Key
-from lkjip_xl.template.declared_words import SubmissionRuleWords
+from lkjip_xl.template.declared_words import Fills, SubmissionRuleWords
 
 
 class FigureDeclaration(Declaration):
@@ -81,27 +81,27 @@ class SumSheetDeclaration(Declaration):
 class ConsolidationRulesDeclaration(Declaration):
     """Kata-kata temuan atas sekumpulan berkas; ``{opd}``, ``{berkas}``, ``{tahun}``, ``{nilai}`` diganti."""
 
-    unknown: SubmissionRuleWords
+    unknown: Annotated[SubmissionRuleWords, Fills("opd", "petunjuk")]
     """OPD yang tidak terdaftar."""
-    other_year: SubmissionRuleWords
+    other_year: Annotated[SubmissionRuleWords, Fills("nilai", "tahun")]
     """Berkas dari tahun lain."""
-    superseded: SubmissionRuleWords
+    superseded: Annotated[SubmissionRuleWords, Fills("opd", "berkas", "alasan")]
     """Berkas OPD yang kalah dari berkasnya yang lain."""
-    same_file: SubmissionRuleWords
+    same_file: Annotated[SubmissionRuleWords, Fills("berkas")]
     """Berkas yang isinya sama persis dengan berkas lain."""
-    missing: SubmissionRuleWords
+    missing: Annotated[SubmissionRuleWords, Fills("opd", "tahun")]
     """OPD terdaftar yang belum mengirim."""
-    no_code: SubmissionRuleWords
+    no_code: Annotated[SubmissionRuleWords, Fills("opd", "keadaan", "akibat", "petunjuk")]
     """Berkas tanpa kode OPD yang terbaca."""
-    other_agency: SubmissionRuleWords
+    other_agency: Annotated[SubmissionRuleWords, Fills("kode", "seharusnya", "opd", "kode_opd")]
     """Berkas OPD lain dengan kode OPD ini."""
-    other_name: SubmissionRuleWords
+    other_name: Annotated[SubmissionRuleWords, Fills("kode", "asal", "seharusnya", "opd")]
     """Nama yang berbeda untuk satu kode."""
-    same_code: SubmissionRuleWords
+    same_code: Annotated[SubmissionRuleWords, Fills("kode", "opd", "lain", "berkas_lain")]
     """Dua OPD yang namanya lain, dengan kode yang sama."""
-    same_name: SubmissionRuleWords
+    same_name: Annotated[SubmissionRuleWords, Fills("opd", "nilai", "seharusnya", "berkas", "alasan")]
     """Satu OPD dengan beberapa kode."""
-    same_figures: SubmissionRuleWords
+    same_figures: Annotated[SubmissionRuleWords, Fills("opd", "seharusnya", "berkas")]
     """Dua OPD dengan angka yang semuanya sama."""
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.template.declaration import Declaration
+
+
+class Fills(tuple[str, ...]):
+    """The placeholders of a rule's message: what the program has to say where it is broken."""
+
+    __slots__ = ()
+
+    def __new__(cls, *names: str) -> Self:
+        """Return the names as one."""
+        return super().__new__(cls, names)
 
 
 class FieldRuleWords(Declaration):
@@ -30,35 +40,35 @@ class FieldRuleWords(Declaration):
 class FieldRulesDeclaration(Declaration):
     """Kata-kata aturan yang mengikuti deklarasi kolom."""
 
-    required: FieldRuleWords
+    required: Annotated[FieldRuleWords, Fills("judul", "tabel")]
     """Kolom wajib yang kosong."""
-    number: FieldRuleWords
+    number: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
     """Kolom angka yang berisi selain angka."""
-    text: FieldRuleWords
+    text: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
     """Kolom teks yang berisi selain teks."""
-    date: FieldRuleWords
+    date: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
     """Kolom tanggal yang berisi selain tanggal."""
-    whole: FieldRuleWords
+    whole: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
     """Bilangan bulat yang tidak bulat."""
-    range: FieldRuleWords
+    range: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai", "batas")]
     """Angka di luar batas."""
-    code: FieldRuleWords
+    code: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai", "bentuk")]
     """Kolom berpola yang berisi selain teks."""
-    pattern: FieldRuleWords
+    pattern: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai", "bentuk")]
     """Teks yang tidak sesuai polanya; ``{bentuk}`` diganti kata-kata polanya."""
-    choice: FieldRuleWords
+    choice: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
     """Teks di luar daftar pilihan."""
-    unique: FieldRuleWords
+    unique: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
     """Isi yang sama pada dua baris."""
-    reference: FieldRuleWords
+    reference: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai", "lembar")]
     """Acuan yang tidak ada."""
-    orphan: FieldRuleWords
+    orphan: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai", "lembar")]
     """Isian pada baris yang baris asalnya kosong."""
-    table: FieldRuleWords
+    table: Annotated[FieldRuleWords, Fills("judul", "tabel")]
     """Tabel yang belum diisi."""
-    followed: FieldRuleWords
+    followed: Annotated[FieldRuleWords, Fills("judul", "tabel", "lembar")]
     """Tabel yang mengikuti tabel lain dan belum diisi sama sekali."""
-    asked: FieldRuleWords
+    asked: Annotated[FieldRuleWords, Fills("judul", "tabel")]
     """Kolom yang boleh kosong bila dijelaskan."""
 
 
@@ -72,49 +82,49 @@ class SubmissionRuleWords(FieldRuleWords):
 class SubmissionRulesDeclaration(Declaration):
     """Aturan yang diperiksa setelah berkas dikirim, bukan di dalam buku kerja."""
 
-    file: SubmissionRuleWords
+    file: Annotated[SubmissionRuleWords, Fills("alasan")]
     """Berkas yang tidak dapat dibaca."""
-    missing_table: SubmissionRuleWords
+    missing_table: Annotated[SubmissionRuleWords, Fills("lembar")]
     """Tabel yang tidak ditemukan."""
-    missing_column: SubmissionRuleWords
+    missing_column: Annotated[SubmissionRuleWords, Fills("judul", "lembar")]
     """Kolom isian yang tidak ditemukan."""
-    double_table: SubmissionRuleWords
+    double_table: Annotated[SubmissionRuleWords, Fills("salinan", "lembar")]
     """Lembar salinan."""
-    double_column: SubmissionRuleWords
+    double_column: Annotated[SubmissionRuleWords, Fills("apa", "judul", "salinan", "dibaca")]
     """Kolom, atau baris formulir, yang disalin dengan kuncinya."""
-    identity: SubmissionRuleWords
+    identity: Annotated[SubmissionRuleWords, Fills("apa", "nilai", "lain", "dipakai")]
     """Kedua tempat identitas buku kerja berlainan."""
-    other_year: SubmissionRuleWords
+    other_year: Annotated[SubmissionRuleWords, Fills("judul", "lembar", "tahun", "periode")]
     """Kolom tahun yang tidak sesuai dengan tahun dan periode laporan."""
-    other_module: SubmissionRuleWords
+    other_module: Annotated[SubmissionRuleWords, Fills("lembar", "modul")]
     """Tabel modul yang menurut identitasnya tidak dipakai."""
-    missing_row: SubmissionRuleWords
+    missing_row: Annotated[SubmissionRuleWords, Fills("baris", "lembar", "isian")]
     """Baris tetap, atau baris yang mengikuti tabel lain, yang tidak ditemukan."""
-    rest: SubmissionRuleWords
+    rest: Annotated[SubmissionRuleWords, Fills("jumlah", "rincian")]
     """Temuan yang terlalu banyak untuk disebut satu per satu."""
-    long_text: SubmissionRuleWords
+    long_text: Annotated[SubmissionRuleWords, Fills("judul", "nilai", "jumlah", "batas")]
     """Teks yang lebih panjang dari isi satu sel."""
-    stray: SubmissionRuleWords
+    stray: Annotated[SubmissionRuleWords, Fills("nilai", "judul")]
     """Isian di luar baris tabel."""
-    fixed_changed: SubmissionRuleWords
+    fixed_changed: Annotated[SubmissionRuleWords, Fills("judul", "nilai", "seharusnya")]
     """Teks tetap yang diganti."""
-    beside: SubmissionRuleWords
+    beside: Annotated[SubmissionRuleWords, Fills("jumlah", "lembar")]
     """Isian di samping tabel."""
-    overwritten: SubmissionRuleWords
+    overwritten: Annotated[SubmissionRuleWords, Fills("judul", "nilai", "seharusnya", "selisih")]
     """Rumus yang diganti dan hasilnya lain."""
-    replaced: SubmissionRuleWords
+    replaced: Annotated[SubmissionRuleWords, Fills("judul", "nilai", "seharusnya", "selisih")]
     """Rumus yang diganti tetapi hasilnya sama."""
-    row_without_formulas: SubmissionRuleWords
+    row_without_formulas: Annotated[SubmissionRuleWords, Fills("jumlah")]
     """Baris yang disisipkan tanpa rumus."""
     unexamined: SubmissionRuleWords
     """Berkas yang rumusnya tidak dapat diperiksa."""
-    date_typed: SubmissionRuleWords
+    date_typed: Annotated[SubmissionRuleWords, Fills("judul", "nilai")]
     """Tanggal di sel angka."""
-    percent_typed: SubmissionRuleWords
+    percent_typed: Annotated[SubmissionRuleWords, Fills("judul", "nilai")]
     """Angka yang selnya berformat persen."""
-    check_lost: SubmissionRuleWords
+    check_lost: Annotated[SubmissionRuleWords, Fills("jumlah")]
     """Kolom Pemeriksaan tanpa rumus."""
-    unprotected: SubmissionRuleWords
+    unprotected: Annotated[SubmissionRuleWords, Fills("lembar")]
     """Lembar yang kuncinya dibuka."""
-    version: SubmissionRuleWords
+    version: Annotated[SubmissionRuleWords, Fills("nilai", "seharusnya")]
     """Buku kerja dari versi templat lain."""

@@ -24,6 +24,7 @@ from lkjip_xl.template.field_rules import field_rules, table_rule
 from lkjip_xl.template.macros import macros, pattern_of
 from lkjip_xl.template.model import Column, Rule, Table, Template
 from lkjip_xl.template.order import compute_order
+from lkjip_xl.template.placeholders import check_placeholders
 from lkjip_xl.template.scope import TableScope
 from lkjip_xl.template.structure import check_structure
 
@@ -50,6 +51,7 @@ def load_template(folder: Path | None = None) -> Template:
     files = sorted(path for path in folder.glob("*.toml") if path.name != MAIN)
     tables = _read_tables(files, declared)
     check_structure(declared, tables)
+    check_placeholders(declared, tables)
     functions = _macros(declared)
     raw = {key: _table(tables, key, declared, functions) for key in declared.order}
     done = {key: _typed(raw, table) for key, table in raw.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -59,10 +58,16 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
         if key not in tables:
             yield f"summary {block.title!r} menunjuk tabel {key}, yang tidak ada"
             return
-        known = {column.key for column in tables[key][0].columns}
+        if block.form is not None and (block.table or block.columns or block.filled):
+            yield f"summary {block.title!r}: table, columns, dan filled tidak dipakai bersama form"
+        if block.table is not None and not block.columns:
+            yield f"summary {block.title!r}: columns belum ditulis"
+        known = {column.key: column for column in tables[key][0].columns}
         for column in (*block.columns, *([block.filled] if block.filled else [])):
             if column not in known:
                 yield f"summary {block.title!r} menunjuk kolom {key}.{column}, yang tidak ada"
+            elif known[column].years is not None:
+                yield f"summary {block.title!r} menunjuk kolom {key}.{column}, yang per tahun"
 
 
 def _descends(steps: tuple[Step, ...]) -> bool:
@@ -96,9 +101,6 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
             yield f"aturan {rule.id}: blame menunjuk kolom {rule.blame}, yang tidak ada"
         if rule.expected is not None and rule.expected not in {*keys, *rule.values}:
             yield f"aturan {rule.id}: expected {rule.expected} bukan kolom dan bukan nama di values"
-        for name in re.findall(r"\{(\w+)\}", rule.message):
-            if name not in {*keys, *rule.values}:
-                yield f"aturan {rule.id}: pesan menyebut {{{name}}}, yang bukan kolom dan bukan nama di values"
         total = {column.key for column in table.columns if column.total is not None}
         if rule.scope == "total" and rule.blame in keys and rule.blame not in total:
             yield f"aturan {rule.id}: blame {rule.blame} tidak punya sel di baris jumlah"

@@ -133,7 +133,7 @@ def submitted(
     **figures: str,
 ) -> Finding:
     """Return the finding of a rule that only a returned file can break; ``figures`` fill its message."""
-    message = re.sub(r"\{(\w+)\}", lambda found: brief(figures.get(found[1], "")), words.message)
+    message = re.sub(r"\{(\w+)\}", lambda found: brief(figures[found[1]]), words.message)
     return Finding(
         words.id, words.severity, sheet, cell, brief(value), brief(expected), message, words.remedy, place
     )

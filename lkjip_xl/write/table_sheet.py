@@ -145,7 +145,8 @@ class TableSheet:
         for (key, year), line in self.placement.lines.items():
             column = self.table.columns[key]
             sheet.value(line, layout.MARK_COLUMN, key, {})
-            sheet.value(line, layout.FORM_LABEL_COLUMN, column.declared.label, styles.PLAIN)
+            label = layout.column_label(column, year, self.plan.setup)
+            sheet.value(line, layout.FORM_LABEL_COLUMN, label, styles.PLAIN)
             self._cell(column, year, row_key)
             text = self.values.get(row_key, {}).get((key, year))
             note = " · ".join(part for part in (column.declared.unit, column.declared.help) if part)

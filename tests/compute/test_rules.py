@@ -15,7 +15,7 @@ part_label = "S"
 years = [-1, 0]
 columns = [
   {key = "nama", label = "Nama", type = "text"},
-  {key = "batas", label = "Batas {tahun}", type = "number", years = "all"},
+  {key = "batas", label = "Batas", type = "number", years = "all"},
 ]
 """
 FOLLOWER = """
@@ -23,7 +23,7 @@ years = [-1, 0]
 rows_from = ["sumber"]
 columns = [
   {key = "catatan", label = "Catatan", type = "text"},
-  {key = "nilai", label = "Nilai {tahun}", type = "number", years = "all"},
+  {key = "nilai", label = "Nilai", type = "number", years = "all"},
 ]
 rules = [
   {id = "lebih", title = "T", severity = "galat", check = "nilai <= asal.batas", blame = "nilai", message = "{nilai}", remedy = "R", source = "S"},

@@ -58,7 +58,7 @@ def test_nothing_of_the_shipped_set_is_known_to_the_engine(tmp_path: Path) -> No
     """Another set with other tables and another year axis is laid out by the same code."""
     small = tiny(
         tmp_path / "templat",
-        t='years = [-1, 1]\ncolumns = [{key = "x", label = "X {tahun}", type = "number", years = "all"}]',
+        t='years = [-1, 1]\nyear_blocks = "by_year"\ncolumns = [{key = "x", label = "X {tahun}", type = "number", years = "all"}]',
     )
     place = lay_out(small, Setup(2030, (2030, 2030))).placements["t"]
     assert list(place.lines) == [("x", 2029), ("x", 2030), ("x", 2031)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ from openpyxl.workbook import Workbook as Book
 from clean import clean_document
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.report.summary_book import summary
+from lkjip_xl.template.load import default_folder, load_template
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 from support import fill
@@ -74,6 +76,41 @@ def test_figures_of_the_executive_summary(book: Book) -> None:
         ],
         ["Kalimat ikhtisar dan kesimpulan"],
     ]
+
+
+def test_every_declared_column_of_a_summary_is_printed(sample_file: Path, tmp_path: Path) -> None:
+    """The other blocks stay as they are; the bar above each block is as wide as the widest of them."""
+    folder = tmp_path / "set"
+    shutil.copytree(default_folder(), folder)
+    text = (folder / "template.toml").read_text("utf-8")
+    old = '["sasaran", "rata_sasaran", "predikat_sasaran"]'
+    assert old in text
+    new = '["sasaran", "rata_sasaran", "predikat_sasaran", "indikator", "capaian"]'
+    (folder / "template.toml").write_text(text.replace(old, new), encoding="utf-8")
+    book = _summary(sample_file, load_template(folder))
+    rows = _rows(book, "Ikhtisar")
+    at = rows.index(["Rata-rata capaian per sasaran"])
+    assert rows[at + 1] == [
+        "Sasaran",
+        "Rata-rata sasaran (%)",
+        "Predikat sasaran",
+        "Indikator Kinerja",
+        "Capaian Kinerja (%)",
+    ]
+    assert rows[at + 2][1:] == [
+        82.3,
+        "Berhasil",
+        "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang",
+        82.3,
+    ]
+    sheet = book["Ikhtisar"]
+    titles = [block.title for block in load_template(folder).declared.summary]
+    bars = {f"A{cell.row}:E{cell.row}" for cell in sheet["A"] if cell.value in titles}
+    assert {str(each) for each in sheet.merged_cells.ranges if each.max_col > 3} == bars
+    assert len(bars) == len(titles)
+    assert [sheet.column_dimensions[column].width > least for column, least in (("C", 59), ("D", 19))] == [
+        True
+    ] * 2
 
 
 def test_sentences_of_the_report(book: Book) -> None:

@@ -194,7 +194,7 @@ MISTAKES = [
     ),
     (
         _columns() + RULE.replace('"m"', '"{z}"'),
-        "Templat keliru di t.toml, tabel t: aturan r: pesan menyebut {z}, yang bukan kolom dan bukan nama di values",
+        "Templat keliru di t.toml, tabel t: aturan r, message: {z} tidak dikenal; yang ada: {a}, {s}",
     ),
     (
         _columns() + RULE + RULE,
@@ -233,6 +233,37 @@ def test_names_what_is_wrong_in_the_main_file(tmp_path: Path) -> None:
         with pytest.raises(DeclarationError) as error:
             load_template(folder)
         assert str(error.value) == f"Templat keliru di template.toml: {message}"
+
+
+SUMMARY = """
+[[summary]]
+title = "R"
+"""
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        ('form = "identitas"\ncolumns = ["nama"]', "summary 'R': table, columns, dan filled tidak dipakai bersama form"),
+        ('form = "identitas"\ntable = "t"', "summary 'R': table, columns, dan filled tidak dipakai bersama form"),
+        ('table = "t"', "summary 'R': columns belum ditulis"),
+        ('table = "t"\ncolumns = ["z"]', "summary 'R' menunjuk kolom t.z, yang tidak ada"),
+        ('table = "t"\ncolumns = ["a", "x"]', "summary 'R' menunjuk kolom t.x, yang per tahun"),
+        ('table = "t"\ncolumns = ["a", "s"]\nfilled = "a"', ""),
+        ('form = "identitas"', ""),
+    ],
+)  # fmt: skip
+def test_what_a_summary_cannot_print_is_no_declaration(tmp_path: Path, block: str, message: str) -> None:
+    table = "years = [-1, 0]\n" + _columns('{key = "x", label = "X", type = "number", years = "all"}')
+    folder = write_tiny(tmp_path / "templat", t=table)
+    main = folder / "template.toml"
+    main.write_text(main.read_text("utf-8") + SUMMARY + block + "\n", encoding="utf-8")
+    found = ""
+    try:
+        load_template(folder)
+    except DeclarationError as error:
+        found = error.reason
+    assert found == message
 
 
 def test_a_folder_without_template_is_named(tmp_path: Path) -> None:

@@ -294,3 +294,10 @@ def test_a_set_of_another_regency_renders(tmp_path: Path) -> None:
     )
     book = _book(tmp_path / "x.xlsx", render(small, Submission(Setup(2024, (2024, 2024)))))
     assert book["T"]["B18"].value == '=IF(COUNT($B$8:$B$17)>0,SUM($B$8:$B$17),"")'
+
+
+def test_the_label_of_a_field_names_its_year(tmp_path: Path) -> None:
+    form = 'kind = "form"\ncolumns = [{key = "a", label = "Target {tahun} dan {tahun_akhir}", type = "number"}]\n'
+    template = tiny(tmp_path / "set", f=form)
+    book = _book(tmp_path / "f.xlsx", render(template, Submission(Setup(2023, (2018, 2026)))))
+    assert book["F"]["B5"].value == "Target 2023 dan 2026"
