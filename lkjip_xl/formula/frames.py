@@ -13,13 +13,14 @@ import polars as pl
 
 from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.nodes import DUST_DECIMALS, Kind, Node
 from lkjip_xl.formula.pattern import Pattern
 
 SUBMISSION = "submission"
 ORIGIN_BEGUN = "~asal"  # on frames of tables that follow others: whether the row exists where it comes from
 _DIGITS = 15  # significant digits that a spreadsheet sees
-_GREAT = 1e13  # from here on cents are behind those digits; a cell holds them all the same
+_GREAT = 1e13  # from here to MAX_NUMBER cents are behind those digits; a cell holds them all the same
 _CANCELLED = 2.0**-48  # a sum smaller than this part of its operands is 0 to a spreadsheet
 
 External = (
@@ -81,7 +82,8 @@ def to_expr(node: Node, rows: Rows) -> pl.Expr:
 def finite(expr: pl.Expr) -> pl.Expr:
     """Return numbers as results: without dust behind their digits, blank where they grew beyond all bounds."""
     number = expr.cast(pl.Float64)
-    return pl.when(number.abs() < _GREAT).then(significant(number)).when(number.is_finite()).then(number)
+    cents = number.abs().is_between(_GREAT, MAX_NUMBER, closed="left")
+    return pl.when(cents).then(number).when(number.is_finite()).then(significant(number))
 
 
 def significant(expr: pl.Expr) -> pl.Expr:

@@ -29,6 +29,9 @@ _SET: dict[str, Any] = {
 }
 
 
+_FORMULAS = 2  # raise it when the same declarations give other formulas, or other checks, in cells
+
+
 def of_files(files: Iterable[Path]) -> str:
     """Return the digest of all that the files of a set say; the ends of their lines do not matter."""
     digest = hashlib.sha256()
@@ -38,7 +41,10 @@ def of_files(files: Iterable[Path]) -> str:
 
 
 def of_form(declared: TemplateDeclaration, tables: Sequence[TableDeclaration]) -> str:
-    """Return the digest of keys, sheets, types, formulas, rows, choices and years: of all but words and looks."""
-    forms: list[Any] = [declared.model_dump(mode="json", exclude=_SET)]
+    """Return the digest of keys, sheets, types, formulas, rows, choices and years: of all but words and looks.
+
+    A workbook with another is of another version, also where only the translation of formulas has changed since.
+    """
+    forms: list[Any] = [_FORMULAS, declared.model_dump(mode="json", exclude=_SET)]
     forms += [table.model_dump(mode="json", exclude=_TABLE) for table in tables]
     return hashlib.sha256(json.dumps(forms, sort_keys=True).encode()).hexdigest()[:16]
