@@ -10,8 +10,10 @@ import pytest
 
 from lkjip_xl.pipeline import Checked, export, returned, validate
 from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Template
+from parity import Python, faulty_workbook
 from planted import PLANTED
-from support import fill, rewrite_part, seen
+from support import fill, grid, rewrite_part, seen
 
 TEMPLATE = load_template()
 
@@ -185,3 +187,16 @@ def test_sheets_of_theirs_come_back_under_names_that_programs_take(sample_file: 
         "catatan catatan catatan catatan": "catatan catatan catatan catatan",
         "temuan-2": "temuan",
     }
+
+
+@pytest.mark.parametrize("seed", [1, 4, 6, 9])
+def test_what_goes_back_already_shows_what_validate_says(
+    seed: int, tmp_path: Path, template: Template
+) -> None:
+    """Values, checks and counts are written as they are, faults included, before any program has calculated them."""
+    path = faulty_workbook(seed, tmp_path / "keliru.xlsx", template)
+    (checked,), _ = validate([path], template)
+    back = tmp_path / "kembali.xlsx"
+    back.write_bytes(returned(checked, template))
+    assert Python(path, template).compared(grid(back)).disagreements == []
+    assert Python(back, template).compared(grid(back)).disagreements == []
