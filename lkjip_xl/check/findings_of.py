@@ -66,9 +66,8 @@ def _listed(workbook: Workbook, placed: Iterable[Placed], template: Template) ->
 def _in_order(findings: list[Finding], workbook: Workbook) -> list[Finding]:
     sheets = {placement.sheet: n for n, placement in enumerate(workbook.placements.values())}
 
-    def place(finding: Finding) -> tuple[int, int, int]:
-        row, column = from_a1(finding.cell) if finding.cell else (-1, -1)
-        return (sheets.get(finding.sheet, -1), row, column)
+    def place(finding: Finding) -> tuple[int, tuple[int, ...]]:
+        return sheets.get(finding.sheet, -1), from_a1(finding.cell) if finding.cell else ()
 
     return sorted(findings, key=place)
 

@@ -7,17 +7,17 @@ a row's formula must be blank when everything in its row is. That can be seen fr
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
+from enum import Enum, auto
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
 
 
 class _State(Enum):
-    BLANK = 0
-    TRUE = 1
-    FALSE = 2
-    UNKNOWN = 3
+    BLANK = auto()
+    TRUE = auto()
+    FALSE = auto()
+    UNKNOWN = auto()
 
 
 def blank_on_blank_row(node: Node, stands_in_row: Callable[[nodes.Ref], bool]) -> bool:
@@ -33,6 +33,8 @@ def _state(node: Node, in_row: Callable[[nodes.Ref], bool]) -> _State:
         return _state(child, in_row)
 
     match node:
+        case nodes.AcrossYears(function="COUNT"):
+            return _State.UNKNOWN  # a spreadsheet counts 0
         case nodes.Blank() | nodes.PreviousYear() | nodes.AcrossYears():
             return _State.BLANK
         case nodes.Ref():

@@ -58,14 +58,9 @@ class _Compiler:
     # -- whole values: right for any content of the cells -------------------------------------------------------
 
     def total(self, node: Node, known: Known) -> str:
-        """Return text that is the node's value, or ``""`` where it has none."""
+        """Return text that is the node's value, a number or a text, or ``""`` where it has none."""
         if isinstance(node, nodes.If):
             return self._if(node, known)
-        if node.kind is Kind.TRUTH:
-            sure, denied = self.sides(node)
-            if denied is None:
-                return sure
-            return f'IF({sure},TRUE,IF({denied},FALSE,""))'
         strict = self.strict(node, known)
         if NEVER in strict.guards:
             return '""'

@@ -47,7 +47,7 @@ def _logic(make: type[nodes.And | nodes.Or]) -> Builder:
 def _unary(make: type[nodes.Not | nodes.IsBlank | nodes.Absolute]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 1)
-        return make(arguments[0], position=position)
+        return make(*arguments, position=position)
 
     return build
 
@@ -67,14 +67,14 @@ def _sum(arguments: Sequence[Node], position: int) -> Node:
     """``SUM(column)`` is the whole column, ``SUM(a, b, …)`` the cells of the same row."""
     _count(arguments, 1, 30)
     if len(arguments) == 1:
-        return nodes.Aggregate("SUM", _column(arguments[0]), position=position)
+        return nodes.Aggregate("SUM", _column(*arguments), position=position)
     return nodes.Total(tuple(_column(each) for each in arguments), position=position)
 
 
 def _aggregate(function: Literal["COUNT", "COUNTA", "AVERAGE"]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 1)
-        return nodes.Aggregate(function, _column(arguments[0]), position=position)
+        return nodes.Aggregate(function, _column(*arguments), position=position)
 
     return build
 
@@ -83,7 +83,7 @@ def _extreme(which: Literal["MIN", "MAX"]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 30)
         if len(arguments) == 1:
-            return nodes.Aggregate(which, _column(arguments[0]), position=position)
+            return nodes.Aggregate(which, _column(*arguments), position=position)
         return nodes.Extreme(which, tuple(arguments), position=position)
 
     return build
@@ -137,7 +137,7 @@ def _running_count(arguments: Sequence[Node], position: int) -> Node:
 
 def _previous_year(arguments: Sequence[Node], position: int) -> Node:
     _count(arguments, 1, 1)
-    return nodes.PreviousYear(_column(arguments[0]), position=position)
+    return nodes.PreviousYear(_column(*arguments), position=position)
 
 
 def _left(arguments: Sequence[Node], position: int) -> Node:
@@ -151,7 +151,7 @@ def _left(arguments: Sequence[Node], position: int) -> Node:
 def _date_part(which: Literal["YEAR", "MONTH"]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 1)
-        return nodes.DatePart(which, arguments[0], position=position)
+        return nodes.DatePart(which, *arguments, position=position)
 
     return build
 
@@ -159,7 +159,7 @@ def _date_part(which: Literal["YEAR", "MONTH"]) -> Builder:
 def _across_years(function: Literal["MIN", "MAX", "COUNT"]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 1)
-        return nodes.AcrossYears(function, _column(arguments[0]), position=position)
+        return nodes.AcrossYears(function, _column(*arguments), position=position)
 
     return build
 

@@ -10,7 +10,6 @@ from lkjip_xl.base.keys import ColumnKey, RowKey, column_key, row_key
 from lkjip_xl.form.layout import (
     END,
     EXPLANATION,
-    FORM_VALUE_COLUMN,
     MARK,
     START,
     STATUS,
@@ -57,7 +56,9 @@ def table_marks(grid: Cells, template: Template) -> Iterator[tuple[int, int, str
         keys = {key[0] for key in map(_column_key, line.values()) if key is not None}
         for column, cell in line.items():
             table = known.get(cell) if isinstance(cell, str) else None
-            if table is not None and keys & ({VALUE_KEY} if table.is_form else set(table.columns)):
+            if table is None:
+                continue
+            if VALUE_KEY in line.values() if table.is_form else not keys.isdisjoint(table.columns):
                 yield row, column, table.key
 
 
@@ -170,7 +171,7 @@ def _marked(grid: Cells, key_row: int, mark: str) -> int | None:
 
 def _form_placement(table: Table, mark: Mark, grid: Cells) -> Placement:
     sheet, key_row, mark_column = mark
-    values = [column for column, cell in grid[key_row].items() if cell == VALUE_KEY]
+    value_column = next(column for column, cell in grid[key_row].items() if cell == VALUE_KEY)
     lines: dict[ColumnKey, int] = {}
     for row in rows_below(grid, key_row):
         cell = cell_at(grid, (row, mark_column))
@@ -178,7 +179,6 @@ def _form_placement(table: Table, mark: Mark, grid: Cells) -> Placement:
             break
         if isinstance(cell, str) and cell in table.columns:
             lines.setdefault((cell, None), row)
-    value_column = values[0] if values else mark_column + FORM_VALUE_COLUMN
     return FormPlacement(
         table.key,
         sheet,

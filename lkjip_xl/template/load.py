@@ -212,8 +212,12 @@ def _typed_rule(tables: Mapping[str, Table], table: Table, rule: Rule) -> Rule:
     scope = TableScope(
         tables, table, total=rule.scope == "total", per_year=table.columns[rule.blame].per_year
     )
-    if rule.follows_from:  # made of a column's declaration, which has been looked at
-        return replace(rule, check=typed(rule.check, scope))
+    if rule.follows_from:  # made of a column's declaration: there is no formula to point into
+        try:
+            return replace(rule, check=typed(rule.check, scope))
+        except FormulaError as error:
+            reason = f"{rule.follows_from}: {error.reason}"
+            raise DeclarationError(reason, file=table.file, table=table.key, column=rule.blame) from None
     declared = next(each for each in table.declared.rules if each.id == rule.id)
     name = f"aturan {rule.id}"
     check = _checked(rule.check, declared.check, scope, table, name)

@@ -146,9 +146,9 @@ class Rule:
 
 def alike(rules: Iterable[Rule]) -> list[tuple[Rule, ...]]:
     """Return rules grouped: those that say the same of several columns of a table together, each once."""
-    groups: dict[tuple[str, str], dict[str, Rule]] = {}
+    groups: dict[tuple[str, str, Severity], dict[str, Rule]] = {}
     for rule in rules:
-        groups.setdefault((rule.id, rule.title), {})[rule.name] = rule
+        groups.setdefault((rule.id, rule.title, rule.severity), {})[rule.name] = rule
     return [tuple(group.values()) for group in groups.values()]
 
 

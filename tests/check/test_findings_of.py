@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from clean import clean_document
@@ -16,6 +17,7 @@ from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from lkjip_xl.xlsx.guard import LIMITS
 from parts import new_style, number, put, read_parts, text, write_parts
 from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE
 from support import fill, grid_by_address, seen
@@ -154,6 +156,37 @@ def test_every_declared_rule_is_planted() -> None:
     planted |= {"pasangan-sama", "realisasi-masa-depan"}
     declared = {rule.id for table in TEMPLATE.tables.values() for rule in table.rules}
     assert declared <= planted
+
+
+@pytest.mark.parametrize(
+    ("limit", "said", "rest"),
+    [
+        (1, ["J9"], "Ada 1 temuan lagi (1 galat) yang tidak disebut satu per satu"),
+        (2, ["J8", "J9"], None),
+    ],
+)
+def test_of_too_many_findings_those_found_first_are_said(
+    limit: int, said: list[str], rest: str | None, clean: Path
+) -> None:
+    """Cells of a wrong type are found first; what is said stands in the order of the cells."""
+    path = fill(clean, {"2.2 IKU": {"J8": "naikk", "J9": 5}})
+    (checked,), _ = validate([path], TEMPLATE, replace(LIMITS, findings=limit))
+    assert [each.cell for each in checked.findings if each.cell] == said
+    assert [each.message for each in checked.findings if not each.cell] == ([rest] if rest else [])
+
+
+def test_what_is_said_of_a_whole_sheet_comes_before_its_cells(clean: Path) -> None:
+    """Though it is found after what stands outside the rows."""
+    book = openpyxl.load_workbook(clean)
+    book["1.3 Golongan"]["C27"] = 77
+    book["1.3 Golongan"].protection.sheet = False
+    book["1.1 Pegawai"]["D9"] = "x"
+    book.save(clean)
+    assert seen(_findings(clean)) == [
+        ("tipe", "1.1 Pegawai", "D9"),
+        ("kunci-dibuka", "1.3 Golongan", ""),
+        ("di-luar-tabel", "1.3 Golongan", "C27"),
+    ]
 
 
 def test_same_answer_twice(sample_file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,13 @@ import openpyxl
 import pytest
 
 from lkjip_xl.base.findings import Finding
+from lkjip_xl.check.overwritten import overwritten
+from lkjip_xl.compute.results import compute
+from lkjip_xl.form.submission import stack
 from lkjip_xl.pipeline import validate
+from lkjip_xl.read.reader import read_workbook
 from lkjip_xl.template.load import load_template
+from lkjip_xl.xlsx.guard import LIMITS
 from parts import read_parts, sheets_of, write_parts
 from support import Office, fill, rewrite_part
 
@@ -59,6 +65,26 @@ def test_what_is_expected_is_the_value_as_people_read_it(
     """The formula that belongs there stands in the workbook that goes back, in the cell itself."""
     (found,) = [each for each in _findings(fill(clean, {sheet: {cell: typed}})) if each.cell == cell]
     assert (found.rule, found.value, found.expected) == ("rumus-ditimpa", value, expected)
+
+
+def test_another_formula_with_a_blank_result_is_the_same_as_a_blank_one(clean: Path) -> None:
+    """Beside a figure that is another: only then is this table looked at."""
+    first, second = _findings(fill(clean, {"3.1 Kinerja": {"K8": 90, "K11": "=J8/H8"}}))
+    assert (first.rule, first.cell) == ("rumus-ditimpa", "K8")
+    assert (second.rule, second.cell, second.value, second.expected) == (
+        "rumus-diganti", "K11", "=J8/H8", "kosong",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limit", "said", "more"), [(3, ["K8", "K9", "K10"], 0), (2, ["K8", "K9"], 1), (1, ["K8"], 2)]
+)
+def test_cells_beyond_the_limit_are_counted(limit: int, said: list[str], more: int, clean: Path) -> None:
+    path = fill(clean, {"3.1 Kinerja": {"K8": 1, "K9": 2, "K10": 3}})
+    workbook = read_workbook(path, TEMPLATE, replace(LIMITS, findings=limit))
+    results = compute(TEMPLATE, stack(TEMPLATE, [workbook.submission]))
+    ((found, left),) = overwritten(results, [workbook])
+    assert ([each.cell for each in found], left) == (said, more)
 
 
 def test_the_computed_figure_counts(clean: Path) -> None:
@@ -152,24 +178,6 @@ def test_cells_that_break_the_library_are_a_note(clean: Path) -> None:
     rewrite_part(clean, "xl/worksheets/sheet4.xml", third, b"")
     (found,) = _findings(clean)
     assert (found.rule, found.severity) == ("rumus-tidak-terperiksa", "catatan")
-
-
-@pytest.mark.parametrize(
-    ("sheets", "sheet", "message"),
-    [
-        (["AKIP"], "AKIP", "Kunci lembar AKIP sudah dibuka, jadi rumusnya dapat tertimpa"),
-        (["AKIP", "IDM"], "", "Kunci lembar IDM, AKIP sudah dibuka, jadi rumusnya dapat tertimpa"),
-        (None, "", "Kunci semua lembar sudah dibuka, jadi rumusnya dapat tertimpa"),
-    ],
-)
-def test_an_unlocked_sheet_is_a_note(clean: Path, sheets: list[str] | None, sheet: str, message: str) -> None:
-    book = openpyxl.load_workbook(clean)
-    for each in sheets or book.sheetnames:
-        book[each].protection.sheet = False
-    book.save(clean)
-    (found,) = _findings(clean)
-    assert (found.rule, found.severity, found.sheet, found.cell) == ("kunci-dibuka", "catatan", sheet, "")
-    assert found.message == message
 
 
 def test_rows_inserted_above_do_not_matter(clean: Path) -> None:

@@ -277,7 +277,7 @@ YEARS: list[tuple[str, str, list[list[float | str | None]]]] = [
 # The same rows in a table that follows: formula, result in each row.
 FOLLOWING: list[tuple[str, list[float]]] = [
     ("YEARSMAX(t.x) - YEARSMIN(t.x)", [6, 2]),
-    ("YEARSCOUNT(t.x)", [2, 3]),
+    ('IF(ISBLANK(t.baris), "", YEARSCOUNT(t.x))', [2, 3]),
     ("t.x - tahun_laporan", [-2013, -2020]),
 ]
 
@@ -296,7 +296,7 @@ def _years(folder: Path) -> tuple[Template, Path]:
         )
     table = f'years = [-2, 0]\nfixed_rows = [{{baris = "1"}}, {{baris = "2"}}]\ncolumns = [{", ".join(columns)}]\n'
     following = ", ".join(
-        f'{{key = "g{n}", label = "G", type = "number", formula = "{formula}"}}'
+        f'{{key = "g{n}", label = "G", type = "number", formula = \'{formula}\'}}'
         for n, (formula, _) in enumerate(FOLLOWING)
     )
     template = tiny(folder / "templat", t=table, v=f'rows_from = ["t"]\ncolumns = [{following}]\n')

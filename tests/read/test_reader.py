@@ -48,6 +48,12 @@ def _column_between(book: Book) -> None:
     book["2.2 IKU"].insert_cols(4)
 
 
+def _columns_in_a_form(book: Book) -> None:
+    """Between the marks and the labels, and between the labels and the values."""
+    book["AKIP"].insert_cols(3)
+    book["AKIP"].insert_cols(2)
+
+
 def _row_between(book: Book) -> None:
     book["3.4 Keuangan"].insert_rows(10)
 
@@ -62,7 +68,16 @@ def _no_property(book: Book) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [_rename, _reorder, _rows_above, _columns_before, _column_between, _no_identity_sheet, _no_property],
+    [
+        _rename,
+        _reorder,
+        _rows_above,
+        _columns_before,
+        _column_between,
+        _columns_in_a_form,
+        _no_identity_sheet,
+        _no_property,
+    ],
 )
 def test_finds_tables_that_have_moved(
     change: Callable[[Book], None], sample_file: Path, template: Template, sample: Submission
@@ -115,6 +130,19 @@ def test_a_deleted_sheet_is_a_finding(sample_file: Path, template: Template) -> 
     )
 
 
+@pytest.mark.parametrize("typed", [None, "x", "nilai@2023"])
+def test_a_form_without_the_key_of_its_values_is_not_found(
+    typed: str | None, sample_file: Path, template: Template
+) -> None:
+    def change(book: Book) -> None:
+        cells = [cell for row in book["AKIP"].iter_rows() for cell in row if cell.value == "nilai"]
+        (cell,) = [cell for cell in cells if cell.column > 1]  # one of its fields is called so, too
+        cell.value = typed
+
+    findings = read_workbook(_changed(sample_file, change), template).findings
+    assert seen(findings) == [("tabel-hilang", "AKIP", "")]
+
+
 def test_a_deleted_column_is_a_finding(sample_file: Path, template: Template) -> None:
     def change(book: Book) -> None:
         book["1.1 Pegawai"].delete_cols(4)
@@ -149,6 +177,32 @@ def test_reading_leaves_the_file_as_it_was(sample_file: Path, template: Template
     before = (sample_file.read_bytes(), sample_file.stat().st_mtime_ns)
     read_workbook(sample_file, template)
     assert (sample_file.read_bytes(), sample_file.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize(
+    ("sheets", "sheet", "message"),
+    [
+        (["AKIP"], "AKIP", "Kunci lembar AKIP sudah dibuka, jadi rumusnya dapat tertimpa"),
+        (["AKIP", "IDM"], "", "Kunci lembar IDM, AKIP sudah dibuka, jadi rumusnya dapat tertimpa"),
+        (None, "", "Kunci semua lembar sudah dibuka, jadi rumusnya dapat tertimpa"),
+    ],
+)
+def test_an_unlocked_sheet_is_a_note(
+    clean: Path, sheets: list[str] | None, sheet: str, message: str, template: Template
+) -> None:
+    def change(book: Book) -> None:
+        for each in sheets or book.sheetnames:
+            book[each].protection.sheet = False
+
+    (found,) = read_workbook(_changed(clean, change), template).findings
+    assert (found.rule, found.severity, found.sheet, found.cell) == ("kunci-dibuka", "catatan", sheet, "")
+    assert found.message == message
+
+
+def test_a_workbook_is_shown_without_its_bytes(clean: Path, template: Template) -> None:
+    workbook = read_workbook(clean, template)
+    assert workbook.content == clean.read_bytes()
+    assert "content" not in repr(workbook)
 
 
 def test_a_broken_part_is_one_sentence(sample_file: Path, tmp_path: Path, template: Template) -> None:

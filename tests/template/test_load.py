@@ -179,6 +179,22 @@ MISTAKES = [
         _formula("COUNT(a)"),
         'Templat keliru di t.toml, tabel t, kolom f: formula: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), "", …)',
     ),
+    (
+        _columns('{key = "x", label = "X", type = "reference", references = ["t.a"]}'),
+        "Templat keliru di t.toml, tabel t, kolom x: reference: kunci dan kolom kuncinya berbeda jenis",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "date", unique = true}'),
+        "Templat keliru di t.toml, tabel t, kolom x: unique: kolom tanggal hanya untuk YEAR, MONTH, dan ISBLANK",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "text", min = 1}'),
+        "Templat keliru di t.toml, tabel t, kolom x: range: jenisnya berbeda: angka dan teks",
+    ),
+    (
+        _columns('{key = "x", label = "X", type = "number", choices = ["satu"]}'),
+        "Templat keliru di t.toml, tabel t, kolom x: choice: jenisnya berbeda: angka dan teks",
+    ),
     (_formula("f + 1"), "Templat keliru di t.toml, tabel t, kolom f: rumus saling menunjuk: t.f → t.f"),
     (
         _columns('{key = "x", label = "X", type = "number", total = "a"}'),
