@@ -74,8 +74,8 @@ PROVEN: dict[str, Proof] = {
         ("acuan", "iku-tanpa-pk"),
         (
             _case(
-                {"2.1 Perjanjian Kinerja": {"D8": "Indikator  utama 1"}},
-                ("acuan", "2.1 Perjanjian Kinerja", "D8"),
+                {"2.1 Perjanjian Kinerja": {"C11": "Sasaran 1", "D11": "Indikator  utama 1", "E11": 60}},
+                ("acuan", "2.1 Perjanjian Kinerja", "D11"),
             ),
             _case(
                 {"2.1 Perjanjian Kinerja": {"C8": None, "D8": None, "E8": None}},
