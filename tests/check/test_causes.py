@@ -101,4 +101,5 @@ def test_what_names_a_lost_table_stands_with_it(clean: Path) -> None:
     assert _said(_findings(clean)) == [
         ("tabel-hilang", "Analisis Penyebab!", ""),
         ("capaian-rendah", "3.1 Kinerja!I8", "Analisis Penyebab"),
+        ("ket-efisien", "3.4 Keuangan!Y88", ""),
     ]

@@ -211,9 +211,9 @@ def test_findings_are_listed(book: Book) -> None:
     assert [row[:4] for row in rows[3:] if row[1] == "galat"] == [
         [1, "galat", "1.3 Golongan", "B12"],
         [3, "galat", "2.1 Perjanjian Kinerja", "D8"],
-        [10, "galat", "3.1 Kinerja", "I24"],
+        [14, "galat", "3.1 Kinerja", "I24"],
     ]
-    assert len(rows) == 3 + 33
+    assert len(rows) == 3 + 49
 
 
 def test_no_formula_in_the_summary(book: Book) -> None:
