@@ -17,7 +17,7 @@ years = [-1, 0]
 part_label = "S"
 columns = [
   {key = "nama", label = "Nama", type = "text"},
-  {key = "x", label = "X {tahun}", type = "number", years = "all"},
+  {key = "x", label = "X", type = "number", years = "all"},
 ]
 """
 FOLLOWER = """
