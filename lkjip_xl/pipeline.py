@@ -139,10 +139,23 @@ def export(
     With ``computed`` the document holds every computed column too.
     """
     workbook = read_workbook(file, template, limits)
-    document = to_document(workbook.submission, template)
+    submission = _without_misfits(workbook)
+    document = to_document(submission, template)
     if computed:
-        document[COMPUTED] = computed_document(template, workbook.submission)
+        document[COMPUTED] = computed_document(template, submission)
     return document, Checked(workbook.path, workbook, tuple(_lost(workbook, template)))
+
+
+def _without_misfits(workbook: Workbook) -> Submission:
+    """Return what a workbook holds without the numbers that are too great, with which a sheet computes all the same."""
+    tables = {
+        key: {
+            row: {name: value for name, value in values.items() if (key, row, name) not in workbook.misfits}
+            for row, values in rows.items()
+        }
+        for key, rows in workbook.submission.tables.items()
+    }
+    return replace(workbook.submission, tables=tables) if workbook.misfits else workbook.submission
 
 
 def _lost(workbook: Workbook, template: Template) -> list[Finding]:

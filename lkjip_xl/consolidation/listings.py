@@ -58,13 +58,8 @@ class Listings:
     def findings(self, sheet: Sheet) -> None:
         """Write what was found in the batch, in files, and in the reports that count."""
         columns = [
-            ("Kode", 10),
-            ("OPD", 36),
-            ("Tingkat", 12),
-            ("Lembar", 20),
-            ("Temuan", 70),
-            ("Seharusnya", 24),
-        ]
+            ("Kode", 10), ("OPD", 36), ("Tingkat", 12), ("Lembar", 20), ("Temuan", 70), ("Seharusnya", 24),
+        ]  # fmt: skip
         columns += [("Perbaikan", 44), ("Penjelasan OPD", 36), ("Ikut dari", 20)]
         columns += [("Aturan", 22), ("Sumber", 40)]
         rows, number = totals.findings(self._batch, LIST_ROWS)

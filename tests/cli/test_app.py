@@ -62,9 +62,9 @@ def test_the_whole_line(tmp_path: Path) -> None:
         "di lembar 2.2 IKU atau IKK; barangkali “Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa B…”",
         "               → Pilih dari daftar di sel ini, supaya tertulis sama persis [acuan]",
     ]
-    assert lines[-1] == "  3 galat, 43 peringatan, 2 catatan"
+    assert lines[-1] == "  3 galat, 44 peringatan, 2 catatan"
     summed = _run("summarize", book, "-o", summary)
-    assert (summed.returncode, summed.stdout) == (1, f"Dibuat: {summary} (48 temuan)\n")
+    assert (summed.returncode, summed.stdout) == (1, f"Dibuat: {summary} (49 temuan)\n")
     assert _run("export", book, "-o", data).returncode == 0
     assert data.read_bytes() == SAMPLE.read_bytes()
     assert _run("export", book).stdout == SAMPLE.read_text("utf-8")
@@ -97,6 +97,7 @@ def test_json_is_a_list_of_files(clean: Path, tmp_path: Path) -> None:
                     "pesan": "berkas tidak ada; periksa nama dan foldernya",
                     "perbaikan": "Kirim ulang berkas yang benar",
                     "penjelasan": "",
+                    "ikut": "",
                 }
             ],
         },

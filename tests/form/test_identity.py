@@ -152,7 +152,7 @@ def test_another_year_is_seen_without_any_module(tmp_path: Path) -> None:
     book.save(path)
     assert [each.message for each in read_workbook(path, TEMPLATE).findings] == [
         "Tahun laporan berisi “2023”, padahal buku kerja ini dibuat untuk “2022”; yang berlaku tetap “2022”",
-        "Kolom PERUBAHAN 2023 di lembar 3.2 Tren bukan untuk laporan tahun 2022 periode 2018-2023, jadi tidak dibaca",
+        "Kolom PERUBAHAN 2023, Target tahun lalu 2023 di lembar 3.2 Tren bukan untuk laporan tahun 2022 periode 2018-2023, jadi tidak dibaca",
     ]
 
 

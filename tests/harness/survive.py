@@ -257,7 +257,8 @@ def judge(
     ):  # nothing is asked of such a row, so that what was said before may be said again
         again = {_said(each, original, {}) for each in original.findings}
         more = [each for each in more if _said(each, mutated, original.placements) not in again]
-    noted = [each for each in more if not _only_noted(each, expected)]
+    causes = {(each.sheet, each.cell) for each in more if each.cause is None}
+    noted = [each for each in more if not _only_noted(each, expected) and each.cause not in causes]
     reported = [f"{each.rule} {each.sheet}!{each.cell}" for each in noted]
     said = {_where(each) for each in noted}
     reported += [

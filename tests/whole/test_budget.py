@@ -326,7 +326,7 @@ def test_findings_beyond_the_limit_are_counted(sample_file: Path, template: Temp
     assert (rest.rule, rest.severity.value, rest.sheet, rest.cell) == ("temuan-lain", "galat", "", "")
     assert (
         rest.message
-        == "Ada 27 temuan lagi (1 galat, 25 peringatan, 1 catatan) yang tidak disebut satu per satu"
+        == "Ada 44 temuan lagi (1 galat, 41 peringatan, 2 catatan) yang tidak disebut satu per satu"
     )
 
 

@@ -86,7 +86,7 @@ def test_formulas_and_locks_are_whole_again(sample_file: Path) -> None:
     assert {"rumus-ditimpa", "pemeriksaan-hilang", "kunci-dibuka"} <= {
         each.rule for each in _checked(sample_file).findings
     }
-    assert len(_checked(_returned(sample_file)).findings) == 48
+    assert len(_checked(_returned(sample_file)).findings) == 49
 
 
 def test_a_moved_table_is_found_where_it_is_now(sample_file: Path) -> None:
