@@ -71,8 +71,8 @@ class ColumnDeclaration(Declaration):
     """Rumus baris jumlah; nama kolom di luar fungsi agregat berarti sel baris jumlah itu sendiri."""
     decimals: Annotated[int, Field(ge=0, le=9)] | None = None
     """Jumlah desimal yang ditampilkan; kosong berarti seperlunya."""
-    print: bool = True
-    """Tampil di laporan tercetak (ringkasan)."""
+    print: bool | Literal["filled"] = True
+    """Tampil di laporan tercetak (ringkasan); ``filled``: hanya bila ada isinya di paling sedikit satu baris."""
     hidden: bool = False
     """Kolom bantu: tersembunyi di lembar kerja dan tidak dicetak."""
     merge: bool = False

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from clean import clean_document
 from lkjip_xl.compute.results import SheetValues, cells, compute
+from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.report.printed import GroupHeading, PrintedTable, Report, Row, printed, printed_form
 from lkjip_xl.template.model import Setup, Template
@@ -172,6 +174,29 @@ columns = [
         ("Tetap", "Renstra 2021-2024"),
         ("Kosong", None),
     ]
+
+
+def test_a_column_for_few_is_printed_where_it_is_filled(template: Template, sample: Submission) -> None:
+    def headings(submission: Submission) -> list[str | int]:
+        values = cells(compute(template, stack(template, [submission])), 0)
+        return [
+            each.text
+            for each in printed(template.tables["kinerja"], Report(template, SETUP, values)).headings
+        ]
+
+    usual: list[str | int] = [
+        "No",
+        "Indikator Kinerja",
+        "Satuan",
+        "Target",
+        "Realisasi",
+        "Capaian Kinerja (%)",
+        "Predikat",
+    ]
+    assert headings(sample) == usual
+    document = clean_document()
+    document["tabel"]["kinerja"]["ikk"][2]["realisasi_sementara"] = 0
+    assert headings(from_document(document, template)) == [*usual, "Realisasi sementara (tidak dihitung)"]
 
 
 def test_table_3_3_of_the_sample(template: Template, sample: Submission) -> None:
