@@ -143,7 +143,7 @@ def printed(table: Table, report: Report) -> PrintedTable:
     rows: list[GroupHeading | Row] = []
     for (_, cells), above, values, span in zip(body, groups, lines, spans, strict=True):
         emphasis = table.declared.emphasis
-        strong = emphasis is not None and cells.get((emphasis[0], None)) == emphasis[1]
+        strong = emphasis is not None and cells.get((emphasis[0], None)) in emphasis[1:]
         line = zip(columns, values, span, strict=True)
         rows += [*above, Row(tuple(Cell(v, n, strong and not c.declared.merge) for (c, _), v, n in line))]
     return PrintedTable(

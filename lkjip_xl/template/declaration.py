@@ -147,8 +147,8 @@ class TableDeclaration(Declaration):
     """Nama bagian bila tabel lain mengikuti baris tabel ini, misalnya ``IKU``."""
     part_title: str = ""
     """Judul bagian itu di ringkasan, misalnya ``Indikator Kinerja Utama (IKU)``."""
-    emphasis: tuple[Key, str] | None = None
-    """Di ringkasan, baris dengan isi kolom ini dicetak tebal, misalnya ``["tingkat", "Program"]``."""
+    emphasis: Annotated[tuple[str, ...], Field(min_length=2)] | None = None
+    """Di ringkasan, baris yang isi kolom ini salah satu darinya dicetak tebal: ``["tingkat", "Urusan", "Program"]``."""
     years: Literal["period"] | Offsets | None = None
     """Tahun kolom-kolom per tahun: periode Renstra, atau selisih tahun ``[-2, 0]``."""
     year_blocks: Literal["by_column", "by_year"] = "by_column"
