@@ -212,6 +212,20 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Isi sel ini, atau tulis di kolom Penjelasan mengapa angkanya tidak ada",
     ),
     (
+        "belum diisi satuan IKU",
+        {"2.2 IKU": {"E8": None}},
+        ("belum-diisi", "2.2 IKU", "E8"),
+        "Satuan belum diisi",
+        "Isi sel ini, atau tulis di kolom Penjelasan mengapa angkanya tidak ada",
+    ),
+    (
+        "belum diisi satuan IKK",
+        {"IKK": {"D8": None}},
+        ("belum-diisi", "IKK", "D8"),
+        "Satuan belum diisi",
+        "Isi sel ini, atau tulis di kolom Penjelasan mengapa angkanya tidak ada",
+    ),
+    (
         "pendidikan-pns",
         {"1.2 Pendidikan": {"H8": 9}},
         ("pendidikan-pns", "1.2 Pendidikan", "J11"),
@@ -1004,6 +1018,7 @@ FOLLOWED: dict[str, Changes] = {
     "total-penunjang": {"3.4 Keuangan": {"AH88": "Disebut terpisah di Bab III.B"}},
     "rasio-lengkap": {"IKK": {"K8": None}},
     "penyebut-nol": {"IKK": {"L8": 100}},
+    "belum diisi satuan IKU": {"2.2 IKU": {"R8": "Perjanjian Kinerja tidak menyebut satuannya"}},
     "iku-rasio-lengkap": {"2.2 IKU": {"L8": None}},
     "iku-penyebut-nol": {"2.2 IKU": {"M8": 100}},
     "realisasi-beda-hitung IKU": {"3.1 Kinerja": {"I8": None}},
