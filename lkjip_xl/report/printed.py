@@ -5,7 +5,7 @@ Rows and columns are counted from 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -132,16 +132,19 @@ class PrintedForm:
 
 def printed(table: Table, report: Report) -> PrintedTable:
     """Return a table (no form) as the report prints it."""
-    keys = layout.column_keys(table, report.setup)
-    columns = [(table.columns[key], year) for key, year in keys if _shown(table.columns[key].declared)]
     body = [(key, cells) for key, cells in report.values[table.key].items() if key is not None]
+    filled = {key for _, cells in body for key, _ in cells}
+    keys = layout.column_keys(table, report.setup)
+    columns = [
+        (table.columns[key], year) for key, year in keys if _shown(table.columns[key].declared, filled)
+    ]
     groups = _groups(table, report, body)
     lines = [[_value(*column, key, cells) for column in columns] for key, cells in body]
     spans = _spans([column for column, _ in columns], lines, {n for n, above in enumerate(groups) if above})
     rows: list[GroupHeading | Row] = []
     for (_, cells), above, values, span in zip(body, groups, lines, spans, strict=True):
         emphasis = table.declared.emphasis
-        strong = emphasis is not None and cells.get((emphasis[0], None)) == emphasis[1]
+        strong = emphasis is not None and cells.get((emphasis[0], None)) in emphasis[1:]
         line = zip(columns, values, span, strict=True)
         rows += [*above, Row(tuple(Cell(v, n, strong and not c.declared.merge) for (c, _), v, n in line))]
     return PrintedTable(
@@ -169,8 +172,11 @@ def printed_form(table: Table, report: Report) -> PrintedForm:
     return PrintedForm(table.declared.number, report.filled(table.declared.title), tuple(fields))
 
 
-def _shown(declared: ColumnDeclaration) -> bool:
-    return declared.print and not declared.hidden and not declared.group_heading
+def _shown(declared: ColumnDeclaration, filled: Container[str]) -> bool:
+    """Whether a column is printed; ``filled`` are the keys of those that hold anything."""
+    if declared.hidden or declared.group_heading:
+        return False
+    return declared.key in filled if declared.print == "filled" else declared.print
 
 
 def _headings(

@@ -71,8 +71,8 @@ class ColumnDeclaration(Declaration):
     """Rumus baris jumlah; nama kolom di luar fungsi agregat berarti sel baris jumlah itu sendiri."""
     decimals: Annotated[int, Field(ge=0, le=9)] | None = None
     """Jumlah desimal yang ditampilkan; kosong berarti seperlunya."""
-    print: bool = True
-    """Tampil di laporan tercetak (ringkasan)."""
+    print: bool | Literal["filled"] = True
+    """Tampil di laporan tercetak (ringkasan); ``filled``: hanya bila ada isinya di paling sedikit satu baris."""
     hidden: bool = False
     """Kolom bantu: tersembunyi di lembar kerja dan tidak dicetak."""
     merge: bool = False
@@ -147,8 +147,8 @@ class TableDeclaration(Declaration):
     """Nama bagian bila tabel lain mengikuti baris tabel ini, misalnya ``IKU``."""
     part_title: str = ""
     """Judul bagian itu di ringkasan, misalnya ``Indikator Kinerja Utama (IKU)``."""
-    emphasis: tuple[Key, str] | None = None
-    """Di ringkasan, baris dengan isi kolom ini dicetak tebal, misalnya ``["tingkat", "Program"]``."""
+    emphasis: Annotated[tuple[str, ...], Field(min_length=2)] | None = None
+    """Di ringkasan, baris yang isi kolom ini salah satu darinya dicetak tebal: ``["tingkat", "Urusan", "Program"]``."""
     years: Literal["period"] | Offsets | None = None
     """Tahun kolom-kolom per tahun: periode Renstra, atau selisih tahun ``[-2, 0]``."""
     year_blocks: Literal["by_column", "by_year"] = "by_column"

@@ -50,8 +50,6 @@ class CapaianDeclaration(Declaration):
     """Jumlah desimal hasil."""
     rounding: Literal["half_up", "down"] = "half_up"
     """Pembulatan: setengah ke atas, atau dipotong."""
-    cap: float | None = None
-    """Batas atas capaian, bila ada."""
     floor: float | None = None
     """Batas bawah capaian, bila ada."""
     arah: Annotated[dict[str, Formula], Field(min_length=1)]
@@ -113,8 +111,8 @@ class TemplateDeclaration(Declaration):
     """Bentuk kode dan nomor."""
     choices: dict[Key, tuple[str, ...]] = {}
     """Daftar pilihan yang dipakai beberapa tabel."""
-    settings: dict[Key, float] = {}
-    """Angka ketentuan daerah yang dipakai aturan dan rumus: ``SETTING(nama)``."""
+    settings: dict[Key, float | Literal["tidak ada"]] = {}
+    """Angka ketentuan daerah yang dipakai aturan dan rumus: ``SETTING(nama)``; ``"tidak ada"``: kosong."""
     instructions: tuple[str, ...] = ()
     """Petunjuk pengisian di lembar Petunjuk."""
     summary: tuple[SummaryBlock, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from typing import Literal
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.functions import Builder, CallError
@@ -33,8 +34,6 @@ def _capaian(settings: CapaianDeclaration) -> Builder:
             return replace(node, then=then, otherwise=otherwise)
         down = settings.rounding == "down"
         node = nodes.rounded(node, settings.decimals, down=down, position=position)
-        if settings.cap is not None:
-            node = nodes.Extreme("MIN", (node, nodes.Number(settings.cap)), position=position)
         if settings.floor is not None:
             node = nodes.Extreme("MAX", (node, nodes.Number(settings.floor)), position=position)
         return node
@@ -99,14 +98,19 @@ def _matches(patterns: Mapping[str, Pattern]) -> Builder:
     return build
 
 
-def _setting(settings: Mapping[str, float]) -> Builder:
+def _setting(settings: Mapping[str, float | Literal["tidak ada"]]) -> Builder:
+    """``SETTING(a, b, …)``: the first of them that the set gives a figure; blank where it gives none."""
+
     def build(arguments: Sequence[Node], position: int) -> Node:
-        if len(arguments) != 1 or not isinstance(arguments[0], nodes.Ref):
+        names = [each.column for each in arguments if isinstance(each, nodes.Ref)]
+        if not names or len(names) < len(arguments):
             raise CallError("perlu nama angka ketentuan")
-        name = arguments[0].column
-        if name not in settings:
-            raise CallError(f"angka ketentuan {name} tidak ada di [settings] template.toml")
-        return nodes.Number(settings[name], position=position)
+        for name in names:
+            if name not in settings:
+                raise CallError(f"angka ketentuan {name} tidak ada di [settings] template.toml")
+        figures = (settings[name] for name in names)
+        found = next((figure for figure in figures if not isinstance(figure, str)), None)
+        return nodes.Blank(position=position) if found is None else nodes.Number(found, position=position)
 
     return build
 

@@ -210,7 +210,7 @@ class TableSheet:
         for (key, year), line in self.placement.lines.items():
             column = self.table.columns[key]
             sheet.value(layout.KEY_ROW, line, column_text((key, year)), {})
-            printed = column.declared.print and not column.declared.hidden
+            printed = bool(column.declared.print) and not column.declared.hidden
             number += printed
             shown = number if printed else None
             sheet.value(layout.NUMBER_ROW, line, shown, styles.NUMBERS)

@@ -21,6 +21,7 @@ from lkjip_xl.xlsx.guard import LIMITS
 from parts import new_style, number, put, read_parts, text, write_parts
 from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE
 from support import fill, grid_by_address, seen
+from yearly import PLANTED as YEARLY
 
 TEMPLATE = load_template()
 Write = Callable[[Submission], Path]
@@ -154,6 +155,7 @@ def test_a_lost_table_hides_nothing_that_does_not_name_it(clean: Path) -> None:
 def test_every_declared_rule_is_planted() -> None:
     planted = {place[0] for _, _, place, _, _ in PLANTED} | {place[0] for _, _, place in DRAGGED}
     planted |= {"pasangan-sama", "realisasi-masa-depan"}
+    planted |= {place[0] for _, _, place, _ in YEARLY}
     declared = {rule.id for table in TEMPLATE.tables.values() for rule in table.rules}
     assert declared <= planted
 

@@ -18,7 +18,8 @@ ROW: dict[str, Any] = {
     "program": "Program Penunjang", "anggaran_isian": 1000.0, "realisasi_isian": 953.0, "anggaran_sub": None,
     "realisasi_sub": None, "anggaran_kegiatan": None, "realisasi_kegiatan": None, "anggaran_rincian": None,
     "realisasi_rincian": None, "no_program": 1.0, "no_kegiatan": None, "anggaran": 1000.0, "realisasi": 953.0,
-    "capaian": 95.3, "ket": None, "telaah": "Penunjang",
+    "capaian": 95.3, "ket": None, "telaah": "Penunjang", "no_urusan": 0.0, "teratas": "ya", "anggaran_bawah": None,
+    "anggaran_teratas": 1000.0, "realisasi_bawah": None, "realisasi_teratas": 953.0,
 }  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def _frame(**changes: Any) -> pl.DataFrame:
         "target_predikat",
         "realisasi_predikat",
         "telaah",
+        "teratas",
     )
     kinds = {key: pl.String if key in text else pl.Float64 for key in row} | {"row": pl.Int64}
     return pl.DataFrame([row], kinds)

@@ -139,7 +139,7 @@ BAD = [
     (("template", "--data", "tidak-ada.json", "-o", "a.xlsx"), "lkjip-xl: tidak-ada.json: berkas atau foldernya tidak ada", "err"),
     (("template", "--tahun", "2023", "--periode", "2018", "-o", "a.xlsx"), "lkjip-xl: --periode 2018: tulis seperti 2018-2023", "err"),
     (("template", "--tahun", "2030", "--periode", "2018-2023", "-o", "a.xlsx"), "lkjip-xl: tahun: 2030 tidak berada dalam periode 2018-2023", "err"),
-    (("template", "--modul", "x", "-o", "a.xlsx"), "lkjip-xl: modul: 'x' tidak dikenal; yang ada: idm", "err"),
+    (("template", "--modul", "x", "-o", "a.xlsx"), "lkjip-xl: modul: 'x' tidak dikenal; yang ada: idm, keuangan_tahunan", "err"),
     (("template", "--baris", "iku=0", "-o", "a.xlsx"), "lkjip-xl: --baris iku=0: jumlah baris harus 1 sampai 5000", "err"),
     (("template", "--baris", "idm=9", "-o", "a.xlsx"), "lkjip-xl: --baris idm=9: tabel idm tidak ada atau barisnya tetap", "err"),
     (("template", "-o", "tak/ada/a.xlsx"), "lkjip-xl: tak/ada/a.xlsx: folder tak/ada tidak ada; buat dahulu foldernya", "err"),
@@ -468,7 +468,7 @@ def test_blank_workbooks_for_a_registry(tmp_path: Path) -> None:
     wrong = _run("template", "--registry", registry, "--tahun", "2024", "-o", folder)
     assert (wrong.returncode, wrong.stderr) == (
         2,
-        f"lkjip-xl: {registry}: OPD 1: modul: 'entah' tidak dikenal; yang ada: idm\n",
+        f"lkjip-xl: {registry}: OPD 1: modul: 'entah' tidak dikenal; yang ada: idm, keuangan_tahunan\n",
     )
 
 

@@ -60,3 +60,37 @@ def test_every_sasaran_keeps_its_mean(template: Template) -> None:
     submission = from_document(_document(), template)
     values = cells(compute(template, stack(template, [submission])), 0)["kinerja"]
     assert values["iku", 1]["rata_sasaran", None] == round((82.30 + 90.53 + 100) / 3, 2)
+
+
+def _counted() -> dict[str, Any]:
+    """Return a document with IKU that are given by their counts, and a figure of three quarters."""
+    document = clean_document()
+    iku = document["tabel"]["iku"]
+    iku[0] |= {"bentuk": "Persentase", "pembilang": 2, "penyebut": 3}
+    iku[1] |= {"bentuk": "Rasio", "pembilang": 5, "penyebut": 3}
+    document["tabel"]["kinerja"]["iku"][:2] = [
+        {"target": 60, "realisasi_sementara": 40, "sementara_sampai": "triwulan III"},
+        {"target": 2},
+    ]
+    return document
+
+
+def test_an_iku_of_counts_and_a_figure_of_three_quarters(template: Template) -> None:
+    """The year's figures are those of the counts; what stands beside them goes into none."""
+    document = _counted()
+    values = cells(compute(template, stack(template, [from_document(document, template)])), 0)["kinerja"]
+    assert [values["iku", row]["realisasi", None] for row in (1, 2, 3)] == [66.67, 1.67, 59]
+    for key in ("realisasi_sementara", "sementara_sampai"):
+        del document["tabel"]["kinerja"]["iku"][0][key]
+        values["iku", 1].pop((key, None))
+    assert (
+        cells(compute(template, stack(template, [from_document(document, template)])), 0)["kinerja"] == values
+    )
+
+
+def test_an_iku_of_counts_in_the_workbook(
+    template: Template, written: Callable[[Submission], Path], tmp_path: Path, office: Office
+) -> None:
+    shown = grid(office.saved(written(from_document(_counted(), template)), tmp_path / "kantor"))
+    assert [shown["3.1 Kinerja", row, 10] for row in (8, 9, 10)] == [66.67, 1.67, 59]
+    assert [shown.get(("2.2 IKU", row, 14)) for row in (8, 9, 10)] == [66.67, 1.67, None]

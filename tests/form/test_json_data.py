@@ -43,7 +43,7 @@ def _explained(**entry: Any) -> dict[str, Any]:
         (_with(tahun=2024), "tahun: 2024 tidak berada dalam periode 2018-2023"),
         (_with(periode=2023), "periode: seharusnya [tahun awal, tahun akhir]"),
         (_with(periode=[1990, 2090], tahun=2000), "periode: 1990-2090 lebih dari 30 tahun"),
-        (_with(modul=["x"]), "modul: 'x' tidak dikenal; yang ada: idm"),
+        (_with(modul=["x"]), "modul: 'x' tidak dikenal; yang ada: idm, keuangan_tahunan"),
         (_with(modul="idm"), 'modul: seharusnya daftar […], bukan "idm"'),
         (_table(apa=[]), "tabel.apa: tabel ini tidak ada di templat lkjip_opd"),
         (

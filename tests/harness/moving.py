@@ -154,3 +154,25 @@ def copy_sheet(parts: Parts, sheet: str, copy: str, *, first: bool = False) -> N
     parts[RELATIONS] = parts[RELATIONS].replace(b"</Relationships>", relation.encode())
     override = f'<Override PartName="/xl/worksheets/sheet99.xml" ContentType="{_TYPE}"/></Types>'
     parts[TYPES] = parts[TYPES].replace(b"</Types>", override.encode())
+
+
+def copy_row(parts: Parts, sheet: str, row: int) -> None:
+    """Copy a whole row and insert the copy below it, as staff do for a row more; relative references move with it."""
+    move(parts, sheet, rows=inserted(row + 1))
+    part = sheets_of(parts)[sheet]
+    found = re.search(rb'<row r="%d".*?</row>' % row, parts[part], re.DOTALL)
+    assert found is not None
+
+    def relative(address: re.Match[str]) -> str:
+        return f"{address[1]}{address[2]}{address[3]}{int(address[4]) + (not address[3])}"
+
+    def follow(formula: re.Match[bytes]) -> bytes:
+        pieces = re.split(r'("[^"]*")', formula[1].decode())
+        pieces[::2] = [
+            _REFERENCE.sub(lambda ref: _ADDRESS.sub(relative, ref[0]), piece) for piece in pieces[::2]
+        ]
+        return b"<f>" + "".join(pieces).encode() + b"</f>"
+
+    copy = _FORMULA.sub(follow, found[0]).replace(b'<row r="%d"' % row, b'<row r="%d"' % (row + 1), 1)
+    copy = re.sub(rb'<c r="([A-Z]+)%d"' % row, rb'<c r="\g<1>%d"' % (row + 1), copy)
+    parts[part] = parts[part].replace(found[0], found[0] + copy, 1)

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from clean import clean_document
+from drawn import drawn
 from lkjip_xl.compute.results import SheetValues, cells, compute
+from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission, stack
-from lkjip_xl.report.printed import GroupHeading, PrintedTable, Report, Row, printed, printed_form
+from lkjip_xl.report.printed import GroupHeading, Report, Row, printed, printed_form
 from lkjip_xl.template.model import Setup, Template
 from support import tiny
 
@@ -68,29 +71,6 @@ def small(tmp_path: Path) -> Template:
 def _report(template: Template, rows: str) -> Report:
     form: SheetValues = {("identitas", 1): {("nama", None): "Dinas  Contoh"}}
     return Report(template, SETUP, {"identitas": form, "ukuran": _values(rows)})
-
-
-def drawn(table: PrintedTable) -> str:
-    """Return a table as text: ``↓3`` stands in three rows, ``↑`` is covered, ``*`` is strong, ``#`` begins a group."""
-    above = [["", ""] for _ in table.columns]
-    for each in table.headings:
-        for column in range(each.column, each.column + each.columns):
-            above[column][each.row] = str(each.text) if column == each.column else "←"
-    lines = [[f"{text:<14}" for text in row] for row in zip(*above, strict=True)]
-    for row in table.rows:
-        match row:
-            case GroupHeading(text, level):
-                lines.append([f"{'#' * (level + 1)} {text}"])
-            case Row(cells):
-                texts = [
-                    "↑" if cell.rows == 0
-                    else ("*" if cell.strong else "") + ("" if cell.value is None else str(cell.value)) + (f" ↓{cell.rows}" if cell.rows > 1 else "")
-                    for cell in cells
-                ]  # fmt: skip
-                lines.append([f"{text:<14}" for text in texts])
-    if table.total is not None:
-        lines.append([f"{'' if value is None else value:<14}" for value in table.total.values])
-    return "\n".join("| ".join(line).rstrip() for line in lines)
 
 
 def test_a_table_as_the_report_prints_it(small: Template) -> None:
@@ -172,6 +152,29 @@ columns = [
         ("Tetap", "Renstra 2021-2024"),
         ("Kosong", None),
     ]
+
+
+def test_a_column_for_few_is_printed_where_it_is_filled(template: Template, sample: Submission) -> None:
+    def headings(submission: Submission) -> list[str | int]:
+        values = cells(compute(template, stack(template, [submission])), 0)
+        return [
+            each.text
+            for each in printed(template.tables["kinerja"], Report(template, SETUP, values)).headings
+        ]
+
+    usual: list[str | int] = [
+        "No",
+        "Indikator Kinerja",
+        "Satuan",
+        "Target",
+        "Realisasi",
+        "Capaian Kinerja (%)",
+        "Predikat",
+    ]
+    assert headings(sample) == usual
+    document = clean_document()
+    document["tabel"]["kinerja"]["ikk"][2]["realisasi_sementara"] = 0
+    assert headings(from_document(document, template)) == [*usual, "Realisasi sementara (tidak dihitung)"]
 
 
 def test_table_3_3_of_the_sample(template: Template, sample: Submission) -> None:

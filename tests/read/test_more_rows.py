@@ -1,0 +1,84 @@
+"""A table without room grows in the workbook: a row that is copied inside it is read, computed and checked like others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clean import clean_document
+from lkjip_xl.compute.results import cells
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Submission
+from lkjip_xl.pipeline import validate
+from lkjip_xl.template.model import Template
+from moving import copy_row
+from parts import read_parts, write_parts
+from support import Office, fill, grid, seen
+from yearly import SHEET as YEARLY
+from yearly import yearly_document
+
+Write = Callable[[Submission], Path]
+BUDGET = "3.4 Keuangan"
+# the table's sheet and a row of it; what is typed into the copy below; total row, its column, and what then stands there
+TABLES: dict[str, tuple[Callable[[], dict[str, Any]], str, int, dict[str, Any], tuple[int, int], float]] = {
+    "3.4": (
+        clean_document,
+        BUDGET,
+        12,
+        {"D13": None, "K13": "Program 6", "L13": 2e9, "M13": 1.9e9},
+        (89, 22),
+        13_000_000_012,
+    ),
+    "several years": (
+        yearly_document,
+        YEARLY,
+        10,
+        {"C11": "Program lain", "D11": 5e8, "G11": 4e8},
+        (29, 4),
+        12_500_000_000,
+    ),
+}
+each_table = pytest.mark.parametrize("name", TABLES)
+
+
+def _grown(name: str, template: Template, written: Write) -> Path:
+    document, sheet, row, typed, *_ = TABLES[name]
+    path = written(from_document(document(), template))
+    parts = read_parts(path)
+    copy_row(parts, sheet, row)
+    write_parts(parts, path)
+    return fill(path, {sheet: typed})
+
+
+@each_table
+def test_a_copied_row_is_read_and_gives_no_finding(name: str, template: Template, written: Write) -> None:
+    _, sheet, _, _, _, total = TABLES[name]
+    (checked,), results = validate([_grown(name, template, written)], template)
+    assert seen(checked.findings) == []
+    table = "keuangan" if sheet == BUDGET else "keuangan_tahunan"
+    year = None if sheet == BUDGET else 2022
+    assert cells(results, 0)[table][None]["anggaran", year] == total
+
+
+@each_table
+@pytest.mark.office
+def test_a_copied_row_carries_its_formulas(
+    name: str, template: Template, written: Write, tmp_path: Path, office: Office
+) -> None:
+    _, sheet, _, _, (row, column), total = TABLES[name]
+    shown = grid(office.saved(_grown(name, template, written), tmp_path / "kantor"))
+    assert shown[sheet, row, column] == total
+
+
+@pytest.mark.office
+def test_a_copied_row_carries_its_checks(
+    template: Template, written: Write, tmp_path: Path, office: Office
+) -> None:
+    path = fill(_grown("3.4", template, written), {BUDGET: {"L13": None}})
+    (checked,), _ = validate([path], template)
+    assert seen(checked.findings) == [("anggaran-wajib", BUDGET, "L13")]
+    shown = grid(office.saved(path, tmp_path / "kantor"))
+    assert "Setiap program punya anggaran" in str(shown[BUDGET, 13, 33])
