@@ -29,7 +29,7 @@ MISTAKES = [
     ("template.toml", '"lembar yang terhapus membawa', '"{lembar} yang terhapus membawa', f"template.toml: submission_rules.missing_table, reason: {{lembar}} {NOT_HERE}"),
     ("template.toml", '"OPD {opd} belum mengirim', '"OPD {odp} belum mengirim', "template.toml: consolidation.rules.missing, message: {odp} tidak dikenal; maksud Anda {opd}?"),
     ("template.toml", '"Isi hanya sel kuning muda.', '"{nama}: isi hanya sel kuning muda.', f"template.toml: instructions: {{nama}} {NOT_HERE}"),
-    ("template.toml", '"Semua program, anggaran', '"Tahun {tahun}: semua program, anggaran', f"template.toml: consolidation, lembar Program, title: {{tahun}} {NOT_HERE}"),
+    ("template.toml", '"Semua program (dan', '"Tahun {tahun}: semua program (dan', f"template.toml: consolidation, lembar Program, title: {{tahun}} {NOT_HERE}"),
     ("template.toml", '"Ikhtisar Eksekutif"', '"Ikhtisar {nama}"', f"template.toml: summary: {{nama}} {NOT_HERE}"),
     ("iku.toml", "(IKU) {periode}", "(IKU) {period}", "iku.toml, tabel iku: title: {period} tidak dikenal; maksud Anda {periode}?"),
     ("pegawai.toml", '"Sumber: {nama}"', '"Sumber: {nma}"', "pegawai.toml, tabel pegawai: source: {nma} tidak dikenal; maksud Anda {nama}?"),
@@ -52,7 +52,7 @@ SENTENCES = [
     ("{% for baris in kinerja if baris.jeni == 'IKU' %}{{ baris.target }}{% endfor %}", "baris.jeni tidak ada; maksud Anda baris.jenis?"),
     ("{% if ikhtisar.anggaran > 0 %}{{ ikhtisar.realisas | rp }}{% endif %}", "ikhtisar.realisas tidak ada; maksud Anda ikhtisar.realisasi?"),
     ("{{ kinerja.target }}", "kinerja.target: kinerja adalah tabel; tulis {% for baris in kinerja %} … baris.target"),
-    ("{% for baris in tren %}{{ baris.target }}{% endfor %}", "baris.target tidak ada; yang ada: baris.sasaran, baris.indikator, baris.satuan"),
+    ("{% for baris in tren %}{{ baris.target }}{% endfor %}", "baris.target tidak ada; yang ada: baris.sasaran, baris.indikator, baris.satuan, baris.batas_dipakai, baris.batas"),
     ("{{ tahun", "tidak dapat dibaca (unexpected end of template, expected 'end of print statement'.)"),
 ]  # fmt: skip
 RIGHT = [
