@@ -96,7 +96,7 @@ def _typed(
         write_parts(parts, target)
         said = rule(subject) if callable(rule) else rule
         reported: tuple[Said, ...] = ((said, sheet, cell),) if said else ()
-        if said in _LOSING or same:
+        if (said in _LOSING and means is None) or same:
             return Expected(reported=reported)
         meaning = means(subject) if callable(means) else means
         return Expected(with_values(subject.submission, {key: meaning}), reported)
@@ -223,7 +223,7 @@ def _numbers() -> list[Mutation]:
         _typed("benar-salah", "TRUE di sel angka", _budget, ' t="b"><v>1</v>', rule="tipe"),
         _typed("salah-benar", "FALSE di sel angka", _score, ' t="b"><v>0</v>', rule="tipe"),
         _typed("teks-di-angka", "kalimat di sel angka", _real, text("belum ada data"), rule="tipe"),
-        _typed("angka-raksasa", "angka di luar 15 angka", _budget, number("1E+18"), rule="tipe"),
+        _typed("angka-raksasa", "angka di luar 15 angka", _budget, number("1E+18"), means=1e18, rule="tipe"),
         _typed("angka-pecahan-biner", "hasil 0,1+0,2 dengan ekornya", _score, number("0.30000000000000004"), means=0.3),
         _typed("nol", "angka nol", _budget, number(0), means=0.0),
         _typed("angka-di-teks", "angka di sel teks", lambda s: s.first("tindak_lanjut", "rekomendasi"), number(5), rule="tipe"),
