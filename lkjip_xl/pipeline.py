@@ -148,6 +148,8 @@ def export(
 
 def _without_misfits(workbook: Workbook) -> Submission:
     """Return what a workbook holds without the numbers that are too great, with which a sheet computes all the same."""
+    if not workbook.misfits:
+        return workbook.submission
     tables = {
         key: {
             row: {name: value for name, value in values.items() if (key, row, name) not in workbook.misfits}
@@ -155,7 +157,7 @@ def _without_misfits(workbook: Workbook) -> Submission:
         }
         for key, rows in workbook.submission.tables.items()
     }
-    return replace(workbook.submission, tables=tables) if workbook.misfits else workbook.submission
+    return replace(workbook.submission, tables=tables)
 
 
 def _lost(workbook: Workbook, template: Template) -> list[Finding]:

@@ -114,6 +114,6 @@ class _Causes:
             found += [
                 n
                 for row, year, n in self.wrong.get((read.table, read.column), ())
-                if n != number and read.row in (None, row) and read.year in (None, year)
+                if n != number and read.meets(row, year)
             ]
         return min(found, default=None)

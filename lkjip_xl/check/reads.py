@@ -29,6 +29,10 @@ class Read:
     row: RowKey | None = None
     year: Period | None = None
 
+    def meets(self, row: RowKey | None, year: Period | None) -> bool:
+        """Whether the column's cell of a row and year is among them."""
+        return self.row in (None, row) and self.year in (None, year)
+
 
 class _At(NamedTuple):
     """From where a formula is seen: a row (None: the total row), or ``every`` row; ``year`` None is every year."""

@@ -193,9 +193,8 @@ def with_values(
     join = Joiner(results.template, results.bodies, table, scope, per_year=per_year)
     formulas = {name: node for level in levels for name, node in level.items()}
     joined = join(frame, formulas.values())
-    for (
-        level
-    ) in levels:  # in two steps, since what a result is made of would be calculated wherever it is named
+    for level in levels:
+        # In two steps: what a result is made of would be calculated wherever it is named.
         joined = joined.with_columns(to_expr(node, scope).alias(_RAW + name) for name, node in level.items())
         joined = joined.with_columns(
             finish(name, _typed(node, pl.col(_RAW + name))).alias(name) for name, node in level.items()

@@ -27,12 +27,12 @@ from lkjip_xl.formula.guarded import (
     Strict,
     asked,
     bound,
-    each,
     equals,
     holds,
     merged,
     of_cell,
     of_value,
+    ones,
     tests_of,
     under,
 )
@@ -283,13 +283,13 @@ class _Compiler:
         ]
         guards = merged(keys)
         if node.values is None:
-            return Strict(f"SUMPRODUCT({each(rows)})", guards=guards)
+            return Strict(f"SUMPRODUCT({ones(rows)})", guards=guards)
         cells = self.at.column(node.values)
         if cells is None:
             return BLANK
-        counted = f"SUMPRODUCT({each([*rows, f'ISNUMBER({cells})'])})"
+        counted = f"SUMPRODUCT({ones([*rows, f'ISNUMBER({cells})'])})"
         guards += (Guard(asked(*(key for _, key in node.criteria)), f"{counted}>0"),)
-        total = f"SUMPRODUCT({each(rows)},{cells})"
+        total = f"SUMPRODUCT({ones(rows)},{cells})"
         if node.function == "AVERAGE":
             return Strict(f"{total}/{counted}", MULTIPLY, guards)
         return Strict(total, guards=guards)
@@ -298,7 +298,7 @@ class _Compiler:
         cells = self.at.column_to_here(keys)
         if cells is None:
             return BLANK
-        return Strict(f"SUMPRODUCT({each(equals(cells, node, key))})", guards=key.guards)
+        return Strict(f"SUMPRODUCT({ones(equals(cells, node, key))})", guards=key.guards)
 
     def _lookup(self, node: nodes.Lookup, known: Known) -> Strict:
         key = self.strict(node.key, known)

@@ -104,7 +104,7 @@ def equals(cells: str, node: Node, key: Strict) -> list[str]:
     return [same] if node.kind is not Kind.NUMBER or never_0 else [same, f"ISNUMBER({cells})"]
 
 
-def each(tests: list[str]) -> str:
+def ones(tests: list[str]) -> str:
     """Return the arguments of SUMPRODUCT that are 1 where a test holds, else 0."""
     return ",".join(f"--{test}" for test in tests)
 

@@ -64,7 +64,10 @@ class Workbook:
     placements: Mapping[str, Placement]
     findings: tuple[Finding, ...]
     misfits: Mapping[tuple[str, RowKey, ColumnKey], Any]
-    """What stands in cells that do not hold what their column asks for; for every later step they are blank."""
+    """What stands in cells that do not hold what their column asks for.
+
+    For every later step they are blank, but for numbers that are too great: these are computed with, as sheets do.
+    """
     strays: Mapping[str, tuple[Mapping[ColumnKey, Any], ...]]
     """By table what stands in its columns but in no row of it, for each such sheet row."""
     extras: Mapping[str, Cells]

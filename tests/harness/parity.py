@@ -207,9 +207,7 @@ class Python:
             return True
         reads = self.reads.of_rule(rule, at) if rule else self.reads.of_cell(at)
         return not any(
-            (read.table, read.column) == (cell.table, cell.column[0])
-            and read.row in (None, cell.row)
-            and read.year in (None, cell.column[1])
+            (read.table, read.column) == (cell.table, cell.column[0]) and read.meets(cell.row, cell.column[1])
             for read in reads
             for cell in self.unseen
         )

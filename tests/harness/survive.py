@@ -419,7 +419,7 @@ def _hangs_on(finding: Finding, lost: set[ValueKey], reads: Reads, template: Tem
         each for each in template.tables[place.table].rules if each.id == finding.rule and may_follow(each)
     ]
     return any(
-        (read.table, read.column) == (table, column) and read.row in (None, row) and read.year in (None, year)
+        (read.table, read.column) == (table, column) and read.meets(row, year)
         for rule in rules
         for read in reads.of_rule(rule, place)
         for table, row, (column, year) in lost
