@@ -139,20 +139,25 @@ def _placed(finding: Finding, plan: Layout, restored: frozenset[str]) -> Finding
     return replace(finding, sheet=placement.sheet, cell=cell)
 
 
+_WIDTHS = (28, 90)  # of Petunjuk
+
+
 def _instructions(sheet: Sheet, plan: Layout) -> None:
     declared = plan.template.declared
     first, last = plan.setup.period
     sheet.raw.hide_gridlines(2)
     sheet.raw.set_column(0, 0, 3)
-    sheet.raw.set_column(1, 1, 28)
-    sheet.raw.set_column(2, 2, 90)
+    for column, width in enumerate(_WIDTHS, start=1):
+        sheet.raw.set_column(column, column, width)
     sheet.value(0, 1, declared.title, styles.TITLE)
     sheet.value(1, 1, f"Tahun {plan.setup.year} · Renstra {first}–{last}", styles.SUBTITLE)
     row = 3
     sheet.value(row, 1, "Cara mengisi", {**styles.TEXT, "bold": True})
     for number, text in enumerate(declared.instructions, start=1):
         row += 1
-        sheet.merged(row, 1, row, 2, f"{number}. {text}", styles.TEXT)
+        line = f"{number}. {text}"
+        sheet.merged(row, 1, row, 2, line, styles.TEXT)
+        sheet.fit(row, [(line, sum(_WIDTHS))])
     row += 2
     sheet.value(row, 1, "Arti warna", {**styles.TEXT, "bold": True})
     for style, text in (

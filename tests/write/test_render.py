@@ -301,3 +301,9 @@ def test_the_label_of_a_field_names_its_year(tmp_path: Path) -> None:
     template = tiny(tmp_path / "set", f=form)
     book = _book(tmp_path / "f.xlsx", render(template, Submission(Setup(2023, (2018, 2026)))))
     assert book["F"]["B5"].value == "Target 2023 dan 2026"
+
+
+def test_a_long_instruction_has_room(book: Book) -> None:
+    sheet = book["Petunjuk"]
+    high = [sheet.cell(row, 2).value[:3] for row in range(5, 18) if sheet.row_dimensions[row].height]
+    assert high == ["11."]
