@@ -14,6 +14,7 @@ from lkjip_xl.base.findings import Finding, Place, Severity, Status
 from lkjip_xl.check.findings_of import check
 from lkjip_xl.check.overwritten import overwritten
 from lkjip_xl.compute.results import Results, SheetValues, cells, compute
+from lkjip_xl.compute.states import TableState, table_states
 from lkjip_xl.form.json_data import COMPUTED, row_document, rows_document, to_document
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.read.reader import Workbook, read_workbook
@@ -34,6 +35,8 @@ class Checked:
     """The submission's number in the results."""
     output: bool = False
     """Whether it is a result of this toolkit, which nobody fills."""
+    states: tuple[TableState, ...] = ()
+    """How far each table is filled."""
 
     @property
     def status(self) -> Status:
@@ -64,7 +67,7 @@ def validate(
     for source, file in zip(sources, files, strict=True):
         if isinstance(file, Workbook):
             number, found = next(findings)
-            checked.append(Checked(file.path, file, tuple(found), number))
+            checked.append(Checked(file.path, file, tuple(found), number, states=states_of(file, template)))
         else:
             each = unreadable(path_of(source), file.reason, template)
             checked.append(replace(each, output=file.output))
@@ -98,6 +101,11 @@ def checked_all(results: Results, workbooks: Sequence[Workbook]) -> list[list[Fi
         for workbook, (lost, more) in zip(workbooks, overwritten(results, workbooks), strict=True)
     ]
     return check(results, found)
+
+
+def states_of(workbook: Workbook, template: Template) -> tuple[TableState, ...]:
+    """Return how far each table of a workbook is filled."""
+    return table_states(template, workbook.submission, [Place(*cell) for cell in workbook.misfits])
 
 
 def unreadable(path: Path, reason: str, template: Template) -> Checked:

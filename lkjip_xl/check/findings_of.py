@@ -16,7 +16,7 @@ from lkjip_xl.base.keys import PERIOD, ColumnKey, RowKey
 from lkjip_xl.check.causes import Placed, with_causes
 from lkjip_xl.check.schemas import failures
 from lkjip_xl.compute.results import Results
-from lkjip_xl.compute.rules import at_misfit, begun, truths
+from lkjip_xl.compute.rules import at_misfit, holds_of_table, truths
 from lkjip_xl.form.submission import MAX_TEXT, fits, text_length
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
@@ -86,8 +86,8 @@ class _Checker:
 
     def table(self, table: Table) -> Iterator[Placed]:
         for rule in table.rules:
-            if isinstance(rule.check, nodes.TableBegun):
-                yield from self._empty(table, rule)
+            if rule.of_table:
+                yield from self._of_table(table, rule)
             else:
                 yield from self._misfits(table, rule)
         for total in (False, True):
@@ -136,10 +136,10 @@ class _Checker:
         )
         return replace(placed, finding=shown)
 
-    def _empty(self, table: Table, rule: Rule) -> Iterator[Placed]:
+    def _of_table(self, table: Table, rule: Rule) -> Iterator[Placed]:
         for number, workbook in enumerate(self.workbooks):
             placement, submission = workbook.placements.get(table.key), workbook.submission
-            if placement is None or not placement.rows or begun(table, submission):
+            if placement is None or not placement.rows or holds_of_table(rule, table, submission):
                 continue
             rows = [row for row in placement.rows if row in submission.tables.get(row[0], {})]
             first = min(rows or placement.rows, key=lambda row: placement.rows[row])

@@ -35,7 +35,7 @@ def evaluated(table: Table, *, total: bool) -> list[Rule]:
     return [
         rule
         for rule in table.rules
-        if (rule.scope == "total") is total and not isinstance(rule.check, nodes.WellTyped | nodes.TableBegun)
+        if (rule.scope == "total") is total and not (rule.of_table or isinstance(rule.check, nodes.WellTyped))
     ]
 
 
@@ -86,18 +86,35 @@ def broken(table: Table, frame: pl.DataFrame, *, total: bool) -> list[Rule]:
     return [rule for rule, holds in zip(rules, held, strict=True) if not holds]
 
 
-def begun(table: Table, submission: Submission) -> bool:
-    """Whether anything is typed in a table; in one that follows others also explained, or nothing is there to follow."""
+def holds_of_table(rule: Rule, table: Table, submission: Submission) -> bool:
+    """Whether a rule of a table as a whole holds."""
+    inapplicable = table.key in submission.inapplicable
+    match rule.follows_from:
+        case Property.CONTRADICTED:
+            return not (inapplicable and typed(table, submission))
+        case Property.OPTIONAL if inapplicable:
+            return True
+    return _begun(table, submission)
+
+
+def typed(table: Table, submission: Submission) -> bool:
+    """Whether anything is typed in a table of what can be asked of people."""
     rows = submission.tables.get(table.key, {})
-    if not table.declared.rows_from:
-        return bool(rows)
     now = submission.setup.year
-    typed = any(
+    return any(
         not cells or any(table.columns[key].asked_in(year, now) for key, year in cells)
         for cells in rows.values()  # where only what cannot be read stands, there is a row without cells
     )
+
+
+def _begun(table: Table, submission: Submission) -> bool:
+    """Whether anything is typed in a table; in one that follows others also explained, or nothing is there to follow."""
+    if not table.declared.rows_from:
+        return typed(table, submission)
     explained = any(key == table.key and row is not None for key, row, _ in submission.explanations)
-    return typed or explained or not any(submission.tables.get(part) for part in table.parts)
+    return (
+        typed(table, submission) or explained or not any(submission.tables.get(part) for part in table.parts)
+    )
 
 
 def failing(results: Results, submission: Submission) -> set[Failure]:
@@ -113,9 +130,10 @@ def failing(results: Results, submission: Submission) -> set[Failure]:
                     column = (rule.blame, record[PERIOD] if per_year else None)
                     found.add(Failure(table.key, row, column, rule.name))
         for rule in table.rules:
-            if isinstance(rule.check, nodes.TableBegun) and not begun(table, submission):
+            if rule.of_table and not holds_of_table(rule, table, submission):
+                row = (table.key, 1) if table.is_form else None
                 years = table.first_asked(rule, submission.setup)
-                found |= {Failure(table.key, None, (rule.blame, year), rule.name) for year in years}
+                found |= {Failure(table.key, row, (rule.blame, year), rule.name) for year in years}
     return found
 
 

@@ -5,7 +5,7 @@ Every row carries ``sidik``, the digest of the file it comes from; figures have 
 - ``berkas``: see ``About``, whose fields are its columns;
 - ``temuan``: sidik, urut, aturan, tingkat, lembar, sel, nilai, seharusnya, pesan, perbaikan,
   penjelasan, ikut;
-- ``tabel``: sidik, tabel, keadaan (lengkap, peringatan, galat, kosong, hilang);
+- ``tabel``: sidik, tabel, keadaan (see ``_state``), terisi, dari, alasan (see ``compute.states.TableState``);
 - ``angka``: sidik, kolom (path of a form's column), nilai, lembar, sel;
 - for each table its body under its key: sidik, bagian, row, tahun, lembar, sel (of the column that its list points to),
   then all columns.
@@ -24,6 +24,7 @@ import polars as pl
 
 from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.base.keys import PERIOD, ColumnKey, Period
+from lkjip_xl.compute.states import State, TableState
 from lkjip_xl.form.layout import Placement
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.formula.nodes import Kind
@@ -47,7 +48,9 @@ _FINDING_SCHEMA = {
     "sel": pl.String, "nilai": pl.String, "seharusnya": pl.String, "pesan": pl.String, "perbaikan": pl.String,
     "penjelasan": pl.String, "ikut": pl.String,
 }  # fmt: skip
-_TABLE_SCHEMA = {"sidik": pl.String, "tabel": pl.String, "keadaan": pl.String}
+_TABLE_SCHEMA = {
+    "sidik": pl.String, "tabel": pl.String, "keadaan": pl.String, "terisi": pl.Int64, "dari": pl.Int64, "alasan": pl.String,
+}  # fmt: skip
 _FIGURE_SCHEMA = {
     "sidik": pl.String,
     "kolom": pl.String,
@@ -189,27 +192,45 @@ def _tables(
     template: Template, workbooks: Sequence[Workbook], findings: Sequence[Sequence[Finding]]
 ) -> Iterator[dict[str, Any]]:
     """Yield the state of each table in which something is typed."""
+    from lkjip_xl.pipeline import states_of
+
     for workbook, found in zip(workbooks, findings, strict=True):
         worst: dict[str, Severity] = {}
         for finding in sorted(found, key=lambda each: -list(Severity).index(each.severity)):
             if not finding.explanation:
                 worst[finding.sheet] = finding.severity
+        states = {each.table: each for each in states_of(workbook, template)}
         for table in template.active(workbook.submission.setup.modules):
             if table.typed:
-                state = _state(table, workbook, worst)
-                yield {"sidik": workbook.digest, "tabel": table.key, "keadaan": state}
+                of_table = states.get(table.key)
+                yield {
+                    "sidik": workbook.digest,
+                    "tabel": table.key,
+                    "keadaan": _state(table, workbook, worst, of_table),
+                    "terisi": of_table.filled if of_table else None,
+                    "dari": of_table.asked if of_table else None,
+                    "alasan": of_table.reason if of_table else "",
+                }
 
 
-def _state(table: Table, workbook: Workbook, worst: Mapping[str, Severity]) -> str:
+def _state(
+    table: Table, workbook: Workbook, worst: Mapping[str, Severity], of_table: TableState | None
+) -> str:
+    """Return what a coordinator reads of a table: hilang, galat, its state unless it is whole, peringatan, or lengkap.
+
+    A table in which nothing must be filled may be ``kosong``.
+    """
     placement = workbook.placements.get(table.key)
     if placement is None:
         return "hilang"
     severity = worst.get(placement.sheet)
     if severity is Severity.GALAT:
         return severity.value
-    if not workbook.submission.tables.get(table.key):
+    if of_table is None and not workbook.submission.tables.get(table.key):
         return "kosong"
-    return severity.value if severity is Severity.PERINGATAN else "lengkap"
+    if of_table is not None and of_table.state is not State.COMPLETE:
+        return of_table.state.value
+    return severity.value if severity is Severity.PERINGATAN else State.COMPLETE.value
 
 
 def _figures(results: Results, workbooks: Sequence[Workbook]) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from lkjip_xl.base.findings import Severity
+from lkjip_xl.compute.states import State
 from lkjip_xl.consolidation.chosen import Outcome
 from lkjip_xl.form.layout import column_label
 from lkjip_xl.form.submission import Value
@@ -17,11 +18,14 @@ from lkjip_xl.write.book import Sheet, lines_of
 from lkjip_xl.write.styles import Style
 
 STATES: Mapping[str, Style] = {
-    "lengkap": styles.DONE,
+    State.COMPLETE: styles.DONE,
     "peringatan": styles.MARKS[Severity.PERINGATAN],
     "galat": styles.MARKS[Severity.GALAT],
     "hilang": styles.MARKS[Severity.GALAT],
     "kosong": styles.OPEN,
+    State.EMPTY: styles.OPEN,
+    State.PARTIAL: styles.MARKS[Severity.PERINGATAN],
+    State.INAPPLICABLE: styles.DONE,
     Outcome.ACCEPTED: styles.DONE,
     Outcome.FAULTY: styles.MARKS[Severity.GALAT],
     Outcome.MISSING: styles.OPEN,

@@ -122,7 +122,7 @@ def step(batch: Batch, figure: FigureDeclaration, value: float) -> str:
 def states(batch: Batch) -> dict[str, dict[str, str]]:
     """Return the state of each table of each counted file, by digest and table."""
     found: dict[str, dict[str, str]] = {}
-    for digest, table, state in batch.scan(TABLES).collect().iter_rows():
+    for digest, table, state in batch.scan(TABLES).select("sidik", "tabel", "keadaan").collect().iter_rows():
         found.setdefault(digest, {})[table] = state
     return found
 

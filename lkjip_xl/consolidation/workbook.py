@@ -131,7 +131,7 @@ class _Writer:
         head = head_of(
             sheet,
             self.title,
-            "Tiap OPD dan tiap tabel: lengkap, peringatan, galat, kosong, atau hilang",
+            "Tiap OPD dan tiap tabel: lengkap, tidak berlaku, sebagian, belum diisi, peringatan, galat, atau hilang",
             columns,
         )
         known = states(self.batch)

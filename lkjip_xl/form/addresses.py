@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import a1, absolute, across, column_letters, sheet_prefix
 from lkjip_xl.base.keys import Period, RowKey, before
-from lkjip_xl.form.layout import KEY_ROW, Layout, Placement
+from lkjip_xl.form.layout import KEY_ROW, FormPlacement, Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.formula.excel import to_excel
 from lkjip_xl.formula.nodes import Kind, Node
@@ -71,9 +71,28 @@ def _spans(lines: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _blocks(place: Placement, lines: Iterable[int]) -> list[str]:
-    """Return the ranges of some columns of a table, from its first data row to its last."""
+    """Return the ranges of some columns of a table, from its first data row to its last, or of some fields of a form."""
     first, last = min(place.rows.values()), max(place.rows.values())
+    if isinstance(place, FormPlacement):
+        return [f"{absolute(top, first)}:{absolute(bottom, last)}" for top, bottom in _spans(lines)]
     return [f"{absolute(first, left)}:{absolute(last, right)}" for left, right in _spans(lines)]
+
+
+def typed_ranges(plan: Layout, table: Table, *, required: bool = False, explained: bool = False) -> list[str]:
+    """Return the ranges of a table's sheet where people type what can be asked of them.
+
+    ``required``: only what must be filled; ``explained``: in a table that follows others also where they explain.
+    """
+    place = plan.placements[table.key]
+    lines = [
+        line
+        for (key, year), line in place.lines.items()
+        if table.columns[key].asked_in(year, plan.setup.year)
+        if table.columns[key].declared.required or not required
+    ]
+    if explained and table.declared.rows_from and place.explanation_column is not None:
+        lines.append(place.explanation_column)
+    return _blocks(place, lines)
 
 
 @dataclass(frozen=True)
@@ -132,17 +151,13 @@ class CellAddresses:
                 yield key
                 yield from self._followed(source, part)
 
-    def table_inputs(self) -> list[str]:
+    def table_inputs(self, *, explained: bool) -> list[str]:
         """Return the ranges where people type, or in a table that follows others explain, what can be asked of them."""
-        place, year = self.layout.placements[self.table.key], self.layout.setup.year
-        lines = [
-            line
-            for (key, of_year), line in place.lines.items()
-            if self.table.columns[key].asked_in(of_year, year)
-        ]
-        if self.table.declared.rows_from and place.explanation_column is not None:
-            lines.append(place.explanation_column)
-        return _blocks(place, lines)
+        return typed_ranges(self.layout, self.table, explained=explained)
+
+    def reason(self) -> str:
+        """Return the address of the cell where staff write why this table does not apply."""
+        return absolute(*(self.layout.placements[self.table.key].reason or ()))
 
     def origin_inputs(self) -> list[str]:
         """Return the ranges where people type in the tables whose rows this table's rows are; none in its own."""

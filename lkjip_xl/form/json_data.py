@@ -37,6 +37,7 @@ from lkjip_xl.template.model import Column, Setup, Table, Template
 
 COMPUTED = "hitungan"
 EXPLANATIONS = "penjelasan"
+INAPPLICABLE = "tidak_berlaku"
 UNSTORABLE = "teks berisi tanda yang tidak dapat disimpan di Excel"
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half characters, and what is none
 
@@ -76,7 +77,15 @@ def from_document(document: Any, template: Template) -> Submission:
         if rows:
             tables[key] = rows
     explained = (_explanation(each, f"{EXPLANATIONS}[{n}]", active) for n, each in enumerate(top.penjelasan))
-    return Submission(setup, tables, dict(explained))
+    inapplicable = {key: _reason(key, text, active) for key, text in top.tidak_berlaku.items()}
+    return Submission(setup, tables, dict(explained), inapplicable)
+
+
+def _reason(key: str, text: object, tables: Mapping[str, Table]) -> str:
+    """Return why a table does not apply."""
+    if key not in tables or not tables[key].declared.not_applicable:
+        raise DataError(f"{INAPPLICABLE}.{short(key)}: tabel ini tidak dapat dinyatakan tidak berlaku")
+    return checked_text(text, f"{INAPPLICABLE}.{key}")
 
 
 def _explanation(entry: ExplanationEntry, place: str, tables: Mapping[str, Table]) -> tuple[Explained, str]:
@@ -226,6 +235,9 @@ def to_document(submission: Submission, template: Template) -> dict[str, Any]:
         "modul": sorted(setup.modules),
         "tabel": tables,
     }
+    if submission.inapplicable:
+        order = [key for key in template.tables if key in submission.inapplicable]
+        document[INAPPLICABLE] = {key: submission.inapplicable[key] for key in order}
     if submission.explanations:
         document[EXPLANATIONS] = list(_explained(submission, template))
     return document

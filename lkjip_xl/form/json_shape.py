@@ -73,6 +73,8 @@ class Document(_Shape):
     """Modul yang dipakai."""
     tabel: dict[str, SkipValidation[Row | Rows | Parts]] = {}
     """Isian tiap tabel: formulir satu objek, tabel daftar baris, tabel yang mengikuti tabel lain daftar baris per asal."""
+    tidak_berlaku: dict[str, SkipValidation[Text]] = {}
+    """Tabel yang tidak berlaku bagi OPD ini, dengan alasannya."""
     penjelasan: list[ExplanationEntry] = []
     """Penjelasan di samping peringatan."""
     hitungan: Any = None

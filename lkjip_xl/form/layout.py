@@ -1,6 +1,6 @@
 """Where things stand on the sheets of one workbook.
 
-A sheet of a table, from the top: title, OPD and year, help, the hidden row of machine keys, two rows of headings, a row
+A sheet of a table, from the top: title with OPD, room for the reason why the table does not apply, help, the hidden row of machine keys, two rows of headings, a row
 of column numbers, the data rows, the closing row (total). Column A is hidden and marks rows: ``pegawai:3`` is the third
 row of table pegawai, ``iku:2`` in a table that follows others is the row of the second IKU; ``lkjip:pegawai`` marks the
 key row, ``lkjip:awal`` the row above the first data row and ``lkjip:akhir`` the closing row. A form has its keys in column A and its values in column C.
@@ -10,7 +10,7 @@ Rows and columns are counted from 0, as xlsxwriter does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import ColumnKey, Explained, Period, RowKey
-from lkjip_xl.formula import nodes
 from lkjip_xl.template.model import (
     Column,
     Rule,
@@ -33,9 +32,13 @@ START = MARK + "awal"
 END = MARK + "akhir"
 STATUS = MARK + "pemeriksaan"  # in the key row: the column that shows the first message of a row
 EXPLANATION = MARK + "penjelasan"  # in the key row: the column where staff explain
+REASON = (
+    MARK + "tidak-berlaku"
+)  # in the column of marks: the row where staff say why the table does not apply
+REASON_LABEL = "Tabel ini tidak berlaku? Tulis alasannya:"  # beside the cell for it
 STRAYS_TITLE = "Isian di luar tabel:"  # above what a returned workbook lists below a table
 VALUE_KEY = "nilai"  # key of a form's value column
-TITLE_ROW, SUBTITLE_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3
+TITLE_ROW, REASON_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3
 GROUP_ROW, LABEL_ROW, NUMBER_ROW, DATA_ROW = 4, 5, 6, 7
 FORM_ROW = 4  # first field of a form
 MARK_COLUMN, FIRST_COLUMN = 0, 1
@@ -70,6 +73,8 @@ class Placement:
     """The column that shows the first message of a row."""
     explanation_column: int | None = None
     """The column where staff explain what a peringatan or catatan of the row says."""
+    reason: tuple[int, int] | None = None
+    """The cell where staff say why the table does not apply; None where it always does."""
 
     def position(self, column: ColumnKey, row: RowKey | None) -> tuple[int, int] | None:
         """Return sheet row and column of a cell; ``row`` None means the total row."""
@@ -232,7 +237,7 @@ def _checks(table: Table, setup: Setup, first: int) -> tuple[Check, ...]:
     found: list[tuple[Rule, int | None]] = []
     for rule in sorted(table.rules, key=lambda rule: ranks.index(rule.severity)):
         column = table.columns[rule.blame]
-        if isinstance(rule.check, nodes.TableBegun):
+        if rule.of_table:
             found += [(rule, year) for year in table.first_asked(rule, setup)]
             continue
         years = table.column_years(column, setup)
@@ -257,4 +262,18 @@ def _place(template: Template, table: Table, setup: Setup) -> Placement:
         checks=_checks(table, setup, (explanation or status) + 1),
         status_column=status,
         explanation_column=explanation,
+        reason=_reason(table, columns) if table.declared.not_applicable else None,
     )
+
+
+def _reason(table: Table, columns: Sequence[ColumnKey]) -> tuple[int, int]:
+    """Return the cell for the reason why a table does not apply: where its label, which begins at the left, has room."""
+    if table.is_form:
+        return REASON_ROW, FORM_VALUE_COLUMN
+    room = 0
+    for line, (key, _) in enumerate(columns, start=FIRST_COLUMN):
+        declared = table.columns[key].declared
+        if room >= len(REASON_LABEL) and not declared.hidden:
+            return REASON_ROW, line
+        room += 0 if declared.hidden else declared.width
+    return REASON_ROW, FIRST_COLUMN + len(columns)

@@ -35,12 +35,13 @@ def fits(text: str) -> bool:
 class Submission:
     """What one workbook or one data file holds: only filled cells, by table, row, and column with year.
 
-    ``explanations`` are what staff wrote beside a peringatan or catatan.
+    ``explanations`` are what staff wrote beside a peringatan or catatan, ``inapplicable`` by table why it does not apply.
     """
 
     setup: Setup
     tables: Mapping[str, Cells] = field(default_factory=dict)
     explanations: Mapping[Explained, str] = field(default_factory=dict)
+    inapplicable: Mapping[str, str] = field(default_factory=dict)
 
     def code(self, template: Template) -> str:
         """Return the code of the OPD as it should be written (see ``Pattern.normalised``); empty where it is blank."""

@@ -26,8 +26,12 @@ class Addresses(Protocol):
         """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""
         ...
 
-    def table_inputs(self) -> list[str]:
-        """Return the ranges where people type in this table what can be asked of them."""
+    def table_inputs(self, *, explained: bool) -> list[str]:
+        """Return the ranges where people type in this table what can be asked of them; ``explained``: or explain it."""
+        ...
+
+    def reason(self) -> str:
+        """Return the address of the cell where staff write why this table does not apply."""
         ...
 
     def origin_inputs(self) -> list[str]:

@@ -27,6 +27,11 @@ def is_nothing(cell: str) -> str:
     return f'IF(ISTEXT({cell}),TRIM({cell})="",ISBLANK({cell}))'
 
 
+def is_filled(cell: str) -> str:
+    """Return the test whether a cell holds anything but spaces."""
+    return f"IF(ISTEXT({cell}),LEN(TRIM({cell}))>0,NOT(ISBLANK({cell})))"
+
+
 def holds_text(cell: str) -> str:
     """Return the test whether a cell holds a text; spaces alone are none."""
     return f'TRIM(T({cell}))<>""'

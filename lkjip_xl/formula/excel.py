@@ -12,7 +12,15 @@ from dataclasses import replace
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.addresses import Addresses
-from lkjip_xl.formula.cell_tests import fits, holds_text, is_date, is_nothing, is_number, quoted
+from lkjip_xl.formula.cell_tests import (
+    fits,
+    holds_text,
+    is_date,
+    is_filled,
+    is_nothing,
+    is_number,
+    quoted,
+)
 from lkjip_xl.formula.guarded import (
     ADD,
     ATOM,
@@ -109,11 +117,14 @@ class _Compiler:
             case nodes.RowBegun():
                 return self._begun(self.at.row_inputs()), None
             case nodes.TableBegun():
-                begun, origins = self._begun(self.at.table_inputs()), self.at.origin_inputs()
+                begun, origins = self._begun(self.at.table_inputs(explained=True)), self.at.origin_inputs()
                 return f"OR({begun},NOT({self._begun(origins)}))" if origins else begun, None
+            case nodes.TableTyped():
+                return self._begun(self.at.table_inputs(explained=False)), None
+            case nodes.Inapplicable():
+                return is_filled(self.at.reason()), None
             case nodes.Filled(column):
-                cell = self.at.cell(column)
-                return f"IF(ISTEXT({cell}),LEN(TRIM({cell}))>0,NOT(ISBLANK({cell})))", None
+                return is_filled(str(self.at.cell(column))), None
             case nodes.WellTyped(column):
                 cell = str(self.at.cell(column))
                 match self.at.stored(column):

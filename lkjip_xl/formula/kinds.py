@@ -161,7 +161,14 @@ class _Checker:
                 if self.kind(operand) is Kind.TRUTH:
                     raise self.error("ISBLANK bukan untuk syarat", operand)
                 return Kind.TRUTH
-            case nodes.RowBegun() | nodes.TableBegun() | nodes.Filled() | nodes.WellTyped():
+            case (
+                nodes.RowBegun()
+                | nodes.TableBegun()
+                | nodes.TableTyped()
+                | nodes.Inapplicable()
+                | nodes.Filled()
+                | nodes.WellTyped()
+            ):
                 return Kind.TRUTH
         return self._whole_columns(node)
 

@@ -245,6 +245,16 @@ class TableBegun(Node):
 
 
 @dataclass(frozen=True)
+class TableTyped(Node):
+    """Whether anything at all stands in the table where people type."""
+
+
+@dataclass(frozen=True)
+class Inapplicable(Node):
+    """Whether the table is declared not to apply, with a reason."""
+
+
+@dataclass(frozen=True)
 class Filled(Node):
     """Whether anything at all, right or wrong, stands in a cell."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lkjip_xl.formula.cell_tests import quoted
+from lkjip_xl.formula.cell_tests import is_filled, quoted
 
 # What the workbook says on top; ``{}`` is a number.
-_READY = "SIAP DIKIRIM"
-_WARNED = _READY + ", dengan {} peringatan untuk diperiksa atau dijelaskan"
-_LEFT = "BELUM SIAP: masih ada {} galat yang harus diperbaiki"
+READY = "SIAP DIKIRIM"
+_EMPTY = "BELUM DIISI: 0 dari {} tabel"
+_OPEN = "BELUM SIAP: {} dari {} tabel lengkap"
+_FAULTS = ", {} galat harus diperbaiki"
+_WARNINGS = ", {} peringatan belum diperbaiki atau dijelaskan"
+_BAR = 10  # characters
 
 _LAST_COLUMN = 16384  # of a sheet; column numbers are subtracted from it to find the first match with MAX
 
@@ -25,9 +28,18 @@ def failures(ranges: Sequence[str]) -> str:
     return "=" + "+".join(f'SUMPRODUCT(--({cells}<>""))' for cells in ranges)
 
 
-def state(count: str, explained: str, good: str, settled: str, bad: str) -> str:
-    """Return the formula that says whether a rule holds, or all its failures are explained."""
-    return f'=IF({count}=0,"{good}",IF({count}={explained},"{settled}","{bad}"))'
+def state(
+    count: str, explained: str, words: tuple[str, str, str], table: str | None, as_table: Sequence[str]
+) -> str:
+    """Return the formula that says whether a rule holds, or all its failures are explained, or the last of ``words``.
+
+    Of a table whose state (in the cell ``table``) is one of ``as_table`` it says that: such a rule has nothing to hold for.
+    """
+    good, settled, bad = map(quoted, words)
+    if table is not None:
+        tests = ",".join(f"{table}={quoted(word)}" for word in as_table)
+        good = f"IF(OR({tests}),{table},{good})"
+    return f"=IF({count}=0,{good},IF({count}={explained},{settled},{bad}))"
 
 
 def explained(ranges: Sequence[tuple[str, str]]) -> str:
@@ -40,17 +52,82 @@ def remaining(severities: str, severity: str, counts: str, explained: str) -> st
     return f'=SUMPRODUCT(--({severities}="{severity}"),{counts}-{explained})'
 
 
-def verdict(faults: str, warnings: str) -> str:
-    """Return the formula of the sentence on top: ready to send, or what remains; explained warnings do not."""
-    warned, left = (_around(text, cell) for text, cell in ((_WARNED, warnings), (_LEFT, faults)))
-    return f"=IF({faults}=0,IF({warnings}=0,{quoted(_READY)},{warned}),{left})"
+def verdict(done: str, untouched: str, tables: int, faults: str, warnings: str) -> str:
+    """Return the formula of the sentence on top: not begun, what remains, or ready to send.
+
+    ``done`` is the cell with the number of tables of which nothing is left to fill, ``untouched`` the test whether there
+    is hardly anything in the workbook.
+    """
+    rest = "&".join(
+        f'IF({cell}=0,"",{_around(text, cell)})' for text, cell in ((_FAULTS, faults), (_WARNINGS, warnings))
+    )
+    left = f"{_around(_OPEN.replace('{} tabel', f'{tables} tabel'), done)}&{rest}"
+    ready = f"AND({done}={tables},{faults}=0,{warnings}=0)"
+    return f"=IF({untouched},{quoted(_EMPTY.format(tables))},IF({ready},{quoted(READY)},{left}))"
 
 
-def verdict_text(faults: int, warnings: int) -> str:
+def verdict_text(done: int, tables: int, faults: int, warnings: int, *, untouched: bool) -> str:
     """Return the sentence that ``verdict`` shows."""
-    if faults:
-        return _LEFT.format(faults)
-    return _WARNED.format(warnings) if warnings else _READY
+    if untouched:
+        return _EMPTY.format(tables)
+    if done == tables and not faults and not warnings:
+        return READY
+    text = _OPEN.format(done, tables)
+    return text + "".join(
+        each.format(number) for each, number in ((_FAULTS, faults), (_WARNINGS, warnings)) if number
+    )
+
+
+def filled_cells(ranges: Sequence[str]) -> str:
+    """Return the formula that counts the filled cells of some ranges; spaces alone are nothing, an error is something."""
+    if not ranges:
+        return "=0"
+    counted = "+".join(f'SUMPRODUCT(--(TRIM({cells})<>""))' for cells in ranges)
+    return f"=IFERROR({counted},COUNTA({','.join(ranges)}))"
+
+
+def asked_cells(filled: str, missing: Sequence[tuple[str, str | None]]) -> str:
+    """Return the formula of how many cells must be filled: those that are, and those that a check finds blank.
+
+    Each range of checks comes with that of the explanations that are as good, or with None.
+    """
+    terms = [
+        f'SUMPRODUCT(({checks}<>"")*(TRIM({texts})=""))' if texts else f'SUMPRODUCT(--({checks}<>""))'
+        for checks, texts in missing
+    ]
+    return "=" + "+".join([filled, *terms])
+
+
+def table_state(
+    words: Sequence[str], reason: str | None, typed: Sequence[str], filled: str, asked: str
+) -> str:
+    """Return the formula of a table's state; ``words`` are those of not begun, in part, whole and not applicable."""
+    empty, partial, complete, inapplicable = map(quoted, words)
+    begun = filled_cells(typed).removeprefix("=")
+    text = f"IF({begun}=0,{empty},IF({filled}<{asked},{partial},{complete}))"
+    return f"=IF({is_filled(reason)},{inapplicable},{text})" if reason else f"={text}"
+
+
+def bar(filled: str, asked: str) -> str:
+    """Return the formula of a bar of characters that shows how many of the cells are filled."""
+    full = f"ROUND({_BAR}*{filled}/MAX(1,{asked}),0)"
+    return f'=REPT("█",{full})&REPT("░",{_BAR}-{full})'
+
+
+def bar_text(filled: int, asked: int) -> str:
+    """Return the bar that ``bar`` shows."""
+    full = int(_BAR * filled / max(1, asked) + 0.5)
+    return "█" * full + "░" * (_BAR - full)
+
+
+def untouched(done: str, states: str, empty: str, least: int) -> str:
+    """Return the test whether no table is filled, and at least so many are in the state ``empty``."""
+    return f"AND({done}=0,COUNTIF({states},{quoted(empty)})>={least})"
+
+
+def counted_words(cells: str, words: Sequence[str]) -> str:
+    """Return the formula that counts the cells that hold one of some words."""
+    return "=" + "+".join(f"COUNTIF({cells},{quoted(word)})" for word in words)
 
 
 def _around(text: str, cell: str) -> str:

@@ -11,6 +11,8 @@ from lkjip_xl.form.layout import (
     END,
     EXPLANATION,
     MARK,
+    REASON,
+    REASON_LABEL,
     START,
     STATUS,
     VALUE_KEY,
@@ -134,6 +136,7 @@ def found_placement(
         total_row=total_row,
         status_column=_marked(grid, key_row, STATUS),
         explanation_column=_marked(grid, key_row, EXPLANATION),
+        reason=_reason(grid, mark),
     )
     return placement, unknown
 
@@ -186,7 +189,18 @@ def _form_placement(table: Table, mark: Mark, grid: Cells) -> Placement:
         rows={(table.key, 1): value_column},
         status_column=_marked(grid, key_row, STATUS),
         explanation_column=_marked(grid, key_row, EXPLANATION),
+        reason=_reason(grid, mark),
     )
+
+
+def _reason(grid: Cells, mark: Mark) -> tuple[int, int] | None:
+    """Return the cell with the reason why a table does not apply: the first one filled to the right of its label."""
+    for row, line in grid.items():
+        if row < mark.row and line.get(mark.column) == REASON:
+            label = next((column for column, cell in line.items() if cell == REASON_LABEL), None)
+            beyond = [column for column in line if label is not None and column > label]
+            return (row, min(beyond)) if beyond else None
+    return None
 
 
 def _rows(

@@ -180,9 +180,10 @@ def _assembled(
     more.update(each.severity for each in findings[limits.findings :])
     findings = [*findings[: limits.findings], *_unprotected(report, placements, sheets)]
     explanations = {where: text for read in tables.values() for where, text in read.explanations.items()}
+    inapplicable = {key: read.inapplicable for key, read in tables.items() if read.inapplicable}
     return Workbook(
         opened.path,
-        Submission(replace(setup, rows=_rows(template, placements)), cells, explanations),
+        Submission(replace(setup, rows=_rows(template, placements)), cells, explanations, inapplicable),
         placements,
         tuple(findings),
         misfits={(key, *cell): raw for key, read in tables.items() for cell, raw in read.misfits.items()},

@@ -38,6 +38,8 @@ class TableRead:
     cells: Mapping[RowKey, Mapping[ColumnKey, Value]]
     misfits: Mapping[tuple[RowKey, ColumnKey], Any]
     explanations: Mapping[Explained, str]
+    inapplicable: str
+    """Why the table does not apply; empty where it does."""
     strays: Sequence[Mapping[ColumnKey, Any]]
     shown: Shown
     findings: Sequence[Finding]
@@ -58,6 +60,7 @@ def read_table(
     cells, misfits = _values(report, table, placement, grid)
     strays = list(_strays(report, table, placement, grid, unknown))
     explanations, long = _explanations(report, table, placement, grid)
+    inapplicable, long_reason = _inapplicable(report, table, placement, grid)
     found = [
         *missing_columns(report, table, placement, keys),
         *double_columns(report, table, placement, grid, mark),
@@ -65,12 +68,13 @@ def read_table(
         *(_stray(report, table, placement, *each) for each in strays[: report.most]),
         *_fixed(report, table, placement, grid),
         *_beside(report, table, placement, grid, mark),
+        *long_reason,
         *long,
     ]
     more = Counter({report.words.stray.severity: max(0, len(strays) - report.most)})
     lines = [{key: raw for key, _, raw in line} for _, line in strays]
     shown = _computed(report, table, placement, grid)
-    return TableRead(placement, cells, misfits, explanations, lines, shown, found, more)
+    return TableRead(placement, cells, misfits, explanations, inapplicable, lines, shown, found, more)
 
 
 def _values(
@@ -193,13 +197,26 @@ def _explanations(
     return found, long
 
 
-def _long(report: Report, placement: Placement, cell: str, text: str) -> Finding:
+def _inapplicable(
+    report: Report, table: Table, placement: Placement, grid: Cells
+) -> tuple[str, list[Finding]]:
+    """Return why a table does not apply, and the finding of a reason that is too long."""
+    at = placement.reason
+    raw = cell_at(grid, at) if at is not None and table.declared.not_applicable else ""
+    text = "" if isinstance(raw, Unreadable) else _text(raw)
+    if at is None or not text.strip():
+        return "", []
+    long = [] if fits(text) else [_long(report, placement, a1(*at), text, "Alasan tidak berlaku")]
+    return wording.cut(text), long
+
+
+def _long(report: Report, placement: Placement, cell: str, text: str, label: str = "Penjelasan") -> Finding:
     return submitted(
         report.words.long_text,
         placement.sheet,
         cell,
         value=text,
-        judul="Penjelasan",
+        judul=label,
         nilai=wording.quoted(text),
         jumlah=wording.number(text_length(text)),
         batas=wording.number(MAX_TEXT),

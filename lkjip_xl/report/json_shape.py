@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from lkjip_xl.base.findings import Severity, Status
+from lkjip_xl.compute.states import State
 
 
 class _Printed(BaseModel):
@@ -38,6 +39,23 @@ class FindingEntry(_Printed):
     """Lembar dan sel temuan lain, misalnya ``3.1 Kinerja!H8``, bila temuan ini mungkin hanya akibatnya; jika tidak, kosong."""
 
 
+class TableEntry(_Printed):
+    """Seberapa jauh satu tabel terisi."""
+
+    tabel: str
+    """Nama tabel."""
+    lembar: str
+    """Nama lembarnya."""
+    keadaan: State
+    """``belum diisi``, ``sebagian``, ``lengkap``, atau ``tidak berlaku``."""
+    terisi: int
+    """Banyaknya isian wajib yang terisi."""
+    dari: int
+    """Banyaknya isian wajib pada baris yang dipakai, yang dijelaskan tidak dihitung."""
+    alasan: str
+    """Mengapa tidak berlaku."""
+
+
 class CheckedFile(_Printed):
     """Satu berkas yang diperiksa."""
 
@@ -49,6 +67,8 @@ class CheckedFile(_Printed):
     """Tahun laporan."""
     status: Status
     """Tingkat terberat temuan yang belum dijelaskan, ``bersih``, atau ``tidak terbaca``."""
+    tabel: list[TableEntry]
+    """Keadaan tiap tabel; kosong bila berkas tidak terbaca."""
     temuan: list[FindingEntry]
     """Semua temuan."""
 

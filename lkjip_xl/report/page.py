@@ -8,8 +8,9 @@ from pathlib import Path
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Severity, Status
 from lkjip_xl.base.showing import safe
+from lkjip_xl.compute.states import untouched
 from lkjip_xl.pipeline import Checked
-from lkjip_xl.report.text import grouped, identity, verdict
+from lkjip_xl.report.text import grouped, identity, progress, verdict
 from lkjip_xl.template.model import Template
 from lkjip_xl.words.wording import brief
 from lkjip_xl.write import styles
@@ -34,7 +35,8 @@ def as_html(checked: Sequence[Checked], template: Template) -> str:
             "owner": " · ".join(filter(None, map(brief, identity(file, template)))),
             "year": file.workbook.submission.setup.year if file.workbook else "",
             "status": file.status,
-            "verdict": verdict(file.findings) if file.workbook else file.findings[0].message,
+            "verdict": _verdict(file, template),
+            "progress": progress(file.states, template),
             "sheets": grouped(file.findings),
         }
         for file in checked
@@ -50,3 +52,10 @@ def as_html(checked: Sequence[Checked], template: Template) -> str:
             Status.CLEAN: styles.DONE["font_color"].lower(),
         },
     )
+
+
+def _verdict(file: Checked, template: Template) -> str:
+    """Return what stands above a file's findings; of a workbook that is as good as blank that says ``progress``."""
+    if file.workbook is None:
+        return file.findings[0].message
+    return "" if untouched(template, file.states) else verdict(file.findings)

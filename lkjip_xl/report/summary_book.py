@@ -10,9 +10,10 @@ from lkjip_xl.base.files import File
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.compute.results import cells as cells_of
+from lkjip_xl.compute.rules import typed
 from lkjip_xl.form import layout
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
-from lkjip_xl.form.submission import Value
+from lkjip_xl.form.submission import Submission, Value
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.printed import (
     HEADING_ROWS,
@@ -27,7 +28,7 @@ from lkjip_xl.report.printed import (
 )
 from lkjip_xl.report.sentences import sentences
 from lkjip_xl.template.declared_set import SummaryBlock
-from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Setup, Table, Template
+from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet, lines_of
@@ -38,6 +39,7 @@ from lkjip_xl.xlsx.guard import LIMITS
 
 SUMMARY_SHEET = "Ikhtisar"
 _WIDTHS = (44, 26, 60)  # of the columns of Ikhtisar
+_ABSENT = "Tabel yang tidak berlaku"
 _MORE = 20  # of columns beyond these
 _HEADINGS, _FIRST_ROW = 3, 6  # of a printed table; the numbers of its columns stand in between
 
@@ -47,24 +49,32 @@ def summary(file: File, template: Template, limits: Limits = LIMITS) -> tuple[Ch
     (checked,), results = validate([file], template, limits)
     if checked.workbook is None:
         raise WorkbookError(checked.findings[0].message, checked.path)
-    setup = checked.workbook.submission.setup
-    return checked, summarize(template, setup, cells_of(results, 0), checked.findings)
+    return checked, summarize(template, checked.workbook.submission, cells_of(results, 0), checked.findings)
 
 
 def summarize(
     template: Template,
-    setup: Setup,
+    submission: Submission,
     values: Mapping[str, SheetValues],
     findings: Sequence[Finding],
 ) -> bytes:
-    """Return the summary workbook of one submission; ``values`` are all its filled cells (see ``compute.results.cells``)."""
+    """Return the summary workbook of one submission; ``values`` are all its filled cells (see ``compute.results.cells``).
+
+    A table that does not apply has no sheet, but a line with its reason in Ikhtisar.
+    """
+    setup = submission.setup
     report = Report(template, setup, values)
+    absent = {
+        table: submission.inapplicable[table.key]
+        for table in template.active(setup.modules)
+        if table.key in submission.inapplicable and not typed(table, submission)
+    }
     out = Book(f"Ringkasan {template.declared.title} {setup.year}")
     out.property(OUTPUT_PROPERTY, template.declared.version)
-    _write_summary(out.sheet(SUMMARY_SHEET), report)
+    _write_summary(out.sheet(SUMMARY_SHEET), report, absent)
     shown = {block.form for block in template.declared.summary}
     for table in template.active(setup.modules):
-        if table.key not in shown:
+        if table.key not in shown and table not in absent:
             _write_table(out.sheet(table.declared.sheet), table, report)
     owner = f"{report.identity(template.declared.identity.name)} · Tahun {setup.year}"
     write_findings(out.sheet(FINDINGS_SHEET), FINDINGS_TITLE, owner, findings)
@@ -74,7 +84,7 @@ def summarize(
 # -- Ikhtisar -----------------------------------------------------------------------------------------------------
 
 
-def _write_summary(sheet: Sheet, report: Report) -> None:
+def _write_summary(sheet: Sheet, report: Report, absent: Mapping[Table, str]) -> None:
     identity = report.template.declared.identity
     sheet.raw.hide_gridlines(2)
     blocks = report.template.declared.summary
@@ -97,6 +107,14 @@ def _write_summary(sheet: Sheet, report: Report) -> None:
             sheet.fit(row, [(text, 130)])
             row += 1
         row += 1
+    if absent:
+        sheet.merged(row, 0, row, last, _ABSENT, styles.SECTION)
+    for table, reason in absent.items():
+        row += 1
+        number = f"{table.declared.number} " if table.declared.number else ""
+        text = f"{number}{report.filled(table.declared.title)}: {reason}"
+        sheet.merged(row, 0, row, 2, text, styles.TEXT)
+        sheet.fit(row, [(text, 130)])
     sheet.page(landscape=False)
 
 

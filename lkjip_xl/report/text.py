@@ -10,6 +10,7 @@ from lkjip_xl.base.a1 import a1, from_a1
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Finding, Severity, Status
 from lkjip_xl.base.showing import one_line, short
+from lkjip_xl.compute.states import State, TableState, untouched
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.template.model import Template
 from lkjip_xl.words import wording
@@ -17,13 +18,24 @@ from lkjip_xl.words.wording import brief
 
 
 def as_json(checked: Sequence[Checked], template: Template) -> list[dict[str, Any]]:
-    """Return one object a file: berkas, opd, tahun, status, temuan."""
+    """Return one object a file: berkas, opd, tahun, status, tabel, temuan."""
     return [
         {
             "berkas": str(file.path),
             "opd": identity(file, template)[0],
             "tahun": file.workbook.submission.setup.year if file.workbook else None,
             "status": file.status,
+            "tabel": [
+                {
+                    "tabel": each.table,
+                    "lembar": template.tables[each.table].declared.sheet,
+                    "keadaan": each.state,
+                    "terisi": each.filled,
+                    "dari": each.asked,
+                    "alasan": each.reason,
+                }
+                for each in file.states
+            ],
             "temuan": [finding.as_json() for finding in file.findings],
         }
         for file in checked
@@ -54,7 +66,31 @@ def _file(file: Checked, template: Template) -> Iterator[str]:
         yield f"  Lembar {short(sheet)}" if sheet else "  Seluruh berkas"
         for group in groups:
             yield from _group(group)
-    yield "  " + verdict(file.findings)
+    for text in progress(file.states, template):
+        yield "  " + one_line(text)
+    if not untouched(template, file.states):
+        yield "  " + verdict(file.findings)
+
+
+def progress(states: Sequence[TableState], template: Template) -> list[str]:
+    """Return how many tables are filled, then those that are not, and those that do not apply with the reason."""
+    if not states:
+        return []
+    if untouched(template, states):
+        return [f"Belum diisi: 0 dari {len(states)} tabel"]
+    sheets = {each: short(template.tables[each.table].declared.sheet) for each in states}
+    lines = [f"{sum(each.done for each in states)} dari {len(states)} tabel lengkap"]
+    if empty := [sheets[each] for each in states if each.state is State.EMPTY]:
+        lines.append(f"{State.EMPTY}: {', '.join(empty)}")
+    lines += [
+        f"{State.PARTIAL}: {sheets[each]} ({each.filled} dari {each.asked} isian wajib)"
+        for each in states
+        if each.state is State.PARTIAL
+    ]
+    lines += [
+        f"{State.INAPPLICABLE}: {sheets[each]} ({brief(each.reason)})" for each in states if each.reason
+    ]
+    return lines
 
 
 def _group(group: Group) -> Iterator[str]:

@@ -137,6 +137,9 @@ class TableDeclaration(Declaration):
     """Jumlah baris isian pada lembar kosong."""
     required: bool = False
     """Paling sedikit satu baris harus diisi; pada tabel dengan ``rows_from`` bila tabel asalnya berisi, atau dijelaskan."""
+    not_applicable: str = ""
+    """Contoh alasan mengapa tabel ini tidak berlaku bagi sebuah OPD. Dengan contoh ini lembarnya mempunyai sel untuk alasan
+    itu, dan tabelnya diisi atau dinyatakan tidak berlaku; tanpa contoh ini tabelnya berlaku bagi semua OPD."""
     fixed_rows: tuple[dict[Key, str], ...] = ()
     """Baris tetap: isi kolom-kolom ``fixed``."""
     initial_rows: tuple[dict[Key, str], ...] = ()

@@ -68,6 +68,10 @@ class FieldRulesDeclaration(Declaration):
     """Tabel yang belum diisi."""
     followed: Annotated[FieldRuleWords, Fills("judul", "tabel", "lembar")]
     """Tabel yang mengikuti tabel lain dan belum diisi sama sekali."""
+    optional: Annotated[FieldRuleWords, Fills("judul", "tabel")]
+    """Tabel yang belum diisi dan tidak dinyatakan tidak berlaku."""
+    contradicted: Annotated[FieldRuleWords, Fills("judul", "tabel")]
+    """Tabel yang dinyatakan tidak berlaku, tetapi berisi."""
     asked: Annotated[FieldRuleWords, Fills("judul", "tabel")]
     """Kolom yang boleh kosong bila dijelaskan."""
 

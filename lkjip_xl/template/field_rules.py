@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind, Node
+from lkjip_xl.template.declaration import TableDeclaration
 from lkjip_xl.template.declared_words import FieldRulesDeclaration, FieldRuleWords
 from lkjip_xl.template.model import Column, Property, Rule
 
@@ -27,11 +28,25 @@ def field_rules(columns: Iterable[Column], words: FieldRulesDeclaration, *, foll
                 yield _rule(column, words, Property.ORPHAN, nodes.Or((nodes.Not(filled), nodes.RowBegun())))
 
 
-def table_rule(column: Column, words: FieldRulesDeclaration, *, follows: bool) -> Rule:
-    """Return the rule that a table has at least one row; ``column`` is the one to blame."""
-    return _rule(
-        column, words, Property.FOLLOWED if follows else Property.TABLE, nodes.TableBegun(), scope="total"
-    )
+def table_rules(
+    table: TableDeclaration, columns: Iterable[Column], words: FieldRulesDeclaration
+) -> Iterator[Rule]:
+    """Yield the rules that a table has at least one row, or that it is empty where it is said not to apply.
+
+    They blame the first column in which people type.
+    """
+    first = next((each for each in columns if each.typed), None)
+    scope = "row" if table.kind == "form" else "total"
+    if first is None:
+        return
+    if table.not_applicable:
+        begun = nodes.Or((nodes.Inapplicable(), nodes.TableBegun()))
+        yield _rule(first, words, Property.OPTIONAL, begun, scope)
+        both = nodes.And((nodes.Inapplicable(), nodes.TableTyped()))
+        yield _rule(first, words, Property.CONTRADICTED, nodes.Not(both), scope)
+    elif table.required and table.kind == "table" and not table.fixed_rows:
+        of = Property.FOLLOWED if table.rows_from else Property.TABLE
+        yield _rule(first, words, of, nodes.TableBegun(), scope)
 
 
 def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:

@@ -20,7 +20,7 @@ from lkjip_xl.formula.parser import parse
 from lkjip_xl.template import digests
 from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
-from lkjip_xl.template.field_rules import field_rules, table_rule
+from lkjip_xl.template.field_rules import field_rules, table_rules
 from lkjip_xl.template.macros import macros, pattern_of
 from lkjip_xl.template.model import Column, Rule, Table, Template
 from lkjip_xl.template.order import compute_order
@@ -141,9 +141,7 @@ def _table(
     rules = [_rule(each, parsed) for each in table.rules]
     columns = {each.key: _column(each, declared, parsed) for each in table.columns}
     fields = list(field_rules(columns.values(), declared.field_rules, follows=bool(table.rows_from)))
-    if table.required and table.kind == "table" and not table.fixed_rows:
-        first = next(each for each in columns.values() if each.typed)
-        fields.append(table_rule(first, declared.field_rules, follows=bool(table.rows_from)))
+    fields += table_rules(table, columns.values(), declared.field_rules)
     return Table(table, columns, (*fields, *rules), file, _parts(tables, key))
 
 

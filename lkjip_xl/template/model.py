@@ -91,6 +91,8 @@ class Property(StrEnum):
     ASKED = "asked"  # required in a row of which something is filled
     TABLE = "table"  # a table has a row
     FOLLOWED = "followed"  # so has one whose rows follow those of others
+    OPTIONAL = "optional"  # so has one that may not apply, or else a reason
+    CONTRADICTED = "contradicted"  # a table that is said not to apply is empty
     ORPHAN = "orphan"  # nothing is typed where there is no row to follow
     NUMBER = "number"
     TEXT = "text"
@@ -106,7 +108,18 @@ class Property(StrEnum):
     @property
     def asks(self) -> bool:
         """Whether it asks for what is blank."""
-        return self in (Property.REQUIRED, Property.ASKED, Property.TABLE, Property.FOLLOWED)
+        return self in (
+            Property.REQUIRED,
+            Property.ASKED,
+            Property.TABLE,
+            Property.FOLLOWED,
+            Property.OPTIONAL,
+        )
+
+    @property
+    def of_table(self) -> bool:
+        """Whether it says something of a table as a whole, which no frame of its rows tells."""
+        return self in (Property.TABLE, Property.FOLLOWED, Property.OPTIONAL, Property.CONTRADICTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +150,11 @@ class Rule:
             return True
         asked = column.asked_in if self.follows_from.asks else column.typed_in
         return asked(year, report_year)
+
+    @property
+    def of_table(self) -> bool:
+        """Whether it says something of a table as a whole."""
+        return self.follows_from is not None and self.follows_from.of_table
 
     @property
     def name(self) -> str:
@@ -199,6 +217,11 @@ class Table:
         """Where staff may explain a peringatan or catatan: ``row``, ``total``, and the fields of a form."""
         rules = [rule for rule in self.rules if rule.severity is not Severity.GALAT]
         return frozenset(rule.blame if self.is_form else rule.scope for rule in rules)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether there is anything in it that must be filled."""
+        return any(rule.follows_from is not None and rule.follows_from.asks for rule in self.rules)
 
     def first_asked(self, rule: Rule, setup: Setup) -> tuple[Period | None, ...]:
         """Return the first year in which a rule asks for the column that it blames; empty where there is none."""

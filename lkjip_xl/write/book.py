@@ -226,7 +226,7 @@ class Sheet:
         self.raw.write_url(row, column, _FileUrl(uri, place, text), self.book.format(styles.LINK))
 
     def merged(
-        self, row: int, column: int, last_row: int, last_column: int, text: Value, style: Style
+        self, row: int, column: int, last_row: int, last_column: int, text: Value | None, style: Style
     ) -> None:
         """Write one value over a range; a range of one cell is simply written."""
         self.value(row, column, text, style)

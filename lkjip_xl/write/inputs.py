@@ -112,6 +112,12 @@ def validation(column: Column, title: str, source: str) -> dict[str, Any]:
     return _allowed(column, source) | shown
 
 
+def reason_prompt(example: str) -> dict[str, Any]:
+    """Return the data validation of the cell where staff say why a table does not apply."""
+    message = f"Hanya bila tabel ini tidak berlaku bagi OPD ini: tulis alasannya dan biarkan tabelnya kosong. Misalnya: {example}."
+    return {"validate": "any", "input_title": "Tidak berlaku", "input_message": message[:_MESSAGE]}
+
+
 def _allowed(column: Column, source: str) -> dict[str, Any]:
     declared = column.declared
     match declared.type:

@@ -1,4 +1,4 @@
-"""The sheet Periksa: one verdict, and every rule with its live count, its state and a link to its table."""
+"""The sheet Periksa: one verdict, how far each table is filled, and every rule with its live count and state."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from lkjip_xl.base.a1 import absolute, sheet_prefix
+from lkjip_xl.base.a1 import absolute, column_letters, sheet_prefix
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import RowKey
 from lkjip_xl.compute.rules import Failure
+from lkjip_xl.compute.states import State, TableState, begun_when_blank, untouched
+from lkjip_xl.form.addresses import typed_ranges
 from lkjip_xl.form.layout import Layout, Placement
 from lkjip_xl.formula import status
-from lkjip_xl.template.model import Rule, Table, alike
+from lkjip_xl.template.model import Property, Rule, Table, alike
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.live import Explanations
@@ -26,12 +28,22 @@ _HEADINGS = (
     ("Keadaan", 14),
     ("Yang dilakukan", 64),
 )
-_TITLE, _SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = range(1, 7)  # columns
-FIRST_RULE = 7
-"""Sheet row of the first line, counted from 0."""
+_TITLE, _SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = range(1, 7)  # columns of the rules
+_TABLE_HEADINGS = ("Tabel", "Isian wajib", "Keadaan", "Terisi", "Dari", "", "Alasan tidak berlaku")
+_BAR, _TABLE_STATE, _FILLED, _ASKED, _REASON = 1, 2, 3, 4, 6  # columns of the tables
+_DONE, _FAULTS, _WARNINGS = (3, 1), (4, 1), (5, 1)  # cells
+FIRST_TABLE = 8  # sheet row, counted from 0
 _GOOD, _SETTLED, _LATER = "sesuai", "dijelaskan", "saat dikirim"
+_UNFILLED = (State.EMPTY, State.INAPPLICABLE)
+_COMPLETE = (State.COMPLETE, State.INAPPLICABLE)
 _CENTRED = {**styles.LOCKED, "align": "center"}
+_NUMBER = {**styles.TEXT, "align": "left", "bold": True}
 _TO_DO = {Severity.GALAT: "perbaiki", Severity.PERINGATAN: "periksa", Severity.CATATAN: "perhatikan"}
+
+
+def first_rule(plan: Layout) -> int:
+    """Return the sheet row, counted from 0, of the first rule."""
+    return FIRST_TABLE + sum(table.asks for table in plan.tables) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +57,20 @@ class _Line:
 
 
 class Overview:
-    """Writes the sheet Periksa; ``failing`` and ``explanations`` give its cached results."""
+    """Writes the sheet Periksa; ``failing``, ``explanations`` and ``states`` give its cached results."""
 
     def __init__(
-        self, sheet: Sheet, plan: Layout, failing: AbstractSet[Failure], explanations: Explanations
+        self,
+        sheet: Sheet,
+        plan: Layout,
+        failing: AbstractSet[Failure],
+        explanations: Explanations,
+        states: Sequence[TableState],
     ) -> None:
         self.sheet = sheet
         self.plan = plan
+        self.states = {each.table: each for each in states}
+        self.state_rows = {each.table: FIRST_TABLE + n for n, each in enumerate(states)}
         failures: dict[tuple[str, str], list[RowKey | None]] = {}
         for table_key, row, _, name in failing:
             failures.setdefault((table_key, name), []).append(row)
@@ -60,49 +79,96 @@ class Overview:
             for table in plan.tables
             for rules in _alike(plan.placements[table.key])
         ]
-        self.last = FIRST_RULE + len(self.lines) - 1
+        self.first = first_rule(plan)
+        self.last = self.first + len(self.lines) - 1
 
     def write(self) -> None:
-        """Write the verdict, a line for each rule, and the rules that are checked after submission."""
+        """Write the verdict, the state of each table, a line for each rule, and the rules checked after submission."""
         sheet = self.sheet
         sheet.raw.hide_gridlines(2)
         sheet.value(0, 0, "Periksa", styles.TITLE)
         self._verdict()
         for place, (label, width) in enumerate(_HEADINGS):
             sheet.raw.set_column(place, place, width)
-            sheet.value(FIRST_RULE - 1, place, label, styles.HEADER)
-        for row, line in enumerate(self.lines, start=FIRST_RULE):
+            sheet.value(FIRST_TABLE - 1, place, _TABLE_HEADINGS[place], styles.HEADER)
+            sheet.value(self.first - 1, place, label, styles.HEADER)
+        for key, row in self.state_rows.items():
+            self._table(row, self.plan.template.tables[key], self.states[key])
+        for row, line in enumerate(self.lines, start=self.first):
             self._rule(row, line)
         self._marks()
-        sheet.raw.autofilter(FIRST_RULE - 1, 0, self.last, len(_HEADINGS) - 1)
+        sheet.raw.autofilter(self.first - 1, 0, self.last, len(_HEADINGS) - 1)
         self._on_submission(self.last + 2)
-        sheet.raw.freeze_panes(FIRST_RULE, 0)
-        sheet.page(repeat=(FIRST_RULE - 1, FIRST_RULE - 1))
+        sheet.raw.freeze_panes(2, 0)
+        sheet.page()
         sheet.protect()
 
     def _verdict(self) -> None:
         """Write how much is left to do, and the sentence that says it."""
-        places = {Severity.GALAT: (3, 1), Severity.PERINGATAN: (4, 1)}
+        done = sum(each.done for each in self.states.values())
+        self.sheet.value(_DONE[0], 0, "Tabel lengkap atau tidak berlaku", styles.TEXT)
+        states = self._down(_TABLE_STATE, FIRST_TABLE, FIRST_TABLE + max(1, len(self.states)) - 1)
+        self.sheet.formula(*_DONE, status.counted_words(states, _COMPLETE), float(done), _NUMBER)
+        places = {Severity.GALAT: _FAULTS, Severity.PERINGATAN: _WARNINGS}
         left = {}
         for severity, (row, column) in places.items():
             of_it = [line for line in self.lines if line.rules[0].severity is severity]
             left[severity] = sum(line.failures - line.explained for line in of_it)
-            formula = status.remaining(
-                self._down(_SEVERITY), severity.value, self._down(_COUNT), self._down(_EXPLAINED)
-            )
+            counts = [self._down(each, self.first, self.last) for each in (_SEVERITY, _COUNT, _EXPLAINED)]
+            formula = status.remaining(counts[0], severity.value, *counts[1:])
             label = "Galat" if severity is Severity.GALAT else "Peringatan, belum dijelaskan"
             self.sheet.value(row, column - 1, label, styles.TEXT)
-            style = {**styles.TEXT, "align": "left", "bold": True}
-            self.sheet.formula(row, column, formula, float(left[severity]), style)
-        faults, warnings = (absolute(*places[severity]) for severity in places)
-        text = status.verdict_text(left[Severity.GALAT], left[Severity.PERINGATAN])
-        self.sheet.formula(1, 0, status.verdict(faults, warnings), text, styles.VERDICT)
+            self.sheet.formula(row, column, formula, float(left[severity]), _NUMBER)
+        tables = len(self.states)
+        least = tables - begun_when_blank(self.plan.template, self.plan.tables)
+        blank = status.untouched(absolute(*_DONE), states, State.EMPTY, least)
+        formula = status.verdict(absolute(*_DONE), blank, tables, absolute(*_FAULTS), absolute(*_WARNINGS))
+        text = status.verdict_text(
+            done,
+            tables,
+            left[Severity.GALAT],
+            left[Severity.PERINGATAN],
+            untouched=untouched(self.plan.template, list(self.states.values())),
+        )
+        self.sheet.formula(1, 0, formula, text, styles.VERDICT)
         green = self.sheet.book.format(styles.DONE)
-        ready = {"type": "formula", "criteria": status.zero(faults), "format": green}
+        ready = {"type": "formula", "criteria": status.one_of("$A$2", status.READY), "format": green}
         self.sheet.raw.conditional_format(1, 0, 1, 0, ready)
 
-    def _down(self, column: int) -> str:
-        return f"{absolute(FIRST_RULE, column)}:{absolute(self.last, column)}"
+    @staticmethod
+    def _down(column: int, first: int, last: int) -> str:
+        return f"{absolute(first, column)}:{absolute(last, column)}"
+
+    def _table(self, row: int, table: Table, state: TableState) -> None:
+        """Write how far a table is filled."""
+        sheet, place = self.sheet, self.plan.placements[table.key]
+        prefix = sheet_prefix(place.sheet)
+        filled, asked = absolute(row, _FILLED), absolute(row, _ASKED)
+        reason = prefix + absolute(*place.reason) if place.reason else None
+        sheet.link(row, 0, place.sheet, "A1", place.sheet)
+        bar = status.bar_text(state.filled, state.asked)
+        sheet.formula(row, _BAR, status.bar(filled, asked), bar, styles.BAR)
+        typed = [prefix + each for each in typed_ranges(self.plan, table)]
+        required = [prefix + each for each in typed_ranges(self.plan, table, required=True)]
+        words = (State.EMPTY, State.PARTIAL, State.COMPLETE, State.INAPPLICABLE)
+        formula = status.table_state(words, reason, typed, filled, asked)
+        sheet.formula(row, _TABLE_STATE, formula, state.state, _CENTRED)
+        sheet.formula(row, _FILLED, status.filled_cells(required), float(state.filled), _CENTRED)
+        asking = {
+            severity: {rule.name for rule in table.rules if _asks_a_cell(rule) and rule.severity is severity}
+            for severity in Severity
+        }
+        missing: list[tuple[str, str | None]] = []
+        for severity, names in asking.items():
+            explicable = severity is not Severity.GALAT
+            missing += [(cells, texts if explicable else None) for cells, texts in _ranges(place, names)]
+        formula = status.asked_cells(filled, missing)
+        sheet.formula(row, _ASKED, formula, float(state.asked), _CENTRED)
+        sheet.value(row, _REASON - 1, None, styles.PLAIN)
+        if reason:
+            sheet.formula(row, _REASON, status.copied(reason), state.reason or None, styles.PLAIN)
+        else:
+            sheet.value(row, _REASON, None, styles.PLAIN)
 
     def _rule(self, row: int, line: _Line) -> None:
         sheet, rule = self.sheet, line.rules[0]
@@ -119,20 +185,48 @@ class Overview:
             sheet.value(row, _EXPLAINED, 0, {**_CENTRED, "num_format": ";;"})
         else:
             sheet.formula(row, _EXPLAINED, status.explained(ranges), float(line.explained), _CENTRED)
-        word = _TO_DO[rule.severity]
-        state = status.state(absolute(row, _COUNT), absolute(row, _EXPLAINED), _GOOD, _SETTLED, word)
-        settled = _SETTLED if line.failures == line.explained else word
-        sheet.formula(row, _STATE, state, settled if line.failures else _GOOD, _CENTRED)
+        self._rule_state(row, line)
         sheet.value(row, _REMEDY, rule.remedy, styles.PLAIN)
         sheet.fit(row, [(rule.remedy, _width(_REMEDY)), (rule.title, _width(_TITLE))])
 
+    def _rule_state(self, row: int, line: _Line) -> None:
+        key = line.table.key
+        word = _TO_DO[line.rules[0].severity]
+        table = absolute(self.state_rows[key], _TABLE_STATE) if key in self.states else None
+        formula = status.state(
+            absolute(row, _COUNT), absolute(row, _EXPLAINED), (_GOOD, _SETTLED, word), table, _UNFILLED
+        )
+        shown: str = _GOOD
+        if line.failures:
+            shown = _SETTLED if line.failures == line.explained else word
+        elif key in self.states and self.states[key].state in _UNFILLED:
+            shown = self.states[key].state
+        self.sheet.formula(row, _STATE, formula, shown, _CENTRED)
+
     def _marks(self) -> None:
-        """Colour the states: green where nothing is left to do, else the colour of the severity."""
-        severity = f"${'ABC'[_SEVERITY]}{FIRST_RULE + 1}"
-        state = f"${'ABCDEF'[_STATE]}{FIRST_RULE + 1}"
-        cells = (FIRST_RULE, _STATE, self.last, _STATE)
-        colours = [(status.one_of(state, _GOOD, _SETTLED), styles.DONE)]
-        colours += [(status.one_of(severity, each.value), styles.MARKS[each]) for each in Severity]
+        """Colour the states: green where nothing is left to do, grey where nothing stands, else as the severity."""
+        at = f"${column_letters(_TABLE_STATE)}{FIRST_TABLE + 1}"
+        tables = [
+            (status.one_of(at, *_COMPLETE), styles.DONE),
+            (status.one_of(at, State.EMPTY), styles.OPEN),
+            (status.one_of(at, State.PARTIAL), styles.MARKS[Severity.PERINGATAN]),
+        ]
+        last = FIRST_TABLE + len(self.states) - 1
+        if self.states:
+            self._coloured((FIRST_TABLE, _TABLE_STATE, last, _TABLE_STATE), tables)
+        severity = f"${column_letters(_SEVERITY)}{self.first + 1}"
+        state = f"${column_letters(_STATE)}{self.first + 1}"
+        rules = [
+            (status.one_of(state, _GOOD, _SETTLED), styles.DONE),
+            (status.one_of(state, *_UNFILLED), styles.OPEN),
+            *((status.one_of(severity, each.value), styles.MARKS[each]) for each in Severity),
+        ]
+        self._coloured((self.first, _STATE, self.last, _STATE), rules)
+
+    def _coloured(
+        self, cells: tuple[int, int, int, int], colours: Sequence[tuple[str, styles.Style]]
+    ) -> None:
+        """Colour some cells by the first condition that holds."""
         for criteria, style in colours:
             options = {
                 "type": "formula",
@@ -157,6 +251,11 @@ class Overview:
             text = f"{words.remedy}. Alasan: {words.reason}."
             sheet.value(row, _REMEDY, text, styles.PLAIN)
             sheet.fit(row, [(text, _width(_REMEDY))])
+
+
+def _asks_a_cell(rule: Rule) -> bool:
+    """Whether a rule asks for a blank cell."""
+    return rule.follows_from in (Property.REQUIRED, Property.ASKED)
 
 
 def _width(column: int) -> int:

@@ -12,6 +12,7 @@ from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.base.keys import ColumnKey
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.compute.rules import failing, with_misfits
+from lkjip_xl.compute.states import table_states
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
 from lkjip_xl.form.identity import PROPERTY, Written, identity_of, property_text, written_text
@@ -66,13 +67,20 @@ def render(template: Template, submission: Submission, returned: Returned | None
     returned = returned or Returned((), {})
     _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)
     checks = out.sheet(CHECKS_SHEET)
-    Overview(checks, plan, failed, submission.explanations).write()
+    states = table_states(template, replace(submission, setup=setup), returned.misfits)
+    Overview(checks, plan, failed, submission.explanations, states).write()
     sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
     dropdowns = Dropdowns(plan, values, out)
     formulas = Formulas(plan)
     for table in plan.tables:
         writer = TableSheet(
-            formulas, table, sheets[table.key], values[table.key], dropdowns, returned.misfits
+            formulas,
+            table,
+            sheets[table.key],
+            values[table.key],
+            dropdowns,
+            returned.misfits,
+            submission.inapplicable.get(table.key),
         )
         writer.write()
         writer.write_strays(returned.strays.get(table.key, ()))

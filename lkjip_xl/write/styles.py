@@ -46,6 +46,8 @@ GROUP: Style = {**CELL, "bold": True, "italic": True, "bg_color": "#EEF3F5"}
 EMPTY: Style = {**CELL, "italic": True, "font_color": "#667788", "align": "center"}
 STATUS: Style = {**LOCKED, "font_color": _FAULT}
 EXPLANATION: Style = {**CELL, "locked": False, "num_format": "@"}
+BAR: Style = {**LOCKED, "font_color": "#3B8C5A"}
+REASON: Style = {**INPUT, "num_format": "@"}
 VERDICT: Style = {**TITLE, "font_color": _FAULT}
 
 # Of states, laid over what a cell looks like.

@@ -17,11 +17,12 @@ from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
-from lkjip_xl.write.inputs import Dropdowns, validation
+from lkjip_xl.write.inputs import Dropdowns, reason_prompt, validation
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE
 
 FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60
+REASON_WIDTH = 50  # of the cell for the reason why a table does not apply, at least
 
 
 def full_title(table: Table, plan: Layout) -> str:
@@ -43,6 +44,7 @@ class TableSheet:
         values: SheetValues,
         dropdowns: Dropdowns,
         misfits: Mapping[Place, Any],
+        inapplicable: str | None = None,
     ) -> None:
         self.formulas = formulas
         self.plan = plan = formulas.plan
@@ -51,6 +53,7 @@ class TableSheet:
         self.values = values
         self.dropdowns = dropdowns
         self.misfits = misfits
+        self.inapplicable = inapplicable
         self.placement: Placement = plan.placements[table.key]
 
     # -- both kinds -------------------------------------------------------------------------------------------
@@ -61,21 +64,50 @@ class TableSheet:
         sheet.raw.hide_gridlines(2)
         sheet.raw.set_column(0, 0, None, None, {"hidden": True})
         sheet.raw.set_tab_color(styles.TAB_COLORS[bool(self.table.typed)])
-        sheet.value(layout.TITLE_ROW, first, full_title(self.table, self.plan), styles.TITLE)
-        self._owner(first)
+        self._title(first)
+        self._reason(first)
         sheet.value(layout.HELP_ROW, first, declared.help or None, styles.NOTE)
         sheet.value(layout.KEY_ROW, 0, layout.MARK + self.table.key, {})
         sheet.raw.set_row(layout.KEY_ROW, None, None, {"hidden": True})
 
-    def _owner(self, first: int) -> None:
-        """Write the OPD's name under the title, as a formula that points to where it is typed."""
+    def _title(self, first: int) -> None:
+        """Write the title with the OPD's name, as a formula that points to where that is typed."""
+        title = full_title(self.table, self.plan)
         table, column = self.plan.template.column(self.plan.template.declared.identity.name)
         if table.key == self.table.key:
+            self.sheet.value(layout.TITLE_ROW, first, title, styles.TITLE)
             return
-        ref = nodes.Ref(table.key, column.key, kind=column.kind)
-        formula = self.formulas.text(ref, self.table, None, None)
-        name = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
-        self.sheet.formula(layout.SUBTITLE_ROW, first, formula, name, styles.SUBTITLE)
+        name = nodes.Ref(table.key, column.key, kind=Kind.TEXT)
+        alone = nodes.Text(title, kind=Kind.TEXT)
+        owned = nodes.Concat(nodes.Text(f"{title} · ", kind=Kind.TEXT), name, kind=Kind.TEXT)
+        node = nodes.If(nodes.IsBlank(name, kind=Kind.TRUTH), alone, owned, kind=Kind.TEXT)
+        formula = self.formulas.text(node, self.table, None, None)
+        known = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
+        shown = title if known is None else f"{title} · {known}"
+        self.sheet.formula(layout.TITLE_ROW, first, formula, shown, styles.TITLE)
+
+    def _reason(self, first: int) -> None:
+        """Write the cell where staff say why the table does not apply, where it may not."""
+        cell = self.placement.reason
+        if cell is None:
+            return
+        row, column = cell
+        sheet = self.sheet
+        sheet.value(row, layout.MARK_COLUMN, layout.REASON, {})
+        sheet.value(row, first, layout.REASON_LABEL, styles.SUBTITLE)
+        sheet.merged(row, column, row, self._reason_end(column), self.inapplicable, styles.REASON)
+        sheet.raw.data_validation(row, column, row, column, reason_prompt(self.table.declared.not_applicable))
+
+    def _reason_end(self, column: int) -> int:
+        """Return the last column that the cell for the reason takes, so that a sentence has room."""
+        room = 0
+        lines = {line: key for (key, _), line in self.placement.lines.items()}
+        for line in sorted(lines) if not self.table.is_form else ():
+            declared = self.table.columns[lines[line]].declared
+            room += declared.width if line >= column and not declared.hidden else 0
+            if room >= REASON_WIDTH:
+                return line
+        return max(column, *lines) if lines and not self.table.is_form else column
 
     def _cell(self, column: Column, year: Period | None, row: RowKey) -> None:
         position = self.placement.position((column.key, year), row)

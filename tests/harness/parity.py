@@ -16,17 +16,18 @@ from openpyxl.cell.cell import ERROR_CODES
 from clean import clean_document
 from engines import Disagreement, Engine
 from lkjip_xl.base.a1 import a1
-from lkjip_xl.base.findings import Place
+from lkjip_xl.base.findings import Place, Severity
 from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.check.reads import Reads
 from lkjip_xl.compute.results import SheetValues, cells
+from lkjip_xl.compute.states import untouched
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted
-from lkjip_xl.formula.nodes import TableBegun
+from lkjip_xl.formula.status import verdict_text
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template, alike
-from lkjip_xl.write.overview import FIRST_RULE
+from lkjip_xl.write.overview import FIRST_TABLE, first_rule
 from lkjip_xl.write.render import render
 from lkjip_xl.xlsx.guard import LIMITS
 from support import Cell, Grid
@@ -61,6 +62,11 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
         document["modul"] = []
         document["tabel"].pop("idm")
     _make_implausible(document["tabel"], rng)
+    for key, table in template.tables.items():
+        if rng.random() < 0.05:  # as if nobody had come to it yet
+            document["tabel"].pop(key, None)
+        if table.declared.not_applicable and rng.random() < 0.2:
+            document.setdefault("tidak_berlaku", {})[key] = "Tidak ada di OPD ini"
     submission = from_document(document, template)
     path.write_bytes(render(template, submission))
     plan = lay_out(template, fitted(template, submission))
@@ -79,6 +85,9 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
         for place in plan.placements.values()
         if place.explanation_column is not None
         for _, row in [row for check in place.checks for row in place.checked_lines(check.rule)][:8]
+    ]
+    typed += [
+        (place.sheet, a1(*place.reason), _EXPLANATIONS) for place in plan.placements.values() if place.reason
     ]
     for sheet, address, faults in rng.sample(typed, rng.randint(0, 25)):
         book[sheet][address].value = rng.choice(faults)
@@ -126,6 +135,14 @@ class Python:
         self.plan: Layout = lay_out(template, setup)
         self.values: dict[str, SheetValues] = cells(results, 0)
         found = [(each.rule, each.place) for each in checked.findings if each.place is not None]
+        self.states = checked.states
+        self.left = [
+            sum(
+                each.severity is of and each.place is not None and not each.explanation
+                for each in checked.findings
+            )
+            for of in (Severity.GALAT, Severity.PERINGATAN)
+        ]
         self.explained = Counter(
             self._said(each.rule, each.place)
             for each in checked.findings
@@ -141,10 +158,8 @@ class Python:
 
     def _said(self, rule: str, place: Place) -> _Said:
         """Return what a finding says, where it is checked: that a table is blank, in its total row."""
-        whole = any(
-            isinstance(each.check, TableBegun) and each.id == rule
-            for each in self.plan.template.tables[place.table].rules
-        )
+        table = self.plan.template.tables[place.table]
+        whole = not table.is_form and any(each.of_table and each.id == rule for each in table.rules)
         return (rule, place.table, None if whole else place.row, place.column)
 
     def compared(self, found: Grid) -> Compared:
@@ -157,7 +172,8 @@ class Python:
             for place in [self.plan.placements[table.key]]
             for each in [*self._values(table, place, found), *self._checks(table, place, found)]
         ]
-        all_ += self._counts(found)
+        if not self.unseen:
+            all_ += [*self._states(found), *self._counts(found)]
         wrong += [Disagreement(*each) for each in all_ if each[1] != each[2] and each[0] not in broken]
         return Compared(len(all_), wrong)
 
@@ -183,9 +199,26 @@ class Python:
                     cell = (place.sheet, line + 1, column_of + 1)
                     yield cell, mine, cell in found, f"{rule.id} {place.cell(key, row)}"
 
+    def _states(self, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
+        """Yield how far Periksa says that each table is filled, and its verdict."""
+        done = sum(each.done for each in self.states)
+        yield (CHECKS_SHEET, 4, 2), done, found.get((CHECKS_SHEET, 4, 2)), "tables that are filled"
+        blank = untouched(self.plan.template, self.states)
+        text = verdict_text(done, len(self.states), *self.left, untouched=blank)
+        yield (CHECKS_SHEET, 2, 1), text, found.get((CHECKS_SHEET, 2, 1)), "verdict"
+        for line, each in enumerate(self.states, start=FIRST_TABLE + 1):
+            for column, mine in (
+                (3, each.state.value),
+                (4, each.filled),
+                (5, each.asked),
+                (7, each.reason or None),
+            ):
+                cell = (CHECKS_SHEET, line, column)
+                yield cell, mine, found.get(cell), f"{each.table} {each}"
+
     def _counts(self, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
         """Yield how many findings Periksa counts in each of its lines."""
-        line = FIRST_RULE
+        line = first_rule(self.plan)
         for table in self.plan.tables:
             checks = self.plan.placements[table.key].checks
             for rules in alike(rule for rule, _, _ in checks):
@@ -198,8 +231,7 @@ class Python:
                         if key == table.key and (rule, column[0]) in names
                     )
                     cell = (CHECKS_SHEET, line, column_of)
-                    if not self.unseen:
-                        yield cell, mine, found.get(cell), f"{rules[0].id} {table.declared.sheet}"
+                    yield cell, mine, found.get(cell), f"{rules[0].id} {table.declared.sheet}"
 
     def _seen(self, at: Place, rule: Rule | None = None) -> bool:
         """Whether a cell, or a rule that blames it, reads nothing that a sheet takes for something else."""
