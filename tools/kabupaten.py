@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.json_data import INAPPLICABLE, from_document
 from lkjip_xl.form.json_shape import FORMAT
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
@@ -97,6 +97,12 @@ def document(agency: Agency, year: int = YEAR) -> dict[str, Any]:
                 "realisasi_isian": round(spent * share),
             })  # fmt: skip
     iku = agency.indicators
+    absent = {
+        "ikk": "Tidak ada IKK di Renstra",
+        "analisis": "Ditulis di naskah laporan",
+        "efisiensi": "Anggaran tidak dirinci per indikator",
+        "pendukung": "Sama dengan program di Tabel 3.4",
+    }
     low = [name for name, _, target, actual, way in iku if way == "naik" and actual / target < 0.7]
     return {
         "format": FORMAT,
@@ -147,6 +153,7 @@ def document(agency: Agency, year: int = YEAR) -> dict[str, Any]:
             "akip": {"target": "BB", "nilai": 70.4 + len(iku), "predikat_isian": "BB"},
             "tindak_lanjut": [{"rekomendasi": "Perjelas ukuran keberhasilan", "tindak_lanjut": "Selesai"}],
         },
+        INAPPLICABLE: {key: reason for key, reason in absent.items() if key != "analisis" or not low},
     }
 
 
@@ -161,6 +168,8 @@ def write_kabupaten(folder: Path, template: Template, dpmd: bytes) -> None:
     for agency in AGENCIES:
         year = YEAR - 1 if agency.code == "3.26" else YEAR  # this one sent last year's again
         data = document(agency, year)
+        if agency.code == "2.12":
+            del data[INAPPLICABLE]["pendukung"]  # a table that nobody came to
         if agency.code == "1.03":
             data["tabel"]["golongan"][0]["jumlah"] += 3  # a galat
         content = render(template, from_document(data, template))

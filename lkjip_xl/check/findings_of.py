@@ -193,7 +193,7 @@ class _Checker:
             place=place,
             guess=self.guessed[number, table.key, rule.name] <= _GUESSED,
         )
-        if rule.severity is not Severity.GALAT:
+        if rule.explicable:
             where = placement.explained_at(place.row, rule.blame)
             found = replace(found, explanation=workbook.submission.explanations.get(where, ""))
         return Placed(number, place, rule, found)

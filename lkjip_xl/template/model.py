@@ -157,6 +157,11 @@ class Rule:
         return self.follows_from is not None and self.follows_from.of_table
 
     @property
+    def explicable(self) -> bool:
+        """Whether it is enough to explain where it fails; a whole table that is blank is filled, or does not apply."""
+        return self.severity is not Severity.GALAT and not self.of_table
+
+    @property
     def name(self) -> str:
         """What tells this rule from the same one of another column."""
         return f"{self.id}.{self.blame}"
@@ -215,7 +220,7 @@ class Table:
     @cached_property
     def explained(self) -> frozenset[str]:
         """Where staff may explain a peringatan or catatan: ``row``, ``total``, and the fields of a form."""
-        rules = [rule for rule in self.rules if rule.severity is not Severity.GALAT]
+        rules = [rule for rule in self.rules if rule.explicable]
         return frozenset(rule.blame if self.is_form else rule.scope for rule in rules)
 
     @cached_property

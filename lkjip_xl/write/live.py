@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from lkjip_xl.base.a1 import across, column_letters
-from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import Explained, Period
 from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form import layout
@@ -76,7 +75,7 @@ class LiveChecks:
                 formula = self.formulas.text(node, self.table, row, year)
                 self.sheet.formula(line, column, formula, 1.0 if fails else None, {})
                 failed.setdefault(line, []).extend([column] if fails else [])
-                if rule.severity is not Severity.GALAT:
+                if rule.explicable:
                     key = place.explained_at(row, rule.blame)
                     warned.setdefault(line, (key, []))[1].append(column)
             self._mark(rule, year, column)

@@ -154,14 +154,11 @@ class Overview:
         formula = status.table_state(words, reason, typed, filled, asked)
         sheet.formula(row, _TABLE_STATE, formula, state.state, _CENTRED)
         sheet.formula(row, _FILLED, status.filled_cells(required), float(state.filled), _CENTRED)
-        asking = {
-            severity: {rule.name for rule in table.rules if _asks_a_cell(rule) and rule.severity is severity}
-            for severity in Severity
-        }
         missing: list[tuple[str, str | None]] = []
-        for severity, names in asking.items():
-            explicable = severity is not Severity.GALAT
-            missing += [(cells, texts if explicable else None) for cells, texts in _ranges(place, names)]
+        for rule in table.rules:
+            if _asks_a_cell(rule):
+                found = _ranges(place, {rule.name})
+                missing += [(cells, texts if rule.explicable else None) for cells, texts in found]
         formula = status.asked_cells(filled, missing)
         sheet.formula(row, _ASKED, formula, float(state.asked), _CENTRED)
         sheet.value(row, _REASON - 1, None, styles.PLAIN)
@@ -181,7 +178,7 @@ class Overview:
         sheet.formula(
             row, _COUNT, status.failures([cells for cells, _ in ranges]), float(line.failures), _CENTRED
         )
-        if rule.severity is Severity.GALAT:
+        if not rule.explicable:
             sheet.value(row, _EXPLAINED, 0, {**_CENTRED, "num_format": ";;"})
         else:
             sheet.formula(row, _EXPLAINED, status.explained(ranges), float(line.explained), _CENTRED)
@@ -275,7 +272,7 @@ def _counted(
 ) -> _Line:
     failed = [(row, rule.blame) for rule in rules for row in failures.get((table.key, rule.name), ())]
     explained = 0
-    if rules[0].severity is not Severity.GALAT:
+    if rules[0].explicable:
         explained = sum(place.explained_at(*each) in explanations for each in failed)
     return _Line(table, rules, len(failed), explained)
 

@@ -62,6 +62,7 @@ def clean_document(
             "akip": {"target": "BB", "nilai": 71.5, "predikat_isian": "BB"},
             "tindak_lanjut": [{"rekomendasi": "Perbaiki", "tindak_lanjut": "Sudah"}],
         },
+        "tidak_berlaku": dict.fromkeys(("analisis", "efisiensi", "pendukung"), "Ditulis di laporan lain"),
     }
 
 

@@ -205,6 +205,20 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "Isi paling sedikit satu baris",
     ),
     (
+        "tabel yang mungkin tidak berlaku, kosong dan tanpa alasan",
+        {"Efisiensi": {"D2": None}},
+        ("tabel-kosong", "Efisiensi", "C8"),
+        "Analisis atas Efisiensi Penggunaan Sumber Daya belum diisi",
+        "Isi tabelnya; bila tidak berlaku bagi OPD ini, tulis alasannya di sel di bawah judul lembarnya",
+    ),
+    (
+        "tabel yang tidak berlaku, tetapi terisi",
+        {"Tindak Lanjut": {"D2": "Tidak ada rekomendasi"}},
+        ("tidak-berlaku-terisi", "Tindak Lanjut", "C8"),
+        "Tindak Lanjut Hasil Evaluasi Sebelumnya dinyatakan tidak berlaku, tetapi berisi",
+        "Hapus alasannya di bawah judul lembar bila tabel ini berlaku, atau kosongkan tabelnya",
+    ),
+    (
         "belum diisi",
         {"3.2 Tren": {"F9": None}},
         ("belum-diisi", "3.2 Tren", "F9"),
