@@ -22,6 +22,7 @@ from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
+from lkjip_xl.template.prompts import typed_in
 from lkjip_xl.words import messages, wording
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE, Percent
 
@@ -204,13 +205,13 @@ class _Checker:
         column = table.columns[key_of_column]
         texts = list(column.choices)
         origins = list(table.parts if table.declared.rows_from else ())
+        # Staff cannot type where rows only follow others: name the sheets where they can.
+        origins += typed_in(column, self.results.template.tables)
         for path in column.declared.references:
             key, name = path.split(".")
-            source = self.results.template.tables[key]
             used = set(self._texts(table, column.key, number))
+            source = self.results.template.tables[key]
             texts += [text for text in self._texts(source, name, number) if text not in used]
-            # Staff cannot type where rows only follow others: name the sheets where they can.
-            origins += [key] if source.columns[name].typed else source.parts
         return texts, [self._sheet(key, number) for key in dict.fromkeys(origins)]
 
     def _texts(self, table: Table, column: str, number: int) -> list[str]:

@@ -16,6 +16,8 @@ from lkjip_xl.base.findings import Severity
 
 MAX_ROWS = 5000  # of one part of a table
 
+MAX_PROMPT_TITLE, MAX_PROMPT = 32, 255  # characters of what Excel shows at a cell
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 ColumnPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 SheetName = Annotated[str, Field(pattern=r"^[^\[\]:*?/\\']+$", min_length=1, max_length=31)]
@@ -40,8 +42,12 @@ class ColumnDeclaration(Declaration):
     """Judul kolom di lembar kerja. ``{tahun}`` dan ``{tahun_lalu}`` diganti tahun kolomnya."""
     type: Literal["text", "number", "integer", "date", "choice", "reference", "ordinal", "fixed"]
     """Jenis isi. ``ordinal``: nomor urut; ``fixed``: teks tetap dari ``fixed_rows`` atau ``value``."""
+    prompt: Annotated[str, Field(max_length=MAX_PROMPT_TITLE)] = ""
+    """Judul petunjuk saat sel dipilih; perlu bila ``label`` lebih panjang dari 32 huruf."""
     help: str = ""
     """Petunjuk pengisian; tampil saat sel dipilih."""
+    example: str = ""
+    """Contoh isian; tampil saat sel dipilih."""
     unit: str = ""
     """Satuan: Rp, %, orang, desa …"""
     required: bool | Literal["explained"] = False

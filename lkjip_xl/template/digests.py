@@ -14,7 +14,19 @@ from lkjip_xl.template.declared_words import FieldRulesDeclaration
 
 # What people read in a workbook, or get after it has been sent: a returned workbook is read the same without it.
 _WORDS = {"title", "message", "remedy", "source"}
-_COLUMN = {"label", "help", "unit", "decimals", "print", "merge", "fallback", "group_heading", "width"}
+_COLUMN = {
+    "label",
+    "help",
+    "unit",
+    "decimals",
+    "print",
+    "merge",
+    "fallback",
+    "group_heading",
+    "width",
+    "prompt",
+    "example",
+}
 _TABLE: dict[str, Any] = {
     **dict.fromkeys(
         ("number", "title", "source", "basis", "help", "part_title", "emphasis", "total_label"), True

@@ -25,6 +25,7 @@ from lkjip_xl.template.macros import macros, pattern_of
 from lkjip_xl.template.model import Column, Rule, Table, Template
 from lkjip_xl.template.order import compute_order
 from lkjip_xl.template.placeholders import check_placeholders
+from lkjip_xl.template.prompts import too_long
 from lkjip_xl.template.scope import TableScope
 from lkjip_xl.template.structure import check_structure
 
@@ -55,6 +56,9 @@ def load_template(folder: Path | None = None) -> Template:
     functions = _macros(declared)
     raw = {key: _table(tables, key, declared, functions) for key in declared.order}
     done = {key: _typed(raw, table) for key, table in raw.items()}
+    for table in done.values():
+        for column, reason in too_long(table, done):
+            raise DeclarationError(reason, file=table.file, table=table.key, column=column)
     form = digests.of_form(declared, [table.declared for table in done.values()])
     return Template(declared, done, digests.of_files([main, *files]), form, compute_order(done))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lkjip_xl.base.a1 import a1, absolute, sheet_prefix
@@ -11,6 +11,7 @@ from lkjip_xl.form.layout import Layout
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY, MAX_NUMBER
 from lkjip_xl.formula.status import compacted, copied, ranked, result
 from lkjip_xl.template.model import LISTS_SHEET, Column
+from lkjip_xl.template.prompts import prompt, reason_prompt, typed_in
 
 if TYPE_CHECKING:
     from lkjip_xl.write.book import Book
@@ -38,6 +39,11 @@ class Dropdowns:
         at = self._place(self._linked, paths, columns=3)
         fixed, live = self._sources(paths)
         return self._range(at + 2, len(fixed) + len(live))
+
+    def typed_on(self, column: Column) -> list[str]:
+        """Return the sheets where people type the texts of a column's dropdown; none where it has no such list."""
+        keys = typed_in(column, self.plan.template.tables)
+        return [self.plan.placements[key].sheet for key in keys if key in self.plan.placements]
 
     def write(self) -> None:
         """Write all lists that were asked for."""
@@ -103,19 +109,18 @@ class Dropdowns:
             self._sheet.formula(row + len(fixed), at + 2, formula, shown, {})
 
 
-_TITLE, _MESSAGE = 32, 255  # characters that Excel shows
+def validation(column: Column, title: str, source: str, sheets: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the options of a column's data validation.
 
-
-def validation(column: Column, title: str, source: str) -> dict[str, Any]:
-    """Return the options of a column's data validation; ``source`` is the range of its dropdown, if it has one."""
-    shown = {"input_title": title[:_TITLE], "input_message": _help(column)[:_MESSAGE], "ignore_blank": True}
+    ``source`` is the range of its dropdown, if it has one, and ``sheets`` are those where the texts in it are typed.
+    """
+    shown = {"input_title": title, "input_message": prompt(column, sheets), "ignore_blank": True}
     return _allowed(column, source) | shown
 
 
-def reason_prompt(example: str) -> dict[str, Any]:
+def reason_validation(example: str) -> dict[str, Any]:
     """Return the data validation of the cell where staff say why a table does not apply."""
-    message = f"Hanya bila tabel ini tidak berlaku bagi OPD ini: tulis alasannya dan biarkan tabelnya kosong. Misalnya: {example}."
-    return {"validate": "any", "input_title": "Tidak berlaku", "input_message": message[:_MESSAGE]}
+    return {"validate": "any", "input_title": "Tidak berlaku", "input_message": reason_prompt(example)}
 
 
 def _allowed(column: Column, source: str) -> dict[str, Any]:
@@ -161,15 +166,3 @@ def _between(column: Column, kind: str, title: str, text: str) -> dict[str, Any]
         "error_title": title,
         "error_message": f"{text}; {' dan '.join(bounds)}." if bounds else f"{text}.",
     }
-
-
-def _help(column: Column) -> str:
-    declared = column.declared
-    parts = [declared.help] if declared.help else []
-    if column.pattern is not None:
-        parts.append(f"Ditulis sebagai {column.pattern.words}.")
-    if declared.unit:
-        parts.append(f"Satuan: {declared.unit}.")
-    if declared.required:
-        parts.append("Wajib diisi.")
-    return " ".join(parts)

@@ -17,7 +17,7 @@ from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
-from lkjip_xl.write.inputs import Dropdowns, reason_prompt, validation
+from lkjip_xl.write.inputs import Dropdowns, reason_validation, validation
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE
 
 FORM_WIDTH = 60  # of a form's value column
@@ -96,7 +96,9 @@ class TableSheet:
         sheet.value(row, layout.MARK_COLUMN, layout.REASON, {})
         sheet.value(row, first, layout.REASON_LABEL, styles.SUBTITLE)
         sheet.merged(row, column, row, self._reason_end(column), self.inapplicable, styles.REASON)
-        sheet.raw.data_validation(row, column, row, column, reason_prompt(self.table.declared.not_applicable))
+        sheet.raw.data_validation(
+            row, column, row, column, reason_validation(self.table.declared.not_applicable)
+        )
 
     def _reason_end(self, column: int) -> int:
         """Return the last column that the cell for the reason takes, so that a sentence has room."""
@@ -143,9 +145,10 @@ class TableSheet:
     def _validate(
         self, column: Column, year: Period | None, first: tuple[int, int], last: tuple[int, int]
     ) -> None:
-        title = layout.column_label(column, year, self.plan.setup)
+        title = column.declared.prompt or layout.column_label(column, year, self.plan.setup)
         source = self.dropdowns.source(column) if column.choices or column.declared.references else ""
-        self.sheet.raw.data_validation(*first, *last, validation(column, title, source))
+        sheets = self.dropdowns.typed_on(column)
+        self.sheet.raw.data_validation(*first, *last, validation(column, title, source, sheets))
 
     # -- forms ------------------------------------------------------------------------------------------------
 
@@ -181,7 +184,9 @@ class TableSheet:
             sheet.value(line, layout.FORM_LABEL_COLUMN, label, styles.PLAIN)
             self._cell(column, year, row_key)
             text = self.values.get(row_key, {}).get((key, year))
-            note = " · ".join(part for part in (column.declared.unit, column.declared.help) if part)
+            example = f"Contoh: {column.declared.example}" if column.declared.example else ""
+            notes = (column.declared.unit, column.declared.help, example)
+            note = " · ".join(part for part in notes if part)
             sheet.fit(line, [(note, FORM_HELP_WIDTH), (text, FORM_WIDTH)])
             sheet.value(line, layout.FORM_HELP_COLUMN, note or None, {**styles.NOTE, "text_wrap": True})
             if column.typed_in(year, self.plan.setup.year):
