@@ -15,6 +15,8 @@ from lkjip_xl.form import layout
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
 from lkjip_xl.form.submission import Submission, Value
 from lkjip_xl.pipeline import Checked, validate
+from lkjip_xl.report.chart_sheet import write_charts
+from lkjip_xl.report.charts import charts
 from lkjip_xl.report.printed import (
     HEADING_ROWS,
     NO_ROWS,
@@ -77,6 +79,13 @@ def summarize(
         if table.key not in shown and table not in absent:
             _write_table(out.sheet(table.declared.sheet), table, report)
     owner = f"{report.identity(template.declared.identity.name)} · Tahun {setup.year}"
+    drawn = [
+        chart
+        for table in template.active(setup.modules)
+        if not table.is_form
+        for chart in charts(table, report)
+    ]
+    write_charts(out, f"Grafik {template.declared.title} {setup.year}", drawn)
     write_findings(out.sheet(FINDINGS_SHEET), FINDINGS_TITLE, owner, findings)
     return out.finish()
 

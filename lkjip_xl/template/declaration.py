@@ -118,6 +118,27 @@ class RuleDeclaration(Declaration):
     """Dasar hukum atau metode."""
 
 
+class ChartDeclaration(Declaration):
+    """Satu grafik dari isi tabel ini, di laporan tercetak."""
+
+    title: str
+    """Judul grafik; ``{nama}``, ``{kabupaten}``, ``{tahun}``, ``{periode}`` diganti, ``{kelompok}`` dengan isi ``split``."""
+    kind: Literal["bar", "column", "stacked", "line"]
+    """Batang mendatar, batang tegak, batang bertumpuk, atau garis."""
+    names: Key
+    """Kolom yang menamai baris."""
+    values: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """Kolom-kolom angka; dengan ``by_year`` satu saja."""
+    by_year: bool = False
+    """Tahun di sumbu, dan tiap baris satu deret; tanpa ini tiap baris di sumbu, dan tiap kolom ``values`` satu deret."""
+    percent: Key | None = None
+    """Kolom persentase yang digambar sebagai garis dengan sumbu sendiri."""
+    where: tuple[Key, str] | None = None
+    """Hanya baris yang isi kolom ini demikian: ``["tingkat", "Program"]``."""
+    split: Key | None = None
+    """Satu grafik untuk tiap isi kolom ini, misalnya satuan, agar angka yang tidak sebanding tidak berdampingan."""
+
+
 class TableDeclaration(Declaration):
     """Satu tabel laporan: satu lembar kerja."""
 
@@ -166,5 +187,7 @@ class TableDeclaration(Declaration):
     """Tulisan di baris jumlah."""
     columns: Annotated[tuple[ColumnDeclaration, ...], Field(min_length=1)]
     """Kolom-kolom, menurut urutan di laporan."""
+    charts: tuple[ChartDeclaration, ...] = ()
+    """Grafik di bawah tabel pada ringkasan."""
     rules: tuple[RuleDeclaration, ...] = ()
     """Aturan pemeriksaan."""

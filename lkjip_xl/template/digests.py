@@ -31,6 +31,7 @@ _TABLE: dict[str, Any] = {
     **dict.fromkeys(
         ("number", "title", "source", "basis", "help", "part_title", "emphasis", "total_label"), True
     ),
+    "charts": True,
     "columns": {"__all__": _COLUMN},
     "rules": {"__all__": _WORDS | {"values", "expected"}},
 }

@@ -18,10 +18,19 @@ from lkjip_xl.template.declared_words import SubmissionRuleWords
 # Names of sheets that are no table.
 INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET = "Petunjuk", "Daftar", "_lkjip"
 FINDINGS_SHEET, CHECKS_SHEET = "Temuan", "Periksa"
+CHARTS_SHEET, CHART_DATA_SHEET = "Grafik", "Data Grafik"
 FINDINGS_TITLE = "Temuan pemeriksaan"  # in A1, which tells our sheet from one of theirs that has its name
 COCKPIT_SHEET, AGENCIES_SHEET, FILES_SHEET, RULES_SHEET = "Kokpit", "OPD", "Kiriman", "Aturan"
 CONSOLIDATED_SHEETS = (COCKPIT_SHEET, AGENCIES_SHEET, FILES_SHEET, RULES_SHEET, FINDINGS_SHEET)
-RESERVED_SHEETS = (INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET, FINDINGS_SHEET, CHECKS_SHEET)
+RESERVED_SHEETS = (
+    INSTRUCTIONS_SHEET,
+    LISTS_SHEET,
+    IDENTITY_SHEET,
+    FINDINGS_SHEET,
+    CHECKS_SHEET,
+    CHARTS_SHEET,
+    CHART_DATA_SHEET,
+)
 
 ORIGIN = "asal"  # in formulas: the row of the table that this row follows
 YEAR = "tahun"  # in formulas: the year of the cell

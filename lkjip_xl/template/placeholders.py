@@ -16,6 +16,7 @@ from lkjip_xl.template.structure import Declared
 
 YEARS = ("tahun", "tahun_lalu", "tahun_akhir", "periode")
 OWNER = ("nama", "kabupaten")
+GROUP = "kelompok"  # of the title of charts that are split
 SHAPE = "bentuk"  # of a code; stands in all words of a rule but its source
 
 
@@ -111,6 +112,13 @@ def _of_table(table: TableDeclaration) -> Iterator[_Text]:
         yield from (_Text("baris tetap atau baris awal", text) for row in rows for text in row.values())
     for column in table.columns:
         yield from _of_column(column, table)
+    yield _Text("not_applicable", table.not_applicable)
+    for chart in table.charts:
+        yield _Text(
+            f"grafik {chart.title!r}, title",
+            chart.title,
+            (*YEARS, *OWNER, *((GROUP,) if chart.split else ())),
+        )
     keys = tuple(column.key for column in table.columns)
     for rule in table.rules:
         at = f"aturan {rule.id}"
@@ -124,6 +132,7 @@ def _of_column(column: ColumnDeclaration, table: TableDeclaration) -> Iterator[_
     # One heading above all years of a column tells none of them.
     above_years = column.years is not None and table.year_blocks == "by_column"
     yield _Text("label", column.label, () if above_years else YEARS, column.key)
-    yield _Text("help", column.help, column=column.key)
+    for name in ("prompt", "help", "example"):
+        yield _Text(name, getattr(column, name), column=column.key)
     yield _Text("unit", column.unit, column=column.key)
     yield _Text("value", column.value or "", YEARS, column.key)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from lkjip_xl.base.errors import DeclarationError
-from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
+from lkjip_xl.template.declaration import ChartDeclaration, ColumnDeclaration, TableDeclaration
 from lkjip_xl.template.declared_batch import ConsolidationDeclaration, ListDeclaration, SumDeclaration
 from lkjip_xl.template.declared_set import MAIN, Step, TemplateDeclaration
 from lkjip_xl.template.model import CONSOLIDATED_SHEETS, RESERVED_SHEETS
@@ -104,6 +104,8 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
         total = {column.key for column in table.columns if column.total is not None}
         if rule.scope == "total" and rule.blame in keys and rule.blame not in total:
             yield f"aturan {rule.id}: blame {rule.blame} tidak punya sel di baris jumlah"
+    for chart in table.charts:
+        yield from (f"grafik {chart.title!r}: {reason}" for reason in _chart_faults(chart, table))
     if table.sheet in RESERVED_SHEETS:
         yield f"nama lembar {table.sheet!r} sudah dipakai buku kerja"
     if table.emphasis is not None and table.emphasis[0] not in keys:
@@ -112,6 +114,25 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
     for row in table.fixed_rows:
         if table.kind == "table" and set(row) != fixed:
             yield f"fixed_rows harus mengisi tepat kolom {', '.join(sorted(fixed))}"
+
+
+def _chart_faults(chart: ChartDeclaration, table: TableDeclaration) -> Iterator[str]:
+    columns = {column.key: column for column in table.columns}
+    others = [chart.names, chart.percent, chart.split, chart.where[0] if chart.where else None]
+    missing = [key for key in (*chart.values, *others) if key is not None and key not in columns]
+    if missing:
+        yield f"menunjuk kolom {missing[0]}, yang tidak ada"
+        return
+    figures = [*chart.values, *([chart.percent] if chart.percent else [])]
+    for key in figures:
+        if columns[key].type not in ("number", "integer"):
+            yield f"kolom {key} tidak berisi angka"
+    if chart.by_year and (len(chart.values) > 1 or columns[chart.values[0]].years is None):
+        yield "by_year perlu satu kolom per tahun di values"
+    if chart.by_year and chart.percent:
+        yield "percent tidak dipakai bersama by_year"
+    if not chart.by_year and any(columns[key].years is not None for key in figures):
+        yield "kolom per tahun perlu by_year = true"
 
 
 def _follows(tables: Declared, key: str, target: str) -> bool:

@@ -112,9 +112,9 @@ class Book:
         self._book.set_properties({"title": title, "author": "lkjip-xl", "created": _CREATED})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}  # also under other orders of a style
 
-    def chart(self, kind: str) -> Any:
+    def chart(self, kind: str, subtype: str = "") -> Any:
         """Add a chart of a kind that xlsxwriter knows."""
-        return self._book.add_chart({"type": kind})
+        return self._book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
 
     def property(self, name: str, text: str) -> None:
         """Set a custom document property."""
@@ -224,6 +224,10 @@ class Sheet:
     def link_file(self, row: int, column: int, uri: str, place: str, text: str) -> None:
         """Write a link to another file, given as a URI, and a cell in it such as ``'Sheet'!A1`` if any."""
         self.raw.write_url(row, column, _FileUrl(uri, place, text), self.book.format(styles.LINK))
+
+    def chart(self, row: int, column: int, chart: Any, words: str) -> None:
+        """Put a chart of the book at a cell; ``words`` are for those who cannot see it."""
+        self.raw.insert_chart(row, column, chart, {"description": cut(words), "object_position": 2})
 
     def merged(
         self, row: int, column: int, last_row: int, last_column: int, text: Value | None, style: Style

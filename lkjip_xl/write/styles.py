@@ -15,6 +15,9 @@ _HEADER_COLOR, _TOTAL_COLOR, _SOFT = "#1F4E5F", "#DDE5E9", "#445566"
 _FAULT, _DONE = "#8E1B12", "#1E5B2A"  # of letters
 TAB_COLORS = {True: "#E8C547", False: "#8FA6B2"}  # of sheets in which people type, and others
 CHART_COLORS = ("#3B8C5A", "#C0453A", "#9AA7B0", "#2F6F8F", "#D59B2D")
+PAIR_COLORS = ("#9AA7B0", "#2F6F8F", "#D59B2D", "#3B8C5A")  # of what is planned and what was reached
+STEP_COLORS = ("#1E7B4C", "#6FB98F", "#D9C55B", "#D5862D", "#B03A2E")  # from best to worst
+LINE_COLORS = ("#2F6F8F", "#D5862D", "#3B8C5A", "#8E4A8C", "#B03A2E", "#5C6B73", "#1AA6B7", "#9C7A1E")
 DATE_FORMAT = "dd/mm/yyyy"
 
 FONT: Style = {"font_name": "Calibri", "font_size": 11}

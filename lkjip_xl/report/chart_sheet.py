@@ -1,0 +1,118 @@
+"""Charts to a sheet: native ones of the program, over figures on a hidden sheet; each whole on one printed page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lkjip_xl.report.charts import Chart, Series
+from lkjip_xl.template.model import CHART_DATA_SHEET, CHARTS_SHEET
+from lkjip_xl.write import styles
+from lkjip_xl.write.book import Book
+
+_KINDS = {
+    "bar": ("bar", ""),
+    "column": ("column", ""),
+    "stacked": ("column", "stacked"),
+    "line": ("line", ""),
+}
+_MARKERS = ("circle", "square", "diamond", "triangle", "x", "star", "plus", "long_dash")
+_WIDTH, _HEIGHT, _BAR, _ROW = 500, 280, 44, 20  # pixels
+_PAGE = 48  # rows of a printed page
+_LABELLED = 12  # categories up to which each figure stands at its bar
+
+
+def write_charts(out: Book, title: str, charts: Sequence[Chart]) -> None:
+    """Draw charts one below the other, and write their figures; without any there are no such sheets."""
+    if not charts:
+        return
+    sheet = out.sheet(CHARTS_SHEET)
+    sheet.raw.hide_gridlines(2)
+    sheet.value(0, 0, title, styles.TITLE)
+    row, page, breaks, first = 2, 0, [], 0
+    for each in charts:
+        height = _height(each)
+        rows = -(-height // _ROW) + 1
+        if row + rows > page + _PAGE and row > page:
+            page = row
+            breaks.append(row)
+        sheet.chart(row, 0, _drawn(out, each, first, height), each.words)
+        row += rows
+        first += len(each.categories) + 2
+    sheet.page(landscape=False)
+    sheet.raw.set_print_scale(100)  # a page that is fitted has no breaks of its own
+    sheet.raw.set_h_pagebreaks(breaks)
+    _write_figures(out, charts)
+
+
+def _write_figures(out: Book, charts: Sequence[Chart]) -> None:
+    sheet, row = out.sheet(CHART_DATA_SHEET), 0
+    for chart in charts:
+        sheet.value(row, 0, chart.title, styles.TEXT)
+        for column, series in enumerate(_all(chart), start=1):
+            sheet.value(row, column, series.name, styles.TEXT)
+            for place, value in enumerate(series.values, start=1):
+                sheet.value(row + place, column, value, {})
+        for place, category in enumerate(chart.categories, start=1):
+            sheet.value(row + place, 0, category, styles.TEXT)
+        row += len(chart.categories) + 2
+    sheet.raw.hide()
+
+
+def _all(chart: Chart) -> tuple[Series, ...]:
+    return (*chart.series, *((chart.percent,) if chart.percent else ()))
+
+
+def _height(chart: Chart) -> int:
+    if chart.kind == "bar":
+        return min(max(_HEIGHT, 120 + _BAR * len(chart.categories)), _PAGE * _ROW - _ROW)
+    return _HEIGHT + (18 * max(0, len(chart.series) - 3) if chart.kind == "line" else 0)
+
+
+def _drawn(out: Book, shown: Chart, first: int, height: int) -> Any:
+    """Return a chart whose figures stand from the row ``first`` on."""
+    chart = out.chart(*_KINDS[shown.kind])
+    for number, _ in enumerate(shown.series):
+        chart.add_series(_series(shown, first, number))
+    if shown.percent is not None:
+        line = out.chart("line")
+        line.add_series({**_series(shown, first, len(shown.series), line=True), "y2_axis": True})
+        line.set_y2_axis({"name": shown.percent.name, "min": 0, "num_format": "#,##0"})
+        chart.combine(line)
+    chart.set_title({"name": shown.title, "name_font": {"size": 12, "bold": True}, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": {"size": 8}})
+    figures: dict[str, Any] = {
+        "num_format": "#,##0",
+        "major_gridlines": {"visible": True, "line": {"color": "#D5DDE2"}},
+    }
+    figures |= {} if shown.kind == "line" else {"min": 0}
+    names: dict[str, Any] = {"num_font": {"size": 8}}
+    if shown.kind == "bar":  # whose axes are turned; its first name stands on top
+        chart.set_x_axis(figures)
+        chart.set_y_axis({**names, "reverse": True})
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(figures)
+    chart.set_size({"width": _WIDTH, "height": height})
+    chart.show_hidden_data()
+    chart.show_blanks_as("gap")
+    return chart
+
+
+def _series(shown: Chart, first: int, number: int, *, line: bool = False) -> dict[str, Any]:
+    last = first + len(shown.categories)
+    series: dict[str, Any] = {
+        "name": [CHART_DATA_SHEET, first, number + 1],
+        "categories": [CHART_DATA_SHEET, first + 1, 0, last, 0],
+        "values": [CHART_DATA_SHEET, first + 1, number + 1, last, number + 1],
+    }
+    if line or shown.kind == "line":
+        colour = styles.LINE_COLORS[number % len(styles.LINE_COLORS)]
+        marker = {"type": _MARKERS[number % len(_MARKERS)], "size": 7}
+        paint = {"fill": {"color": colour}, "border": {"color": colour}}
+        return series | {"line": {"color": colour, "width": 2}, "marker": marker | paint}
+    colours = styles.STEP_COLORS if shown.kind == "stacked" else styles.PAIR_COLORS
+    series |= {"fill": {"color": colours[number % len(colours)]}, "gap": 60}
+    if len(shown.categories) <= _LABELLED and shown.kind == "bar":
+        series["data_labels"] = {"value": True, "font": {"size": 8}}
+    return series
