@@ -12,7 +12,7 @@ from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ORIGIN, Rule, Setup, Table
+from lkjip_xl.template.model import ORIGIN, Property, Rule, Setup, Table
 
 Values = Callable[[str], SheetValues]
 
@@ -63,11 +63,14 @@ class Reads:
         year = place.column[1] if own.per_year else self.setup.year
         found = frozenset(self._node(_At(place.table, place.row, year), rule.check))
         blamed = Read(place.table, rule.blame, place.row, place.column[1])
-        return found - {blamed} if rule.follows_from else found
+        of_itself = rule.follows_from not in (None, Property.MEASURE)
+        return found - {blamed} if of_itself else found
 
     def of_cell(self, place: Place) -> frozenset[Read]:
         """Return what the formula of a computed cell reads."""
-        return self._column(_At(place.table, place.row, place.column[1] or self.setup.year), place.column[0])
+        at = _At(place.table, place.row, place.column[1] or self.setup.year)
+        grade = self.tables[place.table].columns[place.column[0]].grade
+        return self._column(at, place.column[0]) | (self._column(at, grade.key) if grade else frozenset())
 
     def _node(self, at: _At, node: Node) -> Iterator[Read]:
         match node:
@@ -122,7 +125,7 @@ class Reads:
         else:
             if column.typed:
                 row = None if at.every else at.row
-                yield Read(at.table, key, row, at.year if column.per_year else None)
+                yield Read(at.table, column.cell, row, at.year if column.per_year else None)
             now = at.year is None or at.year == self.setup.year
             node = column.formula or (column.current_year if now else None)
         if node is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from lkjip_xl.formula.pattern import Pattern
 
@@ -27,9 +28,23 @@ def is_nothing(cell: str) -> str:
     return f'IF(ISTEXT({cell}),TRIM({cell})="",ISBLANK({cell}))'
 
 
-def holds_text(cell: str) -> str:
-    """Return the test whether a cell holds a text; spaces alone are none."""
-    return f'TRIM(T({cell}))<>""'
+def is_filled(cell: str) -> str:
+    """Return the test whether anything, right or wrong, stands in a cell; spaces alone are nothing."""
+    return f"IF(ISTEXT({cell}),LEN(TRIM({cell}))>0,NOT(ISBLANK({cell})))"
+
+
+def begun(cells: Sequence[str]) -> str:
+    """Return the test whether anything stands in some ranges; spaces alone are nothing, an error is something."""
+    filled = "+".join(f'SUMPRODUCT(--(TRIM({each})<>""))' for each in cells)
+    return f"IFERROR({filled},1)>0" if cells else "TRUE"
+
+
+def holds_text(cell: str, *, shared: bool = False) -> str:
+    """Return the test whether a cell holds a text; spaces alone are none.
+
+    In a ``shared`` cell, where formulas look for numbers too, an error is none either.
+    """
+    return f'IF(ISTEXT({cell}),TRIM({cell})<>"",FALSE)' if shared else f'TRIM(T({cell}))<>""'
 
 
 def fits(text: str, pattern: Pattern) -> str:

@@ -68,6 +68,10 @@ class FieldRulesDeclaration(Declaration):
     """Tabel yang belum diisi."""
     followed: Annotated[FieldRuleWords, Fills("judul", "tabel", "lembar")]
     """Tabel yang mengikuti tabel lain dan belum diisi sama sekali."""
+    grade: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
+    """Sel angka atau predikat yang berisi selain keduanya."""
+    measure: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai", "ukuran")]
+    """Predikat yang bukan dari skala barisnya, atau angka di baris yang diukur dengan predikat; ``{ukuran}``: skalanya."""
     asked: Annotated[FieldRuleWords, Fills("judul", "tabel")]
     """Kolom yang boleh kosong bila dijelaskan."""
 

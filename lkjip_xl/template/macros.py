@@ -1,27 +1,33 @@
-"""Functions that a template set adds to the formula language: ``CAPAIAN``, ``SCALE``, ``MATCHES`` and ``SETTING``."""
+"""Functions that a template set adds to the formula language: of capaian, scales, patterns, figures and grades."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Literal
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.functions import Builder, CallError
+from lkjip_xl.formula.grades import Grade, Grades
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.formula.parser import parse
 from lkjip_xl.formula.pattern import Pattern
+from lkjip_xl.formula.rounding import rounded
 from lkjip_xl.template.declared_set import CapaianDeclaration, PatternDeclaration, Step, TemplateDeclaration
 
 
 def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:
     """Return the template set's own functions by name."""
+    grades = grades_of(declaration)
     return {
         "CAPAIAN": _capaian(declaration.capaian),
         "SCALE": _scale(declaration.scales),
         "MATCHES": _matches({name: pattern_of(each) for name, each in declaration.patterns.items()}),
         "SETTING": _setting(declaration.settings),
+        "GRADE": _grade(lambda operands: nodes.GradeValue(*operands, grades), ("predikat", "skala")),
+        "SCORE": _grade(lambda operands: nodes.GradeScore(*operands), ("predikat",)),
+        "GRADED": _grade(lambda operands: nodes.IsScale(*operands, grades), ("skala",)),
     }
 
 
@@ -33,7 +39,7 @@ def _capaian(settings: CapaianDeclaration) -> Builder:
             then, otherwise = finished(node.then, position), finished(node.otherwise, position)
             return replace(node, then=then, otherwise=otherwise)
         down = settings.rounding == "down"
-        node = nodes.rounded(node, settings.decimals, down=down, position=position)
+        node = rounded(node, settings.decimals, down=down, position=position)
         if settings.floor is not None:
             node = nodes.Extreme("MAX", (node, nodes.Number(settings.floor)), position=position)
         return node
@@ -84,6 +90,23 @@ def pattern_of(declared: PatternDeclaration) -> Pattern:
         zeros=declared.zeros,
         words=declared.words,
     )
+
+
+def grades_of(declaration: TemplateDeclaration) -> Grades:
+    """Return the grades of all declared scales."""
+    scales = declaration.grades.items()
+    return Grades(tuple(Grade(name, each.label, each.value) for name, grades in scales for each in grades))
+
+
+def _grade(make: Callable[[Sequence[Node]], Node], names: tuple[str, ...]) -> Builder:
+    """``GRADE(grade, scale)``: its value; ``SCORE(grade)``: what stands in brackets; ``GRADED(scale)``: is it one?"""
+
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        if len(arguments) != len(names):
+            raise CallError(f"perlu {' dan '.join(names)}")
+        return replace(make(arguments), position=position)
+
+    return build
 
 
 def _matches(patterns: Mapping[str, Pattern]) -> Builder:

@@ -10,6 +10,7 @@ from functools import cached_property
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import Period
 from lkjip_xl.formula.nodes import Kind, Node
+from lkjip_xl.formula.grades import Grades
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import TemplateDeclaration
@@ -43,6 +44,14 @@ class Column:
     total: Node | None = None
     choices: tuple[str, ...] = ()
     pattern: Pattern | None = None
+    grades: Grades | None = None
+    """Of a column of numbers in whose cells grades may stand, too."""
+    grade: Column | None = None
+    """The column of these grades."""
+    scale: Node | None = None
+    """Of a column of grades that people type: the scale of a row."""
+    in_cell: Node | None = None
+    """What the cells show in which two computed columns stand."""
 
     @property
     def key(self) -> str:
@@ -58,6 +67,16 @@ class Column:
             case "date":
                 return Kind.DATE
         return Kind.TEXT
+
+    @property
+    def cell(self) -> str:
+        """The key of the column in whose cells this one stands: its own, unless it is one of grades."""
+        return self.declared.cell or self.key
+
+    @property
+    def shown(self) -> Node | None:
+        """The formula of its computed cells."""
+        return self.in_cell or self.formula or self.current_year
 
     @property
     def per_year(self) -> bool:
@@ -93,6 +112,8 @@ class Property(StrEnum):
     FOLLOWED = "followed"  # so has one whose rows follow those of others
     ORPHAN = "orphan"  # nothing is typed where there is no row to follow
     NUMBER = "number"
+    GRADE = "grade"
+    MEASURE = "measure"  # a number or a grade, as the scale of the row asks for
     TEXT = "text"
     DATE = "date"
     CODE = "code"
@@ -186,7 +207,7 @@ class Table:
     @cached_property
     def names_rows(self) -> Column | None:
         """The column by whose text people know a row: the first that may not stand twice, else the first they type."""
-        texts = [column for column in self.typed if column.kind is Kind.TEXT]
+        texts = [each for each in self.typed if each.kind is Kind.TEXT and each.cell == each.key]
         return next((column for column in texts if column.declared.unique), texts[0] if texts else None)
 
     @cached_property
@@ -251,6 +272,8 @@ class Template:
     """Of what a workbook depends on that was made of it: one with another is of another version."""
     stages: tuple[Stage, ...]
     """What is computed, in an order in which everything needed comes before."""
+    grades: Grades = field(default_factory=Grades)
+    """The grades of all scales."""
 
     def active(self, modules: frozenset[str]) -> Iterator[Table]:
         """Yield the tables of a report with these modules, in sheet order."""
