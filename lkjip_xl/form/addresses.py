@@ -178,9 +178,9 @@ class CellAddresses:
         return "number" if column.kind is Kind.NUMBER else "text"
 
     def grades(self) -> GradeRanges:
-        """Return where the grades of the set stand: scales, labels and values beside one another."""
+        """Return where the grades of the set stand, beside one another."""
         last = LISTS_ROW + len(self.layout.template.grades.all) - 1
-        ranges = (f"{absolute(LISTS_ROW, column)}:{absolute(last, column)}" for column in range(3))
+        ranges = (f"{absolute(LISTS_ROW, column)}:{absolute(last, column)}" for column in range(4))
         return GradeRanges(*(sheet_prefix(LISTS_SHEET) + each for each in ranges))
 
     def constant(self, ref: nodes.Ref) -> str | float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from lkjip_xl.formula.pattern import Pattern
@@ -10,6 +11,12 @@ from lkjip_xl.formula.pattern import Pattern
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)  # of dates in cells
 DAY_0 = datetime.date(1899, 12, 30)
 MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet
+
+
+def negated(test: str) -> str:
+    """Return the test that a test fails, without turning one around twice."""
+    once = re.fullmatch(r"NOT\((\w+\([^()\"]*\))\)", test)
+    return once[1] if once else f"NOT({test})"
 
 
 def is_date(cell: str) -> str:

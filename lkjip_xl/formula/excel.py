@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lkjip_xl.formula import grade_cells, nodes
 from lkjip_xl.formula.addresses import Addresses
-from lkjip_xl.formula.cell_tests import begun, fits, holds_text, is_date, is_filled, quoted
+from lkjip_xl.formula.cell_tests import begun, fits, holds_text, is_date, is_filled, negated, quoted
 from lkjip_xl.formula.guarded import (
     ADD,
     ATOM,
@@ -62,10 +62,9 @@ class _Compiler:
         if isinstance(node, nodes.If):
             return self._if(node, known)
         if isinstance(node, nodes.NumberOrGrade):
-            number = self.strict(node.number, known)
-            tests = [] if NEVER in number.guards else tests_of(number.guards, known)
-            grade = self.total(node.grade, known)
-            return under(tests, number.text, grade) if tests else grade
+            number, grade = self.strict(node.number, known), self.total(node.grade, known)
+            never = NEVER in number.guards
+            return grade if never else under(tests_of(number.guards, known), number.text, grade)
         strict = self.strict(node, known)
         if NEVER in strict.guards:
             return '""'
@@ -108,7 +107,7 @@ class _Compiler:
                 return self._both([self.sides(each) for each in operands], "OR", "AND")
             case nodes.Not(operand):
                 sure, denied = self.sides(operand)
-                return (f"NOT({sure})", None) if denied is None else (denied, sure)
+                return (negated(sure), None) if denied is None else (denied, sure)
             case nodes.IsBlank(operand):
                 return self._is_blank(operand), None
             case nodes.RowBegun():
@@ -145,7 +144,7 @@ class _Compiler:
         sure = f"{true}({','.join(yes for yes, _ in sides)})"
         if all(no is None for _, no in sides):
             return sure, None
-        noes = (no if no is not None else f"NOT({yes})" for yes, no in sides)
+        noes = (no if no is not None else negated(yes) for yes, no in sides)
         return sure, f"{false}({','.join(noes)})"
 
     def _is_blank(self, operand: Node) -> str:
@@ -210,8 +209,8 @@ class _Compiler:
             case nodes.GradeScore(text):
                 return grade_cells.score(self.strict(text, known), asked(text))
             case nodes.GradeValue(text, scale):
-                operands = self.strict(text, known), self.strict(scale, known)
-                return grade_cells.worth(*operands, asked(text, scale), self.at.grades())
+                how, parts = asked(text, scale), (self.strict(text, known), self.strict(scale, known))
+                return grade_cells.worth(*parts, how, self.at.grades())
         return self._many_cells(node, known)
 
     def _many_cells(self, node: Node, known: Known) -> Strict:

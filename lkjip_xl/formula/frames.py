@@ -14,7 +14,7 @@ import polars as pl
 from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.cell_tests import MAX_NUMBER
-from lkjip_xl.formula.grades import SCORE, Grades
+from lkjip_xl.formula.grades import BETWEEN, SCORE, Grades
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import Pattern
 from lkjip_xl.formula.rounding import DUST_DECIMALS
@@ -252,8 +252,8 @@ def _label(text: pl.Expr) -> pl.Expr:
 
 
 def _worth(label: pl.Expr, scale: pl.Expr, grades: Grades) -> pl.Expr:
-    values = {f"{each.scale}({each.label}".lower(): each.value for each in grades.all}
-    return (scale + "(" + label).replace_strict(values, default=None, return_dtype=pl.Float64)
+    values = {each.key.lower(): each.value for each in grades.all}
+    return (scale + BETWEEN + label).replace_strict(values, default=None, return_dtype=pl.Float64)
 
 
 def _score(text: pl.Expr) -> pl.Expr:

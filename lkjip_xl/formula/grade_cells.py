@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lkjip_xl.formula.cell_tests import fits, is_date, is_nothing, is_number
-from lkjip_xl.formula.grades import SCORE
-from lkjip_xl.formula.guarded import COMPARE, MULTIPLY, Guard, Strict, bound, merged
+from lkjip_xl.formula.grades import BETWEEN, SCORE
+from lkjip_xl.formula.guarded import COMPARE, CONCAT, MULTIPLY, Guard, Strict, bound, merged
 
 
 @dataclass(frozen=True, slots=True)
 class GradeRanges:
-    """Where the grades stand: ranges of the names of their scales, of their labels, and of their values."""
+    """Where the grades stand: ranges of their scales with their labels, of scales, of labels, and of values."""
 
+    keys: str
     scales: str
     labels: str
     values: str
@@ -24,7 +25,7 @@ class GradeRanges:
 
 def worth(text: Strict, scale: Strict, how: str, at: GradeRanges) -> Strict:
     """Return the value of a grade on a scale; blank where the scale does not have it. ``how`` its guard may be asked."""
-    same = f"--({at.scales}={bound(scale, COMPARE + 1)}),--({at.labels}={_label(text.text)})"
+    same = f'--({at.keys}={bound(scale, CONCAT)}&"{BETWEEN}"&{_label(text.text)})'
     guards = (*merged((text, scale)), Guard(how, f"SUMPRODUCT({same})>0"))
     return Strict(f"SUMPRODUCT({same},{at.values})", guards=guards)
 
@@ -67,4 +68,4 @@ def _label(cell: str) -> str:
 
 def _in_brackets(cell: str) -> str:
     """Return what stands behind the first bracket, without which there is nothing."""
-    return f'MID({cell},FIND("(",{cell}&"(")+1,LEN({cell}))'
+    return f'REPLACE({cell},1,FIND("(",{cell}&"("),"")'

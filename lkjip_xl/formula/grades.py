@@ -15,6 +15,10 @@ SCORE = Pattern(tuple(f"{whole}{part})" for whole in ("9", "99", "999") for part
 """What stands behind the first bracket where a score does."""
 
 
+BETWEEN = "("
+"""Stands between scale and label in a key: no label holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """A grade of a scale."""
@@ -22,6 +26,11 @@ class Grade:
     scale: str
     label: str
     value: float
+
+    @property
+    def key(self) -> str:
+        """What tells it from all other grades."""
+        return self.scale + BETWEEN + self.label
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,9 @@ def _filled(column: Column) -> Node:
     return nodes.Filled(nodes.Ref(None, column.key), grade)
 
 
-def _measure(column: Column, grade: Column, scale: Node, grades: Grades, words: FieldRulesDeclaration) -> Rule:
+def _measure(
+    column: Column, grade: Column, scale: Node, grades: Grades, words: FieldRulesDeclaration
+) -> Rule:
     """Return the rule that a grade of the row's scale stands where the row has one, and a number where it has none."""
     no_number, no_grade = (nodes.IsBlank(nodes.Ref(None, each.key)) for each in (column, grade))
     on_scale = nodes.Not(nodes.IsBlank(nodes.GradeValue(nodes.Ref(None, grade.key), scale, grades)))

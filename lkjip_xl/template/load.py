@@ -152,9 +152,12 @@ def _table(
 def _column(column: ColumnDeclaration, declared: TemplateDeclaration, parsed: Callable[..., Node]) -> Column:
     formulas = {name: getattr(column, name) for name in _FORMULAS}
     choices = column.choices or ()
+    nodes: dict[str, Any] = {
+        name: parsed(text, name, column.key) for name, text in formulas.items() if text is not None
+    }
     return Column(
         column,
-        **{name: parsed(text, name, column.key) for name, text in formulas.items() if text is not None},
+        **nodes,
         choices=declared.choice_lists[choices] if isinstance(choices, str) else choices,
         pattern=pattern_of(declared.patterns[column.pattern]) if column.pattern else None,
         grades=grades_of(declared) if column.type == "grade" else None,
@@ -167,10 +170,8 @@ def _sharing(columns: Mapping[str, Column]) -> dict[str, Column]:
     for grade in columns.values():
         if grade.cell != grade.key:
             number = columns[grade.cell]
-            both = (number.formula or number.current_year, grade.formula or grade.current_year)
-            in_cell = None
-            if both[0] is not None and both[1] is not None:
-                in_cell = NumberOrGrade(*both, kind=Kind.TEXT)
+            first, other = number.formula or number.current_year, grade.formula or grade.current_year
+            in_cell = None if first is None or other is None else NumberOrGrade(first, other, kind=Kind.TEXT)
             found[number.key] = replace(number, grades=grade.grades, grade=grade, in_cell=in_cell)
     return found
 
@@ -203,7 +204,7 @@ def _typed_column(tables: Mapping[str, Table], table: Table, column: Column) -> 
     row = TableScope(tables, table, total=False, per_year=column.per_year)
     total = TableScope(tables, table, total=True, per_year=column.per_year)
     rows_may_be_missing = not (table.is_form or table.declared.fixed_rows)
-    found: dict[str, Node] = {}
+    found: dict[str, Any] = {}
     for name in _FORMULAS:
         scope = total if name == "total" else row
         node: Node | None = getattr(column, name)
@@ -216,7 +217,9 @@ def _typed_column(tables: Mapping[str, Table], table: Table, column: Column) -> 
         if node.kind is Kind.DATE:
             reason = f"{name}: rumus tidak dapat menghasilkan tanggal"
         elif name == "scale":
-            reason = "" if node.kind is Kind.TEXT else f"{name}: rumus menghasilkan {node.kind}, bukan nama skala"
+            reason = (
+                "" if node.kind is Kind.TEXT else f"{name}: rumus menghasilkan {node.kind}, bukan nama skala"
+            )
         elif node.kind not in (column.kind, Kind.BLANK):
             reason = f"{name}: rumus menghasilkan {node.kind}, kolom ini {column.kind}"
         elif scope is row and rows_may_be_missing and not blank_on_blank_row(node, row.stands_in_row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from typing import Literal
 
 from lkjip_xl.formula import nodes
@@ -19,15 +20,12 @@ from lkjip_xl.template.declared_set import CapaianDeclaration, PatternDeclaratio
 
 def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:
     """Return the template set's own functions by name."""
-    grades = grades_of(declaration)
     return {
         "CAPAIAN": _capaian(declaration.capaian),
         "SCALE": _scale(declaration.scales),
         "MATCHES": _matches({name: pattern_of(each) for name, each in declaration.patterns.items()}),
         "SETTING": _setting(declaration.settings),
-        "GRADE": _grade(lambda operands: nodes.GradeValue(*operands, grades), ("predikat", "skala")),
-        "SCORE": _grade(lambda operands: nodes.GradeScore(*operands), ("predikat",)),
-        "GRADED": _grade(lambda operands: nodes.IsScale(*operands, grades), ("skala",)),
+        **_grades(grades_of(declaration)),
     }
 
 
@@ -98,15 +96,22 @@ def grades_of(declaration: TemplateDeclaration) -> Grades:
     return Grades(tuple(Grade(name, each.label, each.value) for name, grades in scales for each in grades))
 
 
-def _grade(make: Callable[[Sequence[Node]], Node], names: tuple[str, ...]) -> Builder:
-    """``GRADE(grade, scale)``: its value; ``SCORE(grade)``: what stands in brackets; ``GRADED(scale)``: is it one?"""
+def _grades(grades: Grades) -> Mapping[str, Builder]:
+    """Return ``GRADE(grade, scale)``: its value; ``SCORE(grade)``: what stands in brackets; ``GRADED(name)``: is it a scale?"""
 
-    def build(arguments: Sequence[Node], position: int) -> Node:
-        if len(arguments) != len(names):
-            raise CallError(f"perlu {' dan '.join(names)}")
-        return replace(make(arguments), position=position)
+    def build(names: str, make: Callable[..., Node]) -> Builder:
+        def built(arguments: Sequence[Node], position: int) -> Node:
+            if len(arguments) != len(names.split(", ")):
+                raise CallError(f"perlu {names}")
+            return make(*arguments, position=position)
 
-    return build
+        return built
+
+    return {
+        "GRADE": build("predikat, skala", partial(nodes.GradeValue, grades=grades)),
+        "SCORE": build("predikat", nodes.GradeScore),
+        "GRADED": build("nama skala", partial(nodes.IsScale, grades=grades)),
+    }
 
 
 def _matches(patterns: Mapping[str, Pattern]) -> Builder:

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import Period
-from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.grades import Grades
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import TemplateDeclaration
@@ -45,13 +45,11 @@ class Column:
     choices: tuple[str, ...] = ()
     pattern: Pattern | None = None
     grades: Grades | None = None
-    """Of a column of numbers in whose cells grades may stand, too."""
+    """Those that may stand in its cells: of a column of grades, and of the numbers that share the cells."""
     grade: Column | None = None
-    """The column of these grades."""
     scale: Node | None = None
     """Of a column of grades that people type: the scale of a row."""
-    in_cell: Node | None = None
-    """What the cells show in which two computed columns stand."""
+    in_cell: Node | None = None  # what the cells show in which two computed columns stand
 
     @property
     def key(self) -> str:
@@ -273,7 +271,6 @@ class Template:
     stages: tuple[Stage, ...]
     """What is computed, in an order in which everything needed comes before."""
     grades: Grades = field(default_factory=Grades)
-    """The grades of all scales."""
 
     def active(self, modules: frozenset[str]) -> Iterator[Table]:
         """Yield the tables of a report with these modules, in sheet order."""

@@ -15,7 +15,7 @@ from lkjip_xl.template.model import LISTS_SHEET, Column
 if TYPE_CHECKING:
     from lkjip_xl.write.book import Book
 
-_GRADES = 3  # columns of the hidden sheet of lists: see ``form.addresses``
+_GRADES = 4  # columns of the hidden sheet of lists: see ``form.addresses``
 
 
 class Dropdowns:
@@ -41,10 +41,11 @@ class Dropdowns:
 
     def write(self) -> None:
         """Write the grades, and all lists that were asked for."""
-        for column, head in enumerate(("skala", "predikat", "nilai")[: self._next]):
+        for column, head in enumerate(("kunci", "skala", "predikat", "nilai")[: self._next]):
             self._sheet.value(0, column, head, {})
         for row, grade in enumerate(self.plan.template.grades.all, start=LISTS_ROW):
-            for column, value in enumerate((grade.scale, grade.label, grade.value)):
+            cells: tuple[str | float, ...] = (grade.key, grade.scale, grade.label, grade.value)
+            for column, value in enumerate(cells):
                 self._sheet.value(row, column, value, {})
         for choices, at in self._fixed.items():
             self._sheet.value(0, at, "pilihan", {})

@@ -118,7 +118,8 @@ def _measure(tables: dict[str, Any], rng: random.Random, template: Template) -> 
     """Let some of the indikator be measured in other ways, by grades with and without a score among them."""
     ways = template.declared.choice_lists["arah"]
     agreed = {row["indikator"]: row for row in tables["pk"]}
-    for part, number in [(part, n) for part in ("iku", "ikk") for n in range(len(tables[part]))]:
+    rows = [("iku", n) for n in range(len(tables["iku"]))] + [("ikk", n) for n in range(len(tables["ikk"]))]
+    for part, number in rows:
         if rng.random() < 0.5:
             continue
         row = tables[part][number]
@@ -136,7 +137,9 @@ def _measure(tables: dict[str, Any], rng: random.Random, template: Template) -> 
         if part == "iku":
             tables["standar"][part][number] = {"standar": drawn()}
         if row["indikator"] in agreed:
-            agreed[row["indikator"]]["target"] = rng.choice([tables["kinerja"][part][number]["target"], drawn()])
+            agreed[row["indikator"]]["target"] = rng.choice(
+                [tables["kinerja"][part][number]["target"], drawn()]
+            )
         if tables["tren"]:
             years = tables["tren"][part][number]["target"]
             tables["tren"][part][number] = {
