@@ -12,7 +12,7 @@ from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ORIGIN, Property, Rule, Setup, Table
+from lkjip_xl.template.model import ORIGIN, Rule, Setup, Table
 
 Values = Callable[[str], SheetValues]
 
@@ -63,8 +63,7 @@ class Reads:
         year = place.column[1] if own.per_year else self.setup.year
         found = frozenset(self._node(_At(place.table, place.row, year), rule.check))
         blamed = Read(place.table, rule.blame, place.row, place.column[1])
-        of_itself = rule.follows_from not in (None, Property.MEASURE)
-        return found - {blamed} if of_itself else found
+        return found - {blamed} if rule.follows_from else found
 
     def of_cell(self, place: Place) -> frozenset[Read]:
         """Return what the formula of a computed cell reads."""

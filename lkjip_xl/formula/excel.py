@@ -151,7 +151,7 @@ class _Compiler:
         strict = self.strict(operand, frozenset())
         if NEVER in strict.guards:
             return "TRUE"
-        if isinstance(operand, nodes.GradeValue | nodes.GradeScore):
+        if isinstance(operand, nodes.GradeValue | nodes.GradeLabel):
             return under(tests_of(strict.guards, frozenset()), "FALSE", "TRUE")
         if isinstance(operand, nodes.Ref):
             address = self.at.cell(operand)
@@ -206,11 +206,9 @@ class _Compiler:
                 return self._call("LEFT({}," + str(length) + ")", (operand,), known)
             case nodes.If():
                 return of_value(self.total(node, known), node.kind)
-            case nodes.GradeScore(text):
-                return grade_cells.score(self.strict(text, known), asked(text))
-            case nodes.GradeValue(text, scale):
-                how, parts = asked(text, scale), (self.strict(text, known), self.strict(scale, known))
-                return grade_cells.worth(*parts, how, self.at.grades())
+            case nodes.GradeLabel() | nodes.GradeScore() | nodes.GradeValue():
+                parts = [self.strict(each, known) for each in node.children()]
+                return grade_cells.strict(node, parts, asked(*node.children()), self.at.grades())
         return self._many_cells(node, known)
 
     def _many_cells(self, node: Node, known: Known) -> Strict:

@@ -145,7 +145,10 @@ class _Compiler:
             case nodes.Concat(left, right):
                 return self.expr(left) + self.expr(right)
             case nodes.GradeValue(text, scale, grades):
-                return _worth(_label(self.expr(text)), folded(self.expr(scale)), grades)
+                return _worth(folded(_label(self.expr(text))), folded(self.expr(scale)), grades)
+            case nodes.GradeLabel(text, grades):
+                label = _label(self.expr(text))
+                return pl.when(folded(label).is_in(sorted(grades.labels))).then(label)
             case nodes.GradeScore(text):
                 return _score(self.expr(text))
         return self._condition(node)
@@ -247,8 +250,8 @@ class _Compiler:
 
 
 def _label(text: pl.Expr) -> pl.Expr:
-    """Return the grade at the beginning of texts as it compares; what a spreadsheet trims are spaces alone."""
-    return folded(text.str.extract(r"^([^(]*)").str.replace_all(" +", " ").str.strip_chars(" "))
+    """Return the grade at the beginning of texts; what a spreadsheet trims are spaces alone."""
+    return text.str.extract(r"^([^(]*)").str.replace_all(" +", " ").str.strip_chars(" ")
 
 
 def _worth(label: pl.Expr, scale: pl.Expr, grades: Grades) -> pl.Expr:

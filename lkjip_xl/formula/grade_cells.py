@@ -6,8 +6,10 @@ of a workbook.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lkjip_xl.formula import nodes
 from lkjip_xl.formula.cell_tests import fits, is_date, is_nothing, is_number
 from lkjip_xl.formula.grades import BETWEEN, SCORE
 from lkjip_xl.formula.guarded import COMPARE, CONCAT, MULTIPLY, Guard, Strict, bound, merged
@@ -23,14 +25,31 @@ class GradeRanges:
     values: str
 
 
-def worth(text: Strict, scale: Strict, how: str, at: GradeRanges) -> Strict:
-    """Return the value of a grade on a scale; blank where the scale does not have it. ``how`` its guard may be asked."""
+def strict(
+    node: nodes.GradeLabel | nodes.GradeScore | nodes.GradeValue,
+    operands: Sequence[Strict],
+    how: str,
+    at: GradeRanges,
+) -> Strict:
+    """Return what a node gives of its operands; ``how`` its own guard may be asked."""
+    text, *scale = operands
+    match node:
+        case nodes.GradeLabel():
+            known = Guard(how, labelled(text.text, at))
+            return Strict(_label(text.text), guards=(*text.guards, known))
+        case nodes.GradeScore():
+            return _score(text, how)
+    return _worth(text, scale[0], how, at)
+
+
+def _worth(text: Strict, scale: Strict, how: str, at: GradeRanges) -> Strict:
+    """Return the value of a grade on a scale; blank where the scale does not have it."""
     same = f'--({at.keys}={bound(scale, CONCAT)}&"{BETWEEN}"&{_label(text.text)})'
     guards = (*merged((text, scale)), Guard(how, f"SUMPRODUCT({same})>0"))
     return Strict(f"SUMPRODUCT({same},{at.values})", guards=guards)
 
 
-def score(text: Strict, how: str) -> Strict:
+def _score(text: Strict, how: str) -> Strict:
     """Return the score in brackets behind a grade; ``VALUE`` is given digits alone, which every language reads alike."""
     bare = f'SUBSTITUTE(SUBSTITUTE({_in_brackets(text.text)}," ",""),")","")'
     decimals = f'MAX(0,LEN({bare})-FIND(",",{bare}&","))'

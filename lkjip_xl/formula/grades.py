@@ -46,11 +46,12 @@ class Grades:
         return {name: tuple(each for each in self.all if each.scale == name) for name in names}
 
     @cached_property
-    def _labels(self) -> frozenset[str]:
+    def labels(self) -> frozenset[str]:
+        """All labels in small letters."""
         return frozenset(each.label.lower() for each in self.all)
 
     def holds(self, text: str) -> bool:
         """Whether a text is a grade of any scale, alone or with a score."""
         label, bracket, score = text.partition("(")
-        known = " ".join(filter(None, label.split(" "))).lower() in self._labels
+        known = " ".join(filter(None, label.split(" "))).lower() in self.labels
         return known and (not bracket or SCORE.fits(score))

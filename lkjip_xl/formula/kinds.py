@@ -124,7 +124,7 @@ class _Checker:
             case nodes.DatePart(operand=operand):
                 self.want(operand, Kind.DATE)
                 return Kind.NUMBER
-            case nodes.Concat() | nodes.Left():
+            case nodes.Concat() | nodes.Left() | nodes.GradeLabel():
                 for each in node.children():
                     self.want(each, Kind.TEXT)
                 return Kind.TEXT

@@ -219,6 +219,14 @@ class GradeValue(Node):
 
 
 @dataclass(frozen=True)
+class GradeLabel(Node):
+    """The grade that a text begins with, of any scale; blank where that is none."""
+
+    text: Node
+    grades: Grades
+
+
+@dataclass(frozen=True)
 class GradeScore(Node):
     """The score in brackets behind a grade; blank where none stands there."""
 

@@ -70,8 +70,9 @@ def _measure(
     column: Column, grade: Column, scale: Node, grades: Grades, words: FieldRulesDeclaration
 ) -> Rule:
     """Return the rule that a grade of the row's scale stands where the row has one, and a number where it has none."""
-    no_number, no_grade = (nodes.IsBlank(nodes.Ref(None, each.key)) for each in (column, grade))
-    on_scale = nodes.Not(nodes.IsBlank(nodes.GradeValue(nodes.Ref(None, grade.key), scale, grades)))
+    number, own = nodes.Ref(None, column.key), nodes.Ref(None, grade.key)
+    no_number, no_grade = nodes.IsBlank(number), nodes.IsBlank(nodes.GradeLabel(own, grades))
+    on_scale = nodes.Not(nodes.IsBlank(nodes.GradeValue(own, scale, grades)))
     graded = nodes.IsScale(scale, grades)
     right = nodes.And((graded, no_number, nodes.Or((no_grade, on_scale))))
     rule = _rule(column, words, Property.MEASURE, nodes.Or((right, nodes.And((nodes.Not(graded), no_grade)))))

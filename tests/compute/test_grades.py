@@ -138,7 +138,7 @@ TYPED: list[tuple[Any, list[str], list[str]]] = [
     ("WTP", ["predikat-ukuran"], ["predikat-ukuran"]),
     ("A (80.50)", ["tipe", "predikat-ukuran"], ["tipe"]),
     ("A (baik)", ["tipe", "predikat-ukuran"], ["tipe"]),
-    ("70 %", ["tipe", "predikat-ukuran"], ["tipe", "predikat-ukuran"]),
+    ("70 %", ["tipe"], ["tipe"]),
     (1e16, ["tipe"], ["tipe", "predikat-ukuran"]),
     (" ", ["wajib"], ["wajib"]),
 ]
