@@ -164,7 +164,7 @@ class _Checker:
         placement = workbook.placements.get(table.key)
         if placement is not None and key in placement.lines and (row is None or row in placement.rows):
             place = Place(table.key, row, key)
-            yield self._finding(table, rule, number, place, record[rule.blame], record)
+            yield self._finding(table, rule, number, place, messages.stands_in(column, record), record)
 
     def _finding(
         self,

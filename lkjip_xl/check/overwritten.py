@@ -172,9 +172,7 @@ class _Sheet:
     def _computed(self) -> Iterator[tuple[RowKey | None, ColumnKey, Node]]:
         for key in self.placement.lines:
             column = self.table.columns[key[0]]
-            node = column.formula or (
-                None if column.typed_in(key[1], self.plan.setup.year) else column.current_year
-            )
+            node = None if column.typed_in(key[1], self.plan.setup.year) else column.shown
             if node is not None:
                 yield from ((row, key, node) for row in self.placement.rows)
             if column.total is not None and self.placement.total_row is not None:

@@ -67,7 +67,9 @@ class Reads:
 
     def of_cell(self, place: Place) -> frozenset[Read]:
         """Return what the formula of a computed cell reads."""
-        return self._column(_At(place.table, place.row, place.column[1] or self.setup.year), place.column[0])
+        at = _At(place.table, place.row, place.column[1] or self.setup.year)
+        grade = self.tables[place.table].columns[place.column[0]].grade
+        return self._column(at, place.column[0]) | (self._column(at, grade.key) if grade else frozenset())
 
     def _node(self, at: _At, node: Node) -> Iterator[Read]:
         match node:
@@ -122,7 +124,7 @@ class Reads:
         else:
             if column.typed:
                 row = None if at.every else at.row
-                yield Read(at.table, key, row, at.year if column.per_year else None)
+                yield Read(at.table, column.cell, row, at.year if column.per_year else None)
             now = at.year is None or at.year == self.setup.year
             node = column.formula or (column.current_year if now else None)
         if node is not None:

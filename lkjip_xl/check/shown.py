@@ -52,7 +52,7 @@ def _differing(
                 columns[PERIOD] += [year] * len(rows)
             for key in keys:
                 column = table.columns[key]
-                at = (key, year if column.per_year else None)
+                at = (column.cell, year if column.per_year else None)
                 values = [shown.total.get(at)] if total else shown.rows.get(at)
                 if values is None or (not column.per_year and year not in (None, year_now)):
                     columns[key] += [None] * len(rows)  # no such cell: nothing to compare
@@ -70,10 +70,14 @@ def _differing(
 
 
 def _typed_alike(column: Column, values: Sequence[Any]) -> tuple[list[Any], bool]:
-    """Return what cells show as the column's type, blank where they show nothing, and whether one is of another type."""
+    """Return what cells show as the column's type, blank where they show nothing, and whether one is of another type.
+
+    In cells that numbers and grades share, the other type is the other column's.
+    """
     kind = float if column.kind is Kind.NUMBER else str
+    kinds = (float, str) if column.grades is not None else (kind,)
     typed = [value if value.__class__ is kind and value != "" else None for value in values]
-    return typed, any(value.__class__ is not kind and value not in ("", None) for value in values)
+    return typed, any(value.__class__ not in kinds and value not in ("", None) for value in values)
 
 
 def _unlike(table: Table, key: str, *, total: bool) -> pl.Expr:

@@ -242,4 +242,4 @@ def _collect(
     for column in columns:
         value = record.get(column.key)
         if value is not None:
-            row[column.key, record[PERIOD] if column.per_year else None] = value
+            row[column.cell, record[PERIOD] if column.per_year else None] = value

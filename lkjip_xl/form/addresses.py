@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import a1, absolute, across, column_letters, sheet_prefix
 from lkjip_xl.base.keys import Period, RowKey, before
-from lkjip_xl.form.layout import KEY_ROW, FormPlacement, Layout, Placement
+from lkjip_xl.form.layout import KEY_ROW, LISTS_ROW, FormPlacement, Layout, Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.formula.excel import to_excel
+from lkjip_xl.formula.grade_cells import GradeRanges
 from lkjip_xl.formula.nodes import Kind, Node
-from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Table
+from lkjip_xl.template.model import LISTS_SHEET, ORIGIN, PART, REPORT_YEAR, YEAR, Table
 
 _LINE = "\0"  # around the table of a row, where the number of its sheet row belongs
 
@@ -124,8 +125,9 @@ class CellAddresses:
         if placement is None:
             return []
         prefix = sheet_prefix(placement.sheet) if ref.table else ""
-        lines = sorted((year or 0, key) for key, year in placement.lines if key == ref.column)
-        positions = [placement.position((key, year), self.row) for year, key in lines]
+        column = self.layout.template.tables[table].columns[ref.column].cell
+        years = sorted(year or 0 for key, year in placement.lines if key == column)
+        positions = [placement.position((column, year), self.row) for year in years]
         return [prefix + self._at(table, *position) for position in positions if position is not None]
 
     def row_inputs(self) -> list[str]:
@@ -180,11 +182,21 @@ class CellAddresses:
         ]
 
     def stored(self, ref: nodes.Ref) -> str:
-        """Return what a spreadsheet holds in the cells of an own column: ``number``, ``date`` or ``text``."""
-        column = self.table.columns[ref.column]
+        """Return what belongs in the cells of a column: ``number``, ``date``, ``text``, or a number or ``grade``."""
+        column = self._table(ref).columns.get(ref.column)
+        if column is None:
+            return "text"
+        if column.grades is not None:
+            return "grade"
         if column.declared.type == "date":
             return "date"
         return "number" if column.kind is Kind.NUMBER else "text"
+
+    def grades(self) -> GradeRanges:
+        """Return where the grades of the set stand, beside one another."""
+        last = LISTS_ROW + len(self.layout.template.grades.all) - 1
+        ranges = (f"{absolute(LISTS_ROW, column)}:{absolute(last, column)}" for column in range(4))
+        return GradeRanges(*(sheet_prefix(LISTS_SHEET) + each for each in ranges))
 
     def constant(self, ref: nodes.Ref) -> str | float | None:
         """Return the year or the part's label where the name means one of them, else None."""
@@ -209,33 +221,37 @@ class CellAddresses:
     def column_to_here(self, ref: nodes.Ref) -> str | None:
         """Return the range from the first data cell of an own column to this row."""
         placement = self.layout.placements[self.table.key]
-        here = placement.position((ref.column, self._year_of(self.table, ref)), self.row)
+        column = self.table.columns[ref.column]
+        here = placement.position((column.cell, self._year_of(self.table, ref)), self.row)
         if here is None:
             return None
         first = min(placement.rows.values())
         return f"{absolute(first, here[1])}:${self._at(self.table.key, *here)}"
 
     def _cell(self, ref: nodes.Ref, year: Period | None) -> str | None:
-        table, row = self.table, self.row
-        if ref.table == ORIGIN:
-            assert row is not None  # noqa: S101 - the total row has no origin; kinds has checked it
-            table = self.layout.template.tables[self._origin(row[0])]
-        elif ref.table is not None:
-            table = self.layout.template.tables[ref.table]
+        table, row = self._table(ref), self.row
         placement = self.layout.placements.get(table.key)
         if placement is None or ref.column not in table.columns:
             return None
         if table.is_form:
             row = (table.key, 1)
-        if not table.columns[ref.column].per_year:
+        column = table.columns[ref.column]
+        if not column.per_year:
             year = None
         elif year is None:
             year = self.layout.setup.year
-        position = placement.position((ref.column, year), row)
+        position = placement.position((column.cell, year), row)
         if position is None:
             return None
         address = a1(*position) if table.is_form else self._at(table.key, *position)
         return address if table.key == self.table.key else sheet_prefix(placement.sheet) + address
+
+    def _table(self, ref: nodes.Ref) -> Table:
+        """Return the table of a column."""
+        if ref.table != ORIGIN:
+            return self.layout.template.tables[ref.table or self.table.key]
+        assert self.row is not None  # noqa: S101 - the total row has no origin; kinds has checked it
+        return self.layout.template.tables[self._origin(self.row[0])]
 
     def _at(self, table: str, line: int, column: int) -> str:
         """Return the address of a cell in this row as a table has it."""
@@ -258,7 +274,7 @@ class CellAddresses:
         placement = self.layout.placements.get(table.key)
         if placement is None:
             return None
-        line = placement.lines.get((ref.column, self._year_of(table, ref)))
+        line = placement.lines.get((table.columns[ref.column].cell, self._year_of(table, ref)))
         if line is None:
             return None
         first, last = min(placement.rows.values()), max(placement.rows.values())

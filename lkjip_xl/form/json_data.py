@@ -164,7 +164,7 @@ def _cells(row: Row, place: str, table: Table, setup: Setup) -> dict[ColumnKey, 
     cells: dict[ColumnKey, Value] = {}
     for key, value in row.items():
         column = table.columns.get(key)
-        if column is None:
+        if column is None or column.cell != key:
             raise DataError(f"{place}.{short(key)}: kolom ini tidak ada di tabel {table.key}")
         if not column.typed:
             raise DataError(f"{place}.{key}: kolom ini terhitung atau tetap, tidak diisi")
@@ -189,6 +189,10 @@ def _check_year(year: int, place: str) -> None:
 def checked_value(value: Any, column: Column, place: str) -> Value:
     """Return a value as a cell holds it, a code as it should be written; raise ``DataError`` where it does not fit its column."""
     match column.declared.type:
+        case "number" | "integer" if column.grades is not None and isinstance(value, str):
+            if not column.grades.holds(checked_text(value, place)):
+                raise DataError(f"{place}: seharusnya angka atau predikat, bukan {named(value)}")
+            return value
         case "number" | "integer":
             if type(value) not in (int, float) or not abs(value) < MAX_NUMBER:  # also false for nan
                 raise DataError(f"{place}: seharusnya angka, bukan {named(value)}")

@@ -42,6 +42,7 @@ TITLE_ROW, REASON_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3
 GROUP_ROW, LABEL_ROW, NUMBER_ROW, DATA_ROW = 4, 5, 6, 7
 FORM_ROW = 4  # first field of a form
 MARK_COLUMN, FIRST_COLUMN = 0, 1
+LISTS_ROW = 1  # first row of the hidden sheet of lists, whose first columns hold the grades
 FORM_LABEL_COLUMN, FORM_VALUE_COLUMN, FORM_HELP_COLUMN, FORM_STATUS_COLUMN = 1, 2, 3, 4
 
 
@@ -180,14 +181,15 @@ def row_keys(template: Template, table: Table, setup: Setup) -> list[RowKey]:
 
 
 def column_keys(table: Table, setup: Setup) -> list[ColumnKey]:
-    """Return columns with their years in the order of the sheet."""
+    """Return columns with their years in the order of the sheet; those of grades stand in the cells of others."""
+    columns = [column for column in table.columns.values() if column.cell == column.key]
     if table.declared.year_blocks == "by_column":
-        return [(c.key, year) for c in table.columns.values() for year in table.column_years(c, setup)]
-    ordered: list[ColumnKey] = [(c.key, None) for c in table.columns.values() if not c.per_year]
+        return [(c.key, year) for c in columns for year in table.column_years(c, setup)]
+    ordered: list[ColumnKey] = [(c.key, None) for c in columns if not c.per_year]
     for year in table.years(setup):
         ordered += [
             (column.key, year)
-            for column in table.columns.values()
+            for column in columns
             if column.per_year and year in table.column_years(column, setup)
         ]
     return ordered

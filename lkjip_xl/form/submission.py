@@ -13,7 +13,9 @@ from lkjip_xl.template.model import Setup, Table, Template
 if TYPE_CHECKING:
     import polars as pl
 
-Value = float | str  # a typed cell: numbers as float, everything else as text, dates in ISO form
+Value = (
+    float | str
+)  # a typed cell: numbers as float, everything else (also grades) as text, dates in ISO form
 Cells = Mapping[RowKey, Mapping[ColumnKey, Value]]
 
 
@@ -124,8 +126,11 @@ def _stacked(table: Table, submissions: Iterable[Submission]) -> pl.DataFrame:
                 if year is not None:
                     columns[PERIOD].append(year)
                 for column in typed:
-                    key = (column.key, year if column.per_year else None)
-                    columns[column.key].append(cells.get(key))
+                    value = cells.get((column.cell, year if column.per_year else None))
+                    shared = column.grades is not None and isinstance(value, str) is (
+                        column.kind is Kind.NUMBER
+                    )
+                    columns[column.key].append(None if shared else value)
     schema: dict[str, type[pl.DataType]] = dict.fromkeys(_key_names(table), pl.Int64)
     schema["bagian"] = pl.String
     for column in typed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.grade_cells import GradeRanges
 
 
 class Addresses(Protocol):
@@ -39,7 +40,11 @@ class Addresses(Protocol):
         ...
 
     def stored(self, ref: nodes.Ref) -> str:
-        """Return what a spreadsheet holds in the cells of an own column: ``number``, ``date`` or ``text``."""
+        """Return what belongs in the cells of a column: ``number``, ``date``, ``text``, or a number or ``grade``."""
+        ...
+
+    def grades(self) -> GradeRanges:
+        """Return where the grades of the set stand, which only a set that has some asks for."""
         ...
 
     def constant(self, ref: nodes.Ref) -> str | float | None:

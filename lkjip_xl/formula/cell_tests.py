@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Sequence
 
 from lkjip_xl.formula.pattern import Pattern
 
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)  # of dates in cells
 DAY_0 = datetime.date(1899, 12, 30)
 MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet
+
+
+def negated(test: str) -> str:
+    """Return the test that a test fails, without turning one around twice."""
+    once = re.fullmatch(r"NOT\((\w+\([^()\"]*\))\)", test)
+    return once[1] if once else f"NOT({test})"
 
 
 def is_date(cell: str) -> str:
@@ -28,13 +36,22 @@ def is_nothing(cell: str) -> str:
 
 
 def is_filled(cell: str) -> str:
-    """Return the test whether a cell holds anything but spaces."""
+    """Return the test whether anything, right or wrong, stands in a cell; spaces alone are nothing."""
     return f"IF(ISTEXT({cell}),LEN(TRIM({cell}))>0,NOT(ISBLANK({cell})))"
 
 
-def holds_text(cell: str) -> str:
-    """Return the test whether a cell holds a text; spaces alone are none."""
-    return f'TRIM(T({cell}))<>""'
+def begun(cells: Sequence[str]) -> str:
+    """Return the test whether anything stands in some ranges; spaces alone are nothing, an error is something."""
+    filled = "+".join(f'SUMPRODUCT(--(TRIM({each})<>""))' for each in cells)
+    return f"IFERROR({filled},1)>0" if cells else "TRUE"
+
+
+def holds_text(cell: str, *, shared: bool = False) -> str:
+    """Return the test whether a cell holds a text; spaces alone are none.
+
+    In a ``shared`` cell, where formulas look for numbers too, an error is none either.
+    """
+    return f'IF(ISTEXT({cell}),TRIM({cell})<>"",FALSE)' if shared else f'TRIM(T({cell}))<>""'
 
 
 def fits(text: str, pattern: Pattern) -> str:

@@ -10,17 +10,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lkjip_xl.formula import nodes
+from lkjip_xl.formula import grade_cells, nodes
 from lkjip_xl.formula.addresses import Addresses
-from lkjip_xl.formula.cell_tests import (
-    fits,
-    holds_text,
-    is_date,
-    is_filled,
-    is_nothing,
-    is_number,
-    quoted,
-)
+from lkjip_xl.formula.cell_tests import begun, fits, holds_text, is_date, is_filled, negated, quoted
 from lkjip_xl.formula.guarded import (
     ADD,
     ATOM,
@@ -69,6 +61,10 @@ class _Compiler:
         """Return text that is the node's value, a number or a text, or ``""`` where it has none."""
         if isinstance(node, nodes.If):
             return self._if(node, known)
+        if isinstance(node, nodes.NumberOrGrade):
+            number, grade = self.strict(node.number, known), self.total(node.grade, known)
+            never = NEVER in number.guards
+            return grade if never else under(tests_of(number.guards, known), number.text, grade)
         strict = self.strict(node, known)
         if NEVER in strict.guards:
             return '""'
@@ -111,29 +107,24 @@ class _Compiler:
                 return self._both([self.sides(each) for each in operands], "OR", "AND")
             case nodes.Not(operand):
                 sure, denied = self.sides(operand)
-                return (f"NOT({sure})", None) if denied is None else (denied, sure)
+                return (negated(sure), None) if denied is None else (denied, sure)
             case nodes.IsBlank(operand):
                 return self._is_blank(operand), None
             case nodes.RowBegun():
-                return self._begun(self.at.row_inputs()), None
+                return begun(self.at.row_inputs()), None
             case nodes.TableBegun():
-                begun, origins = self._begun(self.at.table_inputs(explained=True)), self.at.origin_inputs()
-                return f"OR({begun},NOT({self._begun(origins)}))" if origins else begun, None
+                own, origins = begun(self.at.table_inputs(explained=True)), self.at.origin_inputs()
+                return f"OR({own},NOT({begun(origins)}))" if origins else own, None
             case nodes.TableTyped():
-                return self._begun(self.at.table_inputs(explained=False)), None
+                return begun(self.at.table_inputs(explained=False)), None
             case nodes.Inapplicable():
                 return is_filled(self.at.reason()), None
-            case nodes.Filled(column):
+            case nodes.Filled(column=column):
                 return is_filled(str(self.at.cell(column))), None
             case nodes.WellTyped(column):
-                cell = str(self.at.cell(column))
-                match self.at.stored(column):
-                    case "date":
-                        return f"IF(ISNUMBER({cell}),{is_date(cell)},{is_nothing(cell)})", None
-                    case "number":
-                        return f"IF(ISNUMBER({cell}),{is_number(cell)},{is_nothing(cell)})", None
-                return f"OR(ISBLANK({cell}),ISTEXT({cell}))", None
-            case nodes.Comparison() | nodes.Fits():
+                cell, stored = str(self.at.cell(column)), self.at.stored(column)
+                return grade_cells.well_typed(cell, stored, self.at.grades()), None
+            case nodes.Comparison() | nodes.Fits() | nodes.IsScale():
                 strict = self._question(node)
                 if NEVER in strict.guards:
                     return "FALSE", "FALSE"
@@ -143,17 +134,13 @@ class _Compiler:
                 return under(tests, strict.text, "FALSE"), under(tests, f"NOT({strict.text})", "FALSE")
         raise NotImplementedError(type(node).__name__)
 
-    def _question(self, node: nodes.Comparison | nodes.Fits) -> Strict:
+    def _question(self, node: nodes.Comparison | nodes.Fits | nodes.IsScale) -> Strict:
         if isinstance(node, nodes.Comparison):
             return self.strict(node, frozenset())
         inner = self.strict(node.operand, frozenset())
+        if isinstance(node, nodes.IsScale):
+            return replace(inner, text=grade_cells.is_scale(inner, self.at.grades()), binding=COMPARE)
         return replace(inner, text=fits(inner.text, node.pattern), binding=ATOM)
-
-    @staticmethod
-    def _begun(cells: list[str]) -> str:
-        """Return the test whether anything stands in some ranges; spaces alone are nothing, an error is something."""
-        filled = "+".join(f'SUMPRODUCT(--(TRIM({each})<>""))' for each in cells)
-        return f"IFERROR({filled},1)>0" if cells else "TRUE"
 
     def _both(self, sides: list[tuple[str, str | None]], true: str, false: str) -> tuple[str, str | None]:
         if len(sides) == 1:
@@ -161,12 +148,15 @@ class _Compiler:
         sure = f"{true}({','.join(yes for yes, _ in sides)})"
         if all(no is None for _, no in sides):
             return sure, None
-        noes = (no if no is not None else f"NOT({yes})" for yes, no in sides)
+        noes = (no if no is not None else negated(yes) for yes, no in sides)
         return sure, f"{false}({','.join(noes)})"
 
     def _is_blank(self, operand: Node) -> str:
-        if NEVER in self.strict(operand, frozenset()).guards:
+        strict = self.strict(operand, frozenset())
+        if NEVER in strict.guards:
             return "TRUE"
+        if isinstance(operand, nodes.GradeValue | nodes.GradeLabel):
+            return under(tests_of(strict.guards, frozenset()), "FALSE", "TRUE")
         if isinstance(operand, nodes.Ref):
             address = self.at.cell(operand)
             if address is not None:
@@ -175,7 +165,7 @@ class _Compiler:
                         return f"NOT(ISNUMBER({address}))"
                     case Kind.DATE:
                         return f"NOT({is_date(address)})"
-                return f"NOT({holds_text(address)})"
+                return f"NOT({holds_text(address, shared=self._shared(operand))})"
         if operand.kind is Kind.NUMBER:
             return f"NOT(ISNUMBER({self.total(operand, frozenset())}))"
         return f'{self.total(operand, frozenset())}=""'
@@ -194,7 +184,7 @@ class _Compiler:
             case nodes.Ref():
                 return self._ref(node)
             case nodes.PreviousYear(column):
-                return of_cell(self.at.previous_year(column), column.kind)
+                return of_cell(self.at.previous_year(column), column.kind, shared=self._shared(column))
             case nodes.Arithmetic(operator=operator, left=left, right=right):
                 binding = ADD if operator in "+-" else MULTIPLY
                 return self._binary(operator, binding, left, right, known)
@@ -220,6 +210,9 @@ class _Compiler:
                 return self._call("LEFT({}," + str(length) + ")", (operand,), known)
             case nodes.If():
                 return of_value(self.total(node, known), node.kind)
+            case nodes.GradeLabel() | nodes.GradeScore() | nodes.GradeValue():
+                parts = [self.strict(each, known) for each in node.children()]
+                return grade_cells.strict(node, parts, asked(*node.children()), self.at.grades())
         return self._many_cells(node, known)
 
     def _many_cells(self, node: Node, known: Known) -> Strict:
@@ -242,7 +235,11 @@ class _Compiler:
             return Strict(quoted(constant))
         if constant is not None:
             return Strict(_number(constant))
-        return of_cell(self.at.cell(ref), ref.kind)
+        return of_cell(self.at.cell(ref), ref.kind, shared=self._shared(ref))
+
+    def _shared(self, ref: nodes.Ref) -> bool:
+        """Whether numbers and grades share the cells of a column of texts."""
+        return ref.kind is Kind.TEXT and self.at.stored(ref) == "grade"
 
     def _binary(self, operator: str, binding: int, left: Node, right: Node, known: Known) -> Strict:
         a, b = self.strict(left, known), self.strict(right, known)

@@ -14,8 +14,10 @@ import polars as pl
 from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.cell_tests import MAX_NUMBER
-from lkjip_xl.formula.nodes import DUST_DECIMALS, Kind, Node
+from lkjip_xl.formula.grades import BETWEEN, SCORE, Grades
+from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import Pattern
+from lkjip_xl.formula.rounding import DUST_DECIMALS
 
 SUBMISSION = "submission"
 ORIGIN_BEGUN = "~asal"  # on frames of tables that follow others: whether the row exists where it comes from
@@ -142,6 +144,13 @@ class _Compiler:
                 return self.expr(operand).str.slice(start, length).cast(pl.Float64)
             case nodes.Concat(left, right):
                 return self.expr(left) + self.expr(right)
+            case nodes.GradeValue(text, scale, grades):
+                return _worth(folded(_label(self.expr(text))), folded(self.expr(scale)), grades)
+            case nodes.GradeLabel(text, grades):
+                label = _label(self.expr(text))
+                return pl.when(folded(label).is_in(sorted(grades.labels))).then(label)
+            case nodes.GradeScore(text):
+                return _score(self.expr(text))
         return self._condition(node)
 
     def _condition(self, node: Node) -> pl.Expr:
@@ -150,6 +159,8 @@ class _Compiler:
                 return self._comparison(node)
             case nodes.Fits(operand, pattern):
                 return _fits(self.expr(operand), pattern)
+            case nodes.IsScale(operand, grades):
+                return folded(self.expr(operand)).is_in([name.lower() for name in grades.scales])
             case nodes.If(condition, then, otherwise):
                 test = self.expr(condition)
                 return pl.when(test).then(self.expr(then)).when(~test).then(self.expr(otherwise))
@@ -161,8 +172,9 @@ class _Compiler:
                 return ~self.expr(operand)
             case nodes.IsBlank(operand):
                 return self.expr(operand).is_null()
-            case nodes.Filled(column):
-                return pl.col(column.column).is_not_null()
+            case nodes.Filled(column, grade):
+                filled = pl.col(column.column).is_not_null()
+                return filled if grade is None else filled | pl.col(grade.column).is_not_null()
             case nodes.RowBegun() if self.rows.follows:
                 return pl.col(ORIGIN_BEGUN)
             case nodes.RowBegun():  # frames hold only rows that have begun
@@ -235,6 +247,22 @@ class _Compiler:
             return hits.cast(pl.Float64).cum_sum().over(within)
         order = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(*within, column)
         return pl.when(column.is_not_null()).then(order.cast(pl.Float64))
+
+
+def _label(text: pl.Expr) -> pl.Expr:
+    """Return the grade at the beginning of texts; what a spreadsheet trims are spaces alone."""
+    return text.str.extract(r"^([^(]*)").str.replace_all(" +", " ").str.strip_chars(" ")
+
+
+def _worth(label: pl.Expr, scale: pl.Expr, grades: Grades) -> pl.Expr:
+    values = {each.key.lower(): each.value for each in grades.all}
+    return (scale + BETWEEN + label).replace_strict(values, default=None, return_dtype=pl.Float64)
+
+
+def _score(text: pl.Expr) -> pl.Expr:
+    inside = text.str.extract(r"(?s)\((.*)$")
+    figure = inside.str.replace_all("[ )]", "").str.replace(",", ".", literal=True)
+    return pl.when(_fits(inside, SCORE)).then(figure.cast(pl.Float64, strict=False))
 
 
 def _fits(text: pl.Expr, pattern: Pattern) -> pl.Expr:

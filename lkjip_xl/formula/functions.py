@@ -10,6 +10,7 @@ from typing import Literal
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Node
+from lkjip_xl.formula.rounding import rounded
 
 Builder = Callable[[Sequence[Node], int], Node]
 
@@ -58,7 +59,7 @@ def _round(*, down: bool) -> Builder:
         digits = arguments[1]
         if not isinstance(digits, nodes.Number) or digits.value not in range(10):
             raise CallError("jumlah desimal harus angka 0 sampai 9")
-        return nodes.rounded(arguments[0], int(digits.value), down=down, position=position)
+        return rounded(arguments[0], int(digits.value), down=down, position=position)
 
     return build
 

@@ -39,13 +39,13 @@ BLANK = Strict('""', guards=(NEVER,))
 Known = frozenset[Guard]
 
 
-def of_cell(address: str | None, kind: Kind | None) -> Strict:
-    """Return what stands in a cell; None: in a cell that this workbook does not have."""
+def of_cell(address: str | None, kind: Kind | None, *, shared: bool = False) -> Strict:
+    """Return what stands in a cell, which numbers and grades may share; None: in one that this workbook does not have."""
     if address is None:
         return BLANK
     if kind is Kind.NUMBER:
         return Strict(address, guards=(Guard("number", address),))
-    test = is_date(address) if kind is Kind.DATE else holds_text(address)
+    test = is_date(address) if kind is Kind.DATE else holds_text(address, shared=shared)
     return Strict(address, guards=(Guard("safe", test),))
 
 

@@ -124,10 +124,14 @@ class _Checker:
             case nodes.DatePart(operand=operand):
                 self.want(operand, Kind.DATE)
                 return Kind.NUMBER
-            case nodes.Concat() | nodes.Left():
+            case nodes.Concat() | nodes.Left() | nodes.GradeLabel():
                 for each in node.children():
                     self.want(each, Kind.TEXT)
                 return Kind.TEXT
+            case nodes.GradeValue() | nodes.GradeScore():
+                for each in node.children():
+                    self.want(each, Kind.TEXT)
+                return Kind.NUMBER
             case nodes.If(condition, then, otherwise):
                 self.want(condition, Kind.TRUTH)
                 kind = self.same((then, otherwise), node)
@@ -154,7 +158,7 @@ class _Checker:
                 for each in node.children():
                     self.want(each, Kind.TRUTH)
                 return Kind.TRUTH
-            case nodes.Fits(operand=operand):
+            case nodes.Fits(operand=operand) | nodes.IsScale(operand=operand):
                 self.want(operand, Kind.TEXT)
                 return Kind.TRUTH
             case nodes.IsBlank(operand):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Literal
 
+from lkjip_xl.formula.grades import Grades
 from lkjip_xl.formula.pattern import Pattern
 
 
@@ -209,6 +210,49 @@ class Fits(Node):
 
 
 @dataclass(frozen=True)
+class GradeValue(Node):
+    """The value of a grade on the scale of a name; blank where that scale does not have it."""
+
+    text: Node
+    scale: Node
+    grades: Grades
+
+
+@dataclass(frozen=True)
+class GradeLabel(Node):
+    """The grade that a text begins with, of any scale; blank where that is none."""
+
+    text: Node
+    grades: Grades
+
+
+@dataclass(frozen=True)
+class GradeScore(Node):
+    """The score in brackets behind a grade; blank where none stands there."""
+
+    text: Node
+
+
+@dataclass(frozen=True)
+class IsScale(Node):
+    """Whether a text names a scale of grades."""
+
+    operand: Node
+    grades: Grades
+
+
+@dataclass(frozen=True)
+class NumberOrGrade(Node):
+    """What a cell shows that two computed columns share: the number, or the grade where there is none.
+
+    Cells have it; frames have both columns.
+    """
+
+    number: Node
+    grade: Node
+
+
+@dataclass(frozen=True)
 class DatePart(Node):
     """The year, or the month (1 to 12), of a date."""
 
@@ -256,9 +300,10 @@ class Inapplicable(Node):
 
 @dataclass(frozen=True)
 class Filled(Node):
-    """Whether anything at all, right or wrong, stands in a cell."""
+    """Whether anything at all, right or wrong, stands in a cell; ``grade`` is the column that shares it."""
 
     column: Ref
+    grade: Ref | None = None
 
 
 @dataclass(frozen=True)
@@ -281,24 +326,3 @@ def whole_columns(node: Node) -> Iterator[Ref]:
             case Lookup(keys=keys, values=values):
                 yield keys
                 yield values
-
-
-DUST_DECIMALS = 12  # what stands behind them in a quotient or a mean is dust, however large its operands
-
-
-def rounded(operand: Node, digits: int, *, down: bool, position: int) -> Round:
-    """Return a figure rounded as it would be by hand.
-
-    Where digits have cancelled out, as in (2 * 920 - 1801.13) / 920 * 100, fewer than 15 are right, and the dust behind
-    them would decide a half: a quotient is rid of it first.
-    """
-    if any(map(_divides, operand.walk())):
-        operand = Round(operand, DUST_DECIMALS, position=position)
-    return Round(operand, digits, down, position=position)
-
-
-def _divides(node: Node) -> bool:
-    match node:
-        case Arithmetic(operator="/") | Aggregate(function="AVERAGE") | AggregateIf(function="AVERAGE"):
-            return True
-    return False

@@ -161,6 +161,11 @@ def filled(cell: str) -> str:
     return f'={cell}<>""'
 
 
+def as_text(cell: str) -> str:
+    """Return the formula that shows whatever people typed in a cell as a text, or is blank."""
+    return f'=IF({is_filled(cell)},{cell}&"","")'
+
+
 def copied(source: str) -> str:
     """Return the formula that repeats a text cell, or is blank."""
     return f'=IF(T({source})<>"",{source},"")'

@@ -91,7 +91,7 @@ def _values(
         value = typed_value(typed[key], raw, days_from_1904=report.days_from_1904)
         if value is not None:
             cells[key] = value
-        if not fitting(value):
+        if not fitting(typed[key], value):
             misfits[row, key] = raw
     return rows, misfits
 

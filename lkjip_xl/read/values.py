@@ -15,9 +15,14 @@ _MAX_DAY = 1e5  # far behind the last day that a cell may hold
 _DAYS_TO_1904 = 1462  # between the two ways of counting days
 
 
-def fitting(value: Value | None) -> bool:
-    """Whether a typed value can stand; a number that is too great is computed with, as sheets do, and is wrong."""
-    return value is not None and (isinstance(value, str) or abs(value) < MAX_NUMBER)
+def fitting(column: Column, value: Value | None) -> bool:
+    """Whether a typed value can stand.
+
+    A number that is too great, and a text where a number or a grade belongs, is computed with, as sheets do, and is wrong.
+    """
+    if isinstance(value, str):
+        return column.grades is None or column.grades.holds(value)
+    return value is not None and abs(value) < MAX_NUMBER
 
 
 def typed_value(column: Column, raw: Any, *, days_from_1904: bool = False) -> Value | None:
@@ -26,7 +31,7 @@ def typed_value(column: Column, raw: Any, *, days_from_1904: bool = False) -> Va
     A date whose cell shows a plain number is that day, as it is for the formulas of a sheet.
     """
     match column.declared.type:
-        case "number" | "integer":
+        case "number" | "integer" if column.grades is None or not isinstance(raw, str):
             if isinstance(raw, bool | Percent) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
                 return None
             return float(f"{raw:.15g}")

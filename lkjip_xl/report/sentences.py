@@ -71,7 +71,7 @@ def _needs(show: Callable[[Any], str]) -> Callable[[Any], str]:
 _FILTERS = {
     "rp": _needs(wording.rupiah),
     "persen": _needs(wording.percent),
-    "angka": _needs(wording.number),
+    "angka": _needs(wording.shown),  # or the grade that stands in its place
     "terbilang": _needs(wording.spelled),
     "bilangan": _needs(wording.counted),
     "tanggal": _needs(wording.date),

@@ -40,8 +40,13 @@ class ColumnDeclaration(Declaration):
     """Nama kolom untuk rumus, data JSON, dan kunci tersembunyi di lembar kerja."""
     label: str
     """Judul kolom di lembar kerja. ``{tahun}`` dan ``{tahun_lalu}`` diganti tahun kolomnya."""
-    type: Literal["text", "number", "integer", "date", "choice", "reference", "ordinal", "fixed"]
-    """Jenis isi. ``ordinal``: nomor urut; ``fixed``: teks tetap dari ``fixed_rows`` atau ``value``."""
+    type: Literal["text", "number", "integer", "date", "choice", "reference", "ordinal", "fixed", "grade"]
+    """Jenis isi. ``ordinal``: nomor urut; ``fixed``: teks tetap dari ``fixed_rows`` atau ``value``; ``grade``: predikat
+    di sel kolom angka ``cell``."""
+    cell: Key | None = None
+    """Kolom angka yang selnya memuat juga predikat kolom ini (``type = "grade"``): sel itu berisi angka atau predikat."""
+    scale: Formula | None = None
+    """Skala predikat sebuah baris (``type = "grade"`` yang diketik), misalnya ``arah``."""
     prompt: Annotated[str, Field(max_length=MAX_PROMPT_TITLE)] = ""
     """Judul petunjuk saat sel dipilih; perlu bila ``label`` lebih panjang dari 32 huruf."""
     help: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from lkjip_xl.template.declaration import ColumnPath, Declaration, Formula, Key
 from lkjip_xl.template.declared_batch import ConsolidationDeclaration
 from lkjip_xl.template.declared_words import FieldRulesDeclaration, SubmissionRulesDeclaration
 
+ARAH = "arah"  # the list of choices of how an indikator is measured
 MAIN = "template.toml"  # the file of what all tables share
 
 
@@ -54,6 +56,15 @@ class CapaianDeclaration(Declaration):
     """Batas bawah capaian, bila ada."""
     arah: Annotated[dict[str, Formula], Field(min_length=1)]
     """Rumus tiap arah, dengan nama ``target`` dan ``realisasi``."""
+
+
+class GradeDeclaration(Declaration):
+    """Satu sebutan pada skala predikat."""
+
+    label: str
+    """Sebutannya, seperti yang diketik orang; besar kecil hurufnya tidak membedakan."""
+    value: float
+    """Nilainya, yang dipakai rumus capaian bila target dan realisasi tidak keduanya bernilai dalam kurung."""
 
 
 class IdentityDeclaration(Declaration):
@@ -107,13 +118,20 @@ class TemplateDeclaration(Declaration):
     """Isi hasil konsolidasi."""
     scales: dict[Key, tuple[Step, ...]] = {}
     """Skala sebutan: ``SCALE(nama, angka)``."""
+    grades: dict[str, Annotated[tuple[GradeDeclaration, ...], Field(min_length=2)]] = {}
+    """Skala predikat: sebutan dari yang terbaik ke yang terburuk. Nama skala menjadi pilihan ``arah`` sebuah indikator."""
     patterns: dict[Key, PatternDeclaration] = {}
     """Bentuk kode dan nomor."""
     choices: dict[Key, tuple[str, ...]] = {}
-    """Daftar pilihan yang dipakai beberapa tabel."""
+    """Daftar pilihan yang dipakai beberapa tabel; daftar ``arah`` tersusun sendiri dari ``capaian.arah`` dan ``grades``."""
     settings: dict[Key, float | Literal["tidak ada"]] = {}
     """Angka ketentuan daerah yang dipakai aturan dan rumus: ``SETTING(nama)``; ``"tidak ada"``: kosong."""
     instructions: tuple[str, ...] = ()
     """Petunjuk pengisian di lembar Petunjuk."""
     summary: tuple[SummaryBlock, ...] = ()
     """Susunan lembar Ikhtisar pada ringkasan."""
+
+    @property
+    def choice_lists(self) -> Mapping[str, tuple[str, ...]]:
+        """All lists of choices by name: those declared, and how an indikator may be measured."""
+        return {**self.choices, ARAH: (*self.capaian.arah, *self.grades)}

@@ -72,6 +72,10 @@ class FieldRulesDeclaration(Declaration):
     """Tabel yang belum diisi dan tidak dinyatakan tidak berlaku."""
     contradicted: Annotated[FieldRuleWords, Fills("judul", "tabel")]
     """Tabel yang dinyatakan tidak berlaku, tetapi berisi."""
+    grade: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
+    """Sel angka atau predikat yang berisi selain keduanya."""
+    measure: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai", "ukuran")]
+    """Predikat yang bukan dari skala barisnya, atau angka di baris yang diukur dengan predikat; ``{ukuran}``: skalanya."""
     asked: Annotated[FieldRuleWords, Fills("judul", "tabel")]
     """Kolom yang boleh kosong bila dijelaskan."""
 

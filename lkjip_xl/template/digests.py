@@ -42,7 +42,7 @@ _SET: dict[str, Any] = {
 }
 
 
-_FORMULAS = 2  # raise it when the same declarations give other formulas, or other checks, in cells
+_FORMULAS = 3  # raise it when the same declarations give other formulas, or other checks, in cells
 
 
 def of_files(files: Iterable[Path]) -> str:

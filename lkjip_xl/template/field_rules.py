@@ -1,4 +1,4 @@
-"""The rules that follow from a column's declaration: required, type, whole, range, choice, unique, reference.
+"""The rules that follow from a column's declaration: required, type, grade, whole, range, choice, unique, reference.
 
 Their conditions are nodes like those of declared rules, so that workbook and Python check the same; their words stand in
 ``[field_rules]`` of template.toml.
@@ -7,8 +7,10 @@ Their conditions are nodes like those of declared rules, so that workbook and Py
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.grades import Grades
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.declaration import TableDeclaration
 from lkjip_xl.template.declared_words import FieldRulesDeclaration, FieldRuleWords
@@ -21,11 +23,11 @@ def field_rules(columns: Iterable[Column], words: FieldRulesDeclaration, *, foll
     ``follows`` says whether the table's rows follow those of others.
     """
     for column in columns:
-        if column.typed:
+        if column.typed and column.cell == column.key:
             yield from _of_column(column, words)
             if follows:
-                filled = nodes.Filled(nodes.Ref(None, column.key))
-                yield _rule(column, words, Property.ORPHAN, nodes.Or((nodes.Not(filled), nodes.RowBegun())))
+                blank = nodes.Not(_filled(column))
+                yield _rule(column, words, Property.ORPHAN, nodes.Or((blank, nodes.RowBegun())))
 
 
 def table_rules(
@@ -54,8 +56,10 @@ def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
     own = nodes.Ref(None, column.key)
     if declared.required:
         of = Property.REQUIRED if declared.required is True else Property.ASKED
-        yield _rule(column, words, of, nodes.Or((nodes.Not(nodes.RowBegun()), nodes.Filled(own))))
+        yield _rule(column, words, of, nodes.Or((nodes.Not(nodes.RowBegun()), _filled(column))))
     yield _rule(column, words, _type(column), nodes.WellTyped(own))
+    if column.grade is not None and column.grades is not None and column.grade.scale is not None:
+        yield _measure(column, column.grade, column.grade.scale, column.grades, words)
     if declared.type == "integer":
         yield _rule(column, words, Property.WHOLE, nodes.Comparison("=", own, nodes.Round(own, 0)))
     if declared.min is not None or declared.max is not None:
@@ -72,7 +76,27 @@ def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
         yield _rule(column, words, Property.REFERENCE, nodes.Or(tuple(_known(column, own))))
 
 
+def _filled(column: Column) -> Node:
+    grade = None if column.grade is None else nodes.Ref(None, column.grade.key)
+    return nodes.Filled(nodes.Ref(None, column.key), grade)
+
+
+def _measure(
+    column: Column, grade: Column, scale: Node, grades: Grades, words: FieldRulesDeclaration
+) -> Rule:
+    """Return the rule that a grade of the row's scale stands where the row has one, and a number where it has none."""
+    number, own = nodes.Ref(None, column.key), nodes.Ref(None, grade.key)
+    no_number, no_grade = nodes.IsBlank(number), nodes.IsBlank(nodes.GradeLabel(own, grades))
+    on_scale = nodes.Not(nodes.IsBlank(nodes.GradeValue(own, scale, grades)))
+    graded = nodes.IsScale(scale, grades)
+    right = nodes.And((graded, no_number, nodes.Or((no_grade, on_scale))))
+    rule = _rule(column, words, Property.MEASURE, nodes.Or((right, nodes.And((nodes.Not(graded), no_grade)))))
+    return replace(rule, values={"ukuran": scale})
+
+
 def _type(column: Column) -> Property:
+    if column.grades is not None:
+        return Property.GRADE
     if column.kind is Kind.NUMBER:
         return Property.NUMBER
     if column.pattern is not None:

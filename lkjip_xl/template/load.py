@@ -15,13 +15,13 @@ from lkjip_xl.base.errors import DeclarationError, FormulaError
 from lkjip_xl.formula.blank import blank_on_blank_row
 from lkjip_xl.formula.functions import Builder
 from lkjip_xl.formula.kinds import typed
-from lkjip_xl.formula.nodes import Kind, Node
+from lkjip_xl.formula.nodes import Kind, Node, NumberOrGrade
 from lkjip_xl.formula.parser import parse
 from lkjip_xl.template import digests
 from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rules
-from lkjip_xl.template.macros import macros, pattern_of
+from lkjip_xl.template.macros import grades_of, macros, pattern_of
 from lkjip_xl.template.model import Column, Rule, Table, Template
 from lkjip_xl.template.order import compute_order
 from lkjip_xl.template.placeholders import check_placeholders
@@ -30,6 +30,7 @@ from lkjip_xl.template.scope import TableScope
 from lkjip_xl.template.structure import check_structure
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_FORMULAS = ("formula", "current_year", "total", "scale")  # that a column may declare
 
 
 def default_folder() -> Path:
@@ -60,7 +61,8 @@ def load_template(folder: Path | None = None) -> Template:
         for column, reason in too_long(table, done):
             raise DeclarationError(reason, file=table.file, table=table.key, column=column)
     form = digests.of_form(declared, [table.declared for table in done.values()])
-    return Template(declared, done, digests.of_files([main, *files]), form, compute_order(done))
+    digest = digests.of_files([main, *files])
+    return Template(declared, done, digest, form, compute_order(done), grades_of(declared))
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:
@@ -143,21 +145,37 @@ def _table(
             raise DeclarationError(f"{name}: {error}", file=file, table=key, column=column) from None
 
     rules = [_rule(each, parsed) for each in table.rules]
-    columns = {each.key: _column(each, declared, parsed) for each in table.columns}
+    columns = _sharing({each.key: _column(each, declared, parsed) for each in table.columns})
     fields = list(field_rules(columns.values(), declared.field_rules, follows=bool(table.rows_from)))
     fields += table_rules(table, columns.values(), declared.field_rules)
     return Table(table, columns, (*fields, *rules), file, _parts(tables, key))
 
 
 def _column(column: ColumnDeclaration, declared: TemplateDeclaration, parsed: Callable[..., Node]) -> Column:
-    formulas = {name: getattr(column, name) for name in ("formula", "current_year", "total")}
+    formulas = {name: getattr(column, name) for name in _FORMULAS}
     choices = column.choices or ()
+    nodes: dict[str, Any] = {
+        name: parsed(text, name, column.key) for name, text in formulas.items() if text is not None
+    }
     return Column(
         column,
-        **{name: parsed(text, name, column.key) for name, text in formulas.items() if text is not None},
-        choices=declared.choices[choices] if isinstance(choices, str) else choices,
+        **nodes,
+        choices=declared.choice_lists[choices] if isinstance(choices, str) else choices,
         pattern=pattern_of(declared.patterns[column.pattern]) if column.pattern else None,
+        grades=grades_of(declared) if column.type == "grade" else None,
     )
+
+
+def _sharing(columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Return columns of which those that share their cells with grades know it."""
+    found = dict(columns)
+    for grade in columns.values():
+        if grade.cell != grade.key:
+            number = columns[grade.cell]
+            first, other = number.formula or number.current_year, grade.formula or grade.current_year
+            in_cell = None if first is None or other is None else NumberOrGrade(first, other, kind=Kind.TEXT)
+            found[number.key] = replace(number, grades=grade.grades, grade=grade, in_cell=in_cell)
+    return found
 
 
 def _rule(rule: RuleDeclaration, parsed: Callable[..., Node]) -> Rule:
@@ -179,7 +197,7 @@ def _rule(rule: RuleDeclaration, parsed: Callable[..., Node]) -> Rule:
 
 def _typed(tables: Mapping[str, Table], table: Table) -> Table:
     """Return a table whose formulas know their kinds; raise ``DeclarationError`` where one does not fit."""
-    columns = {key: _typed_column(tables, table, column) for key, column in table.columns.items()}
+    columns = _sharing({key: _typed_column(tables, table, each) for key, each in table.columns.items()})
     rules = tuple(_typed_rule(tables, table, rule) for rule in table.rules)
     return replace(table, columns=columns, rules=rules)
 
@@ -188,8 +206,9 @@ def _typed_column(tables: Mapping[str, Table], table: Table, column: Column) -> 
     row = TableScope(tables, table, total=False, per_year=column.per_year)
     total = TableScope(tables, table, total=True, per_year=column.per_year)
     rows_may_be_missing = not (table.is_form or table.declared.fixed_rows)
-    found: dict[str, Node] = {}
-    for name, scope in (("formula", row), ("current_year", row), ("total", total)):
+    found: dict[str, Any] = {}
+    for name in _FORMULAS:
+        scope = total if name == "total" else row
         node: Node | None = getattr(column, name)
         if node is None:
             continue
@@ -199,15 +218,17 @@ def _typed_column(tables: Mapping[str, Table], table: Table, column: Column) -> 
         reason = ""
         if node.kind is Kind.DATE:
             reason = f"{name}: rumus tidak dapat menghasilkan tanggal"
+        elif name == "scale":
+            reason = (
+                "" if node.kind is Kind.TEXT else f"{name}: rumus menghasilkan {node.kind}, bukan nama skala"
+            )
         elif node.kind not in (column.kind, Kind.BLANK):
             reason = f"{name}: rumus menghasilkan {node.kind}, kolom ini {column.kind}"
         elif scope is row and rows_may_be_missing and not blank_on_blank_row(node, row.stands_in_row):
             reason = f'{name}: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), "", …)'
         if reason:
             raise DeclarationError(reason, file=table.file, table=table.key, column=column.key)
-    return replace(
-        column, formula=found.get("formula"), current_year=found.get("current_year"), total=found.get("total")
-    )
+    return replace(column, **found)
 
 
 def _typed_rule(tables: Mapping[str, Table], table: Table, rule: Rule) -> Rule:
@@ -216,7 +237,8 @@ def _typed_rule(tables: Mapping[str, Table], table: Table, rule: Rule) -> Rule:
     )
     if rule.follows_from:  # made of a column's declaration: there is no formula to point into
         try:
-            return replace(rule, check=typed(rule.check, scope))
+            values = {key: typed(node, scope) for key, node in rule.values.items()}
+            return replace(rule, check=typed(rule.check, scope), values=values)
         except FormulaError as error:
             reason = f"{rule.follows_from}: {error.reason}"
             raise DeclarationError(reason, file=table.file, table=table.key, column=rule.blame) from None

@@ -1,17 +1,20 @@
-"""Functions that a template set adds to the formula language: ``CAPAIAN``, ``SCALE``, ``MATCHES`` and ``SETTING``."""
+"""Functions that a template set adds to the formula language: of capaian, scales, patterns, figures and grades."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from typing import Literal
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.functions import Builder, CallError
+from lkjip_xl.formula.grades import Grade, Grades
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.formula.parser import parse
 from lkjip_xl.formula.pattern import Pattern
+from lkjip_xl.formula.rounding import rounded
 from lkjip_xl.template.declared_set import CapaianDeclaration, PatternDeclaration, Step, TemplateDeclaration
 
 
@@ -22,6 +25,7 @@ def macros(declaration: TemplateDeclaration) -> Mapping[str, Builder]:
         "SCALE": _scale(declaration.scales),
         "MATCHES": _matches({name: pattern_of(each) for name, each in declaration.patterns.items()}),
         "SETTING": _setting(declaration.settings),
+        **_grades(grades_of(declaration)),
     }
 
 
@@ -33,7 +37,7 @@ def _capaian(settings: CapaianDeclaration) -> Builder:
             then, otherwise = finished(node.then, position), finished(node.otherwise, position)
             return replace(node, then=then, otherwise=otherwise)
         down = settings.rounding == "down"
-        node = nodes.rounded(node, settings.decimals, down=down, position=position)
+        node = rounded(node, settings.decimals, down=down, position=position)
         if settings.floor is not None:
             node = nodes.Extreme("MAX", (node, nodes.Number(settings.floor)), position=position)
         return node
@@ -84,6 +88,30 @@ def pattern_of(declared: PatternDeclaration) -> Pattern:
         zeros=declared.zeros,
         words=declared.words,
     )
+
+
+def grades_of(declaration: TemplateDeclaration) -> Grades:
+    """Return the grades of all declared scales."""
+    scales = declaration.grades.items()
+    return Grades(tuple(Grade(name, each.label, each.value) for name, grades in scales for each in grades))
+
+
+def _grades(grades: Grades) -> Mapping[str, Builder]:
+    """Return ``GRADE(grade, scale)``: its value; ``SCORE(grade)``: what stands in brackets; ``GRADED(name)``: is it a scale?"""
+
+    def build(names: str, make: Callable[..., Node]) -> Builder:
+        def built(arguments: Sequence[Node], position: int) -> Node:
+            if len(arguments) != len(names.split(", ")):
+                raise CallError(f"perlu {names}")
+            return make(*arguments, position=position)
+
+        return built
+
+    return {
+        "GRADE": build("predikat, skala", partial(nodes.GradeValue, grades=grades)),
+        "SCORE": build("predikat", nodes.GradeScore),
+        "GRADED": build("nama skala", partial(nodes.IsScale, grades=grades)),
+    }
 
 
 def _matches(patterns: Mapping[str, Pattern]) -> Builder:

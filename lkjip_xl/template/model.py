@@ -9,6 +9,7 @@ from functools import cached_property
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import Period
+from lkjip_xl.formula.grades import Grades
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
@@ -52,6 +53,12 @@ class Column:
     total: Node | None = None
     choices: tuple[str, ...] = ()
     pattern: Pattern | None = None
+    grades: Grades | None = None
+    """Those that may stand in its cells: of a column of grades, and of the numbers that share the cells."""
+    grade: Column | None = None
+    scale: Node | None = None
+    """Of a column of grades that people type: the scale of a row."""
+    in_cell: Node | None = None  # what the cells show in which two computed columns stand
 
     @property
     def key(self) -> str:
@@ -67,6 +74,16 @@ class Column:
             case "date":
                 return Kind.DATE
         return Kind.TEXT
+
+    @property
+    def cell(self) -> str:
+        """The key of the column in whose cells this one stands: its own, unless it is one of grades."""
+        return self.declared.cell or self.key
+
+    @property
+    def shown(self) -> Node | None:
+        """The formula of its computed cells."""
+        return self.in_cell or self.formula or self.current_year
 
     @property
     def per_year(self) -> bool:
@@ -104,6 +121,8 @@ class Property(StrEnum):
     CONTRADICTED = "contradicted"  # a table that is said not to apply is empty
     ORPHAN = "orphan"  # nothing is typed where there is no row to follow
     NUMBER = "number"
+    GRADE = "grade"
+    MEASURE = "measure"  # a number or a grade, as the scale of the row asks for
     TEXT = "text"
     DATE = "date"
     CODE = "code"
@@ -218,7 +237,7 @@ class Table:
     @cached_property
     def names_rows(self) -> Column | None:
         """The column by whose text people know a row: the first that may not stand twice, else the first they type."""
-        texts = [column for column in self.typed if column.kind is Kind.TEXT]
+        texts = [each for each in self.typed if each.kind is Kind.TEXT and each.cell == each.key]
         return next((column for column in texts if column.declared.unique), texts[0] if texts else None)
 
     @cached_property
@@ -288,6 +307,7 @@ class Template:
     """Of what a workbook depends on that was made of it: one with another is of another version."""
     stages: tuple[Stage, ...]
     """What is computed, in an order in which everything needed comes before."""
+    grades: Grades = field(default_factory=Grades)
 
     def active(self, modules: frozenset[str]) -> Iterator[Table]:
         """Yield the tables of a report with these modules, in sheet order."""

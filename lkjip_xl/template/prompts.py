@@ -29,6 +29,9 @@ def prompt(column: Column, sheets: Sequence[str] = ()) -> str:
         )
     if column.pattern is not None:
         parts.append(f"Ditulis sebagai {column.pattern.words}.")
+    if column.grades is not None:
+        label = column.grades.all[0].label
+        parts.append(f"Angka; bila Arah sebuah skala, predikatnya: {label} atau {label} (95,50).")
     if declared.unit:
         parts.append(f"Satuan: {declared.unit}.")
     if declared.required:
@@ -51,6 +54,8 @@ def too_long(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[str | 
     if len(reason_prompt(table.declared.not_applicable)) > MAX_PROMPT:
         yield None, f"not_applicable terlalu panjang untuk petunjuk di selnya ({MAX_PROMPT} huruf)"
     for column in table.typed:
+        if column.declared.cell is not None:  # the column whose cell it is says it
+            continue
         # As long as it is with the years of a report.
         title = column.declared.prompt or re.sub(r"\{tahun\w*\}", "0000", column.declared.label)
         if len(title) > MAX_PROMPT_TITLE:

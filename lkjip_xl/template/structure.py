@@ -10,6 +10,7 @@ from lkjip_xl.base.errors import DeclarationError
 from lkjip_xl.template.declaration import ChartDeclaration, ColumnDeclaration, TableDeclaration
 from lkjip_xl.template.declared_batch import ConsolidationDeclaration, ListDeclaration, SumDeclaration
 from lkjip_xl.template.declared_set import MAIN, Step, TemplateDeclaration
+from lkjip_xl.template.graded import grade_faults, scale_faults
 from lkjip_xl.template.model import CONSOLIDATED_SHEETS, RESERVED_SHEETS
 
 Declared = Mapping[str, tuple[TableDeclaration, str]]
@@ -43,6 +44,7 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
                 yield f"aturan {rule.id} di tabel {table.key} bernama sama dengan aturan kolom atau aturan kiriman"
     if declared.consolidation is not None:
         yield from _consolidation_faults(declared.consolidation, declared, tables)
+    yield from scale_faults(declared)
     for name, pattern in declared.patterns.items():
         if not pattern.masks and not pattern.characters:
             yield f"pola {name}: tulis masks atau characters"
@@ -93,12 +95,15 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
             yield f"rows_from {source} kembali ke tabel ini sendiri"
     if isinstance(table.years, tuple) and not table.years[0] <= 0 <= table.years[1]:
         yield "years harus memuat tahun laporan (0)"
+    shared = {column.key: column.cell for column in table.columns if column.cell is not None}
     ids = [rule.id for other, _ in tables.values() for rule in other.rules]
     for rule in table.rules:
         if ids.count(rule.id) > 1:
             yield f"aturan {rule.id} dideklarasikan lebih dari sekali"
         if rule.blame not in keys:
             yield f"aturan {rule.id}: blame menunjuk kolom {rule.blame}, yang tidak ada"
+        if rule.blame in shared:
+            yield f"aturan {rule.id}: blame menunjuk {rule.blame}; tulis kolom selnya, {shared[rule.blame]}"
         if rule.expected is not None and rule.expected not in {*keys, *rule.values}:
             yield f"aturan {rule.id}: expected {rule.expected} bukan kolom dan bukan nama di values"
         total = {column.key for column in table.columns if column.total is not None}
@@ -147,10 +152,11 @@ def _column_faults(
     declared: TemplateDeclaration,
     tables: Declared,
 ) -> Iterator[str]:
+    yield from grade_faults(column, table, declared)
     if column.type == "choice":
         if not column.choices:
             yield "kolom pilihan tanpa choices"
-        elif isinstance(column.choices, str) and column.choices not in declared.choices:
+        elif isinstance(column.choices, str) and column.choices not in declared.choice_lists:
             yield f"daftar pilihan {column.choices} tidak ada di {MAIN}"
     if column.pattern is not None:
         if column.pattern not in declared.patterns:

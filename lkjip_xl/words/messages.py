@@ -47,7 +47,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     is looked for.
     """
     column, year = table.columns[place.column[0]], place.column[1]
-    figures = {name: _figure(table.columns[name], record.get(name), setup) for name in table.columns}
+    figures = {name: _figure(each, stands_in(each, record), setup) for name, each in table.columns.items()}
     figures |= {name: brief(wording.shown(record.get(f"{rule.name}.{name}"))) for name in rule.values}
     expected = figures.get(rule.expected or "", "")
     if rule.follows_from:
@@ -67,6 +67,12 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     if column.kind is Kind.DATE and not rule.follows_from:
         found = figures[column.key]
     return Finding(rule.id, rule.severity, sheet, cell, brief(found), expected, message, rule.remedy, place)
+
+
+def stands_in(column: Column, record: Mapping[str, Any]) -> Any:
+    """Return what stands in a column's cell in a row: its value, or the grade that shares the cell."""
+    value = record.get(column.key)
+    return record.get(column.grade.key) if value is None and column.grade is not None else value
 
 
 def _stands(column: Column, value: Any, follows: Property) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lkjip_xl.base.a1 import a1, absolute, sheet_prefix
 from lkjip_xl.compute.results import SheetValues
-from lkjip_xl.form.layout import Layout
+from lkjip_xl.form.layout import LISTS_ROW, Layout
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY, MAX_NUMBER
 from lkjip_xl.formula.status import compacted, copied, ranked, result
 from lkjip_xl.template.model import LISTS_SHEET, Column
@@ -16,7 +16,7 @@ from lkjip_xl.template.prompts import prompt, reason_prompt, typed_in
 if TYPE_CHECKING:
     from lkjip_xl.write.book import Book
 
-_FIRST_ROW = 1  # row 0 says what each list is
+_GRADES = 4  # columns of the hidden sheet of lists: see ``form.addresses``
 
 
 class Dropdowns:
@@ -28,7 +28,7 @@ class Dropdowns:
         self._sheet = out.sheet(LISTS_SHEET)
         self._fixed: dict[tuple[str, ...], int] = {}
         self._linked: dict[tuple[str, ...], int] = {}
-        self._next = 0
+        self._next = _GRADES if plan.template.grades.all else 0
 
     def source(self, column: Column) -> str:
         """Return the range that a column's dropdown shows."""
@@ -46,10 +46,16 @@ class Dropdowns:
         return [self.plan.placements[key].sheet for key in keys if key in self.plan.placements]
 
     def write(self) -> None:
-        """Write all lists that were asked for."""
+        """Write the grades, and all lists that were asked for."""
+        for column, head in enumerate(("kunci", "skala", "predikat", "nilai")[: self._next]):
+            self._sheet.value(0, column, head, {})
+        for row, grade in enumerate(self.plan.template.grades.all, start=LISTS_ROW):
+            cells: tuple[str | float, ...] = (grade.key, grade.scale, grade.label, grade.value)
+            for column, value in enumerate(cells):
+                self._sheet.value(row, column, value, {})
         for choices, at in self._fixed.items():
             self._sheet.value(0, at, "pilihan", {})
-            for row, text in enumerate(choices, start=_FIRST_ROW):
+            for row, text in enumerate(choices, start=LISTS_ROW):
                 self._sheet.value(row, at, text, {})
         for paths, at in self._linked.items():
             self._write_linked(paths, at)
@@ -64,7 +70,7 @@ class Dropdowns:
 
     @staticmethod
     def _range(column: int, length: int) -> str:
-        first, last = absolute(_FIRST_ROW, column), absolute(_FIRST_ROW + length - 1, column)
+        first, last = absolute(LISTS_ROW, column), absolute(LISTS_ROW + length - 1, column)
         return result(f"{sheet_prefix(LISTS_SHEET)}{first}:{last}")
 
     def _sources(self, paths: tuple[str, ...]) -> tuple[list[str], list[tuple[str, str | None]]]:
@@ -90,15 +96,15 @@ class Dropdowns:
     def _write_linked(self, paths: tuple[str, ...], at: int) -> None:
         fixed, live = self._sources(paths)
         filled = [text for _, text in live if text is not None]
-        last = _FIRST_ROW + len(live) - 1
-        copies = f"{absolute(_FIRST_ROW, at)}:{absolute(last, at)}"
-        ranks = f"{absolute(_FIRST_ROW, at + 1)}:{absolute(last, at + 1)}"
+        last = LISTS_ROW + len(live) - 1
+        copies = f"{absolute(LISTS_ROW, at)}:{absolute(last, at)}"
+        ranks = f"{absolute(LISTS_ROW, at + 1)}:{absolute(last, at + 1)}"
         self._sheet.value(0, at, " + ".join(paths), {})
-        for row, always in enumerate(fixed, start=_FIRST_ROW):
+        for row, always in enumerate(fixed, start=LISTS_ROW):
             self._sheet.value(row, at + 2, always, {})
         rank = 0
         for number, (address, text) in enumerate(live, start=1):
-            row = _FIRST_ROW + number - 1
+            row = LISTS_ROW + number - 1
             above = f"{absolute(0, at + 1)}:{a1(row - 1, at + 1)}"
             rank += text is not None
             self._sheet.formula(row, at, copied(address), text, {})

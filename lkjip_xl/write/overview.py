@@ -163,7 +163,7 @@ class Overview:
         sheet.formula(row, _ASKED, formula, float(state.asked), _CENTRED)
         sheet.value(row, _REASON - 1, None, styles.PLAIN)
         if reason:
-            sheet.formula(row, _REASON, status.copied(reason), state.reason or None, styles.PLAIN)
+            sheet.formula(row, _REASON, status.as_text(reason), state.reason or None, styles.PLAIN)
         else:
             sheet.value(row, _REASON, None, styles.PLAIN)
 

@@ -137,7 +137,7 @@ class TableSheet:
                 {**styles.PLAIN, **style},
             )
         else:
-            node = column.formula or column.current_year
+            node = column.shown
             assert node is not None  # noqa: S101 - neither typed nor fixed: computed
             formula = self.formulas.text(node, self.table, row, year)
             self.sheet.formula(*position, formula, value, {**styles.LOCKED, **style})

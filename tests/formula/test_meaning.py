@@ -23,7 +23,7 @@ from lkjip_xl.write.render import render
 from support import Office, fill, grid, seen, tiny
 
 BLANK = None
-# formula, cells typed (a, b numbers; s, u texts; d a date), result
+# formula, cells typed (a, b numbers; s, u texts; d a date; n a number or a grade), result
 CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     # arithmetic
     ("a + b", {"a": 2, "b": 3}, 5),
@@ -114,6 +114,73 @@ CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     ('IF(a > 1, s, "") & u', {"a": 0, "s": "Dinas", "u": "PMD"}, BLANK),
     ('IF(a > 1, s, "") & u', {"a": 2, "s": "Dinas", "u": "PMD"}, "DinasPMD"),
     ("s", {"s": "=1+1"}, "=1+1"),
+    # grades p stand in the cells of the numbers n: each formula sees its own
+    ("n + 1", {"n": 4}, 5),
+    ("n + 1", {"n": "Baik"}, BLANK),
+    ("p", {"n": "Baik"}, "Baik"),
+    ("p", {"n": 4}, BLANK),
+    ("p", {}, BLANK),
+    ('IF(ISBLANK(p), "kosong", "isi")', {"n": "Baik"}, "isi"),
+    ('IF(ISBLANK(p), "kosong", "isi")', {"n": 4}, "kosong"),
+    ('IF(ISBLANK(p), "kosong", "isi")', {"n": " "}, "kosong"),
+    ('IF(p = u, "ya", "tidak")', {"n": "BAIK", "u": "baik"}, "ya"),
+    *(
+        ("GRADE(p, u)", {"n": text, "u": scale}, value)
+        for scale, text, value in (
+            ("mutu", "Sangat Baik", 4),
+            ("MUTU", "  sangat   BAIK ", 4),
+            ("mutu", "Buruk", 0),
+            ("mutu", "Baik", 3),
+            ("ya/tidak", "Baik", 60),
+            ("ya/tidak", "tidak", 0.5),
+            ("mutu", "Baik (80,50)", 3),
+            ("mutu", "Baik(apa saja", 3),
+            ("mutu", "Ya", BLANK),
+            ("lain", "Baik", BLANK),
+            ("mutu", "Ba*", BLANK),
+            ("mutu", "(80)", BLANK),
+            ("mutu", "Baik 80", BLANK),
+            ("mutu", 3, BLANK),
+            (None, "Baik", BLANK),
+        )
+    ),
+    ("GRADE(s, u) + 1", {"s": "Baik", "u": "mutu"}, 4),
+    ("GRADE(s, u) + 1", {"s": "Ya", "u": "mutu"}, BLANK),
+    ('IF(ISBLANK(GRADE(s, u)), "kosong", "isi")', {"s": "Baik", "u": "mutu"}, "isi"),
+    ('IF(ISBLANK(GRADE(s, u)), "kosong", "isi")', {"s": "Ya", "u": "mutu"}, "kosong"),
+    ('IF(ISBLANK(GRADE(s, u)), "kosong", "isi")', {"u": "mutu"}, "kosong"),
+    *(
+        ("SCORE(s)", {"s": text}, score)
+        for text, score in (
+            ("A (80,50)", 80.5),
+            ("A(80,5)", 80.5),
+            ("Sangat Baik ( 80 , 50 ) ", 80.5),
+            ("A (0,07)", 0.07),
+            ("A (100)", 100),
+            ("A (5)", 5),
+            ("(7)", 7),
+            ("A", BLANK),
+            ("A (80.50)", BLANK),
+            ("A (80,505)", BLANK),
+            ("A (,5)", BLANK),
+            ("A (80,)", BLANK),
+            ("A (1E2)", BLANK),
+            ("A (-5)", BLANK),
+            ("A (1/2)", BLANK),
+            ("A (80", BLANK),
+            ("A ()", BLANK),
+            ("A (80) (90)", BLANK),
+            ("A (baik)", BLANK),
+            ("80,50)", BLANK),
+            ("A (80,50)\n", BLANK),
+        )
+    ),
+    ("SCORE(s) * 2", {"s": "A (80,50)"}, 161),
+    ('IF(GRADED(s), "ya", "tidak")', {"s": "Ya/Tidak"}, "ya"),
+    ('IF(GRADED(s), "ya", "tidak")', {"s": "naik"}, "tidak"),
+    ('IF(GRADED(s), "ya", "tidak")', {"s": "mut*"}, "tidak"),
+    ('IF(GRADED(s), "ya", "tidak")', {"s": 3}, BLANK),
+    ('IF(NOT(GRADED(s)), "ya", "tidak")', {}, BLANK),
     # patterns: character by character, whatever cannot be seen
     *(
         (f'IF(MATCHES(s, {name}), "ya", "tidak")', {"s": text}, "ya" if fits else "tidak")
@@ -363,6 +430,8 @@ def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int, **
         '{key = "s", label = "S", type = "text"}',
         '{key = "u", label = "U", type = "text"}',
         '{key = "d", label = "D", type = "date"}',
+        '{key = "n", label = "N", type = "number"}',
+        '{key = "p", label = "P", type = "grade", cell = "n", scale = "u"}',
     ]
     for number, (formula, kind) in enumerate(zip(formulas, kinds, strict=True)):
         columns.append(f'{{key = "f{number}", label = "F", type = "{kind}", formula = \'{formula}\'}}')
@@ -372,7 +441,7 @@ def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int, **
 
 def _guess(formula: str) -> str:
     """The type of a formula that is blank in every row here."""
-    return "text" if '"ya"' in formula or "&" in formula else "number"
+    return "text" if '"ya"' in formula or "&" in formula or formula == "p" else "number"
 
 
 def _kind(result: object) -> str:
@@ -414,7 +483,7 @@ def _by_office(path: Path, template: Template, rows: int) -> dict[tuple[int, str
     found = grid(path)
     result = {}
     for number in range(1, rows + 1):
-        for column in template.tables["t"].columns:
+        for column, _ in place.lines:
             at = place.position((column, None), ("t", number))
             assert at is not None
             value = found.get((place.sheet, at[0] + 1, at[1] + 1))

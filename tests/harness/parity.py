@@ -24,6 +24,7 @@ from lkjip_xl.compute.states import untouched
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted
+from lkjip_xl.formula.grades import Grade
 from lkjip_xl.formula.status import verdict_text
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template, alike
@@ -35,6 +36,8 @@ from support import Cell, Grid
 _FAULTS: list[Any] = [
     None, 0, 1, -5, 0.285, "  ", " ", 1e15, 2.5e17, 999999999999999, datetime.date(2023, 12, 31), True, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN", "stabil",
     "Indikator utama 1", "indikator UTAMA 2", "a*", "PNS", "BB", "Rasio", "Persentase",
+    "predikat AKIP", "OPINI BPK", "tingkat", "ya/tidak", "A", "bb", "WTP", "wdp", "Sangat  Tinggi", " Rendah ", "Ya", "tidak", "Paripurna",
+    "A (80,50)", "BB (71)", "b(60,1 )", "A (80.50)", "A ()", "A (80,50", "D (5,5) ", "(80)", "CC (1E2)", "C (12,345)", "ZZ (80)", "A (8,)",
     0.823, 1.2, 2018.0, 2019.0, 2020.0, 2023.0, 6000,
 ]  # fmt: skip
 _EXPLANATIONS: list[Any] = ["Memang begitu", " ", 5, "0"]
@@ -62,6 +65,7 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
         document["modul"] = []
         document["tabel"].pop("idm")
     _make_implausible(document["tabel"], rng)
+    _measure(document["tabel"], rng, template)
     for key, table in template.tables.items():
         if rng.random() < 0.05:  # as if nobody had come to it yet
             document["tabel"].pop(key, None)
@@ -117,6 +121,40 @@ def _make_implausible(tables: dict[str, Any], rng: random.Random) -> None:
                 row[key] /= 1000
     if rng.random() < 0.4:
         tables["identitas"]["tanggal"] = rng.choice(["2023-12-31", "2024-01-01", "2024-06-30", "2025-05-08"])
+
+
+def _measure(tables: dict[str, Any], rng: random.Random, template: Template) -> None:
+    """Let some of the indikator be measured in other ways, by grades with and without a score among them."""
+    ways = template.declared.choice_lists["arah"]
+    agreed = {row["indikator"]: row for row in tables["pk"]}
+    rows = [("iku", n) for n in range(len(tables["iku"]))] + [("ikk", n) for n in range(len(tables["ikk"]))]
+    for part, number in rows:
+        if rng.random() < 0.5:
+            continue
+        row = tables[part][number]
+        row["arah"] = rng.choice(ways)
+        scale = template.grades.scales.get(row["arah"])
+        if scale is None:
+            continue
+
+        def drawn(scale: tuple[Grade, ...] = scale) -> str:
+            label = rng.choice(scale).label
+            label = rng.choice([label, label.upper(), label.lower()])
+            return label + rng.choice(["", "", f" ({rng.uniform(0, 100):.2f})".replace(".", ","), " (5)"])
+
+        tables["kinerja"][part][number] = {"target": drawn(), "realisasi_isian": drawn()}
+        tables["renstra"][part][number] = {"target": drawn()}
+        if part == "iku":
+            tables["standar"][part][number] = {"standar": drawn()}
+        if row["indikator"] in agreed:
+            agreed[row["indikator"]]["target"] = rng.choice(
+                [tables["kinerja"][part][number]["target"], drawn()]
+            )
+        if tables["tren"]:
+            years = tables["tren"][part][number]["target"]
+            tables["tren"][part][number] = {
+                key: {year: drawn() for year in years} for key in ("target", "realisasi")
+            }
 
 
 UNSEEN = ("date_typed", "percent_typed")

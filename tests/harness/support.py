@@ -204,8 +204,9 @@ naik = "realisasi / target * 100"
 turun = "(target - (realisasi - target)) / target * 100"
 [scales]
 mutu = [{{ label = "Baik", min = 70 }}, {{ label = "Cukup", above = 50 }}, {{ label = "Kurang" }}]
-[choices]
-arah = ["naik", "turun"]
+[grades]
+mutu = [{{ label = "Sangat Baik", value = 4 }}, {{ label = "Baik", value = 3 }}, {{ label = "Buruk", value = 0 }}]
+"ya/tidak" = [{{ label = "Ya", value = 100 }}, {{ label = "Baik", value = 60 }}, {{ label = "Tidak", value = 0.5 }}]
 [patterns.kode]
 words = "9.99 atau huruf"
 masks = ["9.99", "9.99.9"]

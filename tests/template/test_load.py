@@ -51,7 +51,7 @@ MISTAKES = [
     ),
     (
         _columns('{key = "x", label = "X", type = "teks"}'),
-        "Templat keliru di t.toml, tabel t, kolom x: type: harus salah satu dari 'text', 'number', 'integer', 'date', 'choice', 'reference', 'ordinal' or 'fixed', bukan 'teks'",
+        "Templat keliru di t.toml, tabel t, kolom x: type: harus salah satu dari 'text', 'number', 'integer', 'date', 'choice', 'reference', 'ordinal', 'fixed' or 'grade', bukan 'teks'",
     ),
     (_columns('{key = "x", type = "text"}'), "Templat keliru di t.toml, tabel t, kolom x: label: wajib ada"),
     (_columns(A), "Templat keliru di t.toml, tabel t: kolom a dideklarasikan 2 kali"),
