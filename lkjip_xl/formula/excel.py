@@ -29,6 +29,7 @@ from lkjip_xl.formula.guarded import (
     bound,
     equals,
     holds,
+    last_filled,
     merged,
     of_cell,
     of_value,
@@ -221,6 +222,8 @@ class _Compiler:
                 return self._aggregate_if(node, known)
             case nodes.RunningCount(keys, key):
                 return self._running_count(keys, key, self.strict(key, known))
+            case nodes.LastFilled(column):
+                return last_filled(self.at.column_above(column), column.kind)
             case nodes.Lookup():
                 return self._lookup(node, known)
         raise NotImplementedError(type(node).__name__)

@@ -123,6 +123,9 @@ class _Compiler:
                 return pl.col(external_name(node))
             case nodes.RunningCount(keys, key):
                 return self._running_count(keys, key)
+            case nodes.LastFilled(column):
+                within = [SUBMISSION, "bagian", *([PERIOD] if self.rows.by_year else [])]
+                return pl.col(column.column).forward_fill().over(within)
             case nodes.Arithmetic():
                 return self._arithmetic(node)
             case nodes.Negate(operand):

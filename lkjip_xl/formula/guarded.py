@@ -109,6 +109,15 @@ def ones(tests: list[str]) -> str:
     return ",".join(f"--{test}" for test in tests)
 
 
+def last_filled(cells: str | None, kind: Kind | None) -> Strict:
+    """Return the last text, or number, in some cells of a column; spaces alone are none."""
+    if cells is None:
+        return BLANK
+    tests = [f"ISNUMBER({cells})"] if kind is Kind.NUMBER else [f"ISTEXT({cells})", f'(TRIM({cells})<>"")']
+    line = f"SUMPRODUCT(MAX({'*'.join(tests)}*ROW({cells})))-ROW({cells.split(':')[0]})+1"
+    return Strict(f"INDEX({cells},{line})", guards=(Guard("safe", f"SUMPRODUCT({ones(tests)})>0"),))
+
+
 def asked(*keys: Node) -> str:
     """Return how a guard that contains these keys may be asked: a calculated key can be an error itself."""
     simple = all(isinstance(key, nodes.Ref | nodes.Text | nodes.Number) for key in keys)

@@ -184,6 +184,13 @@ class RunningCount(Node):
 
 
 @dataclass(frozen=True)
+class LastFilled(Node):
+    """The value of an own column in the nearest row, from this one upwards in its part of the table, that has one."""
+
+    column: Ref
+
+
+@dataclass(frozen=True)
 class Lookup(Node):
     """The value of ``values`` in the first row whose ``keys`` equals ``key``; blank where there is none."""
 
