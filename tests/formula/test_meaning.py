@@ -537,7 +537,9 @@ def _expected_columns(
 
 
 _TABLES = pytest.mark.parametrize(
-    ("formulas", "rows"), [(WHOLE_COLUMNS, KEYED), (ZERO_KEYS, ZEROS), (LAST_FILLED, ABOVE)], ids=["keys", "zeros", "above"]
+    ("formulas", "rows"),
+    [(WHOLE_COLUMNS, KEYED), (ZERO_KEYS, ZEROS), (LAST_FILLED, ABOVE)],
+    ids=["keys", "zeros", "above"],
 )
 
 
