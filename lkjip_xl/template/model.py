@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import Period
-from lkjip_xl.formula.nodes import Kind, Node
+from lkjip_xl.formula.nodes import Kind, LastFilled, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import TemplateDeclaration
@@ -188,6 +188,16 @@ class Table:
         """The column by whose text people know a row: the first that may not stand twice, else the first they type."""
         texts = [column for column in self.typed if column.kind is Kind.TEXT]
         return next((column for column in texts if column.declared.unique), texts[0] if texts else None)
+
+    @cached_property
+    def carried(self) -> frozenset[str]:
+        """The columns in which people type where a blank cell means the last one above that is filled."""
+        formulas = [
+            node for each in self.columns.values() for node in (each.formula, each.current_year) if node
+        ]
+        formulas += [rule.check for rule in self.rules]
+        above = (each for node in formulas for each in node.walk() if isinstance(each, LastFilled))
+        return frozenset(each.column.column for each in above) & {column.key for column in self.typed}
 
     @cached_property
     def has_total(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ SASARAN = ["Sasaran 1", "Sasaran 1", "Sasaran 1", "Sasaran 2", "Sasaran 2"]
 ONCE = ["Sasaran 1", None, None, "Sasaran 2", None]
 
 
-def _document(sasaran: list[str | None]) -> dict[str, Any]:
+def _document(sasaran: Sequence[str | None]) -> dict[str, Any]:
     """Return a clean report of five IKU with these sasaran, in the Perjanjian Kinerja, too."""
     document = clean_document(indicators=5)
     for table in ("iku", "pk"):
@@ -36,7 +36,7 @@ def _document(sasaran: list[str | None]) -> dict[str, Any]:
     return document
 
 
-def _values(template: Template, sasaran: list[str | None]) -> Mapping[str, Any]:
+def _values(template: Template, sasaran: Sequence[str | None]) -> Mapping[str, Any]:
     submission = from_document(_document(sasaran), template)
     return cells(compute(template, stack(template, [submission])), 0)
 
