@@ -141,16 +141,14 @@ class Reads:
             yield from self._column(at._replace(table=ref.table or at.table, row=row), ref.column)
 
     def _above(self, at: _At, ref: nodes.Ref) -> Iterator[Read]:
-        """Yield what is read upwards from a row, to the nearest one that has a value; of every row where nobody can say."""
+        """Yield what is read from a row upwards in its part of the table; of every row where nobody knows them."""
         if at.every or at.row is None or self.values is None:
             yield from self._ref(at._replace(every=True), ref)
             return
         part, number = at.row
-        rows = [row for row in self.values(at.table) if row is not None and row[0] == part]
-        for row in sorted((each for each in rows if each[1] <= number), reverse=True):
-            yield from self._ref(at._replace(row=row), ref)
-            if self._value(at.table, ref.column, row, at.year) is not None:
-                return
+        for row in self.values(at.table):
+            if row is not None and row[0] == part and row[1] <= number:
+                yield from self._ref(at._replace(row=row), ref)
 
     def _match(self, at: _At, node: nodes.Lookup) -> RowKey | None:
         """Return the row where a lookup finds its key; None where it finds none, or nobody can say."""

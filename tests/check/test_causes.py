@@ -83,15 +83,6 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
             ("iku-tanpa-sasaran", "2.2 IKU!C9", "2.2 IKU!C9"),
         ],
     ),
-    "what is filled follows from nothing above it": (
-        {"2.2 IKU": {"C8": 5, "D10": None}},
-        [
-            ("acuan", "2.1 Perjanjian Kinerja!D10", "2.2 IKU!D10"),
-            ("tipe", "2.2 IKU!C8", ""),
-            ("iku-tanpa-sasaran", "2.2 IKU!C8", "2.2 IKU!C8"),
-            ("wajib", "2.2 IKU!D10", ""),
-        ],
-    ),
     "a text in a row that follows nothing is both": (
         {"3.3 Renstra": {"G11": "98 %"}},
         [("tipe", "3.3 Renstra!G11", ""), ("tanpa-asal", "3.3 Renstra!G11", "")],
