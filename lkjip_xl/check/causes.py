@@ -14,7 +14,8 @@ from lkjip_xl.base.keys import Period, RowKey
 from lkjip_xl.check.reads import Read, Reads
 from lkjip_xl.compute.results import Results, SheetValues, table_cells
 from lkjip_xl.read.reader import Workbook
-from lkjip_xl.template.model import Property, Rule, Template
+from lkjip_xl.template.model import Template
+from lkjip_xl.template.rule import Property, Rule
 
 # Where these fail, no cell is wrong by itself.
 _NO_CELL = (None, Property.ORPHAN, Property.FOLLOWED, Property.ASKED)

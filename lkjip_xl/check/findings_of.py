@@ -21,8 +21,10 @@ from lkjip_xl.form.submission import MAX_TEXT, fits, text_length
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
-from lkjip_xl.template.model import REPORT_YEAR, Column, Rule, Table, Template
+from lkjip_xl.template.declared_words import FieldRuleWords
+from lkjip_xl.template.model import REPORT_YEAR, Column, Table, Template
 from lkjip_xl.template.prompts import typed_in
+from lkjip_xl.template.rule import Rule
 from lkjip_xl.words import messages, wording
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE, Percent
 
@@ -73,6 +75,18 @@ def _in_order(findings: list[Finding], workbook: Workbook) -> list[Finding]:
     return sorted(findings, key=place)
 
 
+def _words(template: Template, column: Column, raw: Any) -> FieldRuleWords | None:
+    """Return what is said of what stands in a cell of a column, where that is more than that it is of another kind."""
+    declared = template.declared.submission_rules
+    if column.kind is Kind.NUMBER and isinstance(raw, SHOWN_OTHERWISE):
+        return declared.percent_typed if isinstance(raw, Percent) else declared.date_typed
+    if column.kind is Kind.NUMBER and isinstance(raw, float):
+        return template.declared.field_rules.great
+    if column.declared.type in ("text", "choice", "reference") and isinstance(raw, str) and not fits(raw):
+        return declared.long_text
+    return None
+
+
 class _Checker:
     def __init__(self, results: Results, workbooks: Sequence[Workbook]) -> None:
         self.results = results
@@ -106,21 +120,12 @@ class _Checker:
                 yield self._as_shown(placed, column, raw) if own else placed
 
     def _as_shown(self, placed: Placed, column: Column, raw: Any) -> Placed:
-        """Return what is said of a date or percentage where a number belongs, or of a text that no cell can hold.
+        """Return what is said of a date, a percentage or too great a number where a number belongs, or of too long a text.
 
-        In the sheet the one is a number like any other, the other a text.
+        In the sheet the first are numbers like any other, the last a text.
         """
-        declared = self.results.template.declared.submission_rules
-        found = placed.finding
-        if column.kind is Kind.NUMBER and isinstance(raw, SHOWN_OTHERWISE):
-            words = declared.percent_typed if isinstance(raw, Percent) else declared.date_typed
-        elif (
-            column.declared.type in ("text", "choice", "reference") and isinstance(raw, str) and not fits(raw)
-        ):
-            words = declared.long_text
-        else:
-            return placed
-        if found is None:
+        words, found = _words(self.results.template, column, raw), placed.finding
+        if words is None or found is None:
             return placed
         shown = messages.submitted(
             words,
@@ -131,7 +136,7 @@ class _Checker:
             judul=messages.label(
                 column, placed.place.column[1], self.workbooks[placed.submission].submission.setup
             ),
-            nilai=wording.quoted(raw),
+            nilai=wording.number(raw) if type(raw) is float else wording.quoted(raw),
             jumlah=wording.number(text_length(raw)) if isinstance(raw, str) else "",
             batas=wording.number(MAX_TEXT),
         )

@@ -11,8 +11,10 @@ from lkjip_xl.base.keys import Period, RowKey, before
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.columns import whole_columns
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import ORIGIN, Rule, Setup, Table
+from lkjip_xl.template.model import ORIGIN, Setup, Table
+from lkjip_xl.template.rule import Rule
 
 Values = Callable[[str], SheetValues]
 
@@ -83,11 +85,13 @@ class Reads:
             case nodes.Lookup():
                 yield from self._node(at, node.key)
                 yield from self._lookup(at, node)
+            case nodes.LastFilled(column):
+                yield from self._above(at, column)
             case nodes.RunningCount(keys, key):
                 yield from self._ref(at._replace(every=True), keys)
                 yield from self._node(at, key)
             case nodes.Aggregate() | nodes.AggregateIf():
-                whole = {id(ref) for ref in nodes.whole_columns(node)}
+                whole = {id(ref) for ref in whole_columns(node)}
                 for child in node.children():
                     inner = at._replace(every=True) if id(child) in whole else at
                     yield from self._node(inner, child)
@@ -139,6 +143,16 @@ class Reads:
             return
         for ref in (node.keys, node.values):
             yield from self._column(at._replace(table=ref.table or at.table, row=row), ref.column)
+
+    def _above(self, at: _At, ref: nodes.Ref) -> Iterator[Read]:
+        """Yield what is read from a row upwards in its part of the table; of every row where nobody knows them."""
+        if at.every or at.row is None or self.values is None:
+            yield from self._ref(at._replace(every=True), ref)
+            return
+        part, number = at.row
+        for row in self.values(at.table):
+            if row is not None and row[0] == part and row[1] <= number:
+                yield from self._ref(at._replace(row=row), ref)
 
     def _match(self, at: _At, node: nodes.Lookup) -> RowKey | None:
         """Return the row where a lookup finds its key; None where it finds none, or nobody can say."""

@@ -14,7 +14,8 @@ from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.compute.rules import broken, evaluated, truth
 from lkjip_xl.formula.frames import externals, to_expr
 from lkjip_xl.formula.nodes import Kind
-from lkjip_xl.template.model import Rule, Table, Template
+from lkjip_xl.template.model import Table, Template
+from lkjip_xl.template.rule import Rule
 from lkjip_xl.template.scope import TableScope
 
 

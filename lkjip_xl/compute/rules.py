@@ -14,7 +14,8 @@ from lkjip_xl.form.submission import Submission
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.frames import ORIGIN_BEGUN, SUBMISSION
 from lkjip_xl.formula.nodes import Node
-from lkjip_xl.template.model import REPORT_YEAR, Property, Rule, Table
+from lkjip_xl.template.model import REPORT_YEAR, Table
+from lkjip_xl.template.rule import Property, Rule
 
 
 class Failure(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lkjip_xl.base.a1 import a1, absolute, across, column_letters, sheet_prefix
@@ -218,14 +218,22 @@ class CellAddresses:
         """Return the range from the first row of the sheet to the last data cell of a column, or None."""
         return self._range(ref, from_top=True)
 
+    def column_above(self, ref: nodes.Ref) -> str | None:
+        """Return the range of an own column from the first row of this row's part of the table to this row."""
+        part = self.row[0] if self.row else None
+        return self._down_to_here(ref, lambda row: row[0] == part)
+
     def column_to_here(self, ref: nodes.Ref) -> str | None:
         """Return the range from the first data cell of an own column to this row."""
+        return self._down_to_here(ref, lambda _: True)
+
+    def _down_to_here(self, ref: nodes.Ref, counts: Callable[[RowKey], bool]) -> str | None:
         placement = self.layout.placements[self.table.key]
         column = self.table.columns[ref.column]
         here = placement.position((column.cell, self._year_of(self.table, ref)), self.row)
         if here is None:
             return None
-        first = min(placement.rows.values())
+        first = min(line for row, line in placement.rows.items() if counts(row))
         return f"{absolute(first, here[1])}:${self._at(self.table.key, *here)}"
 
     def _cell(self, ref: nodes.Ref, year: Period | None) -> str | None:

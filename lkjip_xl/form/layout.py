@@ -18,13 +18,8 @@ from typing import Any, NamedTuple
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import ColumnKey, Explained, Period, RowKey
-from lkjip_xl.template.model import (
-    Column,
-    Rule,
-    Setup,
-    Table,
-    Template,
-)
+from lkjip_xl.template.model import Column, Setup, Table, Template
+from lkjip_xl.template.rule import Rule
 from lkjip_xl.xlsx.cells import Cells
 
 MARK = "lkjip:"  # before the table key in the key row

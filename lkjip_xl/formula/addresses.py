@@ -59,6 +59,10 @@ class Addresses(Protocol):
         """Return the range from row 1 of the sheet to the last data cell of a column."""
         ...
 
+    def column_above(self, ref: nodes.Ref) -> str | None:
+        """Return the range of an own column from the first row of this row's part of the table to this row."""
+        ...
+
     def column_to_here(self, ref: nodes.Ref) -> str | None:
         """Return the range from the first data cell of an own column to this row."""
         ...

@@ -41,7 +41,7 @@ def _state(node: Node, in_row: Callable[[nodes.Ref], bool]) -> _State:
             return _State.BLANK if in_row(node) else _State.UNKNOWN
         case nodes.RowBegun():
             return _State.FALSE
-        case nodes.Number() | nodes.Text() | nodes.Aggregate():
+        case nodes.Number() | nodes.Text() | nodes.Aggregate() | nodes.LastFilled():
             return _State.UNKNOWN
         case nodes.IsBlank(operand):
             return _State.TRUE if of(operand) is _State.BLANK else _State.UNKNOWN

@@ -26,9 +26,11 @@ from lkjip_xl.formula.guarded import (
     Known,
     Strict,
     asked,
+    both,
     bound,
     equals,
     holds,
+    last_filled,
     merged,
     of_cell,
     of_value,
@@ -102,9 +104,9 @@ class _Compiler:
     def sides(self, node: Node) -> tuple[str, str | None]:
         match node:
             case nodes.And(operands):
-                return self._both([self.sides(each) for each in operands], "AND", "OR")
+                return both([self.sides(each) for each in operands], "AND", "OR")
             case nodes.Or(operands):
-                return self._both([self.sides(each) for each in operands], "OR", "AND")
+                return both([self.sides(each) for each in operands], "OR", "AND")
             case nodes.Not(operand):
                 sure, denied = self.sides(operand)
                 return (negated(sure), None) if denied is None else (denied, sure)
@@ -141,15 +143,6 @@ class _Compiler:
         if isinstance(node, nodes.IsScale):
             return replace(inner, text=grade_cells.is_scale(inner, self.at.grades()), binding=COMPARE)
         return replace(inner, text=fits(inner.text, node.pattern), binding=ATOM)
-
-    def _both(self, sides: list[tuple[str, str | None]], true: str, false: str) -> tuple[str, str | None]:
-        if len(sides) == 1:
-            return sides[0]
-        sure = f"{true}({','.join(yes for yes, _ in sides)})"
-        if all(no is None for _, no in sides):
-            return sure, None
-        noes = (no if no is not None else negated(yes) for yes, no in sides)
-        return sure, f"{false}({','.join(noes)})"
 
     def _is_blank(self, operand: Node) -> str:
         strict = self.strict(operand, frozenset())
@@ -225,6 +218,8 @@ class _Compiler:
                 return self._aggregate_if(node, known)
             case nodes.RunningCount(keys, key):
                 return self._running_count(keys, key, self.strict(key, known))
+            case nodes.LastFilled(column):
+                return last_filled(self.at.column_above(column), column.kind)
             case nodes.Lookup():
                 return self._lookup(node, known)
         raise NotImplementedError(type(node).__name__)

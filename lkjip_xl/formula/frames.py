@@ -119,12 +119,20 @@ class _Compiler:
                 return pl.lit(None)
             case nodes.Ref(table=None, column=column):
                 return pl.col(column)
-            case nodes.Ref() | nodes.Aggregate() | nodes.AggregateIf() | nodes.Lookup():
-                return pl.col(external_name(node))
-            case nodes.PreviousYear() | nodes.AcrossYears():
+            case (
+                nodes.Ref()
+                | nodes.Aggregate()
+                | nodes.AggregateIf()
+                | nodes.Lookup()
+                | nodes.PreviousYear()
+                | nodes.AcrossYears()
+            ):
                 return pl.col(external_name(node))
             case nodes.RunningCount(keys, key):
                 return self._running_count(keys, key)
+            case nodes.LastFilled(column):
+                within = [SUBMISSION, "bagian", *([PERIOD] if self.rows.by_year else [])]
+                return pl.col(column.column).forward_fill().over(within)
             case nodes.Arithmetic():
                 return self._arithmetic(node)
             case nodes.Negate(operand):

@@ -1,6 +1,7 @@
 """The functions of the formula language: name and arguments to a node.
 
-Names are Excel's wherever Excel has the function. Ours are ``RUNNINGCOUNT``, ``PREVYEAR`` and ``YEARS…``.
+Names are Excel's wherever Excel has the function. Ours are ``RUNNINGCOUNT``, ``LASTFILLED``,
+``PREVYEAR`` and ``YEARS…``.
 """
 
 from __future__ import annotations
@@ -136,9 +137,12 @@ def _running_count(arguments: Sequence[Node], position: int) -> Node:
     return nodes.RunningCount(keys, key, position=position)
 
 
-def _previous_year(arguments: Sequence[Node], position: int) -> Node:
-    _count(arguments, 1, 1)
-    return nodes.PreviousYear(_column(*arguments), position=position)
+def _of_column(make: type[nodes.LastFilled | nodes.PreviousYear]) -> Builder:
+    def build(arguments: Sequence[Node], position: int) -> Node:
+        _count(arguments, 1, 1)
+        return make(_column(*arguments), position=position)
+
+    return build
 
 
 def _left(arguments: Sequence[Node], position: int) -> Node:
@@ -188,7 +192,8 @@ FUNCTIONS: Mapping[str, Builder] = {
     "COUNTIFS": _count_if,
     "XLOOKUP": _lookup,
     "RUNNINGCOUNT": _running_count,
-    "PREVYEAR": _previous_year,
+    "LASTFILLED": _of_column(nodes.LastFilled),
+    "PREVYEAR": _of_column(nodes.PreviousYear),
     "YEARSMIN": _across_years("MIN"),
     "YEARSMAX": _across_years("MAX"),
     "YEARSCOUNT": _across_years("COUNT"),

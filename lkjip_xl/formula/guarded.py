@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.cell_tests import holds_text, is_date
+from lkjip_xl.formula.cell_tests import holds_text, is_date, negated
 from lkjip_xl.formula.nodes import Kind, Node
 
 # How tightly each operator binds, loosest first.
@@ -109,7 +109,27 @@ def ones(tests: list[str]) -> str:
     return ",".join(f"--{test}" for test in tests)
 
 
+def last_filled(cells: str | None, kind: Kind | None) -> Strict:
+    """Return the last text, or number, in some cells of a column; spaces alone are none."""
+    if cells is None:
+        return BLANK
+    tests = [f"ISNUMBER({cells})"] if kind is Kind.NUMBER else [f"ISTEXT({cells})", f'(TRIM({cells})<>"")']
+    line = f"SUMPRODUCT(MAX({'*'.join(tests)}*ROW({cells})))-ROW({cells.split(':')[0]})+1"
+    return Strict(f"INDEX({cells},{line})", guards=(Guard("safe", f"SUMPRODUCT({ones(tests)})>0"),))
+
+
 def asked(*keys: Node) -> str:
     """Return how a guard that contains these keys may be asked: a calculated key can be an error itself."""
     simple = all(isinstance(key, nodes.Ref | nodes.Text | nodes.Number) for key in keys)
     return "safe" if simple else "late"
+
+
+def both(sides: list[tuple[str, str | None]], true: str, false: str) -> tuple[str, str | None]:
+    """Return two tests of which one is surely true, the other surely false, of the sides of some conditions."""
+    if len(sides) == 1:
+        return sides[0]
+    sure = f"{true}({','.join(yes for yes, _ in sides)})"
+    if all(no is None for _, no in sides):
+        return sure, None
+    noes = (no if no is not None else negated(yes) for yes, no in sides)
+    return sure, f"{false}({','.join(noes)})"

@@ -31,6 +31,10 @@ class Scope(Protocol):
         """Return the kind of the same column one year earlier."""
         ...
 
+    def last_filled(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of a column of this row that has rows above it."""
+        ...
+
     def across_years(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column of the same row that has a cell for each year."""
         ...
@@ -203,11 +207,13 @@ class _Checker:
             case nodes.Lookup(key, keys, values):
                 self.key(keys, key)
                 return self.whole(values)
-            case nodes.PreviousYear(column):
+            case nodes.PreviousYear(column) | nodes.LastFilled(column):
+                above = isinstance(node, nodes.LastFilled)
                 try:
-                    return self._noted(column, self.scope.previous_year(column))
+                    kind = (self.scope.last_filled if above else self.scope.previous_year)(column)
                 except LookupError as error:
                     raise self.error(str(error.args[0]), node) from None
+                return self._noted(column, kind)
             case nodes.AcrossYears(column=column):
                 try:
                     kind = self._noted(column, self.scope.across_years(column))

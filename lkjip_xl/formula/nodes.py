@@ -185,6 +185,13 @@ class RunningCount(Node):
 
 
 @dataclass(frozen=True)
+class LastFilled(Node):
+    """The value of an own column in the nearest row, from this one upwards in its part of the table, that has one."""
+
+    column: Ref
+
+
+@dataclass(frozen=True)
 class Lookup(Node):
     """The value of ``values`` in the first row whose ``keys`` equals ``key``; blank where there is none."""
 
@@ -311,18 +318,3 @@ class WellTyped(Node):
     """Whether a filled cell holds what its column asks for; a blank cell does."""
 
     column: Ref
-
-
-def whole_columns(node: Node) -> Iterator[Ref]:
-    """Yield the columns that a formula takes as a whole, and not in its own row."""
-    for each in node.walk():
-        match each:
-            case Aggregate(values=values):
-                yield values
-            case AggregateIf(values=values, criteria=criteria):
-                if values is not None:
-                    yield values
-                yield from (keys for keys, _ in criteria)
-            case Lookup(keys=keys, values=values):
-                yield keys
-                yield values

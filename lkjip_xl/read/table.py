@@ -12,6 +12,7 @@ from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.base.keys import ColumnKey, Explained, RowKey
 from lkjip_xl.form.layout import MARK_COLUMN, STRAYS_TITLE, Placement, column_keys, fixed_text
 from lkjip_xl.form.submission import MAX_TEXT, Value, fits, text_length
+from lkjip_xl.read.carried import as_on_sheet
 from lkjip_xl.read.headings import Report, double_columns, missing_columns, other_years
 from lkjip_xl.read.placing import Mark, cell_at, found_placement, rows_below
 from lkjip_xl.read.values import fitting, typed_value
@@ -57,7 +58,8 @@ def read_table(
     keys = column_keys(table, report.setup)
     known = frozenset(keys)
     placement, unknown = found_placement(table, mark, grid, known=known, marks=marks, followed=followed)
-    cells, misfits = _values(report, table, placement, grid)
+    typed, misfits = _values(report, table, placement, grid)
+    cells = as_on_sheet(table, placement, typed)
     strays = list(_strays(report, table, placement, grid, unknown))
     explanations, long = _explanations(report, table, placement, grid)
     inapplicable, long_reason = _inapplicable(report, table, placement, grid)

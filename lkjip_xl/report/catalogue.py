@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lkjip_xl.template.declared_words import SubmissionRuleWords
-from lkjip_xl.template.model import Table, Template, alike
+from lkjip_xl.template.model import Table, Template
+from lkjip_xl.template.rule import alike
 
 Entry = dict[str, str]
 WHOLE_FILE = "Seluruh berkas"

@@ -44,6 +44,8 @@ class FieldRulesDeclaration(Declaration):
     """Kolom wajib yang kosong."""
     number: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
     """Kolom angka yang berisi selain angka."""
+    great: Annotated[FieldRuleWords, Fills("judul", "nilai")]
+    """Kata-kata ``number`` untuk angka yang terlalu besar."""
     text: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]
     """Kolom teks yang berisi selain teks."""
     date: Annotated[FieldRuleWords, Fills("judul", "tabel", "nilai")]

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.grades import Grades
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.declaration import TableDeclaration
 from lkjip_xl.template.declared_words import FieldRulesDeclaration, FieldRuleWords
-from lkjip_xl.template.model import Column, Property, Rule
+from lkjip_xl.template.model import Column
+from lkjip_xl.template.rule import Property, Rule
 
 
 def field_rules(columns: Iterable[Column], words: FieldRulesDeclaration, *, follows: bool) -> Iterator[Rule]:
@@ -105,13 +107,15 @@ def _type(column: Column) -> Property:
 
 
 def _range(column: Column, own: nodes.Ref) -> Node:
+    """Return that a number is within its bounds; one that is too great to count is none, which ``WellTyped`` says."""
     low, high = column.declared.min, column.declared.max
     bounds = []
     if low is not None:
         bounds.append(nodes.Comparison(">=", own, nodes.Number(low)))
     if high is not None:
         bounds.append(nodes.Comparison("<=", own, nodes.Number(high)))
-    return nodes.And(tuple(bounds))
+    great = nodes.Comparison(">=", nodes.Absolute(own), nodes.Number(MAX_NUMBER))
+    return nodes.Or((great, nodes.And(tuple(bounds))))
 
 
 def _known(column: Column, own: nodes.Ref) -> Iterator[Node]:

@@ -22,10 +22,11 @@ from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, Ta
 from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rules
 from lkjip_xl.template.macros import grades_of, macros, pattern_of
-from lkjip_xl.template.model import Column, Rule, Table, Template
+from lkjip_xl.template.model import Column, Table, Template
 from lkjip_xl.template.order import compute_order
 from lkjip_xl.template.placeholders import check_placeholders
 from lkjip_xl.template.prompts import too_long
+from lkjip_xl.template.rule import Rule
 from lkjip_xl.template.scope import TableScope
 from lkjip_xl.template.structure import check_structure
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
-from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import Period
 from lkjip_xl.formula.grades import Grades
-from lkjip_xl.formula.nodes import Kind, Node
+from lkjip_xl.formula.nodes import Kind, LastFilled, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import TemplateDeclaration
 from lkjip_xl.template.declared_words import SubmissionRuleWords
+from lkjip_xl.template.rule import Rule
 
 # Names of sheets that are no table.
 INSTRUCTIONS_SHEET, LISTS_SHEET, IDENTITY_SHEET = "Petunjuk", "Daftar", "_lkjip"
@@ -110,99 +109,6 @@ class Column:
         return self.typed_in(year, report_year) and not late
 
 
-class Property(StrEnum):
-    """What a column's declaration says, so that a rule follows from it; the names are those of ``[field_rules]``."""
-
-    REQUIRED = "required"
-    ASKED = "asked"  # required in a row of which something is filled
-    TABLE = "table"  # a table has a row
-    FOLLOWED = "followed"  # so has one whose rows follow those of others
-    OPTIONAL = "optional"  # so has one that may not apply, or else a reason
-    CONTRADICTED = "contradicted"  # a table that is said not to apply is empty
-    ORPHAN = "orphan"  # nothing is typed where there is no row to follow
-    NUMBER = "number"
-    GRADE = "grade"
-    MEASURE = "measure"  # a number or a grade, as the scale of the row asks for
-    TEXT = "text"
-    DATE = "date"
-    CODE = "code"
-    WHOLE = "whole"
-    RANGE = "range"
-    PATTERN = "pattern"
-    CHOICE = "choice"
-    UNIQUE = "unique"
-    REFERENCE = "reference"
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks for what is blank."""
-        return self in (
-            Property.REQUIRED,
-            Property.ASKED,
-            Property.TABLE,
-            Property.FOLLOWED,
-            Property.OPTIONAL,
-        )
-
-    @property
-    def of_table(self) -> bool:
-        """Whether it says something of a table as a whole, which no frame of its rows tells."""
-        return self in (Property.TABLE, Property.FOLLOWED, Property.OPTIONAL, Property.CONTRADICTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: declared with its table, or following from a column's declaration.
-
-    ``check`` must be true; where it is blank the rule does not apply yet. ``blame`` is the column of the cell that a
-    finding points to, in the row or in the total row (``scope``).
-    """
-
-    id: str
-    title: str
-    severity: Severity
-    scope: str
-    check: Node
-    blame: str
-    values: Mapping[str, Node]
-    expected: str | None
-    message: str
-    remedy: str
-    source: str
-    follows_from: Property | None = None
-    """Of the column's declaration; None for a declared rule."""
-
-    def applies(self, column: Column, year: Period | None, report_year: int) -> bool:
-        """Whether it says anything of the cell of ``year`` of the column that it blames."""
-        if self.follows_from is None:
-            return True
-        asked = column.asked_in if self.follows_from.asks else column.typed_in
-        return asked(year, report_year)
-
-    @property
-    def of_table(self) -> bool:
-        """Whether it says something of a table as a whole."""
-        return self.follows_from is not None and self.follows_from.of_table
-
-    @property
-    def explicable(self) -> bool:
-        """Whether it is enough to explain where it fails; a whole table that is blank is filled, or does not apply."""
-        return self.severity is not Severity.GALAT and not self.of_table
-
-    @property
-    def name(self) -> str:
-        """What tells this rule from the same one of another column."""
-        return f"{self.id}.{self.blame}"
-
-
-def alike(rules: Iterable[Rule]) -> list[tuple[Rule, ...]]:
-    """Return rules grouped: those that say the same of several columns of a table together, each once."""
-    groups: dict[tuple[str, str, Severity], dict[str, Rule]] = {}
-    for rule in rules:
-        groups.setdefault((rule.id, rule.title, rule.severity), {})[rule.name] = rule
-    return [tuple(group.values()) for group in groups.values()]
-
-
 @dataclass(frozen=True, eq=False)
 class Table:
     """A table, its columns by key in the report's order, and its rules."""
@@ -239,6 +145,16 @@ class Table:
         """The column by whose text people know a row: the first that may not stand twice, else the first they type."""
         texts = [each for each in self.typed if each.kind is Kind.TEXT and each.cell == each.key]
         return next((column for column in texts if column.declared.unique), texts[0] if texts else None)
+
+    @cached_property
+    def carried(self) -> frozenset[str]:
+        """The columns in which people type where a blank cell means the last one above that is filled."""
+        formulas = [
+            node for each in self.columns.values() for node in (each.formula, each.current_year) if node
+        ]
+        formulas += [rule.check for rule in self.rules]
+        above = (each for node in formulas for each in node.walk() if isinstance(each, LastFilled))
+        return frozenset(each.column.column for each in above) & {column.key for column in self.typed}
 
     @cached_property
     def has_total(self) -> bool:

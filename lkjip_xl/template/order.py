@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from lkjip_xl.base.errors import DeclarationError
 from lkjip_xl.formula import nodes
+from lkjip_xl.formula.columns import whole_columns
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Stage, Table
 
@@ -106,7 +107,7 @@ def _circle(error: CycleError, tables: Mapping[str, Table]) -> DeclarationError:
 
 
 def _needs(tables: Mapping[str, Table], table: Table, node: Node, *, total: bool) -> Iterator[Computation]:
-    whole = {id(ref) for ref in nodes.whole_columns(node)}
+    whole = {id(ref) for ref in whole_columns(node)}
     for ref in node.walk():
         if not isinstance(ref, nodes.Ref):
             continue

@@ -26,6 +26,15 @@ class TableScope:
             raise LookupError("PREVYEAR hanya untuk kolom per tahun")
         return self._own(ref.column).kind
 
+    def last_filled(self, ref: nodes.Ref) -> Kind:
+        """Return the kind of an own column whose cells above this one hold texts or numbers, too; else ``LookupError``."""
+        if ref.table is not None or self.table.is_form or self.total:
+            raise LookupError("LASTFILLED hanya untuk kolom tabel ini, di baris isian")
+        kind = self._checked_year(self._column(self.table, ref.column)).kind
+        if kind is Kind.DATE:
+            raise LookupError("LASTFILLED hanya untuk teks dan angka")
+        return kind
+
     def across_years(self, ref: nodes.Ref) -> Kind:
         """Return the kind of a column of this row with years; ``LookupError`` where it has none."""
         table = self.table if ref.table is None else self._table(ref.table)

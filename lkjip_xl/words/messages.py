@@ -12,8 +12,9 @@ from lkjip_xl.base.keys import Period
 from lkjip_xl.form.layout import column_label, fill_years
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.pattern import revealed
-from lkjip_xl.template.declared_words import SubmissionRuleWords
-from lkjip_xl.template.model import Column, Property, Rule, Setup, Table
+from lkjip_xl.template.declared_words import FieldRuleWords
+from lkjip_xl.template.model import Column, Setup, Table
+from lkjip_xl.template.rule import Property, Rule
 from lkjip_xl.words import wording
 from lkjip_xl.words.wording import brief, quoted
 
@@ -129,7 +130,7 @@ def bounds(column: Column) -> str:
 
 
 def submitted(
-    words: SubmissionRuleWords,
+    words: FieldRuleWords,
     sheet: str = "",
     cell: str = "",
     *,
@@ -138,7 +139,7 @@ def submitted(
     place: Place | None = None,
     **figures: str,
 ) -> Finding:
-    """Return the finding of a rule that only a returned file can break; ``figures`` fill its message."""
+    """Return the finding of a rule by its words alone, as those have it that only a file can break; ``figures`` fill in."""
     message = re.sub(r"\{(\w+)\}", lambda found: brief(figures[found[1]]), words.message)
     return Finding(
         words.id, words.severity, sheet, cell, brief(value), brief(expected), message, words.remedy, place

@@ -8,20 +8,22 @@ from typing import Any
 
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.submission import MAX_TEXT, Value, fits, text_length
+from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.xlsx.styles import Percent
 
 LOCALE = "id_ID"
 _BRIEF = 500  # characters of what stands beside a message
-_LARGEST = 1e15  # beyond this a float has no exact whole units, and is shown as it is
+_LARGEST = 1e20  # from here on nobody counts the digits
 
 
 def number(value: float, decimals: int | None = None) -> str:
     """Return a number such as ``1.234,5``; with ``decimals`` exactly so many."""
     from babel.numbers import format_decimal
 
-    pattern = "#,##0." + ("#" * 12 if decimals is None else "0" * decimals)
     if abs(value) >= _LARGEST:
-        return f"{value:.15g}"
+        return f"{value:.15g}".replace(".", ",")
+    most = 12 if abs(value) < MAX_NUMBER else 0
+    pattern = "#,##0." + ("#" * most if decimals is None else "0" * decimals)
     exact = _exact(value)
     if decimals is not None:  # half up, as a person rounds; Babel would round half to even
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -80,7 +82,7 @@ def quoted(value: Any) -> str:
         value = f"{value.total_seconds() / 3600:.15g} jam"
     if isinstance(value, (int, float)):  # a number of so many digits is one that was meant as a text
         exact = f"{value:.15g}"
-        value = f"{Decimal(exact):f}" if 1e15 <= abs(value) < 1e20 else exact.replace(".", ",")
+        value = f"{Decimal(exact):f}" if 1e15 <= abs(value) < _LARGEST else exact.replace(".", ",")
     return f"“{short(str(value))}”"
 
 
@@ -103,4 +105,5 @@ def _ending(text: str, most: int) -> str:
 
 
 def _exact(value: float) -> Decimal:
-    return Decimal(repr(float(value)))
+    """Return a number as it is typed; of one that has no exact whole units the 15 digits that a spreadsheet shows."""
+    return Decimal(repr(float(value)) if abs(value) < MAX_NUMBER else f"{value:.15g}")

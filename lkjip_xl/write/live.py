@@ -12,7 +12,8 @@ from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas, first_failing
 from lkjip_xl.form.layout import Layout, Placement
 from lkjip_xl.formula import nodes, status
-from lkjip_xl.template.model import Rule, Table
+from lkjip_xl.template.model import Table
+from lkjip_xl.template.rule import Rule
 from lkjip_xl.words import messages
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet

@@ -14,7 +14,8 @@ from lkjip_xl.compute.states import State, TableState, begun_when_blank, untouch
 from lkjip_xl.form.addresses import typed_ranges
 from lkjip_xl.form.layout import Layout, Placement
 from lkjip_xl.formula import status
-from lkjip_xl.template.model import Property, Rule, Table, alike
+from lkjip_xl.template.model import Table
+from lkjip_xl.template.rule import Property, Rule, alike
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.live import Explanations

@@ -72,6 +72,17 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
         {"3.1 Kinerja": {"H8": "98 %"}},
         [("tipe", "3.1 Kinerja!H8", "")],
     ),
+    "what holds for rows below follows from a cell above that is wrong, not from one below": (
+        {"2.1 Perjanjian Kinerja": {"C8": 5, "C9": None}, "2.2 IKU": {"C8": None, "C9": 5}},
+        [
+            ("tipe", "2.1 Perjanjian Kinerja!C8", ""),
+            ("pk-tanpa-sasaran", "2.1 Perjanjian Kinerja!C8", "2.1 Perjanjian Kinerja!C8"),
+            ("pk-tanpa-sasaran", "2.1 Perjanjian Kinerja!C9", "2.1 Perjanjian Kinerja!C8"),
+            ("iku-tanpa-sasaran", "2.2 IKU!C8", ""),
+            ("tipe", "2.2 IKU!C9", ""),
+            ("iku-tanpa-sasaran", "2.2 IKU!C9", "2.2 IKU!C9"),
+        ],
+    ),
     "a text in a row that follows nothing is both": (
         {"3.3 Renstra": {"G11": "98 %"}},
         [("tipe", "3.3 Renstra!G11", ""), ("tanpa-asal", "3.3 Renstra!G11", "")],

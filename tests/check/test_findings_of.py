@@ -17,6 +17,7 @@ from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
+from lkjip_xl.words import wording
 from lkjip_xl.xlsx.guard import LIMITS
 from parts import new_style, number, put, read_parts, text, write_parts
 from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE
@@ -150,6 +151,27 @@ def test_a_lost_table_hides_nothing_that_does_not_name_it(clean: Path) -> None:
     put(parts, "1.3 Golongan", "A4", text("x"))  # the mark of the table
     write_parts(parts, clean)
     assert seen(_findings(clean)) == [("tabel-hilang", "1.3 Golongan", ""), ("akip-predikat", "AKIP", "C8")]
+
+
+@pytest.mark.parametrize(("part", "cell"), [("iku", "I8 I9 I10"), ("ikk", "I18")])
+def test_a_mean_that_cannot_be_computed_is_not_spoken_of(part: str, cell: str, written: Write) -> None:
+    """Of the mean of 3.1 and of the capaian that does not enter it, one is missing."""
+    document = clean_document()
+    document["tabel"]["pk"].append({"sasaran": "Sasaran 1", "indikator": "Indikator kunci 1", "target": 60})
+    for row in document["tabel"]["kinerja"][part][: len(cell.split())]:
+        del row["realisasi_isian"]
+    found = _findings(written(from_document(document, TEMPLATE)))
+    assert seen(found) == [("realisasi-wajib", "3.1 Kinerja", each) for each in cell.split()]
+
+
+@pytest.mark.parametrize(("cell", "value"), [("D9", 2e16), ("D9", -1e15)])
+def test_a_number_that_is_too_great_is_said_once(cell: str, value: float, clean: Path) -> None:
+    (found,) = _findings(fill(clean, {"1.1 Pegawai": {cell: value}}))
+    assert (found.rule, found.cell, found.value) == ("tipe", cell, wording.number(value))
+    assert (found.message, found.remedy) == (
+        f"JUMLAH berisi {wording.number(value)}, terlalu besar untuk dihitung",
+        "Periksa angkanya: paling banyak 15 angka di depan koma",
+    )
 
 
 def test_every_declared_rule_is_planted() -> None:

@@ -97,6 +97,17 @@ PROVEN: dict[str, Proof] = {
             ),
         ),
     ),
+    "Indikator tanpa sasaran": Proof(
+        ("iku-tanpa-sasaran", "pk-tanpa-sasaran"),
+        (
+            _case(
+                {"2.2 IKU": {"C8": " ", "C9": None}},
+                ("iku-tanpa-sasaran", "2.2 IKU", "C8"),
+                ("iku-tanpa-sasaran", "2.2 IKU", "C9"),
+            ),
+            _case({"2.2 IKU": {"C9": None, "C10": " "}, "2.1 Perjanjian Kinerja": {"C9": " ", "C10": None}}),
+        ),
+    ),
     "Indikator Tabel 3.4 atau AKIP tidak ada di tabel lain": Proof(
         (
             "akip-tanpa-pk",

@@ -25,6 +25,8 @@ from lkjip_xl.formula.parser import parse
         ("COUNTIF(a, 1)", False),
         ("XLOOKUP(b, a, a)", True),
         ("PREVYEAR(a)", True),
+        ("LASTFILLED(a)", False),
+        ('IF(ISBLANK(b), "", LASTFILLED(a))', True),
         ("YEARSMAX(a)", True),
         ("YEARSCOUNT(a)", False),
         ("YEARSCOUNT(a) = 0", False),

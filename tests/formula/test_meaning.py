@@ -12,6 +12,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from engines import betteroffice
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.form.layout import lay_out
 from lkjip_xl.form.submission import Submission, stack
@@ -327,6 +328,27 @@ ZERO_KEYS: list[tuple[str, list[float | str | None]]] = [
     ("XLOOKUP(9, x.y, x.y)", [9] * 6),
 ]
 
+# The last value above: a text cell with spaces alone, or with a number in it, is passed over, so is a text where numbers are.
+ABOVE: list[dict[str, Any]] = [
+    {"a": 1, "s": " "},
+    {"a": 0, "s": "Satu"},
+    {"b": 0},
+    {"b": "teks", "s": "  "},
+    {"b": 2, "s": 5},
+    {"s": "Dua", "u": "a*"},
+    {"u": "SATU"},
+]
+LAST_FILLED: list[tuple[str, list[float | str | None]]] = [
+    ("LASTFILLED(s)", [BLANK, "Satu", "Satu", "Satu", "Satu", "Dua", "Dua"]),
+    ("LASTFILLED(b)", [BLANK, BLANK, 0, 0, 2, 2, 2]),
+    ('IF(ISBLANK(LASTFILLED(s)), "belum", LASTFILLED(s) & "!")', ["belum", *["Satu!"] * 4, "Dua!", "Dua!"]),
+    ("LASTFILLED(a) + LASTFILLED(b)", [BLANK, BLANK, 0, 0, 2, 2, 2]),
+    ('IF(LASTFILLED(s) = "satu", 1, 0)', [BLANK, 1, 1, 1, 1, 0, 0]),
+    ("COUNTIF(u, LASTFILLED(s))", [BLANK, 1, 1, 1, 1, 0, 0]),
+    ('IF(s = "Dua", "", s)', [BLANK, "Satu", BLANK, BLANK, BLANK, BLANK, BLANK]),
+    ("LASTFILLED(f6)", [BLANK, *["Satu"] * 6]),
+]
+
 
 # formula, its years; result in each year (or once), for x = 4 (2021), blank (2022), 10 (2023) and then 1, 2, 3
 YEARS: list[tuple[str, str, list[list[float | str | None]]]] = [
@@ -339,6 +361,8 @@ YEARS: list[tuple[str, str, list[list[float | str | None]]]] = [
     ("YEARSCOUNT(x)", "", [[2], [3]]),
     ("RUNNINGCOUNT(baris, baris)", "", [[1], [1]]),
     ("SUM(x)", "", [[13], [13]]),
+    ("LASTFILLED(x)", "all", [[4, BLANK, 10], [1, 2, 3]]),
+    ("LASTFILLED(s)", "", [["Persentase"], ["Persentase"]]),
     ('LEFT(s, 3) & "…"', "", [["Per…"], [BLANK]]),
 ]
 # The same rows in a table that follows: formula, result in each row.
@@ -420,6 +444,24 @@ def test_years_by_libreoffice(tmp_path: Path, office: Office) -> None:
         return found.get((place.sheet, at[0] + 1, at[1] + 1))
 
     _expected_years(value)
+
+
+def test_the_value_above_is_of_the_same_part(tmp_path: Path) -> None:
+    """Rows of two tables follow one another; only those of the first have anything above them."""
+    part, text = 'columns = [{key = "n", label = "N", type = "number"}]\nrows = 2\n', 'type = "text"'
+    formula = """formula = 'IF(ISBLANK(asal.n), "", LASTFILLED(t))'"""
+    follows = f'rows_from = ["p", "q"]\ncolumns = [{{key = "t", label = "T", {text}}}, {{key = "f", label = "F", {text}, {formula}}}]\n'
+    template = tiny(tmp_path / "templat", p=part, q=part, v=follows)
+    path = tmp_path / "bagian.xlsx"
+    path.write_bytes(render(template, Submission(Setup(2023, (2019, 2023)))))
+    numbers = {"B8": 1, "B9": 2}
+    fill(path, {"P": numbers, "Q": numbers, "V": {"B8": "Satu", "B11": "Dua"}})
+    submission = read_workbook(path, template).submission
+    found = cells(compute(template, stack(template, [submission])), 0)["v"]
+    rows = [("p", 1), ("p", 2), ("q", 1), ("q", 2)]
+    assert [found[row].get(("f", None)) for row in rows] == ["Satu", "Satu", BLANK, "Dua"]
+    (shown,) = betteroffice(tmp_path / "hitung").grids([path])
+    assert [shown.get(("V", line, 3)) for line in range(8, 12)] == ["Satu", "Satu", BLANK, "Dua"]
 
 
 def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int, **others: str) -> Template:
@@ -564,7 +606,9 @@ def _expected_columns(
 
 
 _TABLES = pytest.mark.parametrize(
-    ("formulas", "rows"), [(WHOLE_COLUMNS, KEYED), (ZERO_KEYS, ZEROS)], ids=["keys", "zeros"]
+    ("formulas", "rows"),
+    [(WHOLE_COLUMNS, KEYED), (ZERO_KEYS, ZEROS), (LAST_FILLED, ABOVE)],
+    ids=["keys", "zeros", "above"],
 )
 
 

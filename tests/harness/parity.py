@@ -27,7 +27,8 @@ from lkjip_xl.form.submission import fitted
 from lkjip_xl.formula.grades import Grade
 from lkjip_xl.formula.status import verdict_text
 from lkjip_xl.pipeline import validate
-from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template, alike
+from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
+from lkjip_xl.template.rule import Rule, alike
 from lkjip_xl.write.overview import FIRST_TABLE, first_rule
 from lkjip_xl.write.render import render
 from lkjip_xl.xlsx.guard import LIMITS
@@ -100,7 +101,7 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
 
 
 def _make_implausible(tables: dict[str, Any], rng: random.Random) -> None:
-    """Do to some of the tables what a single wrong cell does not show: whole rows of years, all in other units."""
+    """Do to some of the tables what a single cell does not show: whole rows of years, all in other units, sasaran written once."""
 
     def some(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [row for row in rows if rng.random() < 0.5] if rng.random() < 0.4 else []
@@ -119,6 +120,8 @@ def _make_implausible(tables: dict[str, Any], rng: random.Random) -> None:
         for row in tables["keuangan"]:
             for key in {"anggaran_isian", "realisasi_isian"} & row.keys():
                 row[key] /= 1000
+    for row in [*some(tables["iku"]), *some(tables["pk"])]:
+        row.pop("sasaran")
     if rng.random() < 0.4:
         tables["identitas"]["tanggal"] = rng.choice(["2023-12-31", "2024-01-01", "2024-06-30", "2025-05-08"])
 

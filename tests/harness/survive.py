@@ -389,9 +389,13 @@ def _unlike_results(reference: Reading, mutated: Reading) -> list[str]:
 def _said_otherwise(
     reference: Reading, mutated: Reading, lost: set[ValueKey], template: Template
 ) -> tuple[list[tuple[Any, ...]], list[Finding]]:
-    """Return what is no longer said, apart from what hangs on a cell that is lost, and the findings that are new."""
+    """Return what is no longer said, apart from what hangs on a cell that is lost, and the findings that are new.
+
+    What hangs on it need not be said, but is no news where it was said before.
+    """
     assert reference.setup is not None
     reads, reported = Reads(template.tables, reference.setup), _Reported(mutated)
+    known = Counter(_said(each, reference, {}) for each in reference.findings)
     mine = Counter(
         _said(each, reference, {})
         for each in reference.findings
@@ -406,7 +410,7 @@ def _said_otherwise(
     for each in mutated.findings:
         theirs.setdefault(_said(each, mutated, reference.placements), []).append(each)
     missing = list((mine - Counter({key: len(found) for key, found in theirs.items()})).elements())
-    more = [found for key, each in theirs.items() for found in each[mine[key] :]]
+    more = [found for key, each in theirs.items() for found in each[known[key] :]]
     return missing, more
 
 

@@ -82,3 +82,31 @@ def test_a_copied_row_carries_its_checks(
     assert seen(checked.findings) == [("anggaran-wajib", BUDGET, "L13")]
     shown = grid(office.saved(path, tmp_path / "kantor"))
     assert "Setiap program punya anggaran" in str(shown[BUDGET, 13, 33])
+
+
+IKU = "2.2 IKU"
+
+
+def _sasaran(path: Path, template: Template) -> dict[int, Any]:
+    """Return the sasaran in force of each row of the IKU sheet, by number of the row."""
+    _, results = validate([path], template)
+    rows = cells(results, 0)["iku"].items()
+    return {row[1]: of_row.get(("sasaran_berlaku", None)) for row, of_row in rows if row is not None}
+
+
+def test_an_inserted_row_has_the_sasaran_above_it_on_the_sheet(template: Template, written: Write) -> None:
+    """It counts as the last one; what is written in it holds for the rows below it, too."""
+    document = clean_document(indicators=5)
+    for row, text in zip(document["tabel"]["iku"], ["Satu", None, None, "Dua", None], strict=True):
+        row["sasaran"] = text
+        if text is None:
+            del row["sasaran"]
+    path = written(from_document(document, template))
+    assert _sasaran(path, template) == {1: "Satu", 2: "Satu", 3: "Satu", 4: "Dua", 5: "Dua"}
+    parts = read_parts(path)
+    copy_row(parts, IKU, 9)
+    write_parts(parts, path)
+    fill(path, {IKU: {"D10": "Indikator baru"}})
+    assert _sasaran(path, template) == {1: "Satu", 2: "Satu", 3: "Satu", 4: "Dua", 5: "Dua", 11: "Satu"}
+    fill(path, {IKU: {"C10": "Baru"}})
+    assert _sasaran(path, template) == {1: "Satu", 2: "Satu", 3: "Baru", 4: "Dua", 5: "Dua", 11: "Baru"}

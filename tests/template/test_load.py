@@ -147,6 +147,25 @@ MISTAKES = [
         _formula("PREVYEAR(a)"),
         "Templat keliru di t.toml, tabel t, kolom f: formula: PREVYEAR hanya untuk kolom per tahun (rumus 'PREVYEAR(a)', huruf ke-1)",
     ),
+    *(
+        (
+            head + _formula(f"LASTFILLED({column})"),
+            f"Templat keliru di t.toml, tabel t, kolom f: formula: LASTFILLED hanya untuk kolom tabel ini, di baris isian (rumus 'LASTFILLED({column})', huruf ke-1)",
+        )
+        for head, column in (("", "identitas.nama"), ('kind = "form"\n', "a"))
+    ),
+    (
+        _columns('{key = "f", label = "F", type = "number", total = "LASTFILLED(a)"}'),
+        "Templat keliru di t.toml, tabel t, kolom f: total: LASTFILLED hanya untuk kolom tabel ini, di baris isian (rumus 'LASTFILLED(a)', huruf ke-1)",
+    ),
+    (
+        _columns(D, '{key = "f", label = "F", type = "date", formula = "LASTFILLED(d)"}'),
+        "Templat keliru di t.toml, tabel t, kolom f: formula: LASTFILLED hanya untuk teks dan angka (rumus 'LASTFILLED(d)', huruf ke-1)",
+    ),
+    (
+        _formula("LASTFILLED(a)"),
+        'Templat keliru di t.toml, tabel t, kolom f: formula: tidak kosong pada baris kosong; awali dengan IF(ISBLANK(kolom), "", …)',
+    ),
     (
         _formula("SCALE(warna, a)"),
         "Templat keliru di t.toml, tabel t, kolom f: formula: SCALE: skala warna tidak ada di template.toml (rumus 'SCALE(warna, a)', huruf ke-1)",

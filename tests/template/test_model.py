@@ -6,7 +6,7 @@ import pytest
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.formula.nodes import Text
-from lkjip_xl.template.model import Rule, alike
+from lkjip_xl.template.rule import Rule, alike
 
 
 def _rule(name: str, title: str, severity: str) -> Rule:

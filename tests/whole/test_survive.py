@@ -231,7 +231,7 @@ QUICK = (
 QUICK_ACCIDENTS = (
     "angka-indonesia", "tanggal-di-angka", "rumus-tanpa-hasil", "galat", "persen-format", "kunci-nbsp", "tahun-1904",
     "angka-di-bawah", "lembar-dihapus", "identitas-hilang", "semua-diganti-nama", "rumus-ditimpa",
-    "tanda-akhir-hilang", "baris-disisipkan", "kolom-di-tengah", "lembar-disalin-di-depan",
+    "tanda-akhir-hilang", "baris-disisipkan", "kolom-di-tengah", "kolom-disalin", "lembar-disalin-di-depan",
 )  # fmt: skip
 
 
