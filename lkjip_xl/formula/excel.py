@@ -35,6 +35,7 @@ from lkjip_xl.formula.guarded import (
     of_cell,
     of_value,
     ones,
+    sides_of,
     tests_of,
     under,
 )
@@ -104,9 +105,9 @@ class _Compiler:
     def sides(self, node: Node) -> tuple[str, str | None]:
         match node:
             case nodes.And(operands):
-                return both([self.sides(each) for each in operands], "AND", "OR")
+                return both(self._joined(operands, "AND"), "AND", "OR")
             case nodes.Or(operands):
-                return both([self.sides(each) for each in operands], "OR", "AND")
+                return both(self._joined(operands, "OR"), "OR", "AND")
             case nodes.Not(operand):
                 sure, denied = self.sides(operand)
                 return (negated(sure), None) if denied is None else (denied, sure)
@@ -130,11 +131,25 @@ class _Compiler:
                 strict = self._question(node)
                 if NEVER in strict.guards:
                     return "FALSE", "FALSE"
-                tests = tests_of(strict.guards, frozenset())
-                if not tests:
-                    return strict.text, None
-                return under(tests, strict.text, "FALSE"), under(tests, f"NOT({strict.text})", "FALSE")
+                return sides_of(tests_of(strict.guards, frozenset()), strict.text)
         raise NotImplementedError(type(node).__name__)
+
+    def _joined(self, operands: tuple[Node, ...], function: str) -> list[tuple[str, str | None]]:
+        """Return the sides of some conditions; those that may be asked under the same tests are asked together."""
+        found: list[tuple[str, str | None]] = []
+        together: dict[tuple[str, ...], list[str]] = {}
+        for each in operands:
+            if isinstance(each, nodes.Comparison | nodes.Fits | nodes.IsScale):
+                strict = self._question(each)
+                if NEVER not in strict.guards:
+                    tests = tuple(tests_of(strict.guards, frozenset()))
+                    together.setdefault(tests, []).append(strict.text)
+                    continue
+            found.append(self.sides(each))
+        for tests, texts in together.items():
+            text = texts[0] if len(texts) == 1 else f"{function}({','.join(texts)})"
+            found.append(sides_of(tests, text))
+        return found
 
     def _question(self, node: nodes.Comparison | nodes.Fits | nodes.IsScale) -> Strict:
         if isinstance(node, nodes.Comparison):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lkjip_xl.formula import nodes
@@ -80,7 +80,7 @@ def tests_of(guards: Iterable[Guard], known: Known) -> list[str]:
     return ([_all(first)] if first else []) + late
 
 
-def under(tests: list[str], text: str, otherwise: str) -> str:
+def under(tests: Sequence[str], text: str, otherwise: str) -> str:
     """Return a text under the tests that must hold for it, with what stands there where one does not."""
     for test in reversed(tests):
         text = f"IF({test},{text},{otherwise})"
@@ -122,6 +122,13 @@ def asked(*keys: Node) -> str:
     """Return how a guard that contains these keys may be asked: a calculated key can be an error itself."""
     simple = all(isinstance(key, nodes.Ref | nodes.Text | nodes.Number) for key in keys)
     return "safe" if simple else "late"
+
+
+def sides_of(tests: Sequence[str], text: str) -> tuple[str, str | None]:
+    """Return the sides of a condition that may be asked under some tests; without any it is true or false itself."""
+    if not tests:
+        return text, None
+    return under(tests, text, "FALSE"), under(tests, f"NOT({text})", "FALSE")
 
 
 def both(sides: list[tuple[str, str | None]], true: str, false: str) -> tuple[str, str | None]:

@@ -52,6 +52,9 @@ def _capaian(settings: CapaianDeclaration) -> Builder:
             test = nodes.Comparison("=", arah, nodes.Text(name), position=position)
             value = finished(_filled(form, given, position), position)
             result = nodes.If(test, value, result, position=position)
+        for figure in (realisasi, target):  # asked once, and not in every form
+            blank = nodes.IsBlank(figure, position=position)
+            result = nodes.If(blank, nodes.Blank(position=position), result, position=position)
         return result
 
     return build
