@@ -57,7 +57,7 @@ def export(file: File, *, computed: bool = False, templates: Path | None = None)
     return pipeline.export(file, load_template(templates), computed=computed)[0]
 
 
-def render(
+def render(  # noqa: PLR0913 - what the command has as options
     document: Mapping[str, Any] | None = None,
     *,
     year: int | None = None,
@@ -65,12 +65,14 @@ def render(
     modules: Sequence[str] = (),
     code: str | None = None,
     name: str | None = None,
+    deadline: str = "",
+    contact: str = "",
     templates: Path | None = None,
 ) -> bytes:
     """Return the input workbook (.xlsx) of a data document, or a blank one for an OPD.
 
     ``year`` is the report year, by default last year; ``period`` that of the Renstra, such as ``2018-2023``; a document
-    has its own. Raises ``DataError`` or ``SetupError`` for the first thing that does not fit.
+    has its own. ``deadline`` (such as ``2024-01-31``) and ``contact`` say on the first sheet until when and to whom it is sent. Raises ``DataError`` or ``SetupError`` for the first thing that does not fit.
     """
     from lkjip_xl.form.json_data import from_document
     from lkjip_xl.form.setups import Wanted, first_submission
@@ -80,7 +82,15 @@ def render(
     template = load_template(templates)
     if document is not None:
         return rendered(template, from_document(document, template))
-    wanted = Wanted(year=year, period=period, modules=tuple(modules), code=code, name=name)
+    wanted = Wanted(
+        year=year,
+        period=period,
+        modules=tuple(modules),
+        code=code,
+        name=name,
+        deadline=deadline,
+        contact=contact,
+    )
     return rendered(template, first_submission(template, wanted))
 
 

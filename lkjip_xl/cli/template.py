@@ -51,6 +51,13 @@ _Rows = Annotated[
         "--baris", help="Jumlah baris tabel, misalnya keuangan=250; boleh berulang.", metavar="TABEL=N"
     ),
 ]
+_Deadline = Annotated[
+    str,
+    typer.Option("--deadline", help="Tenggat, tampil di Petunjuk; misalnya 2024-01-31.", metavar="TANGGAL"),
+]
+_Contact = Annotated[
+    str, typer.Option("--contact", help="Kepada siapa dikirim, tampil di Petunjuk.", metavar="KONTAK")
+]
 _Registry = Annotated[
     Path | None,
     typer.Option(
@@ -68,6 +75,8 @@ def template(  # noqa: PLR0913 - one parameter for each option
     periode: _Period = None,
     modul: _Modules = None,
     baris: _Rows = None,
+    deadline: _Deadline = "",
+    contact: _Contact = "",
     registry: _Registry = None,
     templates: Templates = None,
     force: Force = False,
@@ -78,7 +87,7 @@ def template(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.form.setups import Wanted, first_submission
         from lkjip_xl.template.load import load_template
 
-        wanted = Wanted(tahun, periode, tuple(modul or ()), tuple(baris or ()), opd, nama)
+        wanted = Wanted(tahun, periode, tuple(modul or ()), tuple(baris or ()), opd, nama, deadline, contact)
         if registry is not None:
             if data is not None or opd is not None or nama is not None:
                 raise SetupError("--registry tidak dipakai bersama --data, --opd, atau --nama")
@@ -107,6 +116,7 @@ def _templates_for_all(registry: Path, folder: Path, template: Template, wanted:
         modules = (*wanted.modules, *sorted(opd.modules))
         period = opd.period or wanted.period
         own = replace(wanted, period=period, modules=modules, code=opd.code, name=opd.name)
+        own = replace(own, deadline=opd.deadline or wanted.deadline, contact=opd.contact or wanted.contact)
         try:
             submissions.append(first_submission(template, own))
         except LkjipError as error:

@@ -13,7 +13,7 @@ from lkjip_xl.base.files import File, path_of, read_text
 from lkjip_xl.formula.pattern import ANY, Pattern, revealed
 
 _LONGEST_CODE, _LONGEST_NAME = 60, 500  # characters: a code is part of a file's name
-_COLUMNS = ("kode", "nama", "modul", "periode")
+_COLUMNS = ("kode", "nama", "modul", "periode", "tenggat", "kontak")
 
 
 class RegistryError(LkjipError):
@@ -29,10 +29,14 @@ class Opd:
     modules: frozenset[str] = frozenset()
     period: str = ""
     """Its Renstra period, such as ``2024-2026``; empty where the registry does not say."""
+    deadline: str = ""
+    """Until when it must send, such as ``2024-01-31``."""
+    contact: str = ""
+    """To whom."""
 
 
 def load_registry(file: File, codes: Pattern = ANY) -> tuple[Opd, ...]:
-    """Read a registry: columns ``kode`` and ``nama``, and if need be ``modul`` and ``periode``; others are left alone.
+    """Read a registry: columns ``kode`` and ``nama``, and if need be ``modul``, ``periode``, ``tenggat`` and ``kontak``; others are left alone.
 
     UTF-8 with or without BOM, comma or semicolon; codes are written as the pattern says. Raises ``RegistryError``.
     """
@@ -94,4 +98,6 @@ def _opd(cells: Mapping[str, str], number: int, codes: Pattern) -> Opd:
         typed = revealed(cells["kode"])
         raise RegistryError(f"kode {typed} di baris {number} tidak tertulis sebagai {codes.words}")
     modules = frozenset(filter(None, re.split(r"[\s,+|]+", cells.get("modul", ""))))
-    return Opd(code, name, modules, cells.get("periode", ""))
+    return Opd(
+        code, name, modules, cells.get("periode", ""), cells.get("tenggat", ""), cells.get("kontak", "")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Mapping
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lkjip_xl.base.errors import WorkbookError
-from lkjip_xl.form.submission import Submission
+from lkjip_xl.base.showing import short
+from lkjip_xl.form.submission import Notice, Submission
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.xlsx.guard import open_file
@@ -18,7 +20,9 @@ PROPERTY = "lkjip-xl"
 OUTPUT_PROPERTY = "lkjip-xl-hasil"  # of summaries and consolidations, which nobody fills
 FORMAT = "1"
 _PROPERTY_TEXT = 255  # characters of a property that Excel keeps
-_FORMULAS = "rumus"  # entry of the hidden sheet alone
+MAX_CONTACT = 200  # characters
+# Entries of the hidden sheet alone.
+_FORMULAS, _DEADLINE, _CONTACT = "rumus", "tenggat", "kontak"
 
 
 class Written(NamedTuple):
@@ -41,6 +45,23 @@ def identity_of(template: Template, setup: Setup, submission: Submission) -> dic
         "periode": f"{setup.period[0]}-{setup.period[1]}",
         "modul": ",".join(sorted(setup.modules)),
     }
+
+
+def notice_text(notice: Notice) -> dict[str, str]:
+    """Return the entries of the hidden sheet that say what the coordinator asks."""
+    entries = {_DEADLINE: notice.deadline, _CONTACT: notice.contact}
+    return {key: text for key, text in entries.items() if text}
+
+
+def notice_of(entries: Mapping[str, str]) -> Notice:
+    """Return what the coordinator asks; a deadline that is no date is none."""
+    deadline = entries.get(_DEADLINE, "")
+    day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", deadline)
+    try:
+        known = bool(day) and FIRST_DAY <= datetime.date.fromisoformat(deadline) <= LAST_DAY
+    except ValueError:
+        known = False
+    return Notice(deadline if known else "", short(entries.get(_CONTACT, ""), MAX_CONTACT))
 
 
 def written_text(sheets: Mapping[str, Written]) -> dict[str, str]:

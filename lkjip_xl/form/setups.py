@@ -10,8 +10,9 @@ from pathlib import Path
 
 from lkjip_xl.base.errors import SetupError
 from lkjip_xl.base.showing import short
+from lkjip_xl.form.identity import MAX_CONTACT, notice_of, notice_text
 from lkjip_xl.form.json_data import UNSTORABLE, checked_setup, checked_value, load_data
-from lkjip_xl.form.submission import Submission, initial, with_text
+from lkjip_xl.form.submission import Notice, Submission, initial, with_text
 from lkjip_xl.template.declaration import MAX_ROWS
 from lkjip_xl.template.model import Setup, Template
 
@@ -29,6 +30,10 @@ class Wanted:
     """Numbers of rows, such as ``keuangan=250``."""
     code: str | None = None
     name: str | None = None
+    deadline: str = ""
+    """The last day, such as ``2024-01-31``."""
+    contact: str = ""
+    """To whom the workbook is sent."""
 
 
 def first_submission(template: Template, wanted: Wanted, data: Path | None = None) -> Submission:
@@ -42,13 +47,23 @@ def first_submission(template: Template, wanted: Wanted, data: Path | None = Non
         raise SetupError("--tahun, --periode dan --modul sudah ada di berkas --data; hapus dari perintah")
     else:
         submission = load_data(data, template)
-    submission = replace(submission, setup=replace(submission.setup, rows=_rows(template, wanted.rows)))
+    setup = replace(submission.setup, rows=_rows(template, wanted.rows))
+    submission = replace(submission, setup=setup, notice=_notice(wanted))
     identity = template.declared.identity
     for option, path, text in (("--opd", identity.code, wanted.code), ("--nama", identity.name, wanted.name)):
         if text is not None:
             value = _identity_text(template, option, path, text)
             submission = with_text(template, submission, path, value)
     return submission
+
+
+def _notice(wanted: Wanted) -> Notice:
+    deadline, contact = wanted.deadline, wanted.contact
+    if deadline != notice_of(notice_text(Notice(deadline))).deadline:
+        raise SetupError(f"tenggat {short(deadline)}: tulis sebagai tanggal TTTT-BB-HH, misalnya 2024-01-31")
+    if len(contact) > MAX_CONTACT or not contact.isprintable():
+        raise SetupError(f"kontak: paling banyak {MAX_CONTACT} huruf dalam satu baris")
+    return Notice(deadline, contact)
 
 
 def _identity_text(template: Template, option: str, path: str, text: str) -> str:

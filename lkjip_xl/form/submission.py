@@ -33,6 +33,16 @@ def fits(text: str) -> bool:
     return len(text) <= MAX_TEXT // 2 or (len(text) <= MAX_TEXT and text_length(text) <= MAX_TEXT)
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the coordinator asks of those who fill a workbook; each empty where nothing is said."""
+
+    deadline: str = ""
+    """The last day, in ISO form."""
+    contact: str = ""
+    """To whom it is sent, as people read it."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """What one workbook or one data file holds: only filled cells, by table, row, and column with year.
@@ -44,6 +54,7 @@ class Submission:
     tables: Mapping[str, Cells] = field(default_factory=dict)
     explanations: Mapping[Explained, str] = field(default_factory=dict)
     inapplicable: Mapping[str, str] = field(default_factory=dict)
+    notice: Notice = Notice()
 
     def code(self, template: Template) -> str:
         """Return the code of the OPD as it should be written (see ``Pattern.normalised``); empty where it is blank."""

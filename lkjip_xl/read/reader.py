@@ -22,6 +22,7 @@ from lkjip_xl.form.identity import (
     PROPERTY,
     Written,
     entries_from_property,
+    notice_of,
     setup_from,
     written,
 )
@@ -183,7 +184,13 @@ def _assembled(
     inapplicable = {key: read.inapplicable for key, read in tables.items() if read.inapplicable}
     return Workbook(
         opened.path,
-        Submission(replace(setup, rows=_rows(template, placements)), cells, explanations, inapplicable),
+        Submission(
+            replace(setup, rows=_rows(template, placements)),
+            cells,
+            explanations,
+            inapplicable,
+            notice_of(entries),
+        ),
         placements,
         tuple(findings),
         misfits={(key, *cell): raw for key, read in tables.items() for cell, raw in read.misfits.items()},

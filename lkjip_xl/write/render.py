@@ -15,7 +15,7 @@ from lkjip_xl.compute.rules import failing, with_misfits
 from lkjip_xl.compute.states import table_states
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
-from lkjip_xl.form.identity import PROPERTY, Written, identity_of, property_text, written_text
+from lkjip_xl.form.identity import PROPERTY, Written, identity_of, notice_text, property_text, written_text
 from lkjip_xl.form.layout import Layout
 from lkjip_xl.form.submission import Submission, fitted, stack
 from lkjip_xl.template.model import (
@@ -27,13 +27,13 @@ from lkjip_xl.template.model import (
     RESERVED_SHEETS,
     Template,
 )
-from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.findings_sheet import write_findings
+from lkjip_xl.write.guide import write_guide
 from lkjip_xl.write.inputs import Dropdowns
 from lkjip_xl.write.live import LiveChecks
 from lkjip_xl.write.overview import Overview
-from lkjip_xl.write.table_sheet import TableSheet, full_title
+from lkjip_xl.write.table_sheet import TableSheet
 from lkjip_xl.xlsx.cells import Cells
 
 
@@ -65,7 +65,8 @@ def render(template: Template, submission: Submission, returned: Returned | None
         failed = with_misfits(failed, results, returned.misfits)
         _findings(out.sheet(FINDINGS_SHEET), plan, submission, returned)
     returned = returned or Returned((), {})
-    _instructions(out.sheet(INSTRUCTIONS_SHEET), plan)
+    owner = submission.value(template, template.declared.identity.name)
+    write_guide(out.sheet(INSTRUCTIONS_SHEET), plan, owner, submission.notice)
     checks = out.sheet(CHECKS_SHEET)
     states = table_states(template, replace(submission, setup=setup), returned.misfits)
     Overview(checks, plan, failed, submission.explanations, states).write()
@@ -147,51 +148,12 @@ def _placed(finding: Finding, plan: Layout, restored: frozenset[str]) -> Finding
     return replace(finding, sheet=placement.sheet, cell=cell)
 
 
-_WIDTHS = (28, 90)  # of Petunjuk
-
-
-def _instructions(sheet: Sheet, plan: Layout) -> None:
-    declared = plan.template.declared
-    first, last = plan.setup.period
-    sheet.raw.hide_gridlines(2)
-    sheet.raw.set_column(0, 0, 3)
-    for column, width in enumerate(_WIDTHS, start=1):
-        sheet.raw.set_column(column, column, width)
-    sheet.value(0, 1, declared.title, styles.TITLE)
-    sheet.value(1, 1, f"Tahun {plan.setup.year} · Renstra {first}–{last}", styles.SUBTITLE)
-    row = 3
-    sheet.value(row, 1, "Cara mengisi", {**styles.TEXT, "bold": True})
-    for number, text in enumerate(declared.instructions, start=1):
-        row += 1
-        line = f"{number}. {text}"
-        sheet.merged(row, 1, row, 2, line, styles.TEXT)
-        sheet.fit(row, [(line, sum(_WIDTHS))])
-    row += 2
-    sheet.value(row, 1, "Arti warna", {**styles.TEXT, "bold": True})
-    for style, text in (
-        (styles.INPUT, "Sel isian: ketik atau pilih di sini."),
-        (styles.LOCKED, "Sel hitungan: terisi sendiri dan terkunci."),
-        (styles.TOTAL, "Baris jumlah: terisi sendiri dan terkunci."),
-    ):
-        row += 1
-        sheet.value(row, 1, None, {**style, "locked": True})
-        sheet.value(row, 2, text, styles.TEXT)
-    row += 2
-    sheet.value(row, 1, "Lembar", {**styles.TEXT, "bold": True})
-    for table in plan.tables:
-        row += 1
-        sheet.link(row, 1, table.declared.sheet, "A1", table.declared.sheet)
-        title = full_title(table, plan)
-        sheet.value(row, 2, title, styles.TEXT)
-        sheet.fit(row, [(title, 90)])
-    sheet.page(landscape=False)
-    sheet.protect()
-
-
 def _identity(out: Book, plan: Layout, submission: Submission, made: Mapping[str, Written]) -> None:
     entries = identity_of(plan.template, plan.setup, submission)
     sheet = out.sheet(IDENTITY_SHEET)
-    for row, (name, text) in enumerate((entries | written_text(made)).items()):
+    for row, (name, text) in enumerate(
+        (entries | notice_text(submission.notice) | written_text(made)).items()
+    ):
         sheet.value(row, 0, name, {})
         sheet.value(row, 1, text, {})
     sheet.raw.very_hidden()
