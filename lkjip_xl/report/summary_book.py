@@ -71,7 +71,12 @@ def summarize(
         for table in template.active(setup.modules)
         if table.key in submission.inapplicable and not typed(table, submission)
     }
-    out = Book(f"Ringkasan {template.declared.title} {setup.year}")
+    name = report.identity(template.declared.identity.name)
+    out = Book(
+        f"Ringkasan {template.declared.title} {setup.year}",
+        owner=f"{name} · {setup.year}",
+        paper=template.declared.paper,
+    )
     out.property(OUTPUT_PROPERTY, template.declared.version)
     _write_summary(out.sheet(SUMMARY_SHEET), report, absent)
     shown = {block.form for block in template.declared.summary}

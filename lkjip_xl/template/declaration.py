@@ -22,6 +22,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 ColumnPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 SheetName = Annotated[str, Field(pattern=r"^[^\[\]:*?/\\']+$", min_length=1, max_length=31)]
 Formula = Annotated[str, Field(min_length=1)]
+Paper = Literal["A4", "F4"]
 Offsets = Annotated[
     tuple[int, int], Field(description="Selisih tahun terhadap tahun laporan: [dari, sampai].")
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lkjip_xl.template.declaration import ColumnPath, Declaration, Formula, Key
+from lkjip_xl.template.declaration import ColumnPath, Declaration, Formula, Key, Paper
 from lkjip_xl.template.declared_batch import ConsolidationDeclaration
 from lkjip_xl.template.declared_words import FieldRulesDeclaration, SubmissionRulesDeclaration
 
@@ -106,6 +106,8 @@ class TemplateDeclaration(Declaration):
     """Judul buku kerja."""
     order: tuple[Key, ...]
     """Urutan tabel."""
+    paper: Paper = "A4"
+    """Kertas cetak: A4, atau F4 (215 × 330 mm)."""
     identity: IdentityDeclaration
     """Kolom pengenal OPD."""
     field_rules: FieldRulesDeclaration

@@ -36,7 +36,7 @@ _TABLE: dict[str, Any] = {
     "rules": {"__all__": _WORDS | {"values", "expected"}},
 }
 _SET: dict[str, Any] = {
-    **dict.fromkeys(("title", "submission_rules", "consolidation", "instructions", "summary"), True),
+    **dict.fromkeys(("title", "paper", "submission_rules", "consolidation", "instructions", "summary"), True),
     "field_rules": dict.fromkeys(FieldRulesDeclaration.model_fields, _WORDS),
     "patterns": {"__all__": {"words"}},
 }

@@ -8,7 +8,7 @@ import io
 import math
 import traceback
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -21,9 +21,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
 
 from lkjip_xl.base.errors import OutputError, file_reason
-from lkjip_xl.base.showing import safe
+from lkjip_xl.base.showing import one_line, safe
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula import status
+from lkjip_xl.template.declaration import Paper
 from lkjip_xl.words.wording import cut
 from lkjip_xl.write import styles
 from lkjip_xl.write.styles import Style
@@ -34,6 +35,9 @@ _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
 # Written into every workbook, so that the same content gives the same bytes.
 _CREATED = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+
+_PAPER: Mapping[Paper, int] = {"A4": 9, "F4": 14}  # F4 (215 × 330 mm) is what Excel calls folio
+_FOOTER = 80  # characters of the owner
 
 
 class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
@@ -92,12 +96,22 @@ class _FileUrl(Url):  # type: ignore[misc]  # xlsxwriter has no types
 class Book:
     """A workbook being written; ``finish`` returns its bytes."""
 
-    def __init__(self, title: str, stream: Path | None = None, *, verbatim: bool = False) -> None:
+    def __init__(
+        self,
+        title: str,
+        stream: Path | None = None,
+        *,
+        verbatim: bool = False,
+        owner: str = "",
+        paper: Paper = "A4",
+    ) -> None:
         """Begin a workbook; with ``stream`` rows go to that file as they are written, in their order.
 
+        ``owner`` stands below each printed page, of ``paper``.
         Text is made safe to look at, unless it is to be read again as it was (``verbatim``).
         """
         self.verbatim = verbatim
+        self.owner, self.paper = owner, paper
         self._buffer = io.BytesIO()
         memory = {"in_memory": True} if stream is None else {"constant_memory": True}
         self._book = xlsxwriter.Workbook(
@@ -262,15 +276,20 @@ class Sheet:
         self.raw.protect("", allowed)
 
     def page(self, *, landscape: bool = True, repeat: tuple[int, int] | None = None) -> None:
-        """Set up printing: A4, one page wide, numbered."""
+        """Set up printing: the book's paper, one page wide, numbered."""
         if landscape:
             self.raw.set_landscape()
-        self.raw.set_paper(9)
+        self.raw.set_paper(_PAPER[self.book.paper])
         self.raw.fit_to_pages(1, 0)
         self.raw.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.raw.set_footer("&L&8&A&R&8Halaman &P dari &N")
+        self.raw.set_footer(f"&L&8{_footer(self.book.owner)}&C&8&A&R&8Halaman &P dari &N · &D")
         if repeat is not None:
             self.raw.repeat_rows(*repeat)
+
+
+def _footer(text: str) -> str:
+    """Return a text as it stands in a footer, where ``&`` begins a code; Excel takes 255 characters in all."""
+    return one_line(text)[:_FOOTER].replace("&", "&&")
 
 
 def lines_of(text: str, width: float, *, bold: bool = False) -> int:

@@ -10,7 +10,7 @@ from lkjip_xl.template.model import CHECKS_SHEET
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
-from lkjip_xl.write.table_sheet import full_title
+from lkjip_xl.write.head import full_title
 
 _WIDTHS = (28, 90)
 _HEADING = {**styles.TEXT, "bold": True}

@@ -60,12 +60,17 @@ def render(template: Template, submission: Submission, returned: Returned | None
     plan = layout.lay_out(template, setup)
     results = compute(template, stack(template, [submission]))
     values, failed = cells(results, 0), failing(results, submission)
-    out = Book(f"{template.declared.title} {setup.year}", verbatim=True)
+    owner = submission.value(template, template.declared.identity.name)
+    out = Book(
+        f"{template.declared.title} {setup.year}",
+        verbatim=True,
+        owner=f"{owner} · {setup.year}" if owner else str(setup.year),
+        paper=template.declared.paper,
+    )
     if returned is not None:
         failed = with_misfits(failed, results, returned.misfits)
         _findings(out.sheet(FINDINGS_SHEET), plan, submission, returned)
     returned = returned or Returned((), {})
-    owner = submission.value(template, template.declared.identity.name)
     write_guide(out.sheet(INSTRUCTIONS_SHEET), plan, owner, submission.notice)
     checks = out.sheet(CHECKS_SHEET)
     states = table_states(template, replace(submission, setup=setup), returned.misfits)

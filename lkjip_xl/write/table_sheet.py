@@ -10,27 +10,18 @@ from lkjip_xl.base.keys import ColumnKey, Period, RowKey, column_text, row_text
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
-from lkjip_xl.form.layout import Layout, Placement
-from lkjip_xl.formula import nodes
+from lkjip_xl.form.layout import Placement
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
-from lkjip_xl.write.inputs import Dropdowns, reason_validation, validation
+from lkjip_xl.write.head import Head
+from lkjip_xl.write.inputs import Dropdowns, validation
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE
 
 FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60
-REASON_WIDTH = 50  # of the cell for the reason why a table does not apply, at least
-
-
-def full_title(table: Table, plan: Layout) -> str:
-    """Return number and title of a table without the names that stand in Identitas."""
-    title = layout.fill_years(table.declared.title, plan.setup)
-    for name in ("{nama}", "{kabupaten}"):
-        title = title.replace(name, "").strip()
-    return f"{table.declared.number} {title}".strip()
 
 
 class TableSheet:
@@ -64,52 +55,13 @@ class TableSheet:
         sheet.raw.hide_gridlines(2)
         sheet.raw.set_column(0, 0, None, None, {"hidden": True})
         sheet.raw.set_tab_color(styles.TAB_COLORS[bool(self.table.typed)])
-        self._title(first)
-        self._reason(first)
+        head = Head(self.formulas, self.table, sheet)
+        table, column = self.plan.template.column(self.plan.template.declared.identity.name)
+        head.title(first, self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None)))
+        head.reason(first, self.inapplicable)
         sheet.value(layout.HELP_ROW, first, declared.help or None, styles.NOTE)
         sheet.value(layout.KEY_ROW, 0, layout.MARK + self.table.key, {})
         sheet.raw.set_row(layout.KEY_ROW, None, None, {"hidden": True})
-
-    def _title(self, first: int) -> None:
-        """Write the title with the OPD's name, as a formula that points to where that is typed."""
-        title = full_title(self.table, self.plan)
-        table, column = self.plan.template.column(self.plan.template.declared.identity.name)
-        if table.key == self.table.key:
-            self.sheet.value(layout.TITLE_ROW, first, title, styles.TITLE)
-            return
-        name = nodes.Ref(table.key, column.key, kind=Kind.TEXT)
-        alone = nodes.Text(title, kind=Kind.TEXT)
-        owned = nodes.Concat(nodes.Text(f"{title} · ", kind=Kind.TEXT), name, kind=Kind.TEXT)
-        node = nodes.If(nodes.IsBlank(name, kind=Kind.TRUTH), alone, owned, kind=Kind.TEXT)
-        formula = self.formulas.text(node, self.table, None, None)
-        known = self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None))
-        shown = title if known is None else f"{title} · {known}"
-        self.sheet.formula(layout.TITLE_ROW, first, formula, shown, styles.TITLE)
-
-    def _reason(self, first: int) -> None:
-        """Write the cell where staff say why the table does not apply, where it may not."""
-        cell = self.placement.reason
-        if cell is None:
-            return
-        row, column = cell
-        sheet = self.sheet
-        sheet.value(row, layout.MARK_COLUMN, layout.REASON, {})
-        sheet.value(row, first, layout.REASON_LABEL, styles.SUBTITLE)
-        sheet.merged(row, column, row, self._reason_end(column), self.inapplicable, styles.REASON)
-        sheet.raw.data_validation(
-            row, column, row, column, reason_validation(self.table.declared.not_applicable)
-        )
-
-    def _reason_end(self, column: int) -> int:
-        """Return the last column that the cell for the reason takes, so that a sentence has room."""
-        room = 0
-        lines = {line: key for (key, _), line in self.placement.lines.items()}
-        for line in sorted(lines) if not self.table.is_form else ():
-            declared = self.table.columns[lines[line]].declared
-            room += declared.width if line >= column and not declared.hidden else 0
-            if room >= REASON_WIDTH:
-                return line
-        return max(column, *lines) if lines and not self.table.is_form else column
 
     def _cell(self, column: Column, year: Period | None, row: RowKey) -> None:
         position = self.placement.position((column.key, year), row)
@@ -194,6 +146,7 @@ class TableSheet:
                 self._validate(column, year, cell, cell)
             last = line + 1
         sheet.value(last, layout.MARK_COLUMN, layout.END, {})
+        sheet.raw.print_area(0, layout.FORM_LABEL_COLUMN, last - 1, layout.FORM_HELP_COLUMN)
         sheet.page(landscape=False)
         sheet.protect()
 
@@ -223,8 +176,14 @@ class TableSheet:
         checked = (placement.status_column or 0, placement.explanation_column or 0)
         sheet.raw.autofilter(layout.NUMBER_ROW, layout.MARK_COLUMN, last, max(*lines, *checked))
         sheet.raw.freeze_panes(layout.DATA_ROW, self._frozen())
+        self._print_area(shown)
         sheet.page(repeat=(layout.GROUP_ROW, layout.NUMBER_ROW))
         sheet.protect()
+
+    def _print_area(self, shown: Sequence[int]) -> None:
+        """Print the table, without checks and explanations beside it."""
+        last = self.placement.total_row or layout.DATA_ROW
+        self.sheet.raw.print_area(0, min(shown), last, max(shown))
 
     def _fit_height(self, row: RowKey, line: int) -> None:
         """Make a prefilled row high enough for its texts; empty rows grow by themselves while people type."""

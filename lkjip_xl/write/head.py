@@ -1,0 +1,93 @@
+"""What stands above a table: its title with the OPD's name, and room for the reason why it does not apply."""
+
+from __future__ import annotations
+
+from lkjip_xl.form import layout
+from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.layout import Layout, Placement
+from lkjip_xl.form.submission import Value
+from lkjip_xl.formula import nodes
+from lkjip_xl.formula.nodes import Kind
+from lkjip_xl.template.model import Table
+from lkjip_xl.write import styles
+from lkjip_xl.write.book import Sheet, lines_of
+from lkjip_xl.write.inputs import reason_validation
+
+_TITLE_WIDTH = 130  # of a table whose title has room in one line
+_LARGER = 1.45  # times as wide as ordinary ones are the letters of a title
+_WRAPPED = {**styles.TITLE, "text_wrap": True, "valign": "top"}
+REASON_WIDTH = 50  # of the cell for the reason why a table does not apply, at least
+
+
+def full_title(table: Table, plan: Layout) -> str:
+    """Return number and title of a table without the names that stand in Identitas."""
+    title = layout.fill_years(table.declared.title, plan.setup)
+    for name in ("{nama}", "{kabupaten}"):
+        title = title.replace(name, "").strip()
+    return f"{table.declared.number} {title}".strip()
+
+
+class Head:
+    """Writes what stands above a table."""
+
+    def __init__(self, formulas: Formulas, table: Table, sheet: Sheet) -> None:
+        self.formulas = formulas
+        self.plan = plan = formulas.plan
+        self.table = table
+        self.sheet = sheet
+        self.placement: Placement = plan.placements[table.key]
+
+    def title(self, first: int, known: Value | None) -> None:
+        """Write the title with the OPD's name, as a formula that points to where that is typed; ``known`` stands there."""
+        title = full_title(self.table, self.plan)
+        table, column = self.plan.template.column(self.plan.template.declared.identity.name)
+        if table.key == self.table.key:
+            self.sheet.value(layout.TITLE_ROW, first, title, styles.TITLE)
+            return
+        name = nodes.Ref(table.key, column.key, kind=Kind.TEXT)
+        alone = nodes.Text(title, kind=Kind.TEXT)
+        owned = nodes.Concat(nodes.Text(f"{title} · ", kind=Kind.TEXT), name, kind=Kind.TEXT)
+        node = nodes.If(nodes.IsBlank(name, kind=Kind.TRUTH), alone, owned, kind=Kind.TEXT)
+        formula = self.formulas.text(node, self.table, None, None)
+        shown = title if known is None else f"{title} · {known}"
+        narrow = self._over_lines(first, shown)
+        self.sheet.formula(layout.TITLE_ROW, first, formula, shown, _WRAPPED if narrow else styles.TITLE)
+
+    def _over_lines(self, first: int, text: str) -> bool:
+        """Let the title of a narrow table go over several lines, since a page ends with the table; return whether it does."""
+        lines = {
+            line: key
+            for (key, _), line in self.placement.lines.items()
+            if not self.table.columns[key].declared.hidden
+        }
+        width = sum(self.table.columns[key].declared.width for key in lines.values())
+        if self.table.is_form or width >= _TITLE_WIDTH:
+            return False
+        self.sheet.merged(layout.TITLE_ROW, first, layout.TITLE_ROW, max(lines), None, _WRAPPED)
+        self.sheet.raw.set_row(layout.TITLE_ROW, 20.0 * lines_of(text + " " * 12, width / _LARGER))
+        return True
+
+    def reason(self, first: int, text: str | None) -> None:
+        """Write the cell where staff say why the table does not apply, where it may not; ``text`` stands there."""
+        cell = self.placement.reason
+        if cell is None:
+            return
+        row, column = cell
+        sheet = self.sheet
+        sheet.value(row, layout.MARK_COLUMN, layout.REASON, {})
+        sheet.value(row, first, layout.REASON_LABEL, styles.SUBTITLE)
+        sheet.merged(row, column, row, self._reason_end(column), text, styles.REASON)
+        sheet.raw.data_validation(
+            row, column, row, column, reason_validation(self.table.declared.not_applicable)
+        )
+
+    def _reason_end(self, column: int) -> int:
+        """Return the last column that the cell for the reason takes, so that a sentence has room."""
+        room = 0
+        lines = {line: key for (key, _), line in self.placement.lines.items()}
+        for line in sorted(lines) if not self.table.is_form else ():
+            declared = self.table.columns[lines[line]].declared
+            room += declared.width if line >= column and not declared.hidden else 0
+            if room >= REASON_WIDTH:
+                return line
+        return max(column, *lines) if lines and not self.table.is_form else column
