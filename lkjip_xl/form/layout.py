@@ -72,6 +72,12 @@ class Placement:
     reason: tuple[int, int] | None = None
     """The cell where staff say why the table does not apply; None where it always does."""
 
+    @property
+    def tallies(self) -> tuple[int, int]:
+        """The columns that count the findings down to each row: those that block, and the others."""
+        last = max(check.column for check in self.checks)
+        return last + 1, last + 2
+
     def position(self, column: ColumnKey, row: RowKey | None) -> tuple[int, int] | None:
         """Return sheet row and column of a cell; ``row`` None means the total row."""
         line = self.lines.get(column)

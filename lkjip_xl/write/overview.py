@@ -18,6 +18,7 @@ from lkjip_xl.template.model import Table
 from lkjip_xl.template.rule import Property, Rule, alike
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
+from lkjip_xl.write.first_findings import ROWS, FirstFindings
 from lkjip_xl.write.live import Explanations
 
 _HEADINGS = (
@@ -44,7 +45,12 @@ _TO_DO = {Severity.GALAT: "perbaiki", Severity.PERINGATAN: "periksa", Severity.C
 
 def first_rule(plan: Layout) -> int:
     """Return the sheet row, counted from 0, of the first rule."""
-    return FIRST_TABLE + sum(table.asks for table in plan.tables) + 2
+    return first_listed(plan) + ROWS + 1
+
+
+def first_listed(plan: Layout) -> int:
+    """Return the sheet row, counted from 0, of the heading above the first findings."""
+    return FIRST_TABLE + sum(table.asks for table in plan.tables) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Overview:
     ) -> None:
         self.sheet = sheet
         self.plan = plan
+        self.failing = failing
+        self.explanations = explanations
         self.states = {each.table: each for each in states}
         self.state_rows = {each.table: FIRST_TABLE + n for n, each in enumerate(states)}
         failures: dict[tuple[str, str], list[RowKey | None]] = {}
@@ -95,6 +103,7 @@ class Overview:
             sheet.value(self.first - 1, place, label, styles.HEADER)
         for key, row in self.state_rows.items():
             self._table(row, self.plan.template.tables[key], self.states[key])
+        FirstFindings(sheet, self.plan, self.failing, self.explanations).write(first_listed(self.plan))
         for row, line in enumerate(self.lines, start=self.first):
             self._rule(row, line)
         self._marks()

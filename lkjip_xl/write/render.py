@@ -34,6 +34,7 @@ from lkjip_xl.write.inputs import Dropdowns
 from lkjip_xl.write.live import LiveChecks
 from lkjip_xl.write.overview import Overview
 from lkjip_xl.write.table_sheet import TableSheet
+from lkjip_xl.write.tallies import write_tallies
 from lkjip_xl.xlsx.cells import Cells
 
 
@@ -91,6 +92,8 @@ def render(template: Template, submission: Submission, returned: Returned | None
         writer.write()
         writer.write_strays(returned.strays.get(table.key, ()))
         LiveChecks(formulas, table, sheets[table.key], failed, submission.explanations).write()
+        if plan.placements[table.key].checks:
+            write_tallies(sheets[table.key], plan.placements[table.key], failed, submission.explanations)
     for place, text in _notes(each for each in returned.findings if each.rule not in returned.restored):
         position = plan.placements[place.table].position(place.column, place.row)
         if position is not None:

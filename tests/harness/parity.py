@@ -15,22 +15,25 @@ from openpyxl.cell.cell import ERROR_CODES
 
 from clean import clean_document
 from engines import Disagreement, Engine
-from lkjip_xl.base.a1 import a1
+from lkjip_xl.base.a1 import a1, column_letters
 from lkjip_xl.base.findings import Place, Severity
 from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.check.reads import Reads
 from lkjip_xl.compute.results import SheetValues, cells
 from lkjip_xl.compute.states import untouched
 from lkjip_xl.form.json_data import from_document
-from lkjip_xl.form.layout import Layout, Placement, lay_out
+from lkjip_xl.form.layout import Check, Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted
 from lkjip_xl.formula.grades import Grade
 from lkjip_xl.formula.status import verdict_text
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
 from lkjip_xl.template.rule import Rule, alike
-from lkjip_xl.write.overview import FIRST_TABLE, first_rule
+from lkjip_xl.write.first_findings import LISTED
+from lkjip_xl.write.live import sentence
+from lkjip_xl.write.overview import FIRST_TABLE, first_listed, first_rule
 from lkjip_xl.write.render import render
+from lkjip_xl.write.tallies import blamed_column
 from lkjip_xl.xlsx.guard import LIMITS
 from support import Cell, Grid
 
@@ -214,7 +217,7 @@ class Python:
             for each in [*self._values(table, place, found), *self._checks(table, place, found)]
         ]
         if not self.unseen:
-            all_ += [*self._states(found), *self._counts(found)]
+            all_ += [*self._states(found), *self._listed(found), *self._counts(found)]
         wrong += [Disagreement(*each) for each in all_ if each[1] != each[2] and each[0] not in broken]
         return Compared(len(all_), wrong)
 
@@ -256,6 +259,30 @@ class Python:
             ):
                 cell = (CHECKS_SHEET, line, column)
                 yield cell, mine, found.get(cell), f"{each.table} {each}"
+
+    def _listed(self, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
+        """Yield sheet, cell and sentence of the first findings, those that block first."""
+        mine = [
+            (place.sheet, f"{column_letters(blamed_column(place, check))}{line + 1}", sentence(table, check.rule, check.year, self.plan))
+            for grave in (True, False)
+            for table in self.plan.tables
+            for place in [self.plan.placements[table.key]]
+            for line, _, check in sorted(self._open(place, grave=grave), key=lambda each: each[:2])
+        ]  # fmt: skip
+        first = first_listed(self.plan) + 1
+        for n in range(LISTED):
+            for column, text in enumerate(mine[n] if n < len(mine) else (None,) * 3, start=1):
+                cell = (CHECKS_SHEET, first + n + 1, column)
+                yield cell, text, found.get(cell), f"finding {n + 1}"
+
+    def _open(self, place: Placement, *, grave: bool) -> Iterator[tuple[int, int, Check]]:
+        """Yield sheet row, column and check of the findings of a table that nobody has explained."""
+        for check in place.checks:
+            if (check.rule.severity is Severity.GALAT) is grave:
+                for row, line in place.checked_lines(check.rule):
+                    said = self._said(check.rule.id, Place(place.table, row, (check.rule.blame, check.year)))
+                    if self.said[said] > self.explained[said]:
+                        yield line, check.column, check
 
     def _counts(self, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
         """Yield how many findings Periksa counts in each of its lines."""
