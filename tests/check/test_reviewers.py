@@ -232,6 +232,12 @@ PROVEN: dict[str, Proof] = {
                     "3.1 Kinerja": {"H18": 37.2, "I18": None},
                 },
             ),
+            _case(  # kilometres can be parted
+                {
+                    "IKK": {"J8": "Persentase", "K8": 847.07, "L8": 1484.43},
+                    "3.1 Kinerja": {"H18": 60.15, "I18": None},
+                },
+            ),
             _case(
                 {
                     "IKK": {"J8": "Persentase", "K8": 15, "L8": 43},
@@ -253,6 +259,18 @@ PROVEN: dict[str, Proof] = {
         (
             _case(
                 {"IKK": {"J8": "Persentase", "K8": 16, "L8": 29}, "3.1 Kinerja": {"I18": 55.16}},
+                ("realisasi-beda-hitung", "3.1 Kinerja", "I18"),
+            ),
+            _case({"IKK": {"J8": "Persentase", "K8": 16, "L8": 29}, "3.1 Kinerja": {"I18": 55}}),  # of 55,17
+            _case(  # rounding does not make up what is missing
+                {"IKK": {"J8": "Persentase", "K8": 249, "L8": 250}, "3.1 Kinerja": {"I18": 100}},
+                ("realisasi-beda-hitung", "3.1 Kinerja", "I18"),
+            ),
+            _case(
+                {
+                    "IKK": {"D8": "rasio", "J8": "Rasio", "K8": 164, "L8": 3},
+                    "3.1 Kinerja": {"I18": 55},
+                },
                 ("realisasi-beda-hitung", "3.1 Kinerja", "I18"),
             ),
         ),
