@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from clean import clean_document
+from lkjip_xl.base.findings import Finding
 from lkjip_xl.form.json_data import from_document
-from lkjip_xl.form.submission import Submission
-from lkjip_xl.pipeline import validate
 from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
 from planted import DRAGGED, PLANTED, Changes, _along
-from support import ROOT, fill, seen
+from support import ROOT, fill, found_together, seen
 
 PLANTS = {name: place[0] for name, _, place, _, _ in PLANTED} | {
     f"dragged {name}": place[0] for name, _, place in DRAGGED
@@ -428,12 +425,12 @@ PROVEN: dict[str, Proof] = {
         ),
     ),
 }
-CASES = [
-    pytest.param(case, id=f"{line}-{number}")
+CASES = {
+    f"{line}-{number}": case
     for line, proof in PROVEN.items()
     for number, case in enumerate((*proof.strict, *proof.mild))
     if isinstance(case, Case)
-]
+}
 
 
 def _lines() -> dict[str, str]:
@@ -462,10 +459,21 @@ def test_every_rule_that_a_line_names_is_proven(line: str) -> None:
     assert named <= strict | mild
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_is_found(case: Case, template: Template, written: Callable[[Submission], Path]) -> None:
-    document: dict[str, Any] = clean_document()
-    document["periode"] = [2018, case.last_year]
-    path = fill(written(from_document(document, template)), case.changes)
-    (checked,), _ = validate([path], template)
-    assert seen(checked.findings) == case.found
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory, template: Template) -> dict[int, list[Finding]]:
+    """What is found in the workbook of each case."""
+    folder = tmp_path_factory.mktemp("penelaah")
+    clean = {
+        year: render(template, from_document(clean_document() | {"periode": [2018, year]}, template))
+        for year in {case.last_year for case in CASES.values()}
+    }
+    files = {number: folder / f"{number}.xlsx" for number in range(len(CASES))}
+    for path, case in zip(files.values(), CASES.values(), strict=True):
+        path.write_bytes(clean[case.last_year])
+        fill(path, case.changes)
+    return found_together(files, template)
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=CASES)
+def test_is_found(number: int, found: dict[int, list[Finding]]) -> None:
+    assert seen(found[number]) == list(CASES.values())[number].found
