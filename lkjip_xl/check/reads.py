@@ -65,10 +65,6 @@ class Reads:
         blamed = Read(place.table, rule.blame, place.row, place.column[1])
         return found - {blamed} if rule.follows_from else found
 
-    def of_cell(self, place: Place) -> frozenset[Read]:
-        """Return what the formula of a computed cell reads."""
-        return self._column(_At(place.table, place.row, place.column[1] or self.setup.year), place.column[0])
-
     def _node(self, at: _At, node: Node) -> Iterator[Read]:
         match node:
             case nodes.Ref():

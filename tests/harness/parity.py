@@ -23,7 +23,7 @@ from lkjip_xl.compute.results import SheetValues, cells
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted
-from lkjip_xl.formula.nodes import TableBegun
+from lkjip_xl.formula.nodes import Ref, TableBegun
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.model import CHECKS_SHEET, Rule, Table, Template, alike
 from lkjip_xl.write.overview import FIRST_RULE
@@ -205,12 +205,18 @@ class Python:
         """Whether a cell, or a rule that blames it, reads nothing that a sheet takes for something else."""
         if not self.unseen:
             return True
-        reads = self.reads.of_rule(rule, at) if rule else self.reads.of_cell(at)
+        reads = self.reads.of_rule(rule or _shows(at, self.plan.template), at)
         return not any(
             (read.table, read.column) == (cell.table, cell.column[0]) and read.meets(cell.row, cell.column[1])
             for read in reads
             for cell in self.unseen
         )
+
+
+def _shows(at: Place, template: Template) -> Rule:
+    """Return a rule that reads what the formula of a computed cell reads."""
+    some = next(rule for table in template.tables.values() for rule in table.rules)
+    return replace(some, check=Ref(None, at.column[0]), blame=at.column[0], follows_from=None)
 
 
 def _is_error(value: Any) -> bool:
