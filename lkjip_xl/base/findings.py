@@ -73,5 +73,10 @@ class Finding:
             "pesan": self.message,
             "perbaikan": self.remedy,
             "penjelasan": self.explanation,
-            "ikut": "!".join(filter(None, self.cause)) if self.cause else "",
+            "ikut": self.follows,
         }
+
+    @property
+    def follows(self) -> str:
+        """Return sheet and cell of the finding that this one may only follow from, as everything that lists it says."""
+        return "!".join(filter(None, self.cause or ()))

@@ -67,12 +67,6 @@ class Reads:
         blamed = Read(place.table, rule.blame, place.row, place.column[1])
         return found - {blamed} if rule.follows_from else found
 
-    def of_cell(self, place: Place) -> frozenset[Read]:
-        """Return what the formula of a computed cell reads."""
-        at = _At(place.table, place.row, place.column[1] or self.setup.year)
-        grade = self.tables[place.table].columns[place.column[0]].grade
-        return self._column(at, place.column[0]) | (self._column(at, grade.key) if grade else frozenset())
-
     def _node(self, at: _At, node: Node) -> Iterator[Read]:
         match node:
             case nodes.Ref():

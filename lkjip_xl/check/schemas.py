@@ -1,13 +1,15 @@
-"""The declarations as pandera schemas, each built once. The door to pandera."""
+"""The declarations as pandera schemas, each built once. The door to pandera.
+
+pandera brings pandas with it, which takes longer than to check a workbook: it is imported once something fails.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import pandera.polars as pa
 import polars as pl
-from pandera.errors import SchemaErrors
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import PERIOD
@@ -17,6 +19,9 @@ from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.template.model import Table, Template
 from lkjip_xl.template.rule import Rule
 from lkjip_xl.template.scope import TableScope
+
+if TYPE_CHECKING:
+    import pandera.polars as pa
 
 
 def schemas(template: Template) -> dict[str, pa.DataFrameSchema]:
@@ -32,6 +37,8 @@ def schemas(template: Template) -> dict[str, pa.DataFrameSchema]:
 
 
 def _schema_of_rows(template: Template, table: Table) -> pa.DataFrameSchema:
+    import pandera.polars as pa
+
     checks: dict[str, list[pa.Check]] = {}
     known = set(table.columns) | ({PERIOD} if table.per_year else set())
     for rule in evaluated(table, total=False):
@@ -61,6 +68,8 @@ def failures(table: Table, frame: pl.DataFrame, *, total: bool) -> Iterator[tupl
     rules = {rule.name: rule for rule in broken(table, frame, total=total)}
     if not rules:
         return
+    from pandera.errors import SchemaErrors
+
     try:
         _schema_of_truths(table, total).select_columns(list(rules)).validate(frame, lazy=True)
     except SchemaErrors as errors:
@@ -72,6 +81,8 @@ def failures(table: Table, frame: pl.DataFrame, *, total: bool) -> Iterator[tupl
 
 @lru_cache(maxsize=256)
 def _schema_of_truths(table: Table, total: bool) -> pa.DataFrameSchema:  # noqa: FBT001 - a key of the cache
+    import pandera.polars as pa
+
     rules = evaluated(table, total=total)
     return pa.DataFrameSchema(
         {rule.name: pa.Column(checks=_check(rule, pl.col(rule.name))) for rule in rules}
@@ -80,6 +91,7 @@ def _schema_of_truths(table: Table, total: bool) -> pa.DataFrameSchema:  # noqa:
 
 def _check(rule: Rule, condition: pl.Expr, *, warns: bool = False) -> pa.Check:
     """Return the check whose failures carry the name of the rule."""
+    import pandera.polars as pa
 
     def select(data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(condition)

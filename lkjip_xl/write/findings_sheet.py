@@ -57,17 +57,9 @@ def _write(sheet: Sheet, row: int, finding: Finding) -> None:
         finding.expected,
         finding.remedy,
         finding.explanation,
-        _cause(finding),
+        finding.follows,
     )
     sheet.value(row, 0, row - _FIRST + 1, {**styles.PLAIN, "align": "center"})
     for place, text in enumerate(texts, start=1):
         sheet.value(row, place, safe(text) or None, styles.PLAIN)
     sheet.fit(row, [(text, width) for text, (_, width) in zip(texts, _COLUMNS[1:], strict=True)])
-
-
-def _cause(finding: Finding) -> str:
-    """Return the cell whose finding this one may only follow from, with its sheet where it is another."""
-    if finding.cause is None:
-        return ""
-    sheet, cell = finding.cause
-    return cell if cell and sheet == finding.sheet else " ".join(filter(None, finding.cause))

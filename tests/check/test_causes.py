@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from lkjip_xl.base.findings import Finding
-from lkjip_xl.pipeline import validate
+from lkjip_xl.pipeline import returned, validate
 from lkjip_xl.template.load import load_template
 from parts import put, read_parts, text, write_parts
 from support import ROOT, fill
@@ -114,3 +115,13 @@ def test_what_names_a_lost_table_stands_with_it(clean: Path) -> None:
         ("capaian-rendah", "3.1 Kinerja!I8", "Analisis Penyebab"),
         ("ket-efisien", "3.4 Keuangan!Y88", ""),
     ]
+
+
+def test_a_cause_is_said_one_way(clean: Path, tmp_path: Path) -> None:
+    (checked,), _ = validate([fill(clean, {"2.2 IKU": {"D9": "Indikator utama 1"}})], TEMPLATE)
+    back = tmp_path / "kembali.xlsx"
+    back.write_bytes(returned(checked, TEMPLATE))
+    sheet = openpyxl.load_workbook(back, read_only=True)["Temuan"]
+    shown = [row[-1] for row in sheet.iter_rows(values_only=True) if row[1] in ("galat", "peringatan")]
+    assert shown == [each.as_json()["ikut"] or None for each in checked.findings]
+    assert "2.2 IKU!D9" in shown

@@ -21,7 +21,7 @@ from lkjip_xl.words import wording
 from lkjip_xl.xlsx.guard import LIMITS
 from parts import new_style, number, put, read_parts, text, write_parts
 from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE
-from support import fill, grid_by_address, seen
+from support import fill, found_together, grid_by_address, seen
 from yearly import PLANTED as YEARLY
 
 TEMPLATE = load_template()
@@ -49,10 +49,29 @@ def test_a_clean_workbook_gives_no_finding(size: tuple[int, int, int], written: 
     assert _findings(written(from_document(document, TEMPLATE))) == []
 
 
+@pytest.fixture(scope="module")
+def planted_and_mended(
+    tmp_path_factory: pytest.TempPathFactory, clean_bytes: bytes, right: Grid
+) -> dict[tuple[str, str], list[Finding]]:
+    """What is found with each planted fault, and once its message has been followed."""
+    files: dict[tuple[str, str], Path] = {}
+    for at, (name, changes, (_, sheet, cell), _, _) in enumerate(PLANTED):
+        folder = tmp_path_factory.mktemp(f"rusak{at}")
+        faulty, mended = folder / "rusak.xlsx", folder / "benar.xlsx"
+        faulty.write_bytes(clean_bytes)
+        fill(faulty, changes)
+        mended.write_bytes(faulty.read_bytes())
+        fill(mended, FOLLOWED.get(name) or {sheet: {cell: right.get((sheet, cell))}})
+        files[name, "planted"], files[name, "mended"] = faulty, mended
+    return found_together(files, TEMPLATE)
+
+
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
-def test_planted_fault_is_found_alone(planted: Any, clean: Path) -> None:
-    name, changes, place, message, remedy = planted
-    findings = _findings(fill(clean, changes))
+def test_planted_fault_is_found_alone(
+    planted: Any, planted_and_mended: dict[tuple[str, str], list[Finding]]
+) -> None:
+    name, _, place, message, remedy = planted
+    findings = planted_and_mended[name, "planted"]
     (found,) = [each for each in findings if each.cause is None]
     assert (seen([found]), found.message, found.remedy) == ([place], message, remedy)
     following = [each for each in findings if each.cause == (found.sheet, found.cell)]
@@ -61,11 +80,11 @@ def test_planted_fault_is_found_alone(planted: Any, clean: Path) -> None:
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
-def test_following_the_message_mends_it(planted: Any, clean: Path, right: Grid) -> None:
-    name, changes, (_, sheet, cell), _, _ = planted
-    fill(clean, changes)
-    fill(clean, FOLLOWED.get(name) or {sheet: {cell: right.get((sheet, cell))}})
-    assert [finding for finding in _findings(clean) if not finding.explanation] == []
+def test_following_the_message_mends_it(
+    planted: Any, planted_and_mended: dict[tuple[str, str], list[Finding]]
+) -> None:
+    found = planted_and_mended[planted[0], "mended"]
+    assert [finding for finding in found if not finding.explanation] == []
 
 
 @pytest.mark.parametrize(

@@ -545,7 +545,8 @@ def test_every_figure_leads_to_its_cell(written: tuple[Batch, Path]) -> None:
         for row in sheet.iter_rows(min_row=5):
             link = row[-1].hyperlink
             target = (path.parent / unquote(link.target)).resolve()
-            cache.setdefault(target, openpyxl.load_workbook(target, data_only=True))
+            if target not in cache:
+                cache[target] = openpyxl.load_workbook(target, data_only=True)
             there, _, cell = link.location.rpartition("!")
             value = cache[target][there.strip("'")][cell].value
             assert value == row[heads.index(column)].value, (name, row[0].row)

@@ -99,8 +99,9 @@ def _serve() -> None:
 
     assert all((check, cli, locked, pipeline, read, report_text))  # imported before the forks
     import openpyxl
+    import pandera.polars
 
-    assert openpyxl
+    assert all((openpyxl, pandera))  # which the line imports late
     template = load_template()
 
     def command(arguments: Sequence[str]) -> None:

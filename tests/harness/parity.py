@@ -25,6 +25,7 @@ from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Check, Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted
 from lkjip_xl.formula.grades import Grade
+from lkjip_xl.formula.nodes import Node, NumberOrGrade, Ref
 from lkjip_xl.formula.status import verdict_text
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
@@ -305,12 +306,22 @@ class Python:
         """Whether a cell, or a rule that blames it, reads nothing that a sheet takes for something else."""
         if not self.unseen:
             return True
-        reads = self.reads.of_rule(rule, at) if rule else self.reads.of_cell(at)
+        reads = self.reads.of_rule(rule or _shows(at, self.plan.template), at)
         return not any(
             (read.table, read.column) == (cell.table, cell.column[0]) and read.meets(cell.row, cell.column[1])
             for read in reads
             for cell in self.unseen
         )
+
+
+def _shows(at: Place, template: Template) -> Rule:
+    """Return a rule that reads what the formula of a computed cell reads."""
+    some = next(rule for table in template.tables.values() for rule in table.rules)
+    node: Node = Ref(None, at.column[0])
+    grade = template.tables[at.table].columns[at.column[0]].grade
+    if grade is not None:
+        node = NumberOrGrade(node, Ref(None, grade.key))
+    return replace(some, check=node, blame=at.column[0], follows_from=None)
 
 
 def _is_error(value: Any) -> bool:

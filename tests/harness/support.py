@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import shutil
 import subprocess
 import zipfile
@@ -11,7 +12,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -22,6 +23,7 @@ from lkjip_xl.base.owned import PARQUET_MARK
 from lkjip_xl.consolidation import chunk
 from lkjip_xl.consolidation.chunk import Files, Task
 from lkjip_xl.consolidation.reader import Read
+from lkjip_xl.pipeline import validate
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from parts import Parts, new_style, number, put, read_parts, text, write_parts
@@ -33,6 +35,7 @@ REPORT = REGENCY / "6.01-inspektorat-daerah.xlsx"
 REGISTRY = "kode,nama\n6.01,Inspektorat\n"
 Cell = tuple[str, int, int]
 Grid = Mapping[Cell, Any]
+Key = TypeVar("Key")
 Run = Callable[..., tuple[int, str, str]]
 
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -55,8 +58,12 @@ class Office:
     home: Path
 
     def saved(self, path: Path, folder: Path) -> Path:
-        """Return a copy of a workbook, recalculated and saved by LibreOffice."""
-        return self.all_saved([path], folder)[0]
+        """Return a copy of a workbook, recalculated and saved by LibreOffice; of equal ones once, which takes seconds."""
+        kept = self.home / f"{hashlib.sha256(path.read_bytes()).hexdigest()}.xlsx"
+        if not kept.exists():
+            self.all_saved([path], folder)[0].rename(kept)
+        folder.mkdir(exist_ok=True)
+        return Path(shutil.copy(kept, folder / path.name))
 
     def all_saved(self, paths: Sequence[Path], folder: Path) -> list[Path]:
         """Return copies of workbooks, recalculated and saved by LibreOffice in one go."""
@@ -129,7 +136,7 @@ def fill(path: Path, changes: Mapping[str, Mapping[str, Any]]) -> Path:
     for sheet, cells in changes.items():
         for address, value in cells.items():
             put(parts, sheet, address, *_typed(parts, value))
-    write_parts(parts, path)
+    write_parts(parts, path, zipfile.ZIP_STORED)  # compressing took five sixths of the time
     return path
 
 
@@ -176,6 +183,15 @@ def write_own_parquet(path: Path) -> Path:
 def seen(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
     """Return rule, sheet and cell of each finding."""
     return [(finding.rule, finding.sheet, finding.cell) for finding in findings]
+
+
+def found_together(files: Mapping[Key, Path], template: Template) -> dict[Key, list[Finding]]:
+    """Return the findings of each workbook, all validated at once: in a tenth of the time of one after the other.
+
+    One workbook does not disturb another (``tests/check/test_findings_of.py``).
+    """
+    checked, _ = validate(list(files.values()), template)
+    return {key: list(each.findings) for key, each in zip(files, checked, strict=True)}
 
 
 @contextmanager
