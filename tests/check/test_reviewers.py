@@ -18,6 +18,8 @@ from lkjip_xl.pipeline import validate
 from lkjip_xl.template.model import Template
 from planted import DRAGGED, PLANTED, Changes, _along
 from support import ROOT, fill, seen
+from yearly import SHEET as YEARLY
+from yearly import yearly_document
 
 PLANTS = {name: place[0] for name, _, place, _, _ in PLANTED} | {
     f"dragged {name}": place[0] for name, _, place in DRAGGED
@@ -32,6 +34,7 @@ class Case:
     changes: Changes
     found: list[tuple[str, str, str]]
     last_year: int = 2023
+    document: Callable[[], dict[str, Any]] = clean_document
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Proof:
 
 def _case(changes: Changes, *found: tuple[str, str, str], last_year: int = 2023) -> Case:
     return Case(changes, list(found), last_year)
+
+
+def _yearly(changes: Changes, *found: tuple[str, str, str]) -> Case:
+    """Return a case of the report with budgets of several years."""
+    return Case(changes, list(found), 2024, yearly_document)
 
 
 PROVEN: dict[str, Proof] = {
@@ -281,6 +289,36 @@ PROVEN: dict[str, Proof] = {
             ),
         ),
     ),
+    "Anggaran atau realisasinya disalin dari tahun lain": Proof(
+        (
+            _yearly(
+                {"3.4 Keuangan": {"M12": 3900000001}, YEARLY: {"G9": 3900000001}},
+                ("tahunan-realisasi-lalu", YEARLY, "H9"),
+            ),
+            _yearly({YEARLY: {"F8": 6000000005, "F9": 5000000007}}, ("tahunan-anggaran-lalu", YEARLY, "F28")),
+        ),
+        (
+            # round figures of one program or two are the same by chance
+            _yearly({"3.4 Keuangan": {"M12": 3900000000}}),
+            _yearly({"3.4 Keuangan": {"M12": 3900000001}, YEARLY: {"G9": 3900000002}}),
+            _yearly(
+                {
+                    "3.4 Keuangan": {"L10": 2000000000, "L11": 4000000000, "L12": 5000000000},
+                    YEARLY: {"F8": 5000000000, "F9": 6000000000},
+                }
+            ),
+            # but not those of three
+            _yearly(
+                {
+                    "3.4 Keuangan": {"L10": 2000000000, "L11": 4000000000, "L12": 5000000000}
+                    | {"D13": "Indikator utama 1", "J13": "Program", "K13": "Program lama"}
+                    | {"L13": 1000000000, "M13": 950000000}
+                },
+                ("tahunan-anggaran-lalu", YEARLY, "E28"),
+            ),
+            _yearly({YEARLY: {"F8": 5000000007, "F9": 6000000005}}, ("tahunan-anggaran-lalu", YEARLY, "F28")),
+        ),
+    ),
     "Angka yang sama untuk dua hal yang berbeda": Proof(
         (
             _case(
@@ -457,8 +495,8 @@ def test_every_rule_that_a_line_names_is_proven(line: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_is_found(case: Case, template: Template, written: Callable[[Submission], Path]) -> None:
-    document: dict[str, Any] = clean_document()
-    document["periode"] = [2018, case.last_year]
+    document = case.document()
+    document["periode"][1] = case.last_year
     path = fill(written(from_document(document, template)), case.changes)
     (checked,), _ = validate([path], template)
     assert seen(checked.findings) == case.found

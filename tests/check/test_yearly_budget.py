@@ -48,7 +48,7 @@ def test_an_empty_table_gives_no_finding(template: Template, written: Write) -> 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
 def test_planted_fault_is_found_alone(planted: Any, template: Template, written: Write) -> None:
     _, changes, place, message = planted
-    path = fill(written(_submission(template)), {SHEET: changes})
+    path = fill(written(_submission(template)), changes)
     (checked,), _ = validate([path], template)
     assert (seen(checked.findings), [each.message for each in checked.findings]) == ([place], [message])
 
