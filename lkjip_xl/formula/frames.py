@@ -166,6 +166,8 @@ class _Compiler:
                 return self.expr(operand).is_null()
             case nodes.Filled(column):
                 return pl.col(column.column).is_not_null()
+            case nodes.WellTyped(column):  # of numbers; what is none is blank on frames
+                return (pl.col(column.column).abs() < MAX_NUMBER).fill_null(value=True)
             case nodes.RowBegun() if self.rows.follows:
                 return pl.col(ORIGIN_BEGUN)
             case nodes.RowBegun():  # frames hold only rows that have begun

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.declared_words import FieldRulesDeclaration, FieldRuleWords
 from lkjip_xl.template.model import Column, Property, Rule
@@ -74,8 +73,7 @@ def _range(column: Column, own: nodes.Ref) -> Node:
         bounds.append(nodes.Comparison(">=", own, nodes.Number(low)))
     if high is not None:
         bounds.append(nodes.Comparison("<=", own, nodes.Number(high)))
-    great = nodes.Comparison(">=", nodes.Absolute(own), nodes.Number(MAX_NUMBER))
-    return nodes.Or((great, nodes.And(tuple(bounds))))
+    return nodes.Or((nodes.Not(nodes.WellTyped(own)), nodes.And(tuple(bounds))))
 
 
 def _known(column: Column, own: nodes.Ref) -> Iterator[Node]:
