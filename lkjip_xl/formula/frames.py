@@ -183,6 +183,8 @@ class _Compiler:
             case nodes.Filled(column, grade):
                 filled = pl.col(column.column).is_not_null()
                 return filled if grade is None else filled | pl.col(grade.column).is_not_null()
+            case nodes.WellTyped(column):  # of numbers; what is none is blank on frames
+                return (pl.col(column.column).abs() < MAX_NUMBER).fill_null(value=True)
             case nodes.RowBegun() if self.rows.follows:
                 return pl.col(ORIGIN_BEGUN)
             case nodes.RowBegun():  # frames hold only rows that have begun

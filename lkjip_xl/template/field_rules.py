@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.grades import Grades
 from lkjip_xl.formula.nodes import Kind, Node
 from lkjip_xl.template.declaration import TableDeclaration
@@ -114,8 +113,7 @@ def _range(column: Column, own: nodes.Ref) -> Node:
         bounds.append(nodes.Comparison(">=", own, nodes.Number(low)))
     if high is not None:
         bounds.append(nodes.Comparison("<=", own, nodes.Number(high)))
-    great = nodes.Comparison(">=", nodes.Absolute(own), nodes.Number(MAX_NUMBER))
-    return nodes.Or((great, nodes.And(tuple(bounds))))
+    return nodes.Or((nodes.Not(nodes.WellTyped(own)), nodes.And(tuple(bounds))))
 
 
 def _known(column: Column, own: nodes.Ref) -> Iterator[Node]:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from clean import clean_document
+from engines import betteroffice
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission
@@ -19,6 +20,7 @@ from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from lkjip_xl.words import wording
 from lkjip_xl.xlsx.guard import LIMITS
+from parity import Python
 from parts import new_style, number, put, read_parts, text, write_parts
 from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE
 from support import fill, found_together, grid_by_address, seen
@@ -191,6 +193,14 @@ def test_a_number_that_is_too_great_is_said_once(cell: str, value: float, clean:
         f"JUMLAH berisi {wording.number(value)}, terlalu besar untuk dihitung",
         "Periksa angkanya: paling banyak 15 angka di depan koma",
     )
+
+
+def test_the_greatest_number_that_counts_is_out_of_range(clean: Path, tmp_path: Path) -> None:
+    """polars takes it for 10^15 where it compares on 15 digits."""
+    path = fill(clean, {"1.1 Pegawai": {"D9": 999999999999999}})
+    assert seen(_findings(path)) == [("rentang", "1.1 Pegawai", "D9")]
+    (shown,) = betteroffice(tmp_path / "hitung").grids([path])
+    assert Python(path, TEMPLATE).compared(shown).disagreements == []
 
 
 def test_every_declared_rule_is_planted() -> None:

@@ -12,7 +12,8 @@ from lkjip_xl.compute.results import Results, compute
 from lkjip_xl.compute.rules import broken, truths
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import stack
-from lkjip_xl.template.model import Rule, Template
+from lkjip_xl.template.model import Template
+from lkjip_xl.template.rule import Rule
 from published import document, published_reports
 from support import ROOT
 

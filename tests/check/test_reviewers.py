@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,8 @@ from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 from planted import DRAGGED, PLANTED, Changes, _along
 from support import ROOT, fill, found_together, seen
+from yearly import SHEET as YEARLY
+from yearly import yearly_document
 
 PLANTS = {name: place[0] for name, _, place, _, _ in PLANTED} | {
     f"dragged {name}": place[0] for name, _, place in DRAGGED
@@ -29,6 +33,7 @@ class Case:
     changes: Changes
     found: list[tuple[str, str, str]]
     last_year: int = 2023
+    document: Callable[[], dict[str, Any]] = clean_document
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,11 @@ class Proof:
 
 def _case(changes: Changes, *found: tuple[str, str, str], last_year: int = 2023) -> Case:
     return Case(changes, list(found), last_year)
+
+
+def _yearly(changes: Changes, *found: tuple[str, str, str]) -> Case:
+    """Return a case of the report with budgets of several years."""
+    return Case(changes, list(found), 2024, yearly_document)
 
 
 PROVEN: dict[str, Proof] = {
@@ -296,6 +306,36 @@ PROVEN: dict[str, Proof] = {
             ),
         ),
     ),
+    "Anggaran atau realisasinya disalin dari tahun lain": Proof(
+        (
+            _yearly(
+                {"3.4 Keuangan": {"M12": 3900000001}, YEARLY: {"G9": 3900000001}},
+                ("tahunan-realisasi-lalu", YEARLY, "H9"),
+            ),
+            _yearly({YEARLY: {"F8": 6000000005, "F9": 5000000007}}, ("tahunan-anggaran-lalu", YEARLY, "F28")),
+        ),
+        (
+            # round figures of one program or two are the same by chance
+            _yearly({"3.4 Keuangan": {"M12": 3900000000}}),
+            _yearly({"3.4 Keuangan": {"M12": 3900000001}, YEARLY: {"G9": 3900000002}}),
+            _yearly(
+                {
+                    "3.4 Keuangan": {"L10": 2000000000, "L11": 4000000000, "L12": 5000000000},
+                    YEARLY: {"F8": 5000000000, "F9": 6000000000},
+                }
+            ),
+            # but not those of three
+            _yearly(
+                {
+                    "3.4 Keuangan": {"L10": 2000000000, "L11": 4000000000, "L12": 5000000000}
+                    | {"D13": "Indikator utama 1", "J13": "Program", "K13": "Program lama"}
+                    | {"L13": 1000000000, "M13": 950000000}
+                },
+                ("tahunan-anggaran-lalu", YEARLY, "E28"),
+            ),
+            _yearly({YEARLY: {"F8": 5000000007, "F9": 6000000005}}, ("tahunan-anggaran-lalu", YEARLY, "F28")),
+        ),
+    ),
     "Angka yang sama untuk dua hal yang berbeda": Proof(
         (
             _case(
@@ -474,13 +514,14 @@ def test_every_rule_that_a_line_names_is_proven(line: str) -> None:
 def found(tmp_path_factory: pytest.TempPathFactory, template: Template) -> dict[int, list[Finding]]:
     """What is found in the workbook of each case."""
     folder = tmp_path_factory.mktemp("penelaah")
-    clean = {
-        year: render(template, from_document(clean_document() | {"periode": [2018, year]}, template))
-        for year in {case.last_year for case in CASES.values()}
-    }
     files = {number: folder / f"{number}.xlsx" for number in range(len(CASES))}
+    clean: dict[tuple[object, int], bytes] = {}
     for path, case in zip(files.values(), CASES.values(), strict=True):
-        path.write_bytes(clean[case.last_year])
+        if (case.document, case.last_year) not in clean:
+            document = case.document()
+            document["periode"][1] = case.last_year
+            clean[case.document, case.last_year] = render(template, from_document(document, template))
+        path.write_bytes(clean[case.document, case.last_year])
         fill(path, case.changes)
     return found_together(files, template)
 

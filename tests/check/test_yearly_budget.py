@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from drawn import drawn
+from engines import betteroffice
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.pipeline import validate
 from lkjip_xl.report.printed import Report, printed
 from lkjip_xl.template.model import Template
+from parity import Python
 from support import Office, fill, grid, seen
 from yearly import PLANTED, SHEET, yearly_document
 
@@ -46,11 +48,16 @@ def test_an_empty_table_gives_no_finding(template: Template, written: Write) -> 
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
-def test_planted_fault_is_found_alone(planted: Any, template: Template, written: Write) -> None:
+def test_planted_fault_is_found_alone(
+    planted: Any, template: Template, written: Write, tmp_path: Path
+) -> None:
+    """The workbook says so, too."""
     _, changes, place, message = planted
-    path = fill(written(_submission(template)), {SHEET: changes})
+    path = fill(written(_submission(template)), changes)
     (checked,), _ = validate([path], template)
     assert (seen(checked.findings), [each.message for each in checked.findings]) == ([place], [message])
+    (shown,) = betteroffice(tmp_path / "hitung").grids([path])
+    assert Python(path, template).compared(shown).disagreements == []
 
 
 def test_the_table_as_it_is_printed(template: Template) -> None:

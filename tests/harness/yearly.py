@@ -31,31 +31,43 @@ def yearly_document() -> dict[str, Any]:
 PLANTED: list[tuple[str, dict[str, Any], tuple[str, str, str], str]] = [
     (
         "a program of 3.4 that is missing",
-        {"C9": "Program kelima"},
+        {SHEET: {"C9": "Program kelima"}},
         ("tahunan-total", SHEET, "E28"),
         "Jumlah anggaran tahun laporan 6.000.000.005,00, sedangkan di lembar 3.4 11.000.000.012",
     ),
     (
         "no program of 3.4 at all",
-        {"C8": "Program kesatu", "C9": "Program kelima"},
+        {SHEET: {"C8": "Program kesatu", "C9": "Program kelima"}},
         ("tahunan-total", SHEET, "E28"),
         "Jumlah anggaran tahun laporan (kosong), sedangkan di lembar 3.4 11.000.000.012",
     ),
     (
         "spent above its budget",
-        {"G8": 7.1e9},
+        {SHEET: {"G8": 7.1e9}},
         ("tahunan-pagu", SHEET, "G8"),
         "Realisasi Program 1 7.100.000.000,00 melebihi anggarannya 7.000.000.000,00",
     ),
     (
         "a year without what was spent",
-        {"G9": None},
+        {SHEET: {"G9": None}},
         ("tahunan-realisasi", SHEET, "G9"),
         "Realisasi anggaran Program 5 belum diisi",
     ),
     (
+        "spent as much as the year before",
+        {"3.4 Keuangan": {"M12": 3900000001}, SHEET: {"G9": 3900000001}},
+        ("tahunan-realisasi-lalu", SHEET, "H9"),
+        "Realisasi Program 5 3.900.000.001,00 sama persis dengan tahun sebelumnya",
+    ),
+    (
+        "budgets of the year before",
+        {SHEET: {"F8": 6000000005, "F9": 5000000007}},
+        ("tahunan-anggaran-lalu", SHEET, "F28"),
+        "Jumlah anggaran 11.000.000.012,00 sama persis dengan tahun sebelumnya",
+    ),
+    (
         "a year that has not come",
-        {"I8": 5e9},
+        {SHEET: {"I8": 5e9}},
         ("tahunan-masa-depan", SHEET, "I8"),
         "Realisasi Program 1 sudah diisi 5.000.000.000,00, padahal tahunnya belum tiba",
     ),
