@@ -53,7 +53,7 @@ class Listings:
             values = _by_cell(own, values)
             line(sheet, row, (code, name))
             for place, (value, style) in enumerate(zip(values, looks, strict=True), start=2):
-                sheet.value(row, place, value, style)
+                sheet.value(row, place, value, styles.wrapped(style, value))
             self._links.write(sheet, row, len(columns) - 1, self._paths[digest], found_on, cell, row - head)
             sheet.fit(row, zip((code, name, *values), widths, strict=True))
         foot(sheet, head, row, len(columns), frozen=2)

@@ -158,6 +158,7 @@ def _instructions(sheet: Sheet, plan: Layout) -> None:
         line = f"{number}. {text}"
         sheet.merged(row, 1, row, 2, line, styles.TEXT)
         sheet.fit(row, [(line, sum(_WIDTHS))])
+    row = _scales(sheet, plan, row)
     row += 2
     sheet.value(row, 1, "Arti warna", {**styles.TEXT, "bold": True})
     for style, text in (
@@ -178,6 +179,19 @@ def _instructions(sheet: Sheet, plan: Layout) -> None:
         sheet.fit(row, [(title, 90)])
     sheet.page(landscape=False)
     sheet.protect()
+
+
+def _scales(sheet: Sheet, plan: Layout, row: int) -> int:
+    """Write the scales of grades, one a row after ``row``; return the last row."""
+    scales = plan.template.grades.scales.items()
+    if scales:
+        row += 2
+        sheet.value(row, 1, "Skala predikat", {**styles.TEXT, "bold": True})
+    for name, grades in scales:
+        row += 1
+        sheet.value(row, 1, name, styles.TEXT)
+        sheet.value(row, 2, ", ".join(grade.label for grade in grades), styles.TEXT)
+    return row
 
 
 def _identity(out: Book, plan: Layout, submission: Submission, made: Mapping[str, Written]) -> None:

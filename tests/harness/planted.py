@@ -16,7 +16,7 @@ def _along(first: str, *values: float) -> dict[str, Any]:
     return {a1(row, column + n): value for n, value in enumerate(values)}
 
 
-def _graded(arah: str, target: str, realisasi: str, *, changed: Changes | None = None) -> Changes:
+def graded(arah: str, target: str, realisasi: str, *, changed: Changes | None = None) -> Changes:
     """Return the first IKU as one that grades measure in all tables, then what is typed otherwise."""
     changes: Changes = {
         "2.1 Perjanjian Kinerja": {"E8": target},
@@ -66,7 +66,7 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "tipe predikat",
-        _graded("predikat AKIP", "BB", "BB (75,50)", changed={"3.1 Kinerja": {"I8": "BB (75.50)"}}),
+        graded("predikat AKIP", "BB", "BB (75,50)", changed={"3.1 Kinerja": {"I8": "BB (75.50)"}}),
         ("tipe", "3.1 Kinerja", "I8"),
         "Realisasi (diketik) berisi “BB (75.50)”, bukan angka dan bukan predikat",
         "Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan; atau predikatnya saja, misalnya BB atau A (80,50)",
@@ -80,14 +80,14 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "predikat-ukuran angka",
-        _graded("opini BPK", "WTP", "WDP", changed={"3.1 Kinerja": {"I8": 4}}),
+        graded("opini BPK", "WTP", "WDP", changed={"3.1 Kinerja": {"I8": 4}}),
         ("predikat-ukuran", "3.1 Kinerja", "I8"),
         "Realisasi (diketik) berisi 4, padahal indikator ini diukur dengan opini BPK",
         OF_MEASURE,
     ),
     (
         "predikat-ukuran skala lain",
-        _graded("predikat AKIP", "BB", "BB", changed={"3.2 Tren": {"M8": "WTP"}}),
+        graded("predikat AKIP", "BB", "BB", changed={"3.2 Tren": {"M8": "WTP"}}),
         ("predikat-ukuran", "3.2 Tren", "M8"),
         "REALISASI 2020 berisi “WTP”, padahal indikator ini diukur dengan predikat AKIP",
         OF_MEASURE,
@@ -403,14 +403,14 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     ),
     (
         "pk-target-predikat",
-        _graded("opini BPK", "WTP", "WTP", changed={"2.1 Perjanjian Kinerja": {"E8": "WDP"}}),
+        graded("opini BPK", "WTP", "WTP", changed={"2.1 Perjanjian Kinerja": {"E8": "WDP"}}),
         ("pk-target-predikat", "2.1 Perjanjian Kinerja", "E8"),
         "Target Indikator utama 1 di Perjanjian Kinerja WDP, sedangkan di lembar 3.1 WTP",
         "Samakan target di lembar 2.1 dan 3.1",
     ),
     (
         "pk-target-predikat nilai",
-        _graded(
+        graded(
             "predikat AKIP", "A (85,00)", "A (85)", changed={"2.1 Perjanjian Kinerja": {"E8": "A (80,50)"}}
         ),
         ("pk-target-predikat", "2.1 Perjanjian Kinerja", "E8"),
@@ -873,13 +873,13 @@ DRAGGED: list[tuple[str, Changes, tuple[str, str, tuple[str, ...]]]] = [
 
 # Unusual figures that are right: no rule says anything.
 PLAUSIBLE: list[tuple[str, Changes]] = [
-    ("grades with scores", _graded("predikat AKIP", "A (80,50)", "BB (79,90)")),
-    ("grades in other letters", _graded("Opini BPK", "wtp", "WTP", changed={"3.1 Kinerja": {"H8": "WTP "}})),
+    ("grades with scores", graded("predikat AKIP", "A (80,50)", "BB (79,90)")),
+    ("grades in other letters", graded("Opini BPK", "wtp", "WTP", changed={"3.1 Kinerja": {"H8": "WTP "}})),
     (
         "a grade agreed without its score",
-        _graded("predikat AKIP", "A (85)", "A (85)", changed={"2.1 Perjanjian Kinerja": {"E8": "A"}}),
+        graded("predikat AKIP", "A (85)", "A (85)", changed={"2.1 Perjanjian Kinerja": {"E8": "A"}}),
     ),
-    ("yes or no", _graded("ya/tidak", "Ya", "Ya")),
+    ("yes or no", graded("ya/tidak", "Ya", "Ya")),
     (  # public: simkinerja2022.polmankab.go.id, Sub Bidang Penyusunan Anggaran, 2022; its indicator: 93 of 95,56 %
         "a kegiatan and its sub kegiatan as published",
         {
