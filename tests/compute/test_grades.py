@@ -157,3 +157,17 @@ def test_what_is_typed(template: Template, written: Callable[[Submission], Path]
         if sheet == "3.1 Kinerja" and cell in found:
             found[cell].append(rule)
     assert list(found.values()) == [each[1] for each in TYPED] + [each[2] for each in TYPED]
+
+
+def test_what_follows_from_a_grade_that_is_none(
+    template: Template, written: Callable[[Submission], Path]
+) -> None:
+    """Its bound counts, as long as the score is not typed as it should be."""
+    document = _document([("predikat AKIP", "AA (95)", "AA (95)", 100)])
+    path = fill(written(from_document(document, template)), {"3.1 Kinerja": {"I8": "C (90.50)"}})
+    (checked,), _ = validate([path], template)
+    assert [(each.rule, each.sheet, each.cell, each.cause) for each in checked.findings] == [
+        ("tipe", "3.1 Kinerja", "I8", None),
+        ("capaian-rendah", "3.1 Kinerja", "I8", ("3.1 Kinerja", "I8")),
+        ("ket-efisien", "3.4 Keuangan", "Y88", ("3.1 Kinerja", "I8")),
+    ]
