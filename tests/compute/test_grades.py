@@ -164,10 +164,14 @@ def test_what_follows_from_a_grade_that_is_none(
 ) -> None:
     """Its bound counts, as long as the score is not typed as it should be."""
     document = _document([("predikat AKIP", "AA (95)", "AA (95)", 100)])
-    path = fill(written(from_document(document, template)), {"3.1 Kinerja": {"I8": "C (90.50)"}})
+    path = written(from_document(document, template))
+    fill(path, {"3.1 Kinerja": {"I8": "C (90.50)"}, "2.1 Perjanjian Kinerja": {"E8": "A (95.00)"}})
     (checked,), _ = validate([path], template)
+    agreed, measured = ("2.1 Perjanjian Kinerja", "E8"), ("3.1 Kinerja", "I8")
     assert [(each.rule, each.sheet, each.cell, each.cause) for each in checked.findings] == [
-        ("tipe", "3.1 Kinerja", "I8", None),
-        ("capaian-rendah", "3.1 Kinerja", "I8", ("3.1 Kinerja", "I8")),
-        ("ket-efisien", "3.4 Keuangan", "Y88", ("3.1 Kinerja", "I8")),
+        ("tipe", *agreed, None),
+        ("pk-target-predikat", *agreed, agreed),
+        ("tipe", *measured, None),
+        ("capaian-rendah", *measured, measured),
+        ("ket-efisien", "3.4 Keuangan", "Y88", measured),
     ]
