@@ -13,8 +13,10 @@ from lkjip_xl.consolidation import totals
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.links import Links
 from lkjip_xl.consolidation.sheets import CENTRED, cut, foot, head_of, heading, line, mark_states
+from lkjip_xl.form.submission import Value
 from lkjip_xl.report.catalogue import catalogue
 from lkjip_xl.template.declared_batch import ListDeclaration
+from lkjip_xl.template.model import Column
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 
@@ -48,9 +50,10 @@ class Listings:
         row = head - 1
         for row, record in enumerate(rows.iter_rows(), start=head):
             digest, code, name, *values, found_on, cell = record
+            values = _by_cell(own, values)
             line(sheet, row, (code, name))
             for place, (value, style) in enumerate(zip(values, looks, strict=True), start=2):
-                sheet.value(row, place, value, style)
+                sheet.value(row, place, value, styles.wrapped(style, value))
             self._links.write(sheet, row, len(columns) - 1, self._paths[digest], found_on, cell, row - head)
             sheet.fit(row, zip((code, name, *values), widths, strict=True))
         foot(sheet, head, row, len(columns), frozen=2)
@@ -135,3 +138,13 @@ class Listings:
             sheet.fit(row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
         foot(sheet, head, row, len(columns))
+
+
+def _by_cell(columns: Sequence[Column], values: Sequence[Value | None]) -> list[Value | None]:
+    """Return what stands in the cells of columns: their values, or the grades, which come after all of them."""
+    grades = iter(values[len(columns) :])
+    cells = []
+    for column, value in zip(columns, values, strict=False):
+        grade = next(grades) if column.grade is not None else None
+        cells.append(grade if value is None else value)
+    return cells

@@ -142,8 +142,13 @@ def order(batch: Batch) -> pl.LazyFrame:
 
 
 def listed(batch: Batch, shown: ListDeclaration, limit: int) -> tuple[pl.DataFrame, int]:
-    """Return the first rows of a list (sidik, kode, opd, columns, lembar, sel) and how many there are."""
+    """Return the first rows of a list (sidik, kode, opd, columns, lembar, sel) and how many there are.
+
+    After the columns come those of the grades that share their cells.
+    """
     table = batch.template.tables[shown.table]
+    grades = (table.columns[key].grade for key in shown.columns)
+    columns = [*shown.columns, *(grade.key for grade in grades if grade is not None)]
     frame = batch.scan(shown.table)
     if shown.filled is not None:
         frame = frame.filter(pl.col(shown.filled).is_not_null())
@@ -154,11 +159,11 @@ def listed(batch: Batch, shown: ListDeclaration, limit: int) -> tuple[pl.DataFra
         {key: place for place, key in enumerate(table.parts)}, return_dtype=pl.Int64
     )
     rows = (
-        frame.select("sidik", "bagian", "row", *shown.columns, "lembar", "sel")
+        frame.select("sidik", "bagian", "row", *columns, "lembar", "sel")
         .join(order(batch), on="sidik")
         .sort("urutan", part, "row")
         .head(limit)
-        .select("sidik", "kode", "opd", *shown.columns, "lembar", "sel")
+        .select("sidik", "kode", "opd", *columns, "lembar", "sel")
         .collect()
     )
     return rows, number

@@ -233,7 +233,7 @@ def _write_rows(sheet: Sheet, table: PrintedTable) -> None:
             continue
         for place, cell in enumerate(line.cells):
             style = {**looks[place], "bold": True} if cell.strong else looks[place]
-            sheet.value(row, place, cell.value, style)
+            sheet.value(row, place, cell.value, styles.wrapped(style, cell.value))
     body = [(number, line.cells) for number, line in enumerate(table.rows) if isinstance(line, Row)]
     for place, column in enumerate(table.columns):
         for number, cells in body:

@@ -29,6 +29,7 @@ def write_guide(sheet: Sheet, plan: Layout, owner: str, notice: Notice) -> None:
     sheet.value(1, 1, " · ".join(filter(None, (owner, about))), styles.SUBTITLE)
     row = _steps(sheet, 3, plan, notice)
     row = _instructions(sheet, row + 1, declared.instructions)
+    row = _scales(sheet, row + 1, plan)
     row = _legend(sheet, row + 1)
     sheet.value(row + 1, 1, "Lembar", _HEADING)
     row += 1
@@ -69,6 +70,19 @@ def _instructions(sheet: Sheet, row: int, instructions: tuple[str, ...]) -> int:
         line = f"{number}. {text}"
         sheet.merged(row, 1, row, 2, line, styles.TEXT)
         sheet.fit(row, [(line, sum(_WIDTHS))])
+    return row + 1
+
+
+def _scales(sheet: Sheet, row: int, plan: Layout) -> int:
+    """Write the scales of grades, one a row; return the row below."""
+    scales = plan.template.grades.scales.items()
+    if not scales:
+        return row - 1
+    sheet.value(row, 1, "Skala predikat", _HEADING)
+    for name, grades in scales:
+        row += 1
+        sheet.value(row, 1, name, styles.TEXT)
+        sheet.value(row, 2, ", ".join(grade.label for grade in grades), styles.TEXT)
     return row + 1
 
 

@@ -80,6 +80,11 @@ def number_format(declared: ColumnDeclaration) -> Style:
             return {"num_format": "@"} if declared.formula is None and declared.type != "fixed" else {}
 
 
+def wrapped(style: Style, value: object) -> Style:
+    """Return how a value is shown: a text in the place of a figure, such as a grade, in as many lines as it needs."""
+    return {**style, "text_wrap": True} if isinstance(value, str) else style
+
+
 def figure_format(decimals: int) -> Style:
     """Return how a figure with so many decimals is shown."""
     digits = "." + "0" * decimals if decimals else ""

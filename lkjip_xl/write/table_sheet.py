@@ -68,6 +68,8 @@ class TableSheet:
         assert position is not None  # noqa: S101 - the layout has every cell that is written
         value = self.values.get(row, {}).get((column.key, year))
         style = styles.number_format(column.declared)
+        if column.grades is not None:  # whether a grade stands there or is yet to come
+            style = {**style, "text_wrap": True}
         if column.typed_in(year, self.plan.setup.year):
             place = Place(self.table.key, row, (column.key, year))
             if place in self.misfits:

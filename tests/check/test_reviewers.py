@@ -15,7 +15,7 @@ from lkjip_xl.base.findings import Finding
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
-from planted import DRAGGED, PLANTED, Changes, _along
+from planted import DRAGGED, PLANTED, Changes, _along, graded
 from support import ROOT, fill, found_together, seen
 from yearly import SHEET as YEARLY
 from yearly import yearly_document
@@ -91,13 +91,17 @@ PROVEN: dict[str, Proof] = {
         ),
     ),
     "IKU, PK, dan Tabel 3.1 berbeda tulisan atau cakupan": Proof(
-        ("acuan", "pk-sasaran", "pk-target", "pk-ikk"),
+        ("acuan", "pk-sasaran", "pk-target", "pk-target-predikat", "pk-ikk"),
         (
             _case(
                 {"2.1 Perjanjian Kinerja": {"C8": "Sasaran-1"}},
                 ("pk-sasaran", "2.1 Perjanjian Kinerja", "C8"),
             ),
             _case({"2.1 Perjanjian Kinerja": {"E8": 60.01}}, ("pk-target", "2.1 Perjanjian Kinerja", "E8")),
+            _case(
+                graded("tingkat", "Tinggi", "Tinggi", changed={"2.1 Perjanjian Kinerja": {"E8": "Sedang"}}),
+                ("pk-target-predikat", "2.1 Perjanjian Kinerja", "E8"),
+            ),
             _case(
                 {"2.1 Perjanjian Kinerja": {"C11": "Sasaran 1", "D11": "indikator KUNCI 3", "E11": 62}},
                 ("pk-ikk", "2.1 Perjanjian Kinerja", "D11"),

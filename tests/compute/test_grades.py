@@ -157,3 +157,21 @@ def test_what_is_typed(template: Template, written: Callable[[Submission], Path]
         if sheet == "3.1 Kinerja" and cell in found:
             found[cell].append(rule)
     assert list(found.values()) == [each[1] for each in TYPED] + [each[2] for each in TYPED]
+
+
+def test_what_follows_from_a_grade_that_is_none(
+    template: Template, written: Callable[[Submission], Path]
+) -> None:
+    """Its bound counts, as long as the score is not typed as it should be."""
+    document = _document([("predikat AKIP", "AA (95)", "AA (95)", 100)])
+    path = written(from_document(document, template))
+    fill(path, {"3.1 Kinerja": {"I8": "C (90.50)"}, "2.1 Perjanjian Kinerja": {"E8": "A (95.00)"}})
+    (checked,), _ = validate([path], template)
+    agreed, measured = ("2.1 Perjanjian Kinerja", "E8"), ("3.1 Kinerja", "I8")
+    assert [(each.rule, each.sheet, each.cell, each.cause) for each in checked.findings] == [
+        ("tipe", *agreed, None),
+        ("pk-target-predikat", *agreed, agreed),
+        ("tipe", *measured, None),
+        ("capaian-rendah", *measured, measured),
+        ("ket-efisien", "3.4 Keuangan", "Y88", measured),
+    ]

@@ -570,6 +570,33 @@ def test_text_from_workbooks_stays_text(tmp_path: Path) -> None:
                 assert not cell.hyperlink or cell.hyperlink.target == "./kiriman/a.xlsx"
 
 
+def test_a_grade_stands_in_the_list_in_the_place_of_the_number(tmp_path: Path) -> None:
+    folder = tmp_path / "kiriman"
+    document = clean_document()
+    document["tabel"]["iku"][1]["arah"] = "predikat AKIP"
+    document["tabel"]["kinerja"]["iku"][1] = {"target": "BB", "realisasi_isian": "B (65,50)"}
+    _write(folder, "a", from_document(document, TEMPLATE))
+    path = tmp_path / "k.xlsx"
+    batch = _batch(folder)
+    write_workbook(batch, totals(batch), path, tmp_path)
+    sheet = openpyxl.load_workbook(path)["Indikator"]
+    heads = [cell.value for cell in sheet[4]]
+    columns = [heads.index(name) for name in ("Arah", "Target", "Realisasi", "Capaian Kinerja (%)")]
+    shown = [[row[column].value for column in columns] for row in sheet.iter_rows(min_row=5, max_row=7)]
+    assert shown == [
+        ["naik", 60, 55, 91.67],
+        ["predikat AKIP", "BB", "B (65,50)", 85.71],
+        ["naik", 62, 59, 95.16],
+    ]
+    write_parquet(batch, tmp_path)
+    rows = pl.read_parquet(tmp_path / "kinerja.parquet").filter(pl.col("bagian") == "iku")
+    assert rows.select("target", "target_predikat", "realisasi", "realisasi_predikat").rows() == [
+        (60, None, 55, None),
+        (None, "BB", None, "B (65,50)"),
+        (62, None, 59, None),
+    ]
+
+
 def test_lists_are_cut_with_a_note_and_whole_in_parquet(
     written: tuple[Batch, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,6 +129,7 @@ def test_a_period_without_the_years_that_stand_there(changed: Change, submission
             "3.2 Tren",
             "E6",
             "Kolom TARGET 2018, REALISASI 2018, CAPAIAN (%) 2018, CAPAIAN SEBELUM DIBATASI (%) 2018, "
+            "Nilai dalam kurung di target 2018, Nilai dalam kurung di realisasi 2018, Nilai target 2018, Nilai realisasi 2018, "
             "Capaian menurut rumus 2018 di lembar 3.2 Tren bukan untuk laporan tahun 2023 periode 2019-2023, jadi tidak dibaca",
         ),
     ]

@@ -55,6 +55,18 @@ def _explained(**entry: Any) -> dict[str, Any]:
         (_table(pegawai=[{"umur": 1}]), "tabel.pegawai[0].umur: kolom ini tidak ada di tabel pegawai"),
         (_table(pegawai=[{"no": 1}]), "tabel.pegawai[0].no: kolom ini terhitung atau tetap, tidak diisi"),
         (_table(pegawai=[{}, {"jumlah": "25"}]), 'tabel.pegawai[1].jumlah: seharusnya angka, bukan "25"'),
+        (
+            _table(kinerja={"iku": [{"target": "banyak"}]}),
+            'tabel.kinerja.iku[0].target: seharusnya angka atau predikat, bukan "banyak"',
+        ),
+        (
+            _table(kinerja={"iku": [{"target": "A (80.50)"}]}),
+            'tabel.kinerja.iku[0].target: seharusnya angka atau predikat, bukan "A (80.50)"',
+        ),
+        (
+            _table(kinerja={"iku": [{"target_predikat": "A"}]}),
+            "tabel.kinerja.iku[0].target_predikat: kolom ini tidak ada di tabel kinerja",
+        ),
         (_table(pegawai=[{"jumlah": True}]), "tabel.pegawai[0].jumlah: seharusnya angka, bukan true"),
         (
             _table(pegawai=[{"jumlah": 1e15}]),

@@ -34,6 +34,7 @@ def test_years_stand_in_blocks_by_column_or_by_year() -> None:
         ("target", 2022), ("target", 2023), ("realisasi", 2022), ("realisasi", 2023),
         ("capaian", 2022), ("capaian", 2023), ("perubahan", 2023), ("target_lalu", 2023),
         ("capaian_tanpa_batas", 2022), ("capaian_tanpa_batas", 2023), ("batas_dipakai", None), ("batas", None),
+        *((key, year) for key in ("skor_target", "skor_realisasi", "nilai_target", "nilai_realisasi") for year in (2022, 2023)),
         ("capaian_hitung", 2022), ("capaian_hitung", 2023),
     ]  # fmt: skip
     assert column_keys(tables["idm"], SETUP) == [

@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -144,11 +145,7 @@ def _measure(tables: dict[str, Any], rng: random.Random, template: Template) -> 
         if scale is None:
             continue
 
-        def drawn(scale: tuple[Grade, ...] = scale) -> str:
-            label = rng.choice(scale).label
-            label = rng.choice([label, label.upper(), label.lower()])
-            return label + rng.choice(["", "", f" ({rng.uniform(0, 100):.2f})".replace(".", ","), " (5)"])
-
+        drawn = partial(_drawn, scale, rng)
         tables["kinerja"][part][number] = {"target": drawn(), "realisasi_isian": drawn()}
         tables["renstra"][part][number] = {"target": drawn()}
         if part == "iku":
@@ -162,6 +159,13 @@ def _measure(tables: dict[str, Any], rng: random.Random, template: Template) -> 
             tables["tren"][part][number] = {
                 key: {year: drawn() for year in years} for key in ("target", "realisasi")
             }
+
+
+def _drawn(scale: Sequence[Grade], rng: random.Random) -> str:
+    """Return a grade as somebody may type it: in small or capital letters, alone or with a score."""
+    label = rng.choice(scale).label
+    score = f"{rng.uniform(0, 100):.2f}".replace(".", ",")
+    return rng.choice([label, label.upper(), label.lower()]) + rng.choice(["", "", f" ({score})", " (5)"])
 
 
 UNSEEN = ("date_typed", "percent_typed")

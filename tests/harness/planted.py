@@ -16,6 +16,27 @@ def _along(first: str, *values: float) -> dict[str, Any]:
     return {a1(row, column + n): value for n, value in enumerate(values)}
 
 
+def graded(arah: str, target: str, realisasi: str, *, changed: Changes | None = None) -> Changes:
+    """Return the first IKU as one that grades measure in all tables, then what is typed otherwise."""
+    changes: Changes = {
+        "2.1 Perjanjian Kinerja": {"E8": target},
+        "2.2 IKU": {"J8": arah},
+        "3.1 Kinerja": {"H8": target, "I8": realisasi},
+        "3.2 Tren": {f"{column}8": target for column in "EFGHI"}
+        | {f"{column}8": realisasi for column in "KLMNO"},
+        "3.3 Renstra": {"G8": target},
+        "Standar Nasional": {"F8": target},
+    }
+    for sheet, cells in (changed or {}).items():
+        changes[sheet] = changes[sheet] | cells
+    return changes
+
+
+OF_MEASURE = (
+    "Untuk naik, turun, dan stabil ketik angka, selain itu salah satu predikat skalanya; "
+    "atau perbaiki Arah di lembar 2.2 IKU atau IKK"
+)
+
 # what is typed where; rule, sheet, cell; message; remedy
 PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
     (
@@ -40,8 +61,43 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         "tipe",
         {"3.1 Kinerja": {"H8": "243 desa"}},
         ("tipe", "3.1 Kinerja", "H8"),
-        "Target berisi “243 desa”, bukan angka",
-        "Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan",
+        "Target berisi “243 desa”, bukan angka dan bukan predikat",
+        "Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan; atau predikatnya saja, misalnya BB atau A (80,50)",
+    ),
+    (
+        "tipe predikat",
+        graded("predikat AKIP", "BB", "BB (75,50)", changed={"3.1 Kinerja": {"I8": "BB (75.50)"}}),
+        ("tipe", "3.1 Kinerja", "I8"),
+        "Realisasi (diketik) berisi “BB (75.50)”, bukan angka dan bukan predikat",
+        "Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan; atau predikatnya saja, misalnya BB atau A (80,50)",
+    ),
+    (
+        "predikat-ukuran",
+        {"3.1 Kinerja": {"H8": "BB"}},
+        ("predikat-ukuran", "3.1 Kinerja", "H8"),
+        "Target berisi “BB”, padahal indikator ini diukur dengan naik",
+        OF_MEASURE,
+    ),
+    (
+        "predikat-ukuran angka",
+        graded("opini BPK", "WTP", "WDP", changed={"3.1 Kinerja": {"I8": 4}}),
+        ("predikat-ukuran", "3.1 Kinerja", "I8"),
+        "Realisasi (diketik) berisi 4, padahal indikator ini diukur dengan opini BPK",
+        OF_MEASURE,
+    ),
+    (
+        "predikat-ukuran skala lain",
+        graded("predikat AKIP", "BB", "BB", changed={"3.2 Tren": {"M8": "WTP"}}),
+        ("predikat-ukuran", "3.2 Tren", "M8"),
+        "REALISASI 2020 berisi “WTP”, padahal indikator ini diukur dengan predikat AKIP",
+        OF_MEASURE,
+    ),
+    (
+        "predikat-ukuran PK",
+        {"2.1 Perjanjian Kinerja": {"E8": "A (80,50)"}},
+        ("predikat-ukuran", "2.1 Perjanjian Kinerja", "E8"),
+        "TARGET berisi “A (80,50)”, padahal indikator ini diukur dengan naik",
+        OF_MEASURE,
     ),
     (
         "tipe angka Indonesia",
@@ -371,6 +427,22 @@ PLANTED: list[tuple[str, Changes, tuple[str, str, str], str, str]] = [
         {"2.1 Perjanjian Kinerja": {"E8": 61}},
         ("pk-target", "2.1 Perjanjian Kinerja", "E8"),
         "Target Indikator utama 1 di Perjanjian Kinerja 61, sedangkan di lembar 3.1 60",
+        "Samakan target di lembar 2.1 dan 3.1",
+    ),
+    (
+        "pk-target-predikat",
+        graded("opini BPK", "WTP", "WTP", changed={"2.1 Perjanjian Kinerja": {"E8": "WDP"}}),
+        ("pk-target-predikat", "2.1 Perjanjian Kinerja", "E8"),
+        "Target Indikator utama 1 di Perjanjian Kinerja WDP, sedangkan di lembar 3.1 WTP",
+        "Samakan target di lembar 2.1 dan 3.1",
+    ),
+    (
+        "pk-target-predikat nilai",
+        graded(
+            "predikat AKIP", "A (85,00)", "A (85)", changed={"2.1 Perjanjian Kinerja": {"E8": "A (80,50)"}}
+        ),
+        ("pk-target-predikat", "2.1 Perjanjian Kinerja", "E8"),
+        "Target Indikator utama 1 di Perjanjian Kinerja A (80,50), sedangkan di lembar 3.1 A (85,00)",
         "Samakan target di lembar 2.1 dan 3.1",
     ),
     (
@@ -829,6 +901,13 @@ DRAGGED: list[tuple[str, Changes, tuple[str, str, tuple[str, ...]]]] = [
 
 # Unusual figures that are right: no rule says anything.
 PLAUSIBLE: list[tuple[str, Changes]] = [
+    ("grades with scores", graded("predikat AKIP", "A (80,50)", "BB (79,90)")),
+    ("grades in other letters", graded("Opini BPK", "wtp", "WTP", changed={"3.1 Kinerja": {"H8": "WTP "}})),
+    (
+        "a grade agreed without its score",
+        graded("predikat AKIP", "A (85)", "A (85)", changed={"2.1 Perjanjian Kinerja": {"E8": "A"}}),
+    ),
+    ("yes or no", graded("ya/tidak", "Ya", "Ya")),
     (  # public: simkinerja2022.polmankab.go.id, Sub Bidang Penyusunan Anggaran, 2022; its indicator: 93 of 95,56 %
         "a kegiatan and its sub kegiatan as published",
         {
@@ -1034,6 +1113,11 @@ FOLLOWING: dict[str, list[tuple[str, str, str]]] = {
 
 # What following a message means, where it is not to type the right thing into the blamed cell again.
 FOLLOWED: dict[str, Changes] = {
+    "tipe predikat": {"3.1 Kinerja": {"I8": "BB (75,50)"}},
+    "predikat-ukuran angka": {"3.1 Kinerja": {"I8": "WTP"}},
+    "predikat-ukuran skala lain": {"3.2 Tren": {"M8": "A"}},
+    "pk-target-predikat nilai": {"2.1 Perjanjian Kinerja": {"E8": "A"}},
+    "pk-target-predikat": {"2.1 Perjanjian Kinerja": {"E8": "WTP"}},
     "rentang bawah": {"IKK": {"K8": 55}},
     "target-mustahil IDM": {"3.1 Kinerja": {"H18": 7.14}},
     "arah-target": {"2.2 IKU": {"J8": "naik"}},

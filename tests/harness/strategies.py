@@ -51,6 +51,10 @@ def _values(column: Column) -> st.SearchStrategy[Any]:
     match column.declared.type:
         case "integer":
             return st.integers(-1000, 10**9)
+        case "number" if column.grades is not None:
+            labels = st.sampled_from([grade.label for grade in column.grades.all])
+            scores = st.sampled_from(["", " (80,50)", "(5)"])
+            return st.one_of(NUMBERS, st.builds(str.__add__, labels, scores))
         case "number":
             return NUMBERS
         case "date":
@@ -74,6 +78,8 @@ def _values(column: Column) -> st.SearchStrategy[Any]:
 def _row(draw: st.DrawFn, table: Table, setup: Setup) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for column in table.typed:
+        if column.cell != column.key:
+            continue
         years = [y for y in table.column_years(column, setup) if column.typed_in(y, setup.year)]
         if column.per_year:
             chosen = [year for year in years if draw(st.booleans())]

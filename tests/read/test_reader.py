@@ -315,7 +315,7 @@ def test_error_cells_and_formulas_without_result_are_reported(sample_file: Path,
         ("tipe", "K8", "Pembilang tahun ini berisi “rumus yang belum dihitung”, bukan angka")
     ]
     assert _lines(sample_file, template, "3.1 Kinerja") == [
-        ("tipe", "H8", "Target berisi “#N/A”, bukan angka")
+        ("tipe", "H8", "Target berisi “#N/A”, bukan angka dan bukan predikat")
     ]
 
 

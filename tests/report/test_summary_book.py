@@ -246,3 +246,27 @@ def test_text_of_a_workbook_is_no_formula_and_no_sentence_code(tmp_path: Path, t
     assert [c.coordinate for s in book for r in s.iter_rows() for c in r if c.data_type == "f"] == []
     text = next(str(row[0]) for row in _rows(book, "Ikhtisar") if str(row[0]).startswith("Pada tahun"))
     assert '=HYPERLINK("http://x") {{ 7 * 7 }} Kabupaten Contoh' in text
+
+
+def test_grades_stand_in_tables_and_sentences(tmp_path: Path, template: Template) -> None:
+    document = clean_document(years=2)
+    tables = document["tabel"]
+    tables["iku"][0]["arah"] = "predikat AKIP"
+    tables["kinerja"]["iku"][0] = {"target": "A (80,50)", "realisasi_isian": "BB (78)"}
+    tables["tren"]["iku"] = [
+        {"target": {"2022": "A"}, "realisasi": {"2022": "CC"}},
+        *tables["tren"]["iku"][1:],
+    ]
+    tables["renstra"]["iku"][0] = {"target": "AA"}
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, from_document(document, template)))
+    book = _summary(path, template)
+    name = "Indikator utama 1"
+    shown = {sheet: [row[1:] for row in _rows(book, sheet) if name in row] for sheet in book.sheetnames}
+    assert shown["3.1 Kinerja"] == [[name, "desa", "A (80,50)", "BB (78)", 96.89, "Sangat Berhasil"]]
+    assert shown["3.2 Tren"] == [["desa", "A", "A (80,50)", "CC", "BB (78)", 62.5, 96.89]]
+    assert shown["3.3 Renstra"] == [[name, "desa", "BB (78)", "AA", 77.78]]
+    assert (
+        f"1. {name} dengan target A (80,50) desa, sedangkan realisasinya BB (78) desa dengan capaian 96,89 %"
+        in str(next(row[0] for row in _rows(book, "Ikhtisar") if str(row[0]).startswith("1. ")))
+    )
