@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lkjip_xl.formula import grade_cells, nodes
+from lkjip_xl.formula import excel_columns, grade_cells, nodes
 from lkjip_xl.formula.addresses import Addresses
 from lkjip_xl.formula.cell_tests import begun, fits, holds_text, is_date, is_filled, negated, quoted
 from lkjip_xl.formula.guarded import (
@@ -28,20 +28,15 @@ from lkjip_xl.formula.guarded import (
     asked,
     both,
     bound,
-    equals,
-    holds,
     last_filled,
     merged,
     of_cell,
     of_value,
-    ones,
     sides_of,
     tests_of,
     under,
 )
 from lkjip_xl.formula.nodes import Kind, Node
-
-_LAST_ROW = 1048576  # of a sheet; row numbers are subtracted from it to find the first match with MAX
 
 
 def to_excel(node: Node, addresses: Addresses) -> str:
@@ -226,17 +221,19 @@ class _Compiler:
     def _many_cells(self, node: Node, known: Known) -> Strict:
         match node:
             case nodes.AcrossYears(function, column):
-                return self._across_years(function, column)
+                return excel_columns.across_years(self.at, function, column)
             case nodes.Aggregate():
-                return self._aggregate(node)
+                return excel_columns.aggregate(self.at, node)
             case nodes.AggregateIf():
-                return self._aggregate_if(node, known)
+                return excel_columns.aggregate_if(
+                    self.at, node, [self.strict(key, known) for _, key in node.criteria]
+                )
             case nodes.RunningCount(keys, key):
-                return self._running_count(keys, key, self.strict(key, known))
+                return excel_columns.running_count(self.at, keys, key, self.strict(key, known))
             case nodes.LastFilled(column):
                 return last_filled(self.at.column_above(column), column.kind)
             case nodes.Lookup():
-                return self._lookup(node, known)
+                return excel_columns.lookup(self.at, node, self.strict(node.key, known))
         raise NotImplementedError(type(node).__name__)
 
     def _ref(self, ref: nodes.Ref) -> Strict:
@@ -270,63 +267,3 @@ class _Compiler:
         if not cells:
             return BLANK
         return Strict(f"SUM({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
-
-    def _across_years(self, function: str, column: nodes.Ref) -> Strict:
-        cells = ",".join(self.at.years(column))
-        if not cells:
-            return Strict("0") if function == "COUNT" else BLANK
-        if function == "COUNT":
-            return Strict(f"COUNT({cells})")
-        return Strict(f"{function}({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
-
-    def _aggregate(self, node: nodes.Aggregate) -> Strict:
-        cells = self.at.column(node.values)
-        if cells is None:
-            return Strict("0") if node.function in ("COUNT", "COUNTA") else BLANK
-        if node.function == "COUNTA":
-            return Strict(f'SUMPRODUCT(--ISTEXT({cells}),--(TRIM({cells})<>""))')
-        if node.function == "COUNT":
-            return Strict(f"COUNT({cells})")
-        return Strict(f"{node.function}({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
-
-    def _aggregate_if(self, node: nodes.AggregateIf, known: Known) -> Strict:
-        keys = [self.strict(key, known) for _, key in node.criteria]
-        columns = [self.at.column(column) for column, _ in node.criteria]
-        if None in columns:
-            return BLANK if node.values is not None else Strict("0", guards=merged(keys))
-        rows = [
-            test
-            for (_, wanted), column, key in zip(node.criteria, columns, keys, strict=True)
-            for test in equals(str(column), wanted, key)
-        ]
-        guards = merged(keys)
-        if node.values is None:
-            return Strict(f"SUMPRODUCT({ones(rows)})", guards=guards)
-        cells = self.at.column(node.values)
-        if cells is None:
-            return BLANK
-        counted = f"SUMPRODUCT({ones([*rows, f'ISNUMBER({cells})'])})"
-        guards += (Guard(asked(*(key for _, key in node.criteria)), f"{counted}>0"),)
-        total = f"SUMPRODUCT({ones(rows)},{cells})"
-        if node.function == "AVERAGE":
-            return Strict(f"{total}/{counted}", MULTIPLY, guards)
-        return Strict(total, guards=guards)
-
-    def _running_count(self, keys: nodes.Ref, node: Node, key: Strict) -> Strict:
-        cells = self.at.column_to_here(keys)
-        if cells is None:
-            return BLANK
-        return Strict(f"SUMPRODUCT({ones(equals(cells, node, key))})", guards=key.guards)
-
-    def _lookup(self, node: nodes.Lookup, known: Known) -> Strict:
-        key = self.strict(node.key, known)
-        keys, values = self.at.column(node.keys), self.at.column_from_top(node.values)
-        if keys is None or values is None:
-            return BLANK
-        if ":" not in keys:  # a form: its one row is found or not
-            found = self.at.column(node.values) or '""'
-            same = (Guard(asked(node.key), test) for test in equals(keys, node.key, key))
-            return Strict(found, guards=(*key.guards, *same, Guard("safe", holds(found, node.kind))))
-        matches = "*".join(equals(keys, node.key, key))
-        found = f"INDEX({values},{_LAST_ROW}-SUMPRODUCT(MAX({matches}*({_LAST_ROW}-ROW({keys})))))"
-        return Strict(found, guards=(*key.guards, Guard(asked(node.key), holds(found, node.kind))))
