@@ -1,0 +1,38 @@
+"""What proves a line: cases typed into the clean workbook, and plants of ``planted``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from clean import clean_document
+from planted import Changes
+from yearly import yearly_document
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is typed into the clean workbook, and every finding of it: rule, sheet, cell."""
+
+    changes: Changes
+    found: list[tuple[str, str, str]]
+    last_year: int = 2023
+    document: Callable[[], dict[str, Any]] = clean_document
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The plants of ``planted`` (by name, judged there) or cases that show a line's strict form, and its mild form."""
+
+    strict: tuple[str | Case, ...]
+    mild: tuple[Case, ...]
+
+
+def case(changes: Changes, *found: tuple[str, str, str], last_year: int = 2023) -> Case:
+    return Case(changes, list(found), last_year)
+
+
+def case_of_years(changes: Changes, *found: tuple[str, str, str]) -> Case:
+    """Return a case of the report with budgets of several years."""
+    return Case(changes, list(found), 2024, yearly_document)
