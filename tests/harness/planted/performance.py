@@ -1,0 +1,158 @@
+"""Faults planted in the year's performance (3.1, national standards, causes)."""
+
+from __future__ import annotations
+
+from planted.typed import Planted, along
+
+PERFORMANCE: list[Planted] = [
+    (
+        "tipe",
+        {"3.1 Kinerja": {"H8": "243 desa"}},
+        ("tipe", "3.1 Kinerja", "H8"),
+        "Target berisi “243 desa”, bukan angka",
+        "Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan",
+    ),
+    (
+        "realisasi-wajib",
+        {"3.1 Kinerja": {"I9": None}},
+        ("realisasi-wajib", "3.1 Kinerja", "I9"),
+        "Realisasi Indikator utama 2 belum diisi",
+        "Ketik realisasi tahun ini, atau isi pembilang dan penyebutnya di lembar 2.2 IKU atau IKK",
+    ),
+    (
+        "realisasi-beda-hitung",
+        {"IKK": {"J8": "Persentase", "K8": 50, "L8": 100}},
+        ("realisasi-beda-hitung", "3.1 Kinerja", "I18"),
+        "Realisasi Indikator kunci 1 diketik 55, sedangkan pembilang dan penyebutnya memberi 50",
+        "Kosongkan realisasi yang diketik agar hitungannya dipakai, atau perbaiki pembilang dan penyebutnya",
+    ),
+    (
+        "realisasi-beda-hitung IKU",
+        {"2.2 IKU": {"K8": "Persentase", "L8": 54, "M8": 100}},
+        ("realisasi-beda-hitung", "3.1 Kinerja", "I8"),
+        "Realisasi Indikator utama 1 diketik 55, sedangkan pembilang dan penyebutnya memberi 54",
+        "Kosongkan realisasi yang diketik agar hitungannya dipakai, atau perbaiki pembilang dan penyebutnya",
+    ),
+    (
+        "sementara-sampai",
+        {"3.1 Kinerja": {"P8": 40}},
+        ("sementara-sampai", "3.1 Kinerja", "Q8"),
+        "Realisasi sementara Indikator utama 1 40 tidak disebut sampai kapan",
+        "Tulis sampai kapan angkanya, misalnya triwulan III",
+    ),
+    (
+        "target-mustahil",
+        {"IKK": {"J8": "Persentase", "K8": 55, "L8": 100}, "3.1 Kinerja": {"H18": 59.5}},
+        ("target-mustahil", "3.1 Kinerja", "H18"),
+        "Target Indikator kunci 1 59,5 % tidak dapat dicapai persis; yang terdekat 60 dari 100, yaitu 60 %",
+        "Periksa target atau penyebutnya",
+    ),
+    (  # the counts come from the status of villages
+        "target-mustahil IDM",
+        {
+            "IKK": {"J8": "Persentase"},
+            "IDM ke IKK": {"D8": "Indikator kunci 1"},
+            "3.1 Kinerja": {"H18": 7.15, "I18": None},
+            "3.2 Tren": along("E18", 6, 6.2, 6.4, 6.6, 6.8) | along("K18", 5, 5.3, 5.7, 6.5, 6.67),
+            "3.3 Renstra": {"G18": 7.5},
+        },
+        ("target-mustahil", "3.1 Kinerja", "H18"),
+        "Target Indikator kunci 1 7,15 % tidak dapat dicapai persis; yang terdekat 2 dari 28, yaitu 7,14 %",
+        "Periksa target atau penyebutnya",
+    ),
+    (
+        "target-nol",
+        {"2.1 Perjanjian Kinerja": {"E8": 0}, "3.1 Kinerja": {"H8": 0}, "3.3 Renstra": {"G8": 0}},
+        ("target-nol", "3.1 Kinerja", "H8"),
+        "Target Indikator utama 1 nol, padahal arahnya naik, jadi capaiannya 100,00 % tidak mengukur hasilnya (55)",
+        "Ketik targetnya; bila memang nol, periksa arahnya atau tulis sebabnya di kolom Penjelasan",
+    ),
+    (
+        "realisasi-ekstrem",
+        {"3.1 Kinerja": {"I9": 6000}},
+        ("realisasi-ekstrem", "3.1 Kinerja", "I9"),
+        "Realisasi Indikator utama 2 6.000, lebih dari sepuluh kali targetnya 61",
+        "Periksa koma desimal dan satuannya",
+    ),
+    (
+        "persen-pecahan",
+        {"3.1 Kinerja": {"I18": 0.55}, "Analisis Penyebab": {"C8": "Indikator kunci 1", "E8": "Sebab"}},
+        ("persen-pecahan", "3.1 Kinerja", "I18"),
+        "Realisasi Indikator kunci 1 0,55 tampaknya pecahan, padahal targetnya 60 %",
+        "Ketik dalam persen: 82,3 untuk 82,30 %",
+    ),
+    (
+        "capaian-rendah",
+        {"3.1 Kinerja": {"I9": 10}},
+        ("capaian-rendah", "3.1 Kinerja", "I9"),
+        "Capaian Indikator utama 2 16,39 % tanpa penjelasan di lembar Analisis Penyebab",
+        "Tulis penyebab, kendala, dan solusinya",
+    ),
+    (
+        "analisis-kosong",
+        {"Analisis Penyebab": {"C8": "Indikator kunci 1"}},
+        ("analisis-kosong", "Analisis Penyebab", "E8"),
+        "Analisis Indikator kunci 1 belum berisi penyebab, kendala, atau solusi",
+        "Tulis penyebab keberhasilan atau kegagalannya",
+    ),
+    (
+        "realisasi-sama-target",
+        {"3.1 Kinerja": {"I8": 60, "I9": 61, "I10": 62, "I18": 60}},
+        ("realisasi-sama-target", "3.1 Kinerja", "K28"),
+        "4 dari 6 realisasi sama persis dengan targetnya",
+        "Periksa apakah realisasi benar-benar diukur, bukan disalin dari target",
+    ),
+    (
+        "standar-atau-alasan",
+        {"Standar Nasional": {"H8": None}},
+        ("standar-atau-alasan", "Standar Nasional", "F8"),
+        "Indikator utama 1 belum dibandingkan dengan standar nasional",
+        "Isi standar nasionalnya, atau alasan mengapa tidak ada",
+    ),
+    (
+        "pecahan-target",
+        {"3.1 Kinerja": {"H18": 0.6, "I18": 0.55}},
+        ("pecahan-target", "3.1 Kinerja", "H18"),
+        "Target 0,6 % dan realisasi 0,55 % Indikator kunci 1 tampaknya pecahan dari persen",
+        "Ketik dalam persen: 82,3 untuk 82,30 %; bila memang kurang dari 1 %, periksa target tahun lain dan Renstra",
+    ),
+    (
+        "pecahan-target tren",
+        {"3.1 Kinerja": {"H18": 0.6, "I18": 0.55}, "3.3 Renstra": {"G18": 0.6}},
+        ("pecahan-target", "3.1 Kinerja", "H18"),
+        "Target 0,6 % dan realisasi 0,55 % Indikator kunci 1 tampaknya pecahan dari persen",
+        "Ketik dalam persen: 82,3 untuk 82,30 %; bila memang kurang dari 1 %, periksa target tahun lain dan Renstra",
+    ),
+    (
+        "pecahan-target desimal",
+        {
+            "3.1 Kinerja": {"H18": 0.823, "I18": 0.801},
+            "3.2 Tren": along("E18", 0.7, 0.72, 0.74, 0.76, 0.78) | along("K18", 0.65, 0.7, 0.71, 0.73, 0.77),
+            "3.3 Renstra": {"G18": 0.83},
+        },
+        ("pecahan-target", "3.1 Kinerja", "H18"),
+        "Target 0,823 % dan realisasi 0,801 % Indikator kunci 1 tampaknya pecahan dari persen",
+        "Ketik dalam persen: 82,3 untuk 82,30 %; bila memang kurang dari 1 %, periksa target tahun lain dan Renstra",
+    ),
+    (
+        "pecahan-semua",
+        {"3.1 Kinerja": {"H18": 0.6, "I18": 0.55, "H19": 0.61, "I19": 0.57, "H20": 0.62, "I20": 0.59}},
+        ("pecahan-semua", "3.1 Kinerja", "K28"),
+        "Rata-rata target 3 persentase hanya 0,61 %, jadi target dan realisasinya tampaknya pecahan",
+        "Ketik dalam persen: 82,3 untuk 82,30 %",
+    ),
+    (
+        "target-tahun",
+        {"IKK": {"I8": "turun"}, "3.1 Kinerja": {"H18": 2023, "I18": 500}},
+        ("target-tahun", "3.1 Kinerja", "H18"),
+        "Target Indikator kunci 1 2.023 tampaknya angka tahun, bukan target",
+        "Ketik targetnya; periksa apakah angkanya terseret dari sel lain",
+    ),
+    (
+        "realisasi-tahun",
+        {"3.1 Kinerja": {"I9": 2023}},
+        ("realisasi-tahun", "3.1 Kinerja", "I9"),
+        "Realisasi Indikator utama 2 2.023 tampaknya angka tahun, bukan hasil",
+        "Ketik realisasinya; periksa apakah angkanya terseret dari sel lain",
+    ),
+]
