@@ -23,6 +23,7 @@ from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE
 from support import fill, found_together, grid_by_address, seen
 from yearly import PLANTED as YEARLY
 
+pytestmark = pytest.mark.xdist_group("planted")  # what is validated together is so in one process
 TEMPLATE = load_template()
 Write = Callable[[Submission], Path]
 Grid = Mapping[tuple[str, str], Any]
