@@ -56,7 +56,7 @@ types: $(READY)
 	@$(BIN)/mypy
 
 unit: $(READY)
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 parity: $(READY)
 	@$(BIN)/python tools/parity_run.py

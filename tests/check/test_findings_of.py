@@ -22,10 +22,11 @@ from lkjip_xl.words import wording
 from lkjip_xl.xlsx.guard import LIMITS
 from parity import Python
 from parts import new_style, number, put, read_parts, text, write_parts
-from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE
+from planted import DRAGGED, FOLLOWED, FOLLOWING, PLANTED, PLAUSIBLE, Changes
 from support import fill, found_together, grid_by_address, seen
 from yearly import PLANTED as YEARLY
 
+pytestmark = pytest.mark.xdist_group("planted")  # what is validated together is so in one process
 TEMPLATE = load_template()
 Write = Callable[[Submission], Path]
 Grid = Mapping[tuple[str, str], Any]
@@ -89,25 +90,56 @@ def test_following_the_message_mends_it(
     assert [finding for finding in found if not finding.explanation] == []
 
 
-@pytest.mark.parametrize(
-    "code", ["2.13", "2.13.0.00.0.00.01", "1-02.0-00.0-00.01", "DPMD", "dpmd ", "KEC-01", "7"]
-)
-@pytest.mark.parametrize("nip", ["198402122006041003", "19840212 200604 1 003", None])
-def test_codes_that_are_right(code: str, nip: str | None, clean: Path) -> None:
-    assert _findings(fill(clean, {"Identitas": {"C5": code, "C15": nip}})) == []
+CODES = ("2.13", "2.13.0.00.0.00.01", "1-02.0-00.0-00.01", "DPMD", "dpmd ", "KEC-01", "7")
+NIPS = ("198402122006041003", "19840212 200604 1 003", None)
+
+
+@pytest.fixture(scope="module")
+def unplanted(
+    tmp_path_factory: pytest.TempPathFactory, clean_bytes: bytes, right: Grid
+) -> dict[tuple[str, str | None], list[Finding]]:
+    """What is found with right codes, dragged years (and once they are mended), and what is unusual but right."""
+    changed: dict[tuple[str, str | None], Changes] = {
+        (code, nip): {"Identitas": {"C5": code, "C15": nip}} for code in CODES for nip in NIPS
+    }
+    for name, changes, _ in DRAGGED:
+        changed[name, "dragged"] = changes
+        changed[name, "mended"] = {
+            sheet: {cell: right.get((sheet, cell)) for cell in cells} for sheet, cells in changes.items()
+        }
+    changed |= {(each[0], "plausible"): each[1] for each in PLAUSIBLE}
+    folder = tmp_path_factory.mktemp("lain")
+    files = {key: folder / f"{at}.xlsx" for at, key in enumerate(changed)}
+    for key, path in files.items():
+        path.write_bytes(clean_bytes)
+        if key[1] == "mended":
+            fill(path, changed[key[0], "dragged"])
+        fill(path, changed[key])
+    return found_together(files, TEMPLATE)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("nip", NIPS)
+def test_codes_that_are_right(
+    code: str, nip: str | None, unplanted: dict[tuple[str, str | None], list[Finding]]
+) -> None:
+    assert unplanted[code, nip] == []
 
 
 @pytest.mark.parametrize("dragged", DRAGGED, ids=lambda dragged: dragged[0])
-def test_years_dragged_over_figures(dragged: Any, clean: Path, right: Grid) -> None:
-    _, changes, (rule, sheet, marked) = dragged
-    assert seen(_findings(fill(clean, changes))) == [(rule, sheet, cell) for cell in marked]
-    mended = {name: {cell: right.get((name, cell)) for cell in cells} for name, cells in changes.items()}
-    assert _findings(fill(clean, mended)) == []
+def test_years_dragged_over_figures(
+    dragged: Any, unplanted: dict[tuple[str, str | None], list[Finding]]
+) -> None:
+    name, _, (rule, sheet, marked) = dragged
+    assert seen(unplanted[name, "dragged"]) == [(rule, sheet, cell) for cell in marked]
+    assert unplanted[name, "mended"] == []
 
 
 @pytest.mark.parametrize("plausible", PLAUSIBLE, ids=lambda plausible: plausible[0])
-def test_what_is_unusual_but_right_is_left_alone(plausible: Any, clean: Path) -> None:
-    assert seen(_findings(fill(clean, plausible[1]))) == []
+def test_what_is_unusual_but_right_is_left_alone(
+    plausible: Any, unplanted: dict[tuple[str, str | None], list[Finding]]
+) -> None:
+    assert seen(unplanted[plausible[0], "plausible"]) == []
 
 
 def test_the_same_amounts_twice(clean: Path) -> None:

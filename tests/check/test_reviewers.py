@@ -14,6 +14,7 @@ from planted import DRAGGED, PLANTED
 from proven import PROVEN, Case
 from support import ROOT, fill, found_together, seen
 
+pytestmark = pytest.mark.xdist_group("proven")  # what is validated together is so in one process
 PLANTS = {name: place[0] for name, _, place, _, _ in PLANTED} | {
     f"dragged {name}": place[0] for name, _, place in DRAGGED
 }

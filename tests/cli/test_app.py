@@ -292,6 +292,21 @@ def test_importing_the_package_is_light() -> None:
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"[]\n"
 
 
+def test_a_clean_workbook_is_validated_without_pandas(clean: Path) -> None:
+    """It comes with pandera and takes longer to import than the workbook to check."""
+    program = (
+        "import sys; from lkjip_xl.cli import app as cli\n"
+        f"sys.argv = ['lkjip-xl', 'validate', {str(clean)!r}]\n"
+        "try: cli.run()\n"
+        "except SystemExit as ended: print('CODE', ended.code)\n"
+        "print('HEAVY', sorted({'pandas', 'pandera', 'polars'} & set(sys.modules)))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    assert printed.splitlines()[-2:] == ["CODE 0", "HEAVY ['polars']"]
+
+
 def test_annotate_and_report(sample_file: Path, tmp_path: Path) -> None:
     other = tmp_path / "lain"
     other.mkdir()

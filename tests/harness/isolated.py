@@ -6,6 +6,7 @@ takes seconds. The forked process has a limit of processor time, and its memory 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -103,6 +104,8 @@ def _serve() -> None:
 
     assert all((openpyxl, pandera))  # which the line imports late
     template = load_template()
+    gc.collect()
+    gc.freeze()  # no forked process looks through what the server holds
 
     def command(arguments: Sequence[str]) -> None:
         sys.argv = ["lkjip-xl", *arguments]

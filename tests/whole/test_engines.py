@@ -40,6 +40,22 @@ def _clean(path: Path, template: Template, **changes: Any) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def clean_path(tmp_path_factory: pytest.TempPathFactory, template: Template) -> Path:
+    return _clean(tmp_path_factory.mktemp("bersih") / "isian.xlsx", template)
+
+
+@pytest.fixture(scope="module")
+def judged(clean_path: Path, template: Template) -> tuple[dict[Cell, Any], Python]:
+    """What stands in the clean workbook, and what Python says of it."""
+    return grid(clean_path), Python(clean_path, template)
+
+
+@pytest.fixture(scope="module")
+def clean_formulas(clean_path: Path) -> dict[Cell, str]:
+    return formulas(clean_path)
+
+
 def test_workbook_and_python_agree(tmp_path: Path, template: Template, fast: Engine) -> None:
     """LibreOffice judges some others, see ``test_live``."""
     results = run(range(6, 18), tmp_path, template, fast)
@@ -116,10 +132,9 @@ def test_errors_blanks_and_texts(tmp_path: Path, engine: Engine) -> None:
     ],
 )
 def test_any_error_and_any_other_value_is_wrong(
-    cell: Cell, shown: Any, ours: Any, tmp_path: Path, template: Template
+    cell: Cell, shown: Any, ours: Any, judged: tuple[dict[Cell, Any], Python]
 ) -> None:
-    path = _clean(tmp_path / "isian.xlsx", template)
-    found, python = grid(path), Python(path, template)
+    found, python = judged
     assert python.compared(found).disagreements == []
     assert python.compared(found | {cell: shown}).disagreements == [Disagreement(cell, ours, shown)]
 
@@ -179,7 +194,6 @@ def test_a_quirk_explains_its_cell_and_what_follows(tmp_path: Path, template: Te
     ],
 )
 def test_nothing_else_is_explained(
-    cell: Cell, ours: Any, theirs: Any, tmp_path: Path, template: Template
+    cell: Cell, ours: Any, theirs: Any, clean_formulas: dict[Cell, str]
 ) -> None:
-    path = _clean(tmp_path / "isian.xlsx", template)
-    assert explained([Disagreement(cell, ours, theirs)], formulas(path)) == {}
+    assert explained([Disagreement(cell, ours, theirs)], clean_formulas) == {}
