@@ -105,7 +105,7 @@ def _table(table: Table) -> list[str]:
 
 def _column(column: Column) -> str:
     declared = column.declared
-    content = []
+    content = [f"di sel `{column.cell}`"] if column.cell != column.key else []
     if declared.formula:
         content.append(f"`{' '.join(declared.formula.split())}`")
     elif column.typed:
