@@ -50,6 +50,7 @@ def write_tallies(
     sheet.raw.set_column(*place.tallies, None, None, {"hidden": True})
     for sort, (column, columns) in enumerate(zip(place.tallies, sorts(place), strict=True)):
         number = 0
+        sheet.value(layout.KEY_ROW, column, layout.TALLY, {})
         for line in lines:
             number += sum(at == line and check.column in columns for at, check, _ in found)
             above = a1(line - 1, column) if line > lines[0] else None
