@@ -27,6 +27,7 @@ START = MARK + "awal"
 END = MARK + "akhir"
 STATUS = MARK + "pemeriksaan"  # in the key row: the column that shows the first message of a row
 EXPLANATION = MARK + "penjelasan"  # in the key row: the column where staff explain
+TALLY = MARK + "hitung"  # in the key row: a column that counts findings for Periksa
 REASON = (
     MARK + "tidak-berlaku"
 )  # in the column of marks: the row where staff say why the table does not apply
