@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -34,11 +34,13 @@ class Results:
     template: Template
     bodies: dict[str, pl.DataFrame]
     totals: dict[str, pl.DataFrame]
+    inapplicable: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """By table the submissions that say that it does not apply."""
 
 
 def compute(template: Template, inputs: Inputs) -> Results:
     """Return all inputs with all computed columns, for every submission."""
-    results = Results(template, {}, {})
+    results = Results(template, {}, {}, inputs.inapplicable)
     for table in template.tables.values():
         results.bodies[table.key] = _body(template, table, inputs, results)
         if table.has_total:

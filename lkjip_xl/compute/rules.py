@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import polars as pl
@@ -50,6 +50,7 @@ def truths(results: Results, table: Table, *, total: bool) -> pl.DataFrame:
     frame = results.totals.get(table.key, pl.DataFrame()) if total else results.bodies[table.key]
     if frame.is_empty():
         return frame
+    silent = results.inapplicable.get(table.key, frozenset()) if table.silenced else frozenset()
     for per_year in (False, True):
         formulas: dict[str, Node] = {}
         for rule in rules.values():
@@ -64,14 +65,21 @@ def truths(results: Results, table: Table, *, total: bool) -> pl.DataFrame:
                 [formulas],
                 per_year=per_year,
                 total=total,
-                finish=lambda name, value: truth(table, rules[name], value) if name in rules else value,
+                finish=lambda name, value: (
+                    truth(table, rules[name], value, silent) if name in rules else value
+                ),
             )
     return frame
 
 
-def truth(table: Table, rule: Rule, condition: pl.Expr) -> pl.Expr:
-    """Return whether a rule holds in each row, of what its condition says there."""
+def truth(table: Table, rule: Rule, condition: pl.Expr, silent: Collection[int] = ()) -> pl.Expr:
+    """Return whether a rule holds in each row, of what its condition says there.
+
+    Of the submissions in ``silent`` it says nothing.
+    """
     holds = condition.fill_null(value=True)
+    if silent:
+        holds |= pl.col(SUBMISSION).is_in(sorted(silent))
     if rule.follows_from and table.columns[rule.blame].current_year is not None:
         year, now = pl.col(PERIOD), pl.col(REPORT_YEAR)
         return holds | (year >= now if rule.follows_from.asks else year == now)
@@ -143,6 +151,8 @@ def at_misfit(results: Results, table: Table, rule: Rule, number: int, row: RowK
 
     None: as it is evaluated, where the cell is blank. On frames such a cell is blank, yet something stands in it.
     """
+    if table.silenced and number in results.inapplicable.get(table.key, ()):
+        return False
     if isinstance(rule.check, nodes.WellTyped):
         return True
     match rule.follows_from:

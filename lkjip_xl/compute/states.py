@@ -83,6 +83,7 @@ def _state(
     reason = submission.inapplicable.get(table.key, "")
     if reason:
         state = State.INAPPLICABLE
+        blank = 0 if table.silenced else blank
     elif not typed(table, submission):
         state = State.EMPTY
     else:

@@ -78,6 +78,8 @@ class Inputs:
 
     submissions: pl.DataFrame
     tables: Mapping[str, pl.DataFrame]
+    inapplicable: Mapping[str, frozenset[int]]
+    """By table the submissions that say that it does not apply."""
 
 
 def fitted(template: Template, submission: Submission) -> Setup:
@@ -116,7 +118,11 @@ def stack(template: Template, submissions: Sequence[Submission]) -> Inputs:
         },
     )
     tables = {table.key: _stacked(table, submissions) for table in template.tables.values()}
-    return Inputs(frame, tables)
+    inapplicable = {
+        key: frozenset(number for number, each in enumerate(submissions) if key in each.inapplicable)
+        for key in template.tables
+    }
+    return Inputs(frame, tables, inapplicable)
 
 
 def _stacked(table: Table, submissions: Iterable[Submission]) -> pl.DataFrame:

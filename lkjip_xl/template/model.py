@@ -172,6 +172,11 @@ class Table:
         """Whether there is anything in it that must be filled."""
         return any(rule.follows_from is not None and rule.follows_from.asks for rule in self.rules)
 
+    @property
+    def silenced(self) -> bool:
+        """Whether its rules say nothing once it is said not to apply: its rows follow others, and are there all the same."""
+        return bool(self.declared.not_applicable and self.declared.rows_from)
+
     def first_asked(self, rule: Rule, setup: Setup) -> tuple[Period | None, ...]:
         """Return the first year in which a rule asks for the column that it blames; empty where there is none."""
         column = self.columns[rule.blame]

@@ -68,9 +68,10 @@ class LiveChecks:
         for rule, year, column in place.checks:
             sentences[column] = sentence(self.table, rule, year, self.plan)
             self.sheet.value(layout.KEY_ROW, column, sentences[column], {})
-            node = nodes.If(
-                rule.check, nodes.Blank(), nodes.Number(1), kind=nodes.Kind.NUMBER
-            )  # 1 where it fails
+            holds: nodes.Node = rule.check
+            if self.table.silenced and not rule.of_table:
+                holds = nodes.Or((nodes.Inapplicable(), holds), kind=nodes.Kind.TRUTH)
+            node = nodes.If(holds, nodes.Blank(), nodes.Number(1), kind=nodes.Kind.NUMBER)  # 1 where it fails
             for row, line in place.checked_lines(rule):
                 fails = (self.table.key, row, (rule.blame, year), rule.name) in self.failing
                 formula = self.formulas.text(node, self.table, row, year)

@@ -127,7 +127,7 @@ def test_what_is_blank_hides_no_other_finding(written: Write) -> None:
         ("kinerja", {"wajib", "realisasi-wajib"}, "galat"),
         ("tren", {"tabel-kosong", "belum-diisi"}, "galat"),
         ("renstra", {"wajib"}, "galat"),
-        ("standar", {"standar-atau-alasan"}, "peringatan"),
+        ("standar", {"standar-atau-alasan", "tabel-kosong"}, "peringatan"),
         ("keuangan", {"tabel-kosong"}, "galat"),
     ],
 )

@@ -188,3 +188,23 @@ def test_nothing_is_asked_of_a_report_without_tables(template: Template) -> None
     states = table_states(template, Submission(Setup(2023, (2023, 2023))))
     assert len(states) == 17
     assert {each.state for each in states} == {State.EMPTY}
+
+
+def test_rows_that_follow_others_say_nothing_where_the_table_does_not_apply(
+    template: Template, tmp_path: Path
+) -> None:
+    document = clean_document()
+    del document["tabel"]["standar"]
+    paths = [tmp_path / "tanpa.xlsx", tmp_path / "dengan.xlsx"]
+    for path, reason in zip(paths, ({}, {"standar": "Belum ada standar nasional"}), strict=True):
+        changed = document | {"tidak_berlaku": document["tidak_berlaku"] | reason}
+        path.write_bytes(render(template, from_document(changed, template)))
+    (without, with_reason), _ = validate(paths, template)
+    assert {each.rule for each in without.findings} == {"tabel-kosong", "standar-atau-alasan"}
+    assert with_reason.findings == ()
+    found = betteroffice(tmp_path).grids(paths)
+    verdicts = [each["Periksa", 2, 1] for each in found]
+    assert verdicts == [
+        "BELUM SIAP: 17 dari 18 tabel lengkap, 4 peringatan belum diperbaiki atau dijelaskan",
+        "SIAP DIKIRIM",
+    ]

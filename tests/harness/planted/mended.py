@@ -36,6 +36,8 @@ FOLLOWED: dict[str, Changes] = {
         "3.3 Renstra": {"G8": 60},
     },
     "analisis-kosong": {"Analisis Penyebab": {"E8": "Sebabnya"}},
+    "tabel yang mungkin tidak berlaku, kosong dan tanpa alasan": {"Efisiensi": {"D2": "Tidak dirinci"}},
+    "tabel yang tidak berlaku, tetapi terisi": {"Tindak Lanjut": {"D2": None}},
     "wajib": {"1.1 Pegawai": {"D8": 0}},
     "tabel kosong": {"1.3 Golongan": {"B8": "Penata / III.c", "C8": 25}},
     "pendidikan-pns": {"1.2 Pendidikan": {"H8": 14}},
@@ -48,7 +50,9 @@ FOLLOWED: dict[str, Changes] = {
     "ikk-satuan jumlah": {"IKK": {"D8": "posyandu"}},
     "realisasi-target-lalu": {"3.2 Tren": {"M8": 51.4}},
     "realisasi-status-desa": {"3.2 Tren": {"O18": 6.67}},
-    "capaian-rendah-lalu": {"Analisis Penyebab": {"C8": "Indikator utama 1", "E8": "Anggaran dialihkan"}},
+    "capaian-rendah-lalu": {
+        "Analisis Penyebab": {"D2": None, "C8": "Indikator utama 1", "E8": "Anggaran dialihkan"}
+    },
     "capaian-seragam": {"3.2 Tren": {"M10": 50}},
     "capaian-seragam semua": {"3.1 Kinerja": {"I8": 56}},
     "akip-tanpa-pk": {"3.4 Keuangan": {"D12": None}},

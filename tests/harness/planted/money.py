@@ -57,7 +57,7 @@ MONEY: list[Planted] = [
     (
         "efisiensi-pagu",
         {
-            "Efisiensi": {"C8": "Indikator utama 1", "D8": "Sub", "E8": 100, "F8": 120},
+            "Efisiensi": {"D2": None, "C8": "Indikator utama 1", "D8": "Sub", "E8": 100, "F8": 120},
             "3.1 Kinerja": {"I8": 80},
         },
         ("efisiensi-pagu", "Efisiensi", "F8"),
@@ -66,7 +66,7 @@ MONEY: list[Planted] = [
     ),
     (
         "efisiensi-tertinggal",
-        {"Efisiensi": {"C8": "Indikator utama 1", "D8": "Sub", "E8": 100, "F8": 100}},
+        {"Efisiensi": {"D2": None, "C8": "Indikator utama 1", "D8": "Sub", "E8": 100, "F8": 100}},
         ("efisiensi-tertinggal", "Efisiensi", "F8"),
         "Serapan Sub 100,00 %, sedangkan capaian kinerjanya 91,67 %: tidak efisien",
         "Tulis sebabnya di kolom Penjelasan; serapan tinggi bukan efisiensi",

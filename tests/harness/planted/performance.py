@@ -97,7 +97,10 @@ PERFORMANCE: list[Planted] = [
     ),
     (
         "persen-pecahan",
-        {"3.1 Kinerja": {"I18": 0.55}, "Analisis Penyebab": {"C8": "Indikator kunci 1", "E8": "Sebab"}},
+        {
+            "3.1 Kinerja": {"I18": 0.55},
+            "Analisis Penyebab": {"D2": None, "C8": "Indikator kunci 1", "E8": "Sebab"},
+        },
         ("persen-pecahan", "3.1 Kinerja", "I18"),
         "Realisasi Indikator kunci 1 0,55 tampaknya pecahan, padahal targetnya 60 %",
         "Ketik dalam persen: 82,3 untuk 82,30 %",
@@ -111,7 +114,7 @@ PERFORMANCE: list[Planted] = [
     ),
     (
         "analisis-kosong",
-        {"Analisis Penyebab": {"C8": "Indikator kunci 1"}},
+        {"Analisis Penyebab": {"D2": None, "C8": "Indikator kunci 1"}},
         ("analisis-kosong", "Analisis Penyebab", "E8"),
         "Analisis Indikator kunci 1 belum berisi penyebab, kendala, atau solusi",
         "Tulis penyebab keberhasilan atau kegagalannya",

@@ -50,7 +50,10 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
     ),
     (
         "a low year that is explained",
-        {"3.2 Tren": {"L8": 16}, "Analisis Penyebab": {"C8": "Indikator utama 1", "E8": "Pandemi"}},
+        {
+            "3.2 Tren": {"L8": 16},
+            "Analisis Penyebab": {"D2": None, "C8": "Indikator utama 1", "E8": "Pandemi"},
+        },
     ),
     (
         "an IKU of counts, with a figure of three quarters beside it",

@@ -27,7 +27,10 @@ FIGURES: dict[str, Proof] = {
             case({"3.1 Kinerja": {"I9": 611}}, ("realisasi-ekstrem", "3.1 Kinerja", "I9")),
             case({"3.2 Tren": {"L8": 511}}, ("tren-ekstrem", "3.2 Tren", "L8")),
             case(
-                {"3.1 Kinerja": {"I18": 1}, "Analisis Penyebab": {"C8": "Indikator kunci 1", "E8": "Sebab"}},
+                {
+                    "3.1 Kinerja": {"I18": 1},
+                    "Analisis Penyebab": {"D2": None, "C8": "Indikator kunci 1", "E8": "Sebab"},
+                },
                 ("persen-pecahan", "3.1 Kinerja", "I18"),
             ),
         ),

@@ -12,7 +12,13 @@ MONEY: dict[str, Proof] = {
             case({"3.4 Keuangan": {"M12": 5000000008}}, ("realisasi-pagu", "3.4 Keuangan", "M12")),
             case(
                 {
-                    "Efisiensi": {"C8": "Indikator utama 1", "D8": "Sub", "E8": 100, "F8": 100.01},
+                    "Efisiensi": {
+                        "D2": None,
+                        "C8": "Indikator utama 1",
+                        "D8": "Sub",
+                        "E8": 100,
+                        "F8": 100.01,
+                    },
                     "3.1 Kinerja": {"I8": 59},
                 },
                 ("efisiensi-pagu", "Efisiensi", "F8"),
@@ -100,7 +106,7 @@ MONEY: dict[str, Proof] = {
         ("efisiensi-tertinggal",),
         (
             case(  # 91,67 and 96,68
-                {"Efisiensi": {"C8": "Indikator utama 1", "D8": "Sub", "E8": 10000, "F8": 9668}},
+                {"Efisiensi": {"D2": None, "C8": "Indikator utama 1", "D8": "Sub", "E8": 10000, "F8": 9668}},
                 ("efisiensi-tertinggal", "Efisiensi", "F8"),
             ),
         ),
