@@ -219,8 +219,9 @@ def test_export_says_what_it_leaves_out(clean: Path) -> None:
             [
                 f"{clean} (1.01 · Dinas Contoh · 2023)",
                 "  Lembar 3.1 Kinerja",
-                "    galat      H8: Target berisi “243 desa”, bukan angka",
-                "               → Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan [tipe]",
+                "    galat      H8: Target berisi “243 desa”, bukan angka dan bukan predikat",
+                "               → Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan; "
+                "atau predikatnya saja, misalnya BB atau A (80,50) [tipe]",
                 "  1 galat",
                 "lkjip-xl: yang disebut di atas tidak ikut keluar",
             ],
