@@ -79,13 +79,25 @@ def test_json_is_a_list_of_files(clean: Path, tmp_path: Path) -> None:
     missing = tmp_path / "tidak-ada.xlsx"
     result = _run("validate", "--format", "json", clean, missing)
     assert result.returncode == 2
-    assert json.loads(result.stdout) == [
+    files = json.loads(result.stdout)
+    tables = files[0].pop("tabel")
+    assert len(tables) == 18
+    assert tables[0] == {
+        "tabel": "identitas",
+        "lembar": "Identitas",
+        "keadaan": "lengkap",
+        "terisi": 4,
+        "dari": 4,
+        "alasan": "",
+    }
+    assert files == [
         {"berkas": str(clean), "opd": "1.01", "tahun": 2023, "status": "bersih", "temuan": []},
         {
             "berkas": str(missing),
             "opd": "",
             "tahun": None,
             "status": "tidak terbaca",
+            "tabel": [],
             "temuan": [
                 {
                     "aturan": "berkas",
@@ -219,8 +231,9 @@ def test_export_says_what_it_leaves_out(clean: Path) -> None:
             [
                 f"{clean} (1.01 · Dinas Contoh · 2023)",
                 "  Lembar 3.1 Kinerja",
-                "    galat      H8: Target berisi “243 desa”, bukan angka",
-                "               → Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan [tipe]",
+                "    galat      H8: Target berisi “243 desa”, bukan angka dan bukan predikat",
+                "               → Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan; "
+                "atau predikatnya saja, misalnya BB atau A (80,50) [tipe]",
                 "  1 galat",
                 "lkjip-xl: yang disebut di atas tidak ikut keluar",
             ],

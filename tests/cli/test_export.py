@@ -95,7 +95,12 @@ def test_what_is_lost_is_said_as_validate_says_it(change: Callable[[Book], None]
     (checked,), _ = validate([clean], TEMPLATE)
     assert set(lost.findings) <= set(checked.findings)
     assert checked.workbook is not None
-    assert document == to_document(checked.workbook.submission, TEMPLATE)
+    held = to_document(checked.workbook.submission, TEMPLATE)
+    if (
+        change is _misfits
+    ):  # a sheet computes with a text where a grade may stand; a data document has no place for it
+        assert held["tabel"]["kinerja"]["iku"][0].pop("target") == "243 desa"
+    assert document == held
 
 
 def test_faults_that_lose_nothing_are_none_of_it(clean: Path) -> None:

@@ -40,8 +40,8 @@ def test_a_clean_report_is_whole(template: Template) -> None:
 @pytest.mark.parametrize(
     ("table", "change", "expected"),
     [
-        ("iku", lambda t: t["iku"][1].pop("arah"), (State.PARTIAL, 11, 12)),
-        ("iku", lambda t: t["iku"].append({"keterangan": "menyusul"}), (State.PARTIAL, 12, 16)),
+        ("iku", lambda t: t["iku"][1].pop("arah"), (State.PARTIAL, 8, 9)),
+        ("iku", lambda t: t["iku"].append({"keterangan": "menyusul"}), (State.PARTIAL, 9, 12)),
         ("pendidikan", lambda t: t["pendidikan"][0].pop("instansi"), (State.PARTIAL, 0, 1)),
         ("identitas", lambda t: t["identitas"].pop("nama"), (State.PARTIAL, 3, 4)),
         ("kinerja", lambda t: t["kinerja"].pop("ikk"), (State.PARTIAL, 3, 6)),
@@ -67,7 +67,7 @@ def test_an_explained_blank_is_not_missing(template: Template) -> None:
     assert _states(template, document)["iku"].state is State.PARTIAL
     document["penjelasan"] = [{"tabel": "iku", "baris": 1, "teks": "Tanpa satuan di PK"}]
     state = _states(template, document)["iku"]
-    assert (state.state, state.filled, state.asked) == (State.COMPLETE, 11, 11)
+    assert (state.state, state.filled, state.asked) == (State.COMPLETE, 8, 8)
 
 
 def test_a_blank_workbook_says_so_and_no_more(template: Template, tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_report_in_part_names_what_is_left(template: Template) -> None:
     assert progress(states, template) == [
         "16 dari 18 tabel lengkap",
         "belum diisi: Tindak Lanjut",
-        "sebagian: 2.2 IKU (11 dari 12 isian wajib)",
+        "sebagian: 2.2 IKU (8 dari 9 isian wajib)",
         *(
             f"tidak berlaku: {sheet} ({ASIDE})"
             for sheet in ("Analisis Penyebab", "Efisiensi", "Program Pendukung")

@@ -484,7 +484,5 @@ def test_what_reads_a_lost_table_stands_with_it(sample_file: Path, template: Tem
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C8", ("2.2 IKU", "")),
         ("acuan", "2.1 Perjanjian Kinerja", "D8", ("2.2 IKU", "")),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C9", ("2.2 IKU", "")),
-        ("pk-ikk", "2.1 Perjanjian Kinerja", "D9", None),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C10", ("2.2 IKU", "")),
-        ("pk-ikk", "2.1 Perjanjian Kinerja", "D10", None),
     ]

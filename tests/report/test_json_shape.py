@@ -59,6 +59,7 @@ def test_what_does_not_fit_is_refused(change: dict[str, Any]) -> None:
         "opd": "",
         "tahun": None,
         "status": "tidak terbaca",
+        "tabel": [],
         "temuan": [],
     }
     jsonschema.validate([good], _schema("validate"))

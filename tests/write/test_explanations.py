@@ -26,7 +26,7 @@ def _checked(path: Path) -> Checked:
 
 
 def test_an_explained_warning_shows_its_text(sample_file: Path) -> None:
-    fill(sample_file, {"3.1 Kinerja": {"Y28": "Memang tercapai\nsemua"}, "3.2 Tren": {"AN18": 5}})
+    fill(sample_file, {"3.1 Kinerja": {"AE28": "Memang tercapai\nsemua"}, "3.2 Tren": {"BL18": 5}})
     explained = {
         (each.sheet, each.cell): each.explanation
         for each in _checked(sample_file).findings
@@ -43,13 +43,13 @@ def test_an_explained_warning_shows_its_text(sample_file: Path) -> None:
 
 
 def test_a_galat_cannot_be_explained_away(sample_file: Path) -> None:
-    fill(sample_file, {"3.1 Kinerja": {"Y24": "Tetap 1,43"}})
+    fill(sample_file, {"3.1 Kinerja": {"AE24": "Tetap 1,43"}})
     (found,) = [each for each in _checked(sample_file).findings if each.cell == "I24"]
     assert found.explanation == ""
 
 
 def test_an_explained_galat_is_still_counted_as_left(sample_file: Path) -> None:
-    fill(sample_file, {"3.1 Kinerja": {"Y24": "Tetap 1,43"}})
+    fill(sample_file, {"3.1 Kinerja": {"AE24": "Tetap 1,43"}})
     book = openpyxl.load_workbook(io.BytesIO(returned(_checked(sample_file), TEMPLATE)), data_only=True)
     assert [book["Periksa"][cell].value for cell in ("A2", "B4")] == [
         "BELUM SIAP: masih ada 3 galat yang harus diperbaiki",
@@ -60,8 +60,8 @@ def test_an_explained_galat_is_still_counted_as_left(sample_file: Path) -> None:
 def test_an_error_in_a_cell_hides_no_explanation_after_it(clean: Path) -> None:
     parts = read_parts(clean)
     put(parts, "Identitas", "F17", text("Menunggu tanda tangan"))
-    put(parts, "3.1 Kinerja", "Y8", ' t="e"><v>#N/A</v>')
-    put(parts, "3.1 Kinerja", "Y9", text("Memang tercapai"))
+    put(parts, "3.1 Kinerja", "AE8", ' t="e"><v>#N/A</v>')
+    put(parts, "3.1 Kinerja", "AE9", text("Memang tercapai"))
     write_parts(parts, clean)
     assert read_workbook(clean, TEMPLATE).submission.explanations == {
         ("identitas", ("identitas", 1), "tanggal"): "Menunggu tanda tangan",
@@ -70,7 +70,7 @@ def test_an_error_in_a_cell_hides_no_explanation_after_it(clean: Path) -> None:
 
 
 def test_blanks_explain_nothing(sample_file: Path) -> None:
-    fill(sample_file, {"3.1 Kinerja": {"Y28": "  \n"}})
+    fill(sample_file, {"3.1 Kinerja": {"AE28": "  \n"}})
     assert [each for each in _checked(sample_file).findings if each.explanation] == []
 
 
@@ -147,7 +147,7 @@ def test_periksa_counts_what_is_left(sample_file: Path, tmp_path: Path, office: 
             "2.1 Perjanjian Kinerja": {
                 "D8": "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang"
             },
-            "3.1 Kinerja": {"I24": 1.44, "Y28": "Memang tercapai"},
+            "3.1 Kinerja": {"I24": 1.44, "AE28": "Memang tercapai"},
         },
     )
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)

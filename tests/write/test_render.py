@@ -267,7 +267,7 @@ def test_functions_are_those_that_every_program_has(book: Book) -> None:
     assert used <= {
         "IF", "AND", "OR", "NOT", "ISNUMBER", "ISTEXT", "COUNT", "T", "ROUND", "ROUNDDOWN", "SUM", "AVERAGE",
         "MIN", "MAX", "ABS", "SUMPRODUCT", "INDEX", "MATCH", "ROW", "COLUMN", "IFERROR", "ISBLANK", "LEFT",
-        "LEN", "TRIM", "MID", "FIND", "EXACT", "SUBSTITUTE", "REPT", "ISERROR", "YEAR", "MONTH",
+        "LEN", "TRIM", "MID", "FIND", "EXACT", "SUBSTITUTE", "REPLACE", "VALUE", "REPT", "ISERROR", "YEAR", "MONTH",
     }  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def test_the_message_is_a_note_on_the_cell(sample_file: Path) -> None:
 
 
 def test_formulas_and_locks_are_whole_again(sample_file: Path) -> None:
-    fill(sample_file, {"3.1 Kinerja": {"K8": 90, "X8": None}})
+    fill(sample_file, {"3.1 Kinerja": {"K8": 90, "AD8": None}})
     book = openpyxl.load_workbook(sample_file)
     book["3.1 Kinerja"].protection.sheet = False
     book.save(sample_file)
