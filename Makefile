@@ -5,7 +5,7 @@
 # make fuzz   mutated workbooks for SECONDS=60: none may do more harm than to be refused
 # make survive every mishap and every re-save as a mutation of workbooks, judged in docs/ketahanan.md
 # make mutants  small faults planted in the code, N=400 of SEED=1: the tests must notice
-# make samples, make docs, make golden   regenerate what is generated
+# make samples, make docs, make golden, make pictures   regenerate what is generated
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -17,7 +17,7 @@ SECONDS ?= 60
 N ?= 400
 SEED ?= 1
 
-.PHONY: demo test lint types unit parity survive fuzz mutants bench samples docs golden lock clean
+.PHONY: demo test lint types unit parity survive fuzz mutants bench samples docs golden pictures lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 atau lebih baru diperlukan"; exit 1; }
@@ -78,6 +78,9 @@ samples: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python tools/docs.py
+
+pictures: $(READY)
+	@$(BIN)/python tools/pictures.py
 
 golden: $(READY)
 	@$(BIN)/python tools/golden.py

@@ -108,15 +108,18 @@ def table_state(
     return f"=IF({is_filled(reason)},{inapplicable},{text})" if reason else f"={text}"
 
 
-def bar(filled: str, asked: str) -> str:
-    """Return the formula of a bar of characters that shows how many of the cells are filled."""
-    full = f"ROUND({_BAR}*{filled}/MAX(1,{asked}),0)"
+def bar(filled: str, asked: str, state: str, empty: str) -> str:
+    """Return the formula of a bar of characters that shows how many of the cells are filled.
+
+    Where none must be, it is full unless the state is ``empty``.
+    """
+    full = f"IF({asked}=0,IF({state}={quoted(empty)},0,{_BAR}),ROUND({_BAR}*{filled}/MAX(1,{asked}),0))"
     return f'=REPT("█",{full})&REPT("░",{_BAR}-{full})'
 
 
-def bar_text(filled: int, asked: int) -> str:
+def bar_text(filled: int, asked: int, *, empty: bool) -> str:
     """Return the bar that ``bar`` shows."""
-    full = int(_BAR * filled / max(1, asked) + 0.5)
+    full = int(_BAR * filled / asked + 0.5) if asked else 0 if empty else _BAR
     return "█" * full + "░" * (_BAR - full)
 
 

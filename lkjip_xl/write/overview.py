@@ -156,8 +156,9 @@ class Overview:
         filled, asked = absolute(row, _FILLED), absolute(row, _ASKED)
         reason = prefix + absolute(*place.reason) if place.reason else None
         sheet.link(row, 0, place.sheet, "A1", place.sheet)
-        bar = status.bar_text(state.filled, state.asked)
-        sheet.formula(row, _BAR, status.bar(filled, asked), bar, styles.BAR)
+        bar = status.bar_text(state.filled, state.asked, empty=state.state is State.EMPTY)
+        formula = status.bar(filled, asked, absolute(row, _TABLE_STATE), State.EMPTY)
+        sheet.formula(row, _BAR, formula, bar, styles.BAR)
         typed = [prefix + each for each in typed_ranges(self.plan, table)]
         required = [prefix + each for each in typed_ranges(self.plan, table, required=True)]
         words = (State.EMPTY, State.PARTIAL, State.COMPLETE, State.INAPPLICABLE)

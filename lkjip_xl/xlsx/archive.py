@@ -64,7 +64,7 @@ class Limits:
     """Elements of all sheets that are not written as programs commonly do, which takes long to parse."""
     tags: int = 600_000
     """Tags of the parts that are read as a whole: lists of sheets and parts, properties, styles."""
-    form: int = 1_500_000
+    form: int = 1_700_000
     """Cells of all tables with the checks beside them, laid out anew with as many rows as were found."""
     findings: int = 10_000
     """Findings that are said one by one; the others are counted."""

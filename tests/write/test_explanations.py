@@ -51,8 +51,8 @@ def test_a_galat_cannot_be_explained_away(sample_file: Path) -> None:
 def test_an_explained_galat_is_still_counted_as_left(sample_file: Path) -> None:
     fill(sample_file, {"3.1 Kinerja": {"AE24": "Tetap 1,43"}})
     book = openpyxl.load_workbook(io.BytesIO(returned(_checked(sample_file), TEMPLATE)), data_only=True)
-    assert [book["Periksa"][cell].value for cell in ("A2", "B4")] == [
-        "BELUM SIAP: masih ada 3 galat yang harus diperbaiki",
+    assert [book["Periksa"][cell].value for cell in ("A2", "B5")] == [
+        "BELUM SIAP: 17 dari 18 tabel lengkap, 3 galat harus diperbaiki, 43 peringatan belum diperbaiki atau dijelaskan",
         3,
     ]
 
@@ -152,8 +152,11 @@ def test_periksa_counts_what_is_left(sample_file: Path, tmp_path: Path, office: 
     )
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
     overview = book["Periksa"]
-    assert overview["A2"].value == "SIAP DIKIRIM, dengan 42 peringatan untuk diperiksa atau dijelaskan"
-    assert (overview["B4"].value, overview["B5"].value) == (0, 42)
+    assert (
+        overview["A2"].value
+        == "BELUM SIAP: 17 dari 18 tabel lengkap, 42 peringatan belum diperbaiki atau dijelaskan"
+    )
+    assert (overview["B5"].value, overview["B6"].value) == (0, 42)
     (line,) = [
         [cell.value for cell in row[3:6]]
         for row in overview.iter_rows(min_row=8)

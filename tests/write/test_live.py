@@ -30,7 +30,9 @@ def test_staff_see_it_while_they_type(sample_file: Path, tmp_path: Path, office:
     assert book["1.1 Pegawai"]["E8"].value == (
         "JUMLAH: Angka ditulis sebagai angka. Ketik ulang angkanya saja, tanpa Rp, %, satuan, atau titik ribuan."
     )
-    assert book["Periksa"]["A2"].value == "BELUM SIAP: masih ada 4 galat yang harus diperbaiki"
+    assert book["Periksa"]["A2"].value == (
+        "BELUM SIAP: 17 dari 18 tabel lengkap, 4 galat harus diperbaiki, 44 peringatan belum diperbaiki atau dijelaskan"
+    )
     rows = {
         (row[0].value, row[1].value): (row[3].value, row[5].value)
         for row in book["Periksa"].iter_rows(min_row=8)
@@ -50,7 +52,9 @@ def test_a_mended_workbook_is_ready(sample_file: Path, tmp_path: Path, office: O
     mended["3.1 Kinerja"] = {"I24": 1.44}
     fill(sample_file, mended)
     book = openpyxl.load_workbook(office.saved(sample_file, tmp_path / "kantor"), data_only=True)
-    assert book["Periksa"]["A2"].value == "SIAP DIKIRIM, dengan 43 peringatan untuk diperiksa atau dijelaskan"
+    assert book["Periksa"]["A2"].value == (
+        "BELUM SIAP: 17 dari 18 tabel lengkap, 43 peringatan belum diperbaiki atau dijelaskan"
+    )
 
 
 def test_a_form_says_of_each_field_what_is_wrong_with_it(
