@@ -64,7 +64,7 @@ def untouched(template: Template, states: Sequence[TableState]) -> bool:
     """Whether a workbook is as good as blank."""
     empty = sum(each.state is State.EMPTY for each in states)
     begun = begun_when_blank(template, (template.tables[each.table] for each in states))
-    return not any(each.done for each in states) and empty >= len(states) - begun
+    return bool(states) and not any(each.done for each in states) and empty >= len(states) - begun
 
 
 def _state(
