@@ -25,6 +25,7 @@ from lkjip_xl.compute.states import untouched
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Check, Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted
+from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.grades import Grade
 from lkjip_xl.formula.nodes import Node, NumberOrGrade, Ref
 from lkjip_xl.formula.status import verdict_text
@@ -223,7 +224,9 @@ class Python:
         ]
         if not self.unseen:
             all_ += [*self._states(found), *self._listed(found), *self._counts(found)]
-        wrong += [Disagreement(*each) for each in all_ if each[1] != each[2] and each[0] not in broken]
+        wrong += [
+            Disagreement(*each) for each in all_ if not _same(each[1], each[2]) and each[0] not in broken
+        ]
         return Compared(len(all_), wrong)
 
     def _values(self, table: Table, place: Placement, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
@@ -326,6 +329,13 @@ def _shows(at: Place, template: Template) -> Rule:
     if grade is not None:
         node = NumberOrGrade(node, Ref(None, grade.key))
     return replace(some, check=node, blame=at.column[0], follows_from=None)
+
+
+def _same(mine: Any, theirs: Any) -> bool:
+    """Whether two results are the same; from 10^15 on, where no unit is exact and each is a finding, on 14 digits."""
+    if isinstance(mine, float) and isinstance(theirs, float) and abs(mine) >= MAX_NUMBER:
+        return f"{mine:.14g}" == f"{theirs:.14g}"
+    return bool(mine == theirs)
 
 
 def _is_error(value: Any) -> bool:

@@ -48,4 +48,4 @@ def test_the_list_of_what_reviewers_find_names_rules_that_exist(template: Templa
     rows = [line for line in page.splitlines() if line.startswith("| ")][1:]
     named = set(re.findall(r"`([a-z-]+)`", "\n".join(rows)))
     assert named <= {entry["aturan"] for entry in catalogue(template)}
-    assert len(rows) == 36
+    assert len(rows) == 38

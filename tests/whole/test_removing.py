@@ -388,6 +388,7 @@ def test_the_places_that_remove_are_known() -> None:
         "golden",
         "mutants",
         "parity_run",
+        "pictures",
         "survive_run",
         "workbooks",
     }
