@@ -145,6 +145,10 @@ class _Compiler:
                 return self._extreme(which, operands)
             case nodes.Total(operands):
                 return self._total(operands)
+        return self._text(node)
+
+    def _text(self, node: Node) -> pl.Expr:
+        match node:
             case nodes.Left(operand, length):
                 return self.expr(operand).str.head(length)
             case nodes.DatePart(which, operand):  # a date is text such as 2024-01-08

@@ -27,7 +27,7 @@ from lkjip_xl.form.identity import (
     written,
 )
 from lkjip_xl.form.layout import Placement, form_area
-from lkjip_xl.form.submission import Submission, fitted
+from lkjip_xl.form.submission import Notice, Submission, fitted
 from lkjip_xl.read.claims import Claims
 from lkjip_xl.read.headings import Report
 from lkjip_xl.read.missing_rows import missing_rows
@@ -40,6 +40,7 @@ from lkjip_xl.template.model import (
     IDENTITY_SHEET,
     INSTRUCTIONS_SHEET,
     LISTS_SHEET,
+    Setup,
     Table,
     Template,
 )
@@ -180,17 +181,9 @@ def _assembled(
     more = sum((Counter(read.more) for read in tables.values()), Counter[Severity]())
     more.update(each.severity for each in findings[limits.findings :])
     findings = [*findings[: limits.findings], *_unprotected(report, placements, sheets)]
-    explanations = {where: text for read in tables.values() for where, text in read.explanations.items()}
-    inapplicable = {key: read.inapplicable for key, read in tables.items() if read.inapplicable}
     return Workbook(
         opened.path,
-        Submission(
-            replace(setup, rows=_rows(template, placements)),
-            cells,
-            explanations,
-            inapplicable,
-            notice_of(entries),
-        ),
+        _submission(replace(setup, rows=_rows(template, placements)), tables, notice_of(entries)),
         placements,
         tuple(findings),
         misfits={(key, *cell): raw for key, read in tables.items() for cell, raw in read.misfits.items()},
@@ -206,6 +199,17 @@ def _assembled(
         limits=limits,
         made_for=entries.get("opd", ""),
         more=more,
+    )
+
+
+def _submission(setup: Setup, tables: Mapping[str, TableRead], notice: Notice) -> Submission:
+    """Return what people typed, explained, and said not to apply."""
+    return Submission(
+        setup,
+        {key: read.cells for key, read in tables.items()},
+        {where: text for read in tables.values() for where, text in read.explanations.items()},
+        {key: read.inapplicable for key, read in tables.items() if read.inapplicable},
+        notice,
     )
 
 

@@ -77,9 +77,14 @@ def _drawn(out: Book, shown: Chart, first: int, height: int) -> Any:
     if shown.percent is not None:
         line = out.chart("line")
         line.add_series({**_series(shown, first, len(shown.series), line=True), "y2_axis": True})
-        line.set_y2_axis({"name": shown.percent.name, "min": 0, "num_format": "#,##0"})
+        line.set_y2_axis(
+            {"name": [CHART_DATA_SHEET, first, len(shown.series) + 1], "min": 0, "num_format": "#,##0"}
+        )
         chart.combine(line)
-    chart.set_title({"name": shown.title, "name_font": {"size": 12, "bold": True}, "overlay": False})
+    # By their cells: xlsxwriter takes a text that begins with "=" for a formula.
+    chart.set_title(
+        {"name": [CHART_DATA_SHEET, first, 0], "name_font": {"size": 12, "bold": True}, "overlay": False}
+    )
     chart.set_legend({"position": "bottom", "font": {"size": 8}})
     figures: dict[str, Any] = {
         "num_format": "#,##0",

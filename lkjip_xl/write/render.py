@@ -11,7 +11,7 @@ from typing import Any
 from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.base.keys import ColumnKey
 from lkjip_xl.compute.results import cells, compute
-from lkjip_xl.compute.rules import failing, with_misfits
+from lkjip_xl.compute.rules import Failure, failing, with_misfits
 from lkjip_xl.compute.states import table_states
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
@@ -25,6 +25,7 @@ from lkjip_xl.template.model import (
     IDENTITY_SHEET,
     INSTRUCTIONS_SHEET,
     RESERVED_SHEETS,
+    Table,
     Template,
 )
 from lkjip_xl.write.book import Book, Sheet
@@ -62,12 +63,9 @@ def render(template: Template, submission: Submission, returned: Returned | None
     results = compute(template, stack(template, [submission]))
     values, failed = cells(results, 0), failing(results, submission)
     owner = submission.value(template, template.declared.identity.name)
-    out = Book(
-        f"{template.declared.title} {setup.year}",
-        verbatim=True,
-        owner=f"{owner} · {setup.year}" if owner else str(setup.year),
-        paper=template.declared.paper,
-    )
+    below = " · ".join(filter(None, (owner, str(setup.year))))
+    title, paper = f"{template.declared.title} {setup.year}", template.declared.paper
+    out = Book(title, verbatim=True, owner=below, paper=paper)
     if returned is not None:
         failed = with_misfits(failed, results, returned.misfits)
         _findings(out.sheet(FINDINGS_SHEET), plan, submission, returned)
@@ -91,9 +89,7 @@ def render(template: Template, submission: Submission, returned: Returned | None
         )
         writer.write()
         writer.write_strays(returned.strays.get(table.key, ()))
-        LiveChecks(formulas, table, sheets[table.key], failed, submission.explanations).write()
-        if plan.placements[table.key].checks:
-            write_tallies(sheets[table.key], plan.placements[table.key], failed, submission.explanations)
+        _checks(formulas, table, sheets[table.key], failed, submission)
     for place, text in _notes(each for each in returned.findings if each.rule not in returned.restored):
         position = plan.placements[place.table].position(place.column, place.row)
         if position is not None:
@@ -103,6 +99,15 @@ def render(template: Template, submission: Submission, returned: Returned | None
     made = {key: Written(len(plan.placements[key].rows), sheet.formulas) for key, sheet in sheets.items()}
     _identity(out, plan, submission, made | {CHECKS_SHEET: Written(0, checks.formulas)})
     return out.finish()
+
+
+def _checks(
+    formulas: Formulas, table: Table, sheet: Sheet, failed: AbstractSet[Failure], submission: Submission
+) -> None:
+    LiveChecks(formulas, table, sheet, failed, submission.explanations).write()
+    place = formulas.plan.placements[table.key]
+    if place.checks:
+        write_tallies(sheet, place, failed, submission.explanations)
 
 
 def _findings(sheet: Sheet, plan: Layout, submission: Submission, returned: Returned) -> None:

@@ -41,11 +41,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory, sample_bytes: bytes) -> tupl
 
 
 def _some_rows(table: Table, place: Placement, read: Cells) -> Iterator[RowKey]:
-    """Yield the rows in which something is typed, and of each part the first blank one and the last."""
+    """Yield of each part the first row in which something is typed, and the last, the first blank one, and the last."""
     for part in table.parts:
         rows = [row for row in place.rows if row[0] == part]
+        typed = [row for row in rows if row in read]
         blank = [row for row in rows if row not in read]
-        yield from sorted({*(row for row in rows if row in read), *blank[:1], rows[-1]})
+        yield from sorted({*typed[:1], *typed[-1:], *blank[:1], rows[-1]})
 
 
 def _name(row: RowKey, table: Table, tables: dict[str, Cells]) -> str:

@@ -58,8 +58,8 @@ def clean_formulas(clean_path: Path) -> dict[Cell, str]:
 
 def test_workbook_and_python_agree(tmp_path: Path, template: Template, fast: Engine) -> None:
     """LibreOffice judges some others, see ``test_live``."""
-    results = run(range(6, 18), tmp_path, template, fast)
-    assert [(seed, each.disagreements) for seed, each in results] == [(seed, []) for seed in range(6, 18)]
+    results = run(range(6, 12), tmp_path, template, fast)
+    assert [(seed, each.disagreements) for seed, each in results] == [(seed, []) for seed in range(6, 12)]
     assert sum(each.cells for _, each in results) > 40_000
 
 

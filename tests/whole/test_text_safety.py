@@ -239,7 +239,7 @@ def test_workbooks_hold_it_as_text(
     found = {where for where, _ in _where_it_stands(path)}
     # text of cells, results and notes; our own identity; names of sheets and links to these
     internal = {"sheet@name", "hyperlink@location", "hyperlink@display", "definedName"}
-    assert found <= {"t", "v", "lpwstr", "lpstr", "title", *internal}
+    assert found <= {"cNvPr@descr", "oddFooter", "t", "v", "lpwstr", "lpstr", "title", *internal}
     for sheet in openpyxl.load_workbook(path):
         for row in sheet.iter_rows():
             for cell in row:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from engines import libreoffice
-from lkjip_xl.form.layout import FORM_STATUS_COLUMN, KEY_ROW, lay_out
+from lkjip_xl.form.layout import FORM_STATUS_COLUMN, KEY_ROW, TALLY, lay_out
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.write.render import render
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.office
 
 
 def test_workbook_and_python_agree(tmp_path: Path, template: Template, office: Office) -> None:
-    results = run(range(6), tmp_path, template, libreoffice(office, tmp_path / "kantor"))
-    assert [(seed, each.disagreements) for seed, each in results] == [(seed, []) for seed in range(6)]
+    results = run(range(4), tmp_path, template, libreoffice(office, tmp_path / "kantor"))
+    assert [(seed, each.disagreements) for seed, each in results] == [(seed, []) for seed in range(4)]
     assert sum(each.cells for _, each in results) > 20_000
 
 
@@ -94,7 +94,8 @@ def test_in_a_blank_workbook_each_sentence_is_of_its_own_field(template: Templat
                     if sheet.cell(line + 1, column).value is not None
                 ]
                 label = f"{table.columns[key].declared.label}: "
-                assert [each for each in checks if not each.startswith(label)] == [], (table.key, key)
+                sentences = [each for each in checks if each != TALLY]
+                assert [each for each in sentences if not each.startswith(label)] == [], (table.key, key)
 
 
 def test_staff_read_the_field_and_the_year_of_the_cell(
