@@ -5,7 +5,7 @@ Only a file can show it: a row that is deleted takes its checks with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from lkjip_xl.base.findings import Finding, Place
@@ -25,9 +25,9 @@ def missing_rows(
         placement = placements.get(table.key)
         if placement is None or table.is_form:
             continue
-        for row in _expected(template, table, placements, tables):
-            if row not in placement.rows:
-                yield from _finding(template, table, setup, placement.sheet, row, tables)
+        missing = [row for row in _expected(template, table, placements, tables) if row not in placement.rows]
+        if missing:
+            yield from _findings(template, table, setup, placement.sheet, missing, tables)
 
 
 def _expected(
@@ -49,8 +49,13 @@ def _begun(
     return {row for key in keys for row in tables.get(key, {}) if row[0] == part}
 
 
-def _finding(
-    template: Template, table: Table, setup: Setup, sheet: str, row: RowKey, tables: Mapping[str, Cells]
+def _findings(
+    template: Template,
+    table: Table,
+    setup: Setup,
+    sheet: str,
+    rows: Iterable[RowKey],
+    tables: Mapping[str, Cells],
 ) -> Iterator[Finding]:
     typed = [
         (key, year)
@@ -58,7 +63,7 @@ def _finding(
         if table.columns[key].typed_in(year, setup.year)
     ]
     labels = dict.fromkeys(column_label(table.columns[key], year, setup) for key, year in typed)
-    if typed:
+    for row in rows if typed else ():
         yield submitted(
             template.declared.submission_rules.missing_row,
             sheet,
