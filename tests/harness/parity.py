@@ -332,9 +332,10 @@ def _shows(at: Place, template: Template) -> Rule:
 
 
 def _same(mine: Any, theirs: Any) -> bool:
-    """Whether two results are the same; from 10^15 on, where no unit is exact and each is a finding, on 14 digits."""
-    if isinstance(mine, float) and isinstance(theirs, float) and abs(mine) >= MAX_NUMBER:
-        return f"{mine:.14g}" == f"{theirs:.14g}"
+    """Whether two results are the same on 15 digits; from 10^15 on, where each is a finding, on 14."""
+    if isinstance(mine, float) and isinstance(theirs, float):
+        digits = 15 if abs(mine) < MAX_NUMBER else 14
+        return f"{mine:.{digits}g}" == f"{theirs:.{digits}g}"
     return bool(mine == theirs)
 
 
