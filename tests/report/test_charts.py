@@ -96,9 +96,11 @@ def test_they_are_drawn_over_the_same_figures(template: Template, tmp_path: Path
         for each in (_charts(template, key) if not template.tables[key].is_form else [])
     ]
     assert len(texts) == len(expected) == 5
+    titles = {row[0].value: row[0].row for row in book["Data Grafik"].iter_rows() if row[1].value is not None}
     for each in expected:
         assert f'descr="{each.words}"' in drawing
-        (text,) = [text for text in texts if f"<a:t>{each.title}</a:t>" in text]
+        title = f"<c:f>'Data Grafik'!$A${titles[each.title]}</c:f>"
+        (text,) = [text for text in texts if title in text.partition("</c:title>")[0]]
         for series in (*each.series, *([each.percent] if each.percent else [])):
             ranges = re.findall(
                 rf"<c:v>{re.escape(series.name)}</c:v>.*?<c:val><c:numRef><c:f>'Data Grafik'!([^<]+)</c:f>",
