@@ -41,12 +41,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory, sample_bytes: bytes) -> tupl
 
 
 def _some_rows(table: Table, place: Placement, read: Cells) -> Iterator[RowKey]:
-    """Yield of each part the first row in which something is typed, and the last, the first blank one, and the last."""
+    """Yield of each part the last row in which something is typed, and the first blank one; of an own table also the first."""
     for part in table.parts:
         rows = [row for row in place.rows if row[0] == part]
         typed = [row for row in rows if row in read]
         blank = [row for row in rows if row not in read]
-        yield from sorted({*typed[:1], *typed[-1:], *blank[:1], rows[-1]})
+        first = typed[:1] if len(table.parts) == 1 else []
+        yield from sorted({*first, *typed[-1:], *blank[:1]} or {rows[-1]})
 
 
 def _name(row: RowKey, table: Table, tables: dict[str, Cells]) -> str:

@@ -25,7 +25,7 @@ TEMPLATE = load_template()
 
 @given(document=documents(TEMPLATE))
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

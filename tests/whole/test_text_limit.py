@@ -86,7 +86,7 @@ def _round_trip(value: str, folder: Path) -> None:
     more=st.sampled_from(["", "a" * (MAX_TEXT - 60), ASTRAL * 16_360]),
 )
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
