@@ -208,3 +208,19 @@ def test_rows_that_follow_others_say_nothing_where_the_table_does_not_apply(
         "BELUM SIAP: 17 dari 18 tabel lengkap, 4 peringatan belum diperbaiki atau dijelaskan",
         "SIAP DIKIRIM",
     ]
+
+
+def test_an_empty_table_cannot_be_explained_away(template: Template, tmp_path: Path) -> None:
+    document = clean_document()
+    del document["tabel"]["akip"]
+    document["penjelasan"] = [{"tabel": "akip", "kolom": "target", "teks": "Menyusul"}]
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, from_document(document, template)))
+    ((checked,), _) = validate([path], template)
+    assert [(each.rule, each.sheet, each.explanation) for each in checked.findings] == [
+        ("tabel-kosong", "AKIP", "")
+    ]
+    (found,) = betteroffice(tmp_path).grids([path])
+    assert found["Periksa", 2, 1] == (
+        "BELUM SIAP: 17 dari 18 tabel lengkap, 1 peringatan belum diperbaiki atau dijelaskan"
+    )

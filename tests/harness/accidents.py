@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook as Book
 
 from lkjip_xl.base.a1 import a1
-from lkjip_xl.base.keys import RowKey
+from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.form.identity import identity_of
 from lkjip_xl.form.layout import KEY_ROW, LABEL_ROW
 from lkjip_xl.form.submission import Value
@@ -374,15 +374,17 @@ def _year_1904(parts: Parts, subject: Subject) -> Expected:
 
 
 def _all_as_text(parts: Parts, subject: Subject) -> Expected:
-    """A column pasted from elsewhere: every number is a text."""
+    """A column pasted from elsewhere: every number is a text, with which a sheet computes, and so does Python."""
     said = []
+    values: dict[tuple[str, RowKey, ColumnKey], Value] = {}
     for row, cells in subject.submission.tables["kinerja"].items():
         for column in cells:
             if column == ("realisasi_isian", None):
                 sheet, cell = subject.at(("kinerja", row, column))
-                put(parts, sheet, cell, text(f"{cells[column]:.2f}".replace(".", ",")))
+                values["kinerja", row, column] = f"{cells[column]:.2f}".replace(".", ",")
+                put(parts, sheet, cell, text(values["kinerja", row, column]))
                 said.append(("tipe", sheet, cell))
-    return Expected(reported=tuple(said))
+    return Expected(with_values(subject.submission, values), tuple(said))
 
 
 def _note_beside(parts: Parts, subject: Subject) -> Expected:
@@ -871,7 +873,10 @@ def _following_row_deleted(table: str, row: RowKey) -> Callable[[Parts, Subject]
 
 
 # What may be said of figures that a lost row no longer gives.
-_MISSED = {"idm_ikk": frozenset({"realisasi-wajib", "realisasi-sama-target"})}
+_MISSED = {
+    "idm_ikk": frozenset({"realisasi-wajib", "realisasi-sama-target"}),
+    "standar": frozenset({"tabel-kosong"}),  # where its only typed row is gone
+}
 
 
 def _blank_row_deleted_everywhere(parts: Parts, subject: Subject) -> Expected:
@@ -889,9 +894,14 @@ def _followed_row_inserted(parts: Parts, subject: Subject) -> Expected:
     at = _row_of(subject, "iku", ("iku", 2))
     move(parts, place.sheet, rows=inserted(at))
     new_row(parts, place.sheet, at, {_column_of(subject, "iku", "indikator"): text("Indikator sisipan")})
-    new = ("iku", ("iku", max(row for _, row in place.rows) + 1), ("indikator", None))
+    row = ("iku", max(row for _, row in place.rows) + 1)
+    above = subject.submission.tables["iku"]["iku", 1]["sasaran", None]  # which it has where it was inserted
+    new: dict[tuple[str, RowKey, ColumnKey], Value] = {
+        ("iku", row, ("indikator", None)): "Indikator sisipan",
+        ("iku", row, ("sasaran", None)): above,
+    }
     said = _rows_gone(subject, *_FOLLOWING)
-    return Expected(with_values(subject.submission, {new: "Indikator sisipan"}), said, LOST_CHECKS)
+    return Expected(with_values(subject.submission, new), said, LOST_CHECKS)
 
 
 def _following_row_inserted(parts: Parts, subject: Subject) -> Expected:

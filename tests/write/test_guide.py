@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -41,6 +42,23 @@ def test_three_steps_with_deadline_and_contact(template: Template, tmp_path: Pat
         ],
     ]
     assert not any("lkjip-xl" in text for line in texts for text in line)  # staff have no commands
+
+
+@pytest.mark.parametrize(
+    ("deadline", "contact", "text"),
+    [
+        ("", "Bappeda", "Kirim berkas ini kepada Bappeda setelah lembar Periksa menulis SIAP DIKIRIM."),
+        ("2024-01-31", "", "Kirim berkas ini paling lambat 31 Januari 2024 setelah lembar Periksa menulis SIAP DIKIRIM."),
+        ("", "", "Kirim berkas ini setelah lembar Periksa menulis SIAP DIKIRIM."),
+    ],
+)  # fmt: skip
+def test_what_the_coordinator_did_not_say_is_not_there(
+    deadline: str, contact: str, text: str, template: Template, tmp_path: Path
+) -> None:
+    path = tmp_path / "kosong.xlsx"
+    wanted = replace(ASKED, deadline=deadline, contact=contact)
+    path.write_bytes(render(template, first_submission(template, wanted)))
+    assert _texts(path)[6][1] == text
 
 
 def test_they_come_back_with_the_workbook(template: Template, tmp_path: Path) -> None:
