@@ -381,8 +381,9 @@ def _all_as_text(parts: Parts, subject: Subject) -> Expected:
         for column in cells:
             if column == ("realisasi_isian", None):
                 sheet, cell = subject.at(("kinerja", row, column))
-                values["kinerja", row, column] = f"{cells[column]:.2f}".replace(".", ",")
-                put(parts, sheet, cell, text(values["kinerja", row, column]))
+                pasted = f"{cells[column]:.2f}".replace(".", ",")
+                values["kinerja", row, column] = pasted
+                put(parts, sheet, cell, text(pasted))
                 said.append(("tipe", sheet, cell))
     return Expected(with_values(subject.submission, values), tuple(said))
 
