@@ -901,7 +901,9 @@ def _followed_row_inserted(parts: Parts, subject: Subject) -> Expected:
         ("iku", row, ("indikator", None)): "Indikator sisipan",
         ("iku", row, ("sasaran", None)): above,
     }
-    said = _rows_gone(subject, *_FOLLOWING)
+    # It has no formulas: not that of the sasaran in force, either.
+    blank = ("rumus-ditimpa", place.sheet, a1(at - 1, place.lines["sasaran_berlaku", None]))
+    said = (*_rows_gone(subject, *_FOLLOWING), blank)
     return Expected(with_values(subject.submission, new), said, LOST_CHECKS)
 
 
