@@ -26,7 +26,7 @@ _DPI = 80
 WANTED: Mapping[str, Mapping[str, str]] = {
     "kosong": {"petunjuk": "Tiga langkah", "periksa-kosong": "BELUM DIISI", "tidak-berlaku": "Tabel ini tidak berlaku?"},
     "isian": {"periksa": "BELUM SIAP", "isian": "Rata-rata capaian sasaran"},
-    "ringkasan": {"ringkasan": "Tabel 3.1", "grafik": "Grafik Laporan"},
+    "ringkasan": {"ringkasan": "Persentase Perbandingan Target", "grafik": "Grafik Laporan"},
 }  # fmt: skip
 
 

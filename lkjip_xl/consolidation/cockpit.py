@@ -14,6 +14,7 @@ from lkjip_xl.template.model import COCKPIT_SHEET
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
+from lkjip_xl.write.printing import plain_page
 from lkjip_xl.write.styles import Style
 
 
@@ -73,7 +74,7 @@ class Cockpit:
         )
         sheet.merged(self.row, 0, self.row, 2, note, {**styles.NOTE, "text_wrap": True})
         sheet.raw.set_row(self.row, 30)
-        sheet.page(landscape=True)
+        plain_page(sheet, landscape=True)
 
     def _table(
         self,

@@ -15,6 +15,7 @@ from lkjip_xl.template.model import Column, Setup
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
+from lkjip_xl.write.printing import plain_page
 from lkjip_xl.write.styles import Style
 
 STATES: Mapping[str, Style] = {
@@ -83,7 +84,7 @@ def foot(sheet: Sheet, head: int, last: int, columns: int, frozen: int = 0) -> N
     """Add filters, frozen headings and print set-up."""
     sheet.raw.autofilter(head - 1, 0, max(last, head), columns - 1)
     sheet.raw.freeze_panes(head, frozen)
-    sheet.page(repeat=(head - 1, head - 1))
+    plain_page(sheet, landscape=True, repeat=(head - 1, head - 1))
 
 
 def mark_states(sheet: Sheet, cells: tuple[int, int, int, int]) -> None:

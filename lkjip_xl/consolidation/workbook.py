@@ -50,6 +50,7 @@ from lkjip_xl.template.model import (
 )
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
+from lkjip_xl.write.printing import plain_page
 
 
 def write_workbook(batch: Batch, figures: Totals, target: Path, beside: Path) -> None:
@@ -210,7 +211,7 @@ class _Writer:
                     style = {**styles.PLAIN, **({"num_format": "#,##0"} if key in each.columns else {})}
                     sheet.value(row, place, record[key], style)
             row += 3
-        sheet.page()
+        plain_page(sheet, landscape=True)
 
 
 def _made_from(about: About) -> str:

@@ -9,6 +9,7 @@ from lkjip_xl.report.charts import Chart, Series
 from lkjip_xl.template.model import CHART_DATA_SHEET, CHARTS_SHEET
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book
+from lkjip_xl.write.printing import plain_page
 
 _KINDS = {
     "bar": ("bar", ""),
@@ -17,8 +18,9 @@ _KINDS = {
     "line": ("line", ""),
 }
 _MARKERS = ("circle", "square", "diamond", "triangle", "x", "star", "plus", "long_dash")
-_WIDTH, _HEIGHT, _BAR, _ROW = 500, 280, 44, 20  # pixels
+_WIDTH, _HEIGHT, _BAR, _ROW = 620, 280, 44, 20  # pixels
 _PAGE = 48  # rows of a printed page
+_LEGEND, _BELOW = 90, 72  # characters in a line of a legend, and below all bars together
 _LABELLED = 12  # categories up to which each figure stands at its bar
 
 
@@ -39,7 +41,7 @@ def write_charts(out: Book, title: str, charts: Sequence[Chart]) -> None:
         sheet.chart(row, 0, _drawn(out, each, first, height), each.words)
         row += rows
         first += len(each.categories) + 2
-    sheet.page(landscape=False)
+    plain_page(sheet, landscape=False)
     sheet.raw.set_print_scale(100)  # a page that is fitted has no breaks of its own
     sheet.raw.set_h_pagebreaks(breaks)
     _write_figures(out, charts)
@@ -66,7 +68,10 @@ def _all(chart: Chart) -> tuple[Series, ...]:
 def _height(chart: Chart) -> int:
     if chart.kind == "bar":
         return min(max(_HEIGHT, 120 + _BAR * len(chart.categories)), _PAGE * _ROW - _ROW)
-    return _HEIGHT + (18 * max(0, len(chart.series) - 3) if chart.kind == "line" else 0)
+    if chart.kind == "line":  # whose names are many, each in the legend
+        return _HEIGHT + 18 * max(0, sum(-(-len(each.name) // _LEGEND) for each in chart.series) - 3)
+    across = max(1, _BELOW // len(chart.categories))
+    return _HEIGHT + 14 * max(0, max(-(-len(each) // across) for each in chart.categories) - 3)
 
 
 def _drawn(out: Book, shown: Chart, first: int, height: int) -> Any:
@@ -91,7 +96,9 @@ def _drawn(out: Book, shown: Chart, first: int, height: int) -> Any:
         "major_gridlines": {"visible": True, "line": {"color": "#D5DDE2"}},
     }
     figures |= {} if shown.kind == "line" else {"min": 0}
-    names: dict[str, Any] = {"num_font": {"size": 8}}
+    names: dict[str, Any] = {
+        "num_font": {"size": 8, "rotation": 0}
+    }  # else LibreOffice turns long ones, beyond the frame
     if shown.kind == "bar":  # whose axes are turned; its first name stands on top
         chart.set_x_axis(figures)
         chart.set_y_axis({**names, "reverse": True})

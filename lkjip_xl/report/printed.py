@@ -65,6 +65,8 @@ class PrintedColumn:
 
     declared: ColumnDeclaration
     year: Period | None
+    key: bool = False
+    """Whether it is repeated in each part, where the table is wider than the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class PrintedForm:
     number: str
     title: str
     fields: tuple[Field, ...]
+    source: str = ""
 
 
 def printed(table: Table, report: Report) -> PrintedTable:
@@ -150,7 +153,10 @@ def printed(table: Table, report: Report) -> PrintedTable:
     return PrintedTable(
         table.declared.number,
         report.filled(table.declared.title),
-        tuple(PrintedColumn(column.declared, year) for column, year in columns),
+        tuple(
+            PrintedColumn(column.declared, year, column.key in table.declared.print_keys)
+            for column, year in columns
+        ),
         tuple(_headings(table, columns, report.setup)),
         tuple(rows),
         _total(table, columns, report.values[table.key].get(None, {})) if table.has_total and body else None,
@@ -169,7 +175,12 @@ def printed_form(table: Table, report: Report) -> PrintedForm:
         elif column.declared.type == "date" and isinstance(value, str):
             value = wording.date(value)
         fields.append(Field(layout.column_label(column, None, report.setup), column.declared, value))
-    return PrintedForm(table.declared.number, report.filled(table.declared.title), tuple(fields))
+    return PrintedForm(
+        table.declared.number,
+        report.filled(table.declared.title),
+        tuple(fields),
+        report.filled(table.declared.source),
+    )
 
 
 def _shown(declared: ColumnDeclaration, filled: Container[str]) -> bool:

@@ -23,6 +23,7 @@ ColumnPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
 SheetName = Annotated[str, Field(pattern=r"^[^\[\]:*?/\\']+$", min_length=1, max_length=31)]
 Formula = Annotated[str, Field(min_length=1)]
 Paper = Literal["A4", "F4"]
+Decimals = Annotated[int, Field(ge=0, le=9)]
 Offsets = Annotated[
     tuple[int, int], Field(description="Selisih tahun terhadap tahun laporan: [dari, sampai].")
 ]
@@ -81,8 +82,9 @@ class ColumnDeclaration(Declaration):
     """Kolom per tahun: semua tahun tabel, hanya tahun laporan, atau selisih tahun ``[-1, 0]``."""
     total: Formula | None = None
     """Rumus baris jumlah; nama kolom di luar fungsi agregat berarti sel baris jumlah itu sendiri."""
-    decimals: Annotated[int, Field(ge=0, le=9)] | None = None
-    """Jumlah desimal yang ditampilkan; kosong berarti seperlunya."""
+    decimals: Decimals | tuple[Decimals, Decimals] | None = None
+    """Jumlah desimal yang ditampilkan. ``[0, 2]``: di ringkasan bilangan bulat tanpa desimal dan lainnya dengan dua, di
+    lembar isian seperti diketik; kosong berarti seperlunya."""
     print: bool | Literal["filled"] = True
     """Tampil di laporan tercetak (ringkasan); ``filled``: hanya bila ada isinya di paling sedikit satu baris."""
     hidden: bool = False
@@ -177,6 +179,9 @@ class TableDeclaration(Declaration):
     """Baris tetap: isi kolom-kolom ``fixed``."""
     initial_rows: tuple[dict[Key, str], ...] = ()
     """Isi awal lembar kosong; boleh diubah."""
+    print_keys: tuple[Key, ...] = ()
+    """Kolom yang mengenali baris: bila tabel tidak muat selebar kertas dengan huruf yang terbaca, tabel dicetak dalam beberapa
+    bagian, dan kolom ini diulang di setiap bagian."""
     rows_from: tuple[Key, ...] = ()
     """Baris mengikuti tabel lain; beberapa tabel disusun berurutan. ``asal.kolom`` menunjuk baris asalnya."""
     part_label: str = ""

@@ -91,6 +91,8 @@ class SummaryBlock(Declaration):
     """Kolom tabel yang ditampilkan."""
     filled: Key | None = None
     """Hanya baris yang kolom ini terisi."""
+    source: str = ""
+    """Keterangan sumber di bawah formulir atau tabel itu."""
     sentences: tuple[str, ...] = ()
     """Kalimat laporan; ``{{ formulir.kolom | rp }}`` diganti angkanya. Kalimat dengan angka kosong dilewati."""
 

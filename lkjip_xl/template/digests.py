@@ -29,7 +29,8 @@ _COLUMN = {
 }
 _TABLE: dict[str, Any] = {
     **dict.fromkeys(
-        ("number", "title", "source", "basis", "help", "part_title", "emphasis", "total_label"), True
+        ("number", "title", "source", "basis", "help", "part_title", "emphasis", "total_label", "print_keys"),
+        True,
     ),
     "charts": True,
     "columns": {"__all__": _COLUMN},

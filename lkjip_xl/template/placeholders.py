@@ -66,6 +66,7 @@ def _of_set(declared: TemplateDeclaration) -> Iterator[_Text]:
     yield _Text("title", declared.title)
     yield from (_Text("instructions", text) for text in declared.instructions)
     yield from (_Text("summary", block.title) for block in declared.summary)
+    yield from (_Text("summary, source", block.source, (*YEARS, *OWNER)) for block in declared.summary)
     for name, steps in declared.scales.items():
         yield from (_Text(f"skala {name}", step.label) for step in steps)
     yield from _of_words("field_rules", declared.field_rules)

@@ -115,6 +115,10 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
         yield f"nama lembar {table.sheet!r} sudah dipakai buku kerja"
     if table.emphasis is not None and table.emphasis[0] not in keys:
         yield f"emphasis menunjuk kolom {table.emphasis[0]}, yang tidak ada"
+    once = {column.key for column in table.columns if column.years is None and not column.hidden}
+    for key in table.print_keys:
+        if key not in once:
+            yield f"print_keys menunjuk {key}, yang bukan kolom tampak dengan satu sel setiap baris"
     fixed = {column.key for column in table.columns if column.type == "fixed"}
     for row in table.fixed_rows:
         if table.kind == "table" and set(row) != fixed:

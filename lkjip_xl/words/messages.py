@@ -111,7 +111,8 @@ def _hint(value: str, expected: str, follows: Property) -> str:
 
 def _figure(column: Column, value: Any, setup: Setup) -> str:
     if isinstance(value, float):
-        return wording.number(value, column.declared.decimals)
+        decimals = column.declared.decimals
+        return wording.number(value, decimals if isinstance(decimals, int) else None)
     if isinstance(value, str) and column.kind is Kind.DATE:
         return wording.date(value)
     return brief(

@@ -8,7 +8,7 @@ import io
 import math
 import traceback
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -21,7 +21,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
 
 from lkjip_xl.base.errors import OutputError, file_reason
-from lkjip_xl.base.showing import one_line, safe
+from lkjip_xl.base.showing import safe
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula import status
 from lkjip_xl.template.declaration import Paper
@@ -36,9 +36,6 @@ _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 # Written into every workbook, so that the same content gives the same bytes.
 _CREATED = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 
-_PAPER: Mapping[Paper, int] = {"A4": 9, "F4": 14}  # F4 (215 × 330 mm) is what Excel calls folio
-_FOOTER = 80  # characters of the owner
-
 
 class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """A sheet whose formulas are written as they are.
@@ -47,8 +44,18 @@ class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no typ
     took half of the time of a workbook; a text such as "SORT(" in a formula would even be taken for one.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.growing: set[int] = set()  # rows in which people type
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - xlsxwriter's own signature
         return formula.removeprefix("=")
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
+        """Write a tag; the height of a row in which people type is none that they chose, so that it grows while they do."""
+        if tag == "row" and dict(attributes)["r"] - 1 in self.growing:
+            attributes = [each for each in attributes if each[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
     def _write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0
@@ -241,7 +248,9 @@ class Sheet:
 
     def chart(self, row: int, column: int, chart: Any, words: str) -> None:
         """Put a chart of the book at a cell; ``words`` are for those who cannot see it."""
-        self.raw.insert_chart(row, column, chart, {"description": cut(words), "object_position": 2})
+        self.raw.insert_chart(
+            row, column, chart, {"description": cut(words), "object_position": 2, "y_offset": 4}
+        )
 
     def merged(
         self, row: int, column: int, last_row: int, last_column: int, text: Value | None, style: Style
@@ -252,19 +261,21 @@ class Sheet:
             self.raw.merge_range(row, column, last_row, last_column, "", self.book.format(style))
             self.value(row, column, text, style)
 
-    def fit(self, row: int, texts: Iterable[tuple[Any, float]]) -> None:
+    def fit(self, row: int, texts: Iterable[tuple[Any, float]], *, growing: bool = False) -> None:
         """Make a row high enough for its texts, given with the widths of their columns in characters.
 
-        Rows of one line keep the program's own height, and grow by themselves while people type.
+        Rows of one line keep the program's own height, and grow by themselves while people type; so does one that is
+        ``growing``, however high it begins.
         """
-        self.fit_lines(
-            row, max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
-        )
+        lines = max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
+        self.fit_lines(row, lines)
+        if growing and lines > 1:
+            self.raw.growing.add(row)
 
-    def fit_lines(self, row: int, lines: int) -> None:
-        """Make a row high enough for so many lines."""
+    def fit_lines(self, row: int, lines: int, height: float = _LINE) -> None:
+        """Make a row high enough for so many lines of a height in points."""
         if lines > 1:
-            self.raw.set_row(row, min(409.0, _LINE * lines))
+            self.raw.set_row(row, min(409.0, height * lines))
 
     def fit_heading(self, row: int, lines: int) -> None:
         """Make the second of two rows of headings high enough for so many lines in both."""
@@ -274,22 +285,6 @@ class Sheet:
         """Lock the sheet without a password; widths, heights, filters and copying stay allowed."""
         allowed = {"format_columns": True, "format_rows": True, "autofilter": True}
         self.raw.protect("", allowed)
-
-    def page(self, *, landscape: bool = True, repeat: tuple[int, int] | None = None) -> None:
-        """Set up printing: the book's paper, one page wide, numbered."""
-        if landscape:
-            self.raw.set_landscape()
-        self.raw.set_paper(_PAPER[self.book.paper])
-        self.raw.fit_to_pages(1, 0)
-        self.raw.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.raw.set_footer(f"&L&8{_footer(self.book.owner)}&C&8&A&R&8Halaman &P dari &N · &D")
-        if repeat is not None:
-            self.raw.repeat_rows(*repeat)
-
-
-def _footer(text: str) -> str:
-    """Return a text as it stands in a footer, where ``&`` begins a code; Excel takes 255 characters in all."""
-    return one_line(text)[:_FOOTER].replace("&", "&&")
 
 
 def lines_of(text: str, width: float, *, bold: bool = False) -> int:

@@ -8,20 +8,21 @@ from lkjip_xl.base.findings import Finding
 from lkjip_xl.base.showing import safe
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
+from lkjip_xl.write.printing import page
 
 _FIRST = 4
 _SHEET, _CELL = 2, 3  # columns
 _COLUMNS = (
-    ("No", 6),
-    ("Tingkat", 12),
-    ("Lembar", 22),
-    ("Sel", 9),
-    ("Temuan", 60),
-    ("Isi sel", 24),
-    ("Seharusnya", 30),
-    ("Perbaikan", 50),
-    ("Penjelasan OPD", 40),
-    ("Ikut dari", 20),
+    ("No", 5),
+    ("Tingkat", 11),
+    ("Lembar", 16),
+    ("Sel", 7),
+    ("Temuan", 43),
+    ("Isi sel", 15),
+    ("Seharusnya", 16),
+    ("Perbaikan", 35),
+    ("Penjelasan OPD", 20),
+    ("Ikut dari", 9),
 )
 
 
@@ -44,7 +45,7 @@ def write_findings(
     if findings:
         sheet.raw.autofilter(_FIRST - 1, 0, _FIRST - 1 + len(findings), len(_COLUMNS) - 1)
     sheet.raw.freeze_panes(_FIRST, 0)
-    sheet.page(repeat=(_FIRST - 1, _FIRST - 1))
+    page(sheet, [width for _, width in _COLUMNS], repeat=(_FIRST - 1, _FIRST - 1))
 
 
 def _write(sheet: Sheet, row: int, finding: Finding) -> None:

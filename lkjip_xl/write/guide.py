@@ -11,7 +11,9 @@ from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.head import full_title
+from lkjip_xl.write.printing import page
 
+_MARGIN = 3
 _WIDTHS = (28, 90)
 _HEADING = {**styles.TEXT, "bold": True}
 
@@ -21,7 +23,7 @@ def write_guide(sheet: Sheet, plan: Layout, owner: str, notice: Notice) -> None:
     declared = plan.template.declared
     first, last = plan.setup.period
     sheet.raw.hide_gridlines(2)
-    sheet.raw.set_column(0, 0, 3)
+    sheet.raw.set_column(0, 0, _MARGIN)
     for column, width in enumerate(_WIDTHS, start=1):
         sheet.raw.set_column(column, column, width)
     sheet.value(0, 1, declared.title, styles.TITLE)
@@ -39,7 +41,7 @@ def write_guide(sheet: Sheet, plan: Layout, owner: str, notice: Notice) -> None:
         title = full_title(table, plan)
         sheet.value(row, 2, title, styles.TEXT)
         sheet.fit(row, [(title, _WIDTHS[1])])
-    sheet.page(landscape=False)
+    page(sheet, (_MARGIN, *_WIDTHS), upright=True)
     sheet.protect()
 
 

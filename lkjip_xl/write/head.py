@@ -12,10 +12,13 @@ from lkjip_xl.template.model import Table
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
 from lkjip_xl.write.inputs import reason_validation
+from lkjip_xl.write.table_pages import printed_widths
 
 _TITLE_WIDTH = 130  # of a table whose title has room in one line
 _LARGER = 1.45  # times as wide as ordinary ones are the letters of a title
 _WRAPPED = {**styles.TITLE, "text_wrap": True, "valign": "top"}
+# Of a form, by the columns that are printed: labels, and values.
+FORM_WIDTHS = {layout.FORM_LABEL_COLUMN: 44, layout.FORM_VALUE_COLUMN: 60}
 REASON_WIDTH = 50  # of the cell for the reason why a table does not apply, at least
 
 
@@ -36,6 +39,7 @@ class Head:
         self.table = table
         self.sheet = sheet
         self.placement: Placement = plan.placements[table.key]
+        self.widths = FORM_WIDTHS if table.is_form else printed_widths(table, self.placement)
 
     def title(self, first: int, known: Value | None) -> None:
         """Write the title with the OPD's name, as a formula that points to where that is typed; ``known`` stands there."""
@@ -55,15 +59,11 @@ class Head:
 
     def _over_lines(self, first: int, text: str) -> bool:
         """Let the title of a narrow table go over several lines, since a page ends with the table; return whether it does."""
-        lines = {
-            line: key
-            for (key, _), line in self.placement.lines.items()
-            if not self.table.columns[key].declared.hidden
-        }
-        width = sum(self.table.columns[key].declared.width for key in lines.values())
-        if self.table.is_form or width >= _TITLE_WIDTH:
+        last = max(self.widths)
+        width = self._width(first, last)
+        if width >= _TITLE_WIDTH:
             return False
-        self.sheet.merged(layout.TITLE_ROW, first, layout.TITLE_ROW, max(lines), None, _WRAPPED)
+        self.sheet.merged(layout.TITLE_ROW, first, layout.TITLE_ROW, last, None, _WRAPPED)
         self.sheet.raw.set_row(layout.TITLE_ROW, 20.0 * lines_of(text + " " * 12, width / _LARGER))
         return True
 
@@ -76,18 +76,33 @@ class Head:
         sheet = self.sheet
         sheet.value(row, layout.MARK_COLUMN, layout.REASON, {})
         sheet.value(row, first, layout.REASON_LABEL, styles.SUBTITLE)
-        sheet.merged(row, column, row, self._reason_end(column), text, styles.REASON)
+        last = self._reason_end(column)
+        sheet.merged(row, column, row, last, text, styles.REASON)
+        # Rows do not grow for a cell that takes several columns: there is room for two lines.
+        sheet.fit_lines(row, max(2, lines_of(text or "", self._width(column, last))))
+        if last == column:
+            sheet.raw.growing.add(row)
         sheet.raw.data_validation(
             row, column, row, column, reason_validation(self.table.declared.not_applicable)
         )
 
+    def help(self, first: int) -> None:
+        """Write what is to be done in this sheet, over lines where the table, with which a page ends, is narrow."""
+        text, last = self.table.declared.help, max(self.widths)
+        lines = lines_of(text, self._width(first, last))
+        if lines > 1:
+            self.sheet.merged(
+                layout.HELP_ROW, first, layout.HELP_ROW, last, text, {**styles.NOTE, "text_wrap": True}
+            )
+            self.sheet.fit_lines(layout.HELP_ROW, lines)
+        else:
+            self.sheet.value(layout.HELP_ROW, first, text or None, styles.NOTE)
+
+    def _width(self, first: int, last: int) -> int:
+        """Return how wide some columns are together."""
+        return sum(width for line, width in self.widths.items() if first <= line <= last)
+
     def _reason_end(self, column: int) -> int:
         """Return the last column that the cell for the reason takes, so that a sentence has room."""
-        room = 0
-        lines = {line: key for (key, _), line in self.placement.lines.items()}
-        for line in sorted(lines) if not self.table.is_form else ():
-            declared = self.table.columns[lines[line]].declared
-            room += declared.width if line >= column and not declared.hidden else 0
-            if room >= REASON_WIDTH:
-                return line
-        return max(column, *lines) if lines and not self.table.is_form else column
+        ends = (line for line in self.widths if self._width(column, line) >= REASON_WIDTH)
+        return next(ends, max(column, *self.widths))

@@ -20,6 +20,7 @@ from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.first_findings import ROWS, FirstFindings
 from lkjip_xl.write.live import Explanations
+from lkjip_xl.write.printing import page
 
 _HEADINGS = (
     ("Lembar", 28),
@@ -28,7 +29,7 @@ _HEADINGS = (
     ("Temuan", 10),
     ("Dijelaskan", 12),
     ("Keadaan", 14),
-    ("Yang dilakukan", 64),
+    ("Yang dilakukan", 54),
 )
 _TITLE, _SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = range(1, 7)  # columns of the rules
 _TABLE_HEADINGS = ("Tabel", "Isian wajib", "Keadaan", "Terisi", "Dari", "", "Alasan tidak berlaku")
@@ -110,7 +111,7 @@ class Overview:
         sheet.raw.autofilter(self.first - 1, 0, self.last, len(_HEADINGS) - 1)
         self._on_submission(self.last + 2)
         sheet.raw.freeze_panes(2, 0)
-        sheet.page()
+        page(sheet, [width for _, width in _HEADINGS])
         sheet.protect()
 
     def _verdict(self) -> None:

@@ -20,8 +20,10 @@ STEP_COLORS = ("#1E7B4C", "#6FB98F", "#D9C55B", "#D5862D", "#B03A2E")  # from be
 LINE_COLORS = ("#2F6F8F", "#D5862D", "#3B8C5A", "#8E4A8C", "#B03A2E", "#5C6B73", "#1AA6B7", "#9C7A1E")
 DATE_FORMAT = "dd/mm/yyyy"
 
-FONT: Style = {"font_name": "Calibri", "font_size": 11}
+SMALLEST = 11  # points: no letter on a sheet is smaller, so that printing has room to make all of it smaller
+FONT: Style = {"font_name": "Calibri", "font_size": SMALLEST}
 BORDER: Style = {"border": 1, "border_color": "#B8C4CC"}
+MARGIN: Style = {"align": "left", "indent": 1}  # of a text, to the figures beside it
 CELL: Style = {**FONT, **BORDER, "valign": "top", "text_wrap": True}
 INPUT: Style = {**CELL, "bg_color": INPUT_COLOR, "locked": False}
 LOCKED: Style = {**CELL, "bg_color": "#F1F3F5"}
@@ -36,11 +38,11 @@ HEADER: Style = {
     "valign": "vcenter",
     "text_wrap": True,
 }
-NUMBERS: Style = {**FONT, **BORDER, "italic": True, "font_size": 9, "align": "center"}
+NUMBERS: Style = {**FONT, **BORDER, "italic": True, "align": "center"}
 TOTAL: Style = {**CELL, "bold": True, "bg_color": _TOTAL_COLOR, "top": 2, "text_wrap": False}
 TITLE: Style = {**FONT, "bold": True, "font_size": 14}
 SUBTITLE: Style = {**FONT, "font_color": _SOFT}
-NOTE: Style = {**FONT, "valign": "top", "italic": True, "font_size": 10, "font_color": _SOFT}
+NOTE: Style = {**FONT, "valign": "top", "italic": True, "font_color": _SOFT}
 TEXT: Style = {**FONT, "text_wrap": True, "valign": "top"}
 LINK: Style = {**FONT, "valign": "top", "font_color": "#0B5CAD", "underline": 1}
 SECTION: Style = {**FONT, "bold": True, "font_size": 12, "bottom": 1, "font_color": _HEADER_COLOR}
@@ -64,20 +66,28 @@ MARKS: Mapping[Severity, Style] = {
 
 
 def number_format(declared: ColumnDeclaration) -> Style:
-    """Return how a column's values are shown."""
+    """Return how a column's values are shown where they are typed; texts keep away from the figures beside them."""
     match declared.type:
         case "integer":
-            return {**figure_format(0), "text_wrap": False}
+            return figure_format(0)
         case "ordinal":
             return {"num_format": "0", "align": "center"}
-        case "number" if declared.decimals is not None:
+        case "number" if isinstance(declared.decimals, int):
             return figure_format(declared.decimals)
         case "number":
             return {"align": "right", "indent": 1, "text_wrap": False}
         case "date":
             return {"num_format": DATE_FORMAT, "align": "left"}
         case _:
-            return {"num_format": "@"} if declared.formula is None and declared.type != "fixed" else {}
+            typed = declared.formula is None and declared.type != "fixed"
+            return {**({"num_format": "@"} if typed else {}), **MARGIN}
+
+
+def printed_format(declared: ColumnDeclaration, value: object) -> Style:
+    """Return how a value is shown where nobody types: with the declared decimals, where a whole number may have others."""
+    if isinstance(declared.decimals, tuple) and isinstance(value, float):
+        return figure_format(declared.decimals[not value.is_integer()])
+    return number_format(declared)
 
 
 def wrapped(style: Style, value: object) -> Style:
@@ -86,6 +96,6 @@ def wrapped(style: Style, value: object) -> Style:
 
 
 def figure_format(decimals: int) -> Style:
-    """Return how a figure with so many decimals is shown."""
+    """Return how a figure with so many decimals is shown: in one line, else LibreOffice forgets the margin of some."""
     digits = "." + "0" * decimals if decimals else ""
-    return {"num_format": f"#,##0{digits}", "align": "right", "indent": 1}
+    return {"num_format": f"#,##0{digits}", "align": "right", "indent": 1, "text_wrap": False}

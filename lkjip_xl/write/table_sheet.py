@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,11 +17,12 @@ from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
-from lkjip_xl.write.head import Head
+from lkjip_xl.write.head import FORM_WIDTHS, Head, full_title
 from lkjip_xl.write.inputs import Dropdowns, validation
+from lkjip_xl.write.printing import page
+from lkjip_xl.write.table_pages import begins, set_up_table, sheet_parts
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE
 
-FORM_WIDTH = 60  # of a form's value column
 FORM_HELP_WIDTH = 60
 
 
@@ -46,11 +48,11 @@ class TableSheet:
         self.misfits = misfits
         self.inapplicable = inapplicable
         self.placement: Placement = plan.placements[table.key]
+        self.parts = [] if table.is_form else sheet_parts(table, self.placement, sheet.book.paper)
 
     # -- both kinds -------------------------------------------------------------------------------------------
 
     def _head(self, first: int) -> None:
-        declared = self.table.declared
         sheet = self.sheet
         sheet.raw.hide_gridlines(2)
         sheet.raw.set_column(0, 0, None, None, {"hidden": True})
@@ -59,7 +61,7 @@ class TableSheet:
         table, column = self.plan.template.column(self.plan.template.declared.identity.name)
         head.title(first, self.dropdowns.values[table.key].get((table.key, 1), {}).get((column.key, None)))
         head.reason(first, self.inapplicable)
-        sheet.value(layout.HELP_ROW, first, declared.help or None, styles.NOTE)
+        head.help(first)
         sheet.value(layout.KEY_ROW, 0, layout.MARK + self.table.key, {})
         sheet.raw.set_row(layout.KEY_ROW, None, None, {"hidden": True})
 
@@ -125,8 +127,8 @@ class TableSheet:
     def _form(self) -> None:
         sheet = self.sheet
         self._head(layout.FORM_LABEL_COLUMN)
-        sheet.raw.set_column(layout.FORM_LABEL_COLUMN, layout.FORM_LABEL_COLUMN, 44)
-        sheet.raw.set_column(layout.FORM_VALUE_COLUMN, layout.FORM_VALUE_COLUMN, FORM_WIDTH)
+        for line, width in FORM_WIDTHS.items():
+            sheet.raw.set_column(line, line, width)
         sheet.raw.set_column(layout.FORM_HELP_COLUMN, layout.FORM_HELP_COLUMN, FORM_HELP_WIDTH)
         sheet.value(layout.KEY_ROW, layout.FORM_VALUE_COLUMN, layout.VALUE_KEY, {})
         row_key = (self.table.key, 1)
@@ -141,15 +143,16 @@ class TableSheet:
             example = f"Contoh: {column.declared.example}" if column.declared.example else ""
             notes = (column.declared.unit, column.declared.help, example)
             note = " · ".join(part for part in notes if part)
-            sheet.fit(line, [(note, FORM_HELP_WIDTH), (text, FORM_WIDTH)])
+            value_width = FORM_WIDTHS[layout.FORM_VALUE_COLUMN]
+            sheet.fit(line, [(note, FORM_HELP_WIDTH), (text, value_width)], growing=True)
             sheet.value(line, layout.FORM_HELP_COLUMN, note or None, {**styles.NOTE, "text_wrap": True})
             if column.typed_in(year, self.plan.setup.year):
                 cell = (line, layout.FORM_VALUE_COLUMN)
                 self._validate(column, year, cell, cell)
             last = line + 1
         sheet.value(last, layout.MARK_COLUMN, layout.END, {})
-        sheet.raw.print_area(0, layout.FORM_LABEL_COLUMN, last - 1, layout.FORM_HELP_COLUMN)
-        sheet.page(landscape=False)
+        sheet.raw.print_area(0, layout.FORM_LABEL_COLUMN, last - 1, layout.FORM_VALUE_COLUMN)
+        page(sheet, list(FORM_WIDTHS.values()), upright=True)
         sheet.protect()
 
     # -- tables -----------------------------------------------------------------------------------------------
@@ -178,20 +181,15 @@ class TableSheet:
         checked = (placement.status_column or 0, placement.explanation_column or 0)
         sheet.raw.autofilter(layout.NUMBER_ROW, layout.MARK_COLUMN, last, max(*lines, *checked))
         sheet.raw.freeze_panes(layout.DATA_ROW, self._frozen())
-        self._print_area(shown)
-        sheet.page(repeat=(layout.GROUP_ROW, layout.NUMBER_ROW))
+        set_up_table(sheet, self.table, placement, self.parts, full_title(self.table, self.plan))
         sheet.protect()
-
-    def _print_area(self, shown: Sequence[int]) -> None:
-        """Print the table, without checks and explanations beside it."""
-        last = self.placement.total_row or layout.DATA_ROW
-        self.sheet.raw.print_area(0, min(shown), last, max(shown))
 
     def _fit_height(self, row: RowKey, line: int) -> None:
         """Make a prefilled row high enough for its texts; empty rows grow by themselves while people type."""
         cells = self.values.get(row, {}).items()
         shown = [(value, self.table.columns[key].declared) for (key, _), value in cells]
-        self.sheet.fit(line, [(value, column.width) for value, column in shown if not column.hidden])
+        texts = [(value, column.width) for value, column in shown if not column.hidden]
+        self.sheet.fit(line, texts, growing=True)
 
     def _hidden(self, key: str) -> bool:
         return self.table.columns[key].declared.hidden
@@ -222,12 +220,12 @@ class TableSheet:
         sheet.fit_heading(layout.LABEL_ROW, self._heading_lines())
 
     def _groups(self) -> None:
-        """Write the headings above the years of a column."""
-        blocks: dict[str, list[int]] = {}
+        """Write the headings above the years of a column, anew in each printed part."""
+        blocks: dict[tuple[str, int], list[int]] = {}
         for (key, year), line in self.placement.lines.items():
             if year is not None:
-                blocks.setdefault(key, []).append(line)
-        for key, lines in blocks.items():
+                blocks.setdefault((key, bisect(begins(self.parts), line)), []).append(line)
+        for (key, _), lines in blocks.items():
             label = self.table.columns[key].declared.label
             at = (layout.GROUP_ROW, lines[0], layout.GROUP_ROW, lines[-1])
             self.sheet.merged(*at, label, styles.HEADER)
@@ -248,6 +246,7 @@ class TableSheet:
         assert row is not None  # noqa: S101 - every table has a closing row
         sheet = self.sheet
         sheet.value(row, layout.MARK_COLUMN, layout.END, {})
+        sheet.raw.growing.add(row)  # an explanation may be typed beside it
         if self.table.has_total:
             for (key, year), line in self.placement.lines.items():
                 column = self.table.columns[key]

@@ -36,7 +36,7 @@ def _rows(book: Book, sheet: str) -> list[list[object]]:
 
 
 def test_figures_of_the_executive_summary(book: Book) -> None:
-    assert _rows(book, "Ikhtisar")[:18] == [
+    assert _rows(book, "Ikhtisar")[:20] == [
         ["Laporan Kinerja Instansi Pemerintah (LKjIP) Tahun 2023"],
         ["Dinas Pemberdayaan Masyarakat dan Desa, Kabupaten Banyuasin"],
         ["Ikhtisar Eksekutif"],
@@ -66,6 +66,7 @@ def test_figures_of_the_executive_summary(book: Book) -> None:
         ["Jumlah sasaran", 1],
         ["Rata-rata capaian sasaran (%)", 82.3],
         ["Predikat", "Berhasil"],
+        ["Sumber: Tabel 3.1 dan Tabel 3.4"],
         ["Rata-rata capaian per sasaran"],
         ["Sasaran", "Rata-rata sasaran (%)", "Predikat sasaran"],
         [
@@ -74,6 +75,7 @@ def test_figures_of_the_executive_summary(book: Book) -> None:
             82.3,
             "Berhasil",
         ],
+        ["Sumber: Tabel 3.1"],
         ["Kalimat ikhtisar dan kesimpulan"],
     ]
 
@@ -105,12 +107,13 @@ def test_every_declared_column_of_a_summary_is_printed(sample_file: Path, tmp_pa
     ]
     sheet = book["Ikhtisar"]
     titles = [block.title for block in load_template(folder).declared.summary]
-    bars = {f"A{cell.row}:E{cell.row}" for cell in sheet["A"] if cell.value in titles}
-    assert {str(each) for each in sheet.merged_cells.ranges if each.max_col > 3} == bars
-    assert len(bars) == len(titles)
-    assert [sheet.column_dimensions[column].width > least for column, least in (("C", 59), ("D", 19))] == [
-        True
-    ] * 2
+    bars = [cell.row for cell in sheet["A"] if cell.value in titles]
+    sources = [cell.row for cell in sheet["A"] if str(cell.value).startswith("Sumber: ")]
+    wide = {str(each) for each in sheet.merged_cells.ranges if each.max_col > 3}
+    assert wide == {f"A{row}:E{row}" for row in (*bars, *sources)}
+    assert (len(bars), len(sources)) == (len(titles), 2)
+    widths = {each.min: each.width for each in sheet.column_dimensions.values()}
+    assert {n: int(width) for n, width in widths.items()} == {1: 44, 2: 26, 3: 50, 4: 20}
 
 
 def test_sentences_of_the_report(book: Book) -> None:
@@ -138,6 +141,16 @@ def test_sentences_of_the_report(book: Book) -> None:
     ]
 
 
+def test_a_heading_above_nothing_is_not_printed(tmp_path: Path, template: Template) -> None:
+    document = clean_document()
+    assert "kepala" not in document["tabel"]["identitas"]
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, from_document(document, template)))
+    titles = [block.title for block in template.declared.summary]
+    shown = [row[0] for row in _rows(_summary(path, template), "Ikhtisar") if row[0] in titles]
+    assert (shown, titles[-1]) == (titles[:-1], "Pengesahan")
+
+
 def test_table_in_the_form_of_the_report(book: Book) -> None:
     rows = _rows(book, "3.3 Renstra")
     assert rows[:7] == [
@@ -159,12 +172,13 @@ def test_table_in_the_form_of_the_report(book: Book) -> None:
 
 
 def test_grades_stand_where_an_indicator_has_no_figures(book: Book) -> None:
-    row = _rows(book, "3.4 Keuangan")[-2]
+    row = _rows(book, "3.4 Keuangan")[-3]
     assert row == [
         5,
         "Hasil Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (AKIP) Perangkat Daerah",
         "BB",
         "BB",
+        5,  # the number again, in the second part
         "Program Penunjang Urusan pemerintahan Daerah Kabupaten/Kota",
         5812062173,
         5499574092,
@@ -173,9 +187,53 @@ def test_grades_stand_where_an_indicator_has_no_figures(book: Book) -> None:
     ]
 
 
+def test_every_table_has_its_caption_and_its_source(book: Book, template: Template) -> None:
+    """As the report has them: number, title, and whence the figures come; in each part of one that is too wide."""
+    for table in template.active(frozenset({"idm"})):
+        if table.key == "ikhtisar":
+            continue
+        texts = [str(row[0]) for row in _rows(book, table.declared.sheet)]
+        number = table.declared.number
+        assert texts[: bool(number)] == ([number] if number else [])
+        assert texts[-1].startswith("Sumber: "), table.key
+        assert "{" not in texts[-1]
+
+
+def test_a_wide_table_has_caption_numbers_and_source_in_each_part(book: Book) -> None:
+    sheet = book["3.2 Tren"]
+    title = "Perbandingan antara Realisasi Kinerja serta Capaian Kinerja Tahun 2023 dengan Tahun 2018-2023"
+    source = "Sumber: Dinas Pemberdayaan Masyarakat dan Desa, pengukuran kinerja tahun 2018-2023"
+    assert [[str(cell.value) for cell in row if cell.value is not None] for row in sheet.iter_rows(1, 6)] == [
+        ["Tabel 3.2", "Tabel 3.2 (lanjutan)"],
+        [title, title],
+        [],
+        ["INDIKATOR", "SATUAN", "TARGET", "REALISASI", "INDIKATOR", "SATUAN", "CAPAIAN (%)"],
+        [*(str(year) for _ in range(3) for year in range(2018, 2024))],
+        [*map(str, range(1, 15)), "1", "2", *map(str, range(15, 21))],
+    ]
+    assert _rows(book, "3.2 Tren")[-1] == [source, source]
+    assert [each.id for each in sheet.col_breaks.brk] == [15]
+
+
+def test_figures_have_their_declared_decimals(book: Book) -> None:
+    """A whole number that may have others has none: 243 desa, but 0,79 and 80,60 beside it."""
+    sheet = book["3.1 Kinerja"]
+    figures = [sheet[place] for place in ("D9", "F9", "D11", "D14")]
+    assert [(each.value, each.number_format) for each in figures] == [
+        (243, "#,##0"),
+        (82.3, "#,##0.00"),
+        (0.79, "#,##0.00"),
+        (80.6, "#,##0.00"),
+    ]
+    assert [(sheet[place].alignment.horizontal, sheet[place].alignment.indent) for place in ("C9", "D9")] == [
+        ("left", 1),
+        ("right", 1),
+    ]
+
+
 def test_equal_neighbours_are_merged(book: Book) -> None:
     below = {str(each) for each in book["3.4 Keuangan"].merged_cells.ranges if each.min_row > 5}
-    assert below == {"B7:B10", "C7:C10", "D7:D10", "E7:E10", "F7:F10"}
+    assert below == {"B7:B10", "C7:C10", "D7:D10", "E7:E10", "F7:F10", "A13:F13", "H13:M13"}  # the sources
 
 
 def test_where_one_column_changes_those_to_its_right_are_not_merged(
@@ -201,6 +259,8 @@ def test_where_one_column_changes_those_to_its_right_are_not_merged(
         str(each) for each in _summary(path, template)["3.4 Keuangan"].merged_cells.ranges if each.min_row > 5
     }
     assert merged == {
+        "A12:F12",  # the sources
+        "H12:M12",
         "B7:B10",
         *(f"{column}{first}:{column}{first + 1}" for column in "CDEF" for first in (7, 9)),
     }

@@ -55,6 +55,18 @@ MISTAKES = [
     ),
     (_columns('{key = "x", type = "text"}'), "Templat keliru di t.toml, tabel t, kolom x: label: wajib ada"),
     (_columns(A), "Templat keliru di t.toml, tabel t: kolom a dideklarasikan 2 kali"),
+    *(
+        (
+            f'years = [0, 0]\nprint_keys = ["s", "{key}"]\n'
+            + _columns(
+                '{key = "h", label = "H", type = "text", hidden = true}',
+                '{key = "y", label = "Y", type = "number", years = "all"}',
+            ),
+            f"Templat keliru di t.toml, tabel t: print_keys menunjuk {key}, yang bukan kolom tampak dengan satu sel "
+            "setiap baris",
+        )
+        for key in ("z", "h", "y")
+    ),
     (
         _columns('{key = "x", label = "X", type = "choice"}'),
         "Templat keliru di t.toml, tabel t, kolom x: kolom pilihan tanpa choices",

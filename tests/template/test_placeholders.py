@@ -31,6 +31,7 @@ MISTAKES = [
     ("template.toml", '"Isi hanya sel kuning muda.', '"{nama}: isi hanya sel kuning muda.', f"template.toml: instructions: {{nama}} {NOT_HERE}"),
     ("template.toml", '"Semua program (dan', '"Tahun {tahun}: semua program (dan', f"template.toml: consolidation, lembar Program, title: {{tahun}} {NOT_HERE}"),
     ("template.toml", '"Ikhtisar Eksekutif"', '"Ikhtisar {nama}"', f"template.toml: summary: {{nama}} {NOT_HERE}"),
+    ("template.toml", '"Sumber: Tabel 3.1"', '"Sumber: {nma}"', "template.toml: summary, source: {nma} tidak dikenal; maksud Anda {nama}?"),
     ("iku.toml", "(IKU) {periode}", "(IKU) {period}", "iku.toml, tabel iku: title: {period} tidak dikenal; maksud Anda {periode}?"),
     ("pegawai.toml", '"Sumber: {nama}"', '"Sumber: {nma}"', "pegawai.toml, tabel pegawai: source: {nma} tidak dikenal; maksud Anda {nama}?"),
     ("pegawai.toml", '"Sumber: {nama}"', '"Sumber: {opd}"', "pegawai.toml, tabel pegawai: source: {opd} tidak dikenal; yang ada: {tahun}, {tahun_lalu}, {tahun_akhir}, {periode}, {nama}, {kabupaten}"),
