@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lkjip_xl.base.keys import ColumnKey, Period, RowKey
 from lkjip_xl.form.layout import column_label, fixed_text
@@ -13,6 +14,11 @@ from lkjip_xl.template.declaration import ChartDeclaration
 from lkjip_xl.template.model import Column, Table
 
 _Cells = Mapping[ColumnKey, Value]
+_MOST = {
+    "bar": 12,
+    "column": 8,
+    "line": 8,
+}  # rows in one chart, so that their names can be read; more make several
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ class Chart:
         names = [each.name for each in (*self.series, *([self.percent] if self.percent else []))]
         return f"Grafik: {self.title}. {', '.join(names)} menurut {', '.join(self.categories)}."
 
+    @property
+    def seen(self) -> bool:
+        """Whether there is any figure to see."""
+        return any(value is not None for each in self.series for value in each.values)
+
 
 def charts(table: Table, report: Report) -> Iterator[Chart]:
     """Yield the declared charts of a table in which there is something to see."""
@@ -55,15 +66,22 @@ def charts(table: Table, report: Report) -> Iterator[Chart]:
             group = cells.get((declared.split, None)) if declared.split else None
             groups.setdefault(group, []).append((name, cells))
         for group, lines in groups.items():
-            chart = (_by_year if declared.by_year else _by_row)(table, declared, report, lines)
-            if any(value is not None for each in chart.series for value in each.values):
-                yield Chart(
-                    report.filled(chart.title.replace("{kelompok}", str(group or "tanpa satuan"))),
-                    chart.kind,
-                    chart.categories,
-                    chart.series,
-                    chart.percent,
-                )
+            title = report.filled(declared.title.replace("{kelompok}", str(group or "tanpa satuan")))
+            shown = [
+                chart
+                for part in _parts(lines, _MOST.get(declared.kind, len(lines)))
+                if (chart := (_by_year if declared.by_year else _by_row)(table, declared, report, part)).seen
+            ]
+            for place, chart in enumerate(shown, start=1):
+                of = f" ({place} dari {len(shown)})" if len(shown) > 1 else ""
+                yield replace(chart, title=title + of)
+
+
+def _parts(lines: list[tuple[str, _Cells]], most: int) -> Iterator[list[tuple[str, _Cells]]]:
+    """Yield rows in parts of about the same size."""
+    size = math.ceil(len(lines) / math.ceil(len(lines) / most))
+    for first in range(0, len(lines), size):
+        yield lines[first : first + size]
 
 
 def _by_row(

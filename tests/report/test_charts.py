@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -24,14 +25,14 @@ from support import tiny
 SMALL = {"indicators": 2, "budget": 9, "years": 2}
 
 
-def _report(template: Template) -> Report:
-    submission = from_document(clean_document(**SMALL), template)
+def _report(template: Template, indicators: int) -> Report:
+    submission = from_document(clean_document(**{**SMALL, "indicators": indicators}), template)
     values = cells(compute(template, stack(template, [submission])), 0)
     return Report(template, submission.setup, values)
 
 
-def _charts(template: Template, table: str) -> list[Chart]:
-    return list(charts(template.tables[table], _report(template)))
+def _charts(template: Template, table: str, indicators: int = SMALL["indicators"]) -> list[Chart]:
+    return list(charts(template.tables[table], _report(template, indicators)))
 
 
 def test_rows_with_the_same_unit_stand_together(template: Template) -> None:
@@ -75,6 +76,24 @@ def test_only_the_rows_that_are_asked_for(template: Template) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("table", "indicators", "expected"),
+    [
+        ("kinerja", 12, [("Target dan realisasi tahun 2023 (desa)", 12), ("Target dan realisasi tahun 2023 (%)", 12)]),
+        ("kinerja", 13, [(f"Target dan realisasi tahun 2023 ({unit}) ({n} dari 2)", 8 - n) for unit in ("desa", "%") for n in (1, 2)]),
+        ("tren", 5, [(f"Capaian kinerja tahun 2022-2023 (%) ({n} dari 2)", 5) for n in (1, 2)]),
+    ],
+)  # fmt: skip
+def test_more_rows_than_can_be_read_make_several_charts(
+    template: Template, table: str, indicators: int, expected: list[tuple[str, int]]
+) -> None:
+    """Twelve bars or eight lines are the most; a stack of a year is one whatever its parts."""
+    found = _charts(template, table, indicators)
+    assert [
+        (each.title, len(each.series if table == "tren" else each.categories)) for each in found
+    ] == expected
+
+
 def test_they_are_drawn_over_the_same_figures(template: Template, tmp_path: Path) -> None:
     path = tmp_path / "isian.xlsx"
     path.write_bytes(render(template, from_document(clean_document(**SMALL), template)))
@@ -108,6 +127,21 @@ def test_they_are_drawn_over_the_same_figures(template: Template, tmp_path: Path
             )
             found = [row[0].value for row in book["Data Grafik"][ranges[0].replace("$", "")]]
             assert [value if value is None else float(value) for value in found] == list(series.values)
+
+
+def test_they_are_printed_within_the_page_and_large_enough(template: Template, tmp_path: Path) -> None:
+    """No letter below 8 points, names of programs that are not turned, and no frame on the page before."""
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, from_document(clean_document(**SMALL), template)))
+    with zipfile.ZipFile(io.BytesIO(summary(path, template)[1])) as archive:
+        texts = [archive.read(each).decode() for each in archive.namelist() if "charts/chart" in each]
+        (drawing,) = [
+            archive.read(each).decode() for each in archive.namelist() if "drawings/drawing" in each
+        ]
+    assert min(int(size) for text in texts for size in re.findall(r'sz="(\d+)"', text)) == 800
+    assert {bool(re.search(r'<c:catAx>.*?<a:bodyPr rot="0"', text)) for text in texts} == {True}
+    assert set(re.findall(r"<xdr:from>.*?<xdr:rowOff>(\d+)<", drawing)) == {str(4 * 9525)}  # pixels
+    assert set(re.findall(r"<xdr:to><xdr:col>(\d+)<", drawing)) == {"9"}  # of the ten that A4 is wide
 
 
 @pytest.mark.parametrize(
