@@ -126,7 +126,7 @@ def frames(
     made = {
         FILES: pl.DataFrame(rows, _FILE_SCHEMA, orient="row"),
         FINDINGS: pl.DataFrame(list(_findings(workbooks, findings)), _FINDING_SCHEMA),
-        TABLES: pl.DataFrame(list(_tables(template, workbooks, findings)), _TABLE_SCHEMA),
+        TABLES: pl.DataFrame(list(_tables(results, workbooks, findings)), _TABLE_SCHEMA),
         FIGURES: pl.DataFrame(list(_figures(results, workbooks)), _FIGURE_SCHEMA),
     }
     for table in template.tables.values():
@@ -189,18 +189,18 @@ def _findings(
 
 
 def _tables(
-    template: Template, workbooks: Sequence[Workbook], findings: Sequence[Sequence[Finding]]
+    results: Results, workbooks: Sequence[Workbook], findings: Sequence[Sequence[Finding]]
 ) -> Iterator[dict[str, Any]]:
     """Yield the state of each table in which something is typed."""
     from lkjip_xl.pipeline import states_of
 
-    for workbook, found in zip(workbooks, findings, strict=True):
+    for n, (workbook, found) in enumerate(zip(workbooks, findings, strict=True)):
         worst: dict[str, Severity] = {}
         for finding in sorted(found, key=lambda each: -list(Severity).index(each.severity)):
             if not finding.explanation:
                 worst[finding.sheet] = finding.severity
-        states = {each.table: each for each in states_of(workbook, template)}
-        for table in template.active(workbook.submission.setup.modules):
+        states = {each.table: each for each in states_of(workbook, results, n)}
+        for table in results.template.active(workbook.submission.setup.modules):
             if table.typed:
                 of_table = states.get(table.key)
                 yield {

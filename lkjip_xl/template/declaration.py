@@ -59,6 +59,8 @@ class ColumnDeclaration(Declaration):
     required: bool | Literal["explained"] = False
     """Wajib diisi pada setiap baris yang mulai diisi, atau yang baris asalnya terisi; ``explained``: boleh kosong bila
     dijelaskan. Kolom dengan ``current_year``: hanya tahun-tahun sebelum tahun laporan."""
+    unless: Key | None = None
+    """Kolom yang, bila terisi, membuat sel kolom ``required`` ini boleh kosong."""
     unique: bool = False
     """Tidak boleh sama pada dua baris."""
     min: float | None = None

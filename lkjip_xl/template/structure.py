@@ -174,6 +174,10 @@ def _column_faults(
         yield "years pada tabel yang tidak per tahun"
     if column.current_year is not None and (column.years is None or column.formula is not None):
         yield "current_year hanya untuk kolom isian per tahun"
+    if column.unless is not None:
+        other = next((each for each in table.columns if each.key == column.unless), None)
+        if other is None or other.years is not None or not column.required:
+            yield f"unless {column.unless} perlu kolom itu, tanpa tahun, dan required"
     if column.fallback is not None and column.fallback not in {c.key for c in table.columns}:
         yield f"fallback menunjuk kolom {column.fallback}, yang tidak ada"
 

@@ -72,7 +72,7 @@ def render(template: Template, submission: Submission, returned: Returned | None
     returned = returned or Returned((), {})
     write_guide(out.sheet(INSTRUCTIONS_SHEET), plan, owner, submission.notice)
     checks = out.sheet(CHECKS_SHEET)
-    states = table_states(template, replace(submission, setup=setup), returned.misfits)
+    states = table_states(template, replace(submission, setup=setup), returned.misfits, values.__getitem__)
     Overview(checks, plan, failed, submission.explanations, states).write()
     sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
     dropdowns = Dropdowns(plan, values, out)

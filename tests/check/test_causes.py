@@ -54,7 +54,7 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
         ],
     ),
     "a sum follows from every row that may belong to it": (
-        {"3.4 Keuangan": {"J12": None, "L9": 5}},
+        {"3.4 Keuangan": {"J12": None, "M9": 5}},
         [
             ("anggaran-rincian", "3.4 Keuangan!L9", "3.4 Keuangan!J12"),
             ("wajib", "3.4 Keuangan!J12", ""),
@@ -66,7 +66,7 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
         [("tipe", "3.2 Tren!E8", ""), ("tren-ekstrem", "3.2 Tren!L8", "")],
     ),
     "what a declared rule says of a cell that holds the wrong kind of thing follows from that": (
-        {"3.4 Keuangan": {"L10": "1.000,00"}},
+        {"3.4 Keuangan": {"M10": "1.000,00"}},
         [("tipe", "3.4 Keuangan!L10", ""), ("anggaran-wajib", "3.4 Keuangan!L10", "3.4 Keuangan!L10")],
     ),
     "nothing is missing where something stands": (
