@@ -51,6 +51,7 @@ def truths(results: Results, table: Table, *, total: bool) -> pl.DataFrame:
     if frame.is_empty():
         return frame
     silent = results.inapplicable.get(table.key, frozenset()) if table.silenced else frozenset()
+    without = {rule.with_list: _without(results, frame, rule.with_list) for rule in rules.values()}
     for per_year in (False, True):
         formulas: dict[str, Node] = {}
         for rule in rules.values():
@@ -66,10 +67,19 @@ def truths(results: Results, table: Table, *, total: bool) -> pl.DataFrame:
                 per_year=per_year,
                 total=total,
                 finish=lambda name, value: (
-                    truth(table, rules[name], value, silent) if name in rules else value
+                    truth(table, rules[name], value, silent | without[rules[name].with_list])
+                    if name in rules
+                    else value
                 ),
             )
     return frame
+
+
+def _without(results: Results, frame: pl.DataFrame, list_: str | None) -> frozenset[int]:
+    """Return the submissions of a frame whose workbooks lack a list."""
+    if list_ is None:
+        return frozenset()
+    return frozenset(frame[SUBMISSION]) - frozenset(results.bodies[list_][SUBMISSION])
 
 
 def truth(table: Table, rule: Rule, condition: pl.Expr, silent: Collection[int] = ()) -> pl.Expr:

@@ -129,7 +129,7 @@ def frames(
         TABLES: pl.DataFrame(list(_tables(results, workbooks, findings)), _TABLE_SCHEMA),
         FIGURES: pl.DataFrame(list(_figures(results, workbooks)), _FIGURE_SCHEMA),
     }
-    for table in template.tables.values():
+    for table in template.filled:
         made[table.key] = _body(results, table, workbooks)
     return made
 
@@ -171,6 +171,7 @@ def _figures_digest(template: Template, submission: Submission) -> str:
     places = sorted(
         (key, *row, column, year or 0, value)
         for key, rows in submission.tables.items()
+        if not template.tables[key].is_list
         for row, cells in rows.items()
         for (column, year), value in cells.items()
         if isinstance(value, float)

@@ -158,12 +158,13 @@ class Layout:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables of this workbook, in sheet order."""
-        return tuple(self.template.tables[key] for key in self.placements)
+        tables = (self.template.tables[key] for key in self.placements)
+        return tuple(table for table in tables if not table.is_list)
 
 
 def lay_out(template: Template, setup: Setup) -> Layout:
     """Return where every table of a report stands."""
-    tables = list(template.active(setup.modules))
+    tables = [*template.active(setup.modules), *template.carried(setup)]
     placements = {table.key: _place(template, table, setup) for table in tables}
     return Layout(template, setup, placements)
 
@@ -171,7 +172,7 @@ def lay_out(template: Template, setup: Setup) -> Layout:
 def form_area(template: Template, setup: Setup) -> int:
     """Return how many cells the tables of a report take in all, with the checks beside them."""
     area = 0
-    for table in template.active(setup.modules):
+    for table in (*template.active(setup.modules), *template.carried(setup)):
         rows = sum(_size(template, part, setup) for part in table.parts)
         area += rows * (len(column_keys(table, setup)) + len(_checks(table, setup, 0)))
     return area
@@ -184,7 +185,12 @@ def row_keys(template: Template, table: Table, setup: Setup) -> list[RowKey]:
 
 def column_keys(table: Table, setup: Setup) -> list[ColumnKey]:
     """Return columns with their years in the order of the sheet; those of grades stand in the cells of others."""
-    columns = [column for column in table.columns.values() if column.cell == column.key]
+    columns = [
+        column
+        for column in table.columns.values()
+        if column.cell == column.key
+        if column.declared.with_list is None or column.declared.with_list in setup.lists
+    ]
     if table.declared.year_blocks == "by_column":
         return [(c.key, year) for c in columns for year in table.column_years(c, setup)]
     ordered: list[ColumnKey] = [(c.key, None) for c in columns if not c.per_year]
@@ -239,7 +245,8 @@ def _checks(table: Table, setup: Setup, first: int) -> tuple[Check, ...]:
     """Return rules, years and columns of a table's checks, gravest first: each has a column of its own, with its sentence."""
     ranks = list(Severity)
     found: list[tuple[Rule, int | None]] = []
-    for rule in sorted(table.rules, key=lambda rule: ranks.index(rule.severity)):
+    laid_out = (each for each in table.rules if each.with_list is None or each.with_list in setup.lists)
+    for rule in sorted(laid_out, key=lambda rule: ranks.index(rule.severity)):
         column = table.columns[rule.blame]
         if rule.of_table:
             found += [(rule, year) for year in table.first_asked(rule, setup)]

@@ -85,7 +85,7 @@ class Inputs:
 def fitted(template: Template, submission: Submission) -> Setup:
     """Return the submission's set-up with enough rows for all that it holds."""
     rows = dict(submission.setup.rows)
-    for table in template.active(submission.setup.modules):
+    for table in (*template.active(submission.setup.modules), *template.carried(submission.setup)):
         for part, number in submission.tables.get(table.key, {}):
             least = rows.get(part, template.tables[part].declared.rows)
             rows[part] = max(least, number)
@@ -93,8 +93,7 @@ def fitted(template: Template, submission: Submission) -> Setup:
         if row is not None:
             least = rows.get(row[0], template.tables[row[0]].declared.rows)
             rows[row[0]] = max(least, row[1])
-    setup = submission.setup
-    return Setup(setup.year, setup.period, setup.modules, rows)
+    return replace(submission.setup, rows=rows)
 
 
 def stack(template: Template, submissions: Sequence[Submission]) -> Inputs:

@@ -97,6 +97,10 @@ class ColumnDeclaration(Declaration):
     """Di ringkasan, ditulis sebagai judul di atas kelompok baris yang isinya sama, bukan sebagai kolom."""
     width: Annotated[int, Field(ge=3, le=80)] = 14
     """Lebar kolom dalam huruf."""
+    with_list: Key | None = None
+    """Kolom hitungan yang hanya ada di buku kerja yang memuat daftar ini (tabel dengan ``kind = "list"``)."""
+    headings: tuple[str, ...] = ()
+    """Kolom daftar: awal judul kolomnya di berkas yang diberikan, misalnya ``["nomenklatur", "nama"]``."""
 
 
 class RuleDeclaration(Declaration):
@@ -124,6 +128,8 @@ class RuleDeclaration(Declaration):
     """Apa yang harus dilakukan."""
     source: str
     """Dasar hukum atau metode."""
+    with_list: Key | None = None
+    """Hanya di buku kerja yang memuat daftar ini."""
 
 
 class ChartDeclaration(Declaration):
@@ -164,8 +170,8 @@ class TableDeclaration(Declaration):
     """Dasar hukum atau bagian laporan asal tabel ini."""
     help: str = ""
     """Petunjuk singkat di atas tabel."""
-    kind: Literal["table", "form"] = "table"
-    """``form``: satu isian per baris, satu catatan saja."""
+    kind: Literal["table", "form", "list"] = "table"
+    """``form``: satu isian per baris, satu catatan saja; ``list``: daftar di lembar tersembunyi, dari berkas di luar buku kerja."""
     module: Key | None = None
     """Nama modul bila tabel ini hanya untuk sebagian OPD."""
     rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 10

@@ -131,6 +131,11 @@ class Table:
         return self.declared.kind == "form"
 
     @property
+    def is_list(self) -> bool:
+        """Whether this is a list that a workbook may carry: people neither fill it nor see it."""
+        return self.declared.kind == "list"
+
+    @property
     def per_year(self) -> bool:
         """Whether there is one cell a year."""
         return self.declared.years is not None
@@ -208,17 +213,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Setup:
-    """What one report fixes: its year, the Renstra period (first and last year), modules and numbers of rows."""
+    """What one report fixes: its year, the Renstra period (first and last year), modules, numbers of rows, and lists."""
 
     year: int
     period: tuple[int, int]
     modules: frozenset[str] = frozenset()
     rows: Mapping[str, int] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
+    """The lists that its workbook carries."""
 
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A template set: ``tables`` by key in sheet order, all modules included."""
+    """A template set: ``tables`` by key in sheet order, all modules and lists included."""
 
     declared: TemplateDeclaration
     tables: Mapping[str, Table]
@@ -232,9 +239,18 @@ class Template:
 
     def active(self, modules: frozenset[str]) -> Iterator[Table]:
         """Yield the tables of a report with these modules, in sheet order."""
-        for table in self.tables.values():
+        for table in self.filled:
             if table.declared.module is None or table.declared.module in modules:
                 yield table
+
+    @cached_property
+    def filled(self) -> tuple[Table, ...]:
+        """The tables that people fill or read: all but lists."""
+        return tuple(table for table in self.tables.values() if not table.is_list)
+
+    def carried(self, setup: Setup) -> list[Table]:
+        """Return the lists that a report's workbook carries."""
+        return [table for table in self.tables.values() if table.is_list and table.key in setup.lists]
 
     @property
     def submission_rules(self) -> list[SubmissionRuleWords]:
