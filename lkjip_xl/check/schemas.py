@@ -44,7 +44,7 @@ def _schema_of_rows(template: Template, table: Table) -> pa.DataFrameSchema:
     for rule in evaluated(table, total=False):
         per_year = table.columns[rule.blame].per_year
         scope = TableScope(template.tables, table, total=False, per_year=per_year)
-        if any(externals(rule.check)) or rule.with_list is not None:
+        if any(externals(rule.check)) or rule.module is not None:
             continue
         condition = truth(table, rule, to_expr(rule.check, scope))
         if known.issuperset(condition.meta.root_names()):

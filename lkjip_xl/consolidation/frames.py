@@ -202,7 +202,7 @@ def _tables(
                 worst[finding.sheet] = finding.severity
         states = {each.table: each for each in states_of(workbook, results, n)}
         for table in results.template.active(workbook.submission.setup.modules):
-            if table.typed:
+            if table.typed and not table.is_list:
                 of_table = states.get(table.key)
                 yield {
                     "sidik": workbook.digest,

@@ -11,7 +11,6 @@ import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from lkjip_xl.base.errors import DataError, file_reason
@@ -66,14 +65,11 @@ def from_document(document: Any, template: Template) -> Submission:
     """Return the submission that a parsed JSON document describes; raise ``DataError`` where it does not fit."""
     top = shaped(DOCUMENT, document)
     setup = checked_setup(Setup(top.tahun, top.periode, frozenset(top.modul)), template)
-    setup = replace(setup, lists=frozenset(each.key for each in template.tables.values() if each.is_list and top.tabel.get(each.key)))
-    active = {table.key: table for table in (*template.active(setup.modules), *template.carried(setup))}
+    active = {table.key: table for table in template.active(setup.modules)}
     tables: dict[str, dict[RowKey, dict[ColumnKey, Value]]] = {}
     for key, content in top.tabel.items():
         if key not in template.tables:
             raise DataError(f"tabel.{short(key)}: tabel ini tidak ada di templat {template.declared.id}")
-        if key not in active and template.tables[key].is_list:
-            continue  # there is nothing in it
         if key not in active:
             module = template.tables[key].declared.module
             raise DataError(f"tabel.{key}: tabel ini milik modul {module}, yang tidak ada di modul")
@@ -231,7 +227,7 @@ def to_document(submission: Submission, template: Template) -> dict[str, Any]:
     """Return the JSON document of a submission's inputs, in the order of the template."""
     setup = submission.setup
     tables: dict[str, Any] = {}
-    for table in (*template.active(setup.modules), *template.carried(setup)):
+    for table in template.active(setup.modules):
         content = rows_document(table, submission.tables.get(table.key, {}))
         if content:
             tables[table.key] = content

@@ -158,13 +158,12 @@ class Layout:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables of this workbook, in sheet order."""
-        tables = (self.template.tables[key] for key in self.placements)
-        return tuple(table for table in tables if not table.is_list)
+        return tuple(self.template.tables[key] for key in self.placements)
 
 
 def lay_out(template: Template, setup: Setup) -> Layout:
     """Return where every table of a report stands."""
-    tables = [*template.active(setup.modules), *template.carried(setup)]
+    tables = list(template.active(setup.modules))
     placements = {table.key: _place(template, table, setup) for table in tables}
     return Layout(template, setup, placements)
 
@@ -172,7 +171,7 @@ def lay_out(template: Template, setup: Setup) -> Layout:
 def form_area(template: Template, setup: Setup) -> int:
     """Return how many cells the tables of a report take in all, with the checks beside them."""
     area = 0
-    for table in (*template.active(setup.modules), *template.carried(setup)):
+    for table in template.active(setup.modules):
         rows = sum(_size(template, part, setup) for part in table.parts)
         area += rows * (len(column_keys(table, setup)) + len(_checks(table, setup, 0)))
     return area
@@ -189,7 +188,7 @@ def column_keys(table: Table, setup: Setup) -> list[ColumnKey]:
         column
         for column in table.columns.values()
         if column.cell == column.key
-        if column.declared.with_list is None or column.declared.with_list in setup.lists
+        if column.declared.module is None or column.declared.module in setup.modules
     ]
     if table.declared.year_blocks == "by_column":
         return [(c.key, year) for c in columns for year in table.column_years(c, setup)]
@@ -245,8 +244,8 @@ def _checks(table: Table, setup: Setup, first: int) -> tuple[Check, ...]:
     """Return rules, years and columns of a table's checks, gravest first: each has a column of its own, with its sentence."""
     ranks = list(Severity)
     found: list[tuple[Rule, int | None]] = []
-    laid_out = (each for each in table.rules if each.with_list is None or each.with_list in setup.lists)
-    for rule in sorted(laid_out, key=lambda rule: ranks.index(rule.severity)):
+    used = (rule for rule in table.rules if rule.module is None or rule.module in setup.modules)
+    for rule in sorted(used, key=lambda rule: ranks.index(rule.severity)):
         column = table.columns[rule.blame]
         if rule.of_table:
             found += [(rule, year) for year in table.first_asked(rule, setup)]

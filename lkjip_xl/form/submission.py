@@ -85,7 +85,7 @@ class Inputs:
 def fitted(template: Template, submission: Submission) -> Setup:
     """Return the submission's set-up with enough rows for all that it holds."""
     rows = dict(submission.setup.rows)
-    for table in (*template.active(submission.setup.modules), *template.carried(submission.setup)):
+    for table in template.active(submission.setup.modules):
         for part, number in submission.tables.get(table.key, {}):
             least = rows.get(part, template.tables[part].declared.rows)
             rows[part] = max(least, number)

@@ -135,7 +135,6 @@ def _opened_report(
     unknown = setup.modules - set(template.modules)
     if unknown:
         raise WorkbookError(f"modul {short(', '.join(sorted(unknown)))} tidak ada di templat ini")
-    setup = replace(setup, lists=_lists(template, sheets))
     own_version = entries.get("sidik") == template.form_digest
     days = opened.package.sheets.days_from_1904
     report = Report(template, setup, own_version, days_from_1904=days, most=opened.limits.findings)
@@ -143,12 +142,6 @@ def _opened_report(
     if not own_version:
         findings.append(_other_version(template, entries.get("versi", "?")))
     return entries, report, sheets, findings
-
-
-def _lists(template: Template, sheets: Mapping[str, Sheet]) -> frozenset[str]:
-    """Return the lists that a workbook carries."""
-    marks = (mark for sheet in sheets.values() for mark in table_marks(sheet.cells, template))
-    return frozenset(key for _, _, key in marks if template.tables[key].is_list)
 
 
 def _other_version(template: Template, found: str) -> Finding:
@@ -180,8 +173,6 @@ def _assembled(
     tables = _tables(report, grids, places)
     for table in template.active(setup.modules):
         findings += tables[table.key].findings if table.key in tables else [_missing(report, table)]
-    lost = written(entries).keys() - tables.keys()
-    findings += [_missing(report, table) for table in template.tables.values() if table.is_list and table.key in lost]
     placements = {key: read.placement for key, read in tables.items()}
     cells = {key: read.cells for key, read in tables.items()}
     findings += missing_rows(template, setup, placements, cells)
@@ -236,7 +227,7 @@ def _tables(report: Report, grids: Mapping[str, Cells], places: Mapping[str, Mar
             marks,
             followed=table.key in followed,
         )
-        for table in (*template.active(report.setup.modules), *template.carried(report.setup))
+        for table in template.active(report.setup.modules)
         if table.key in places
     }
 

@@ -81,7 +81,7 @@ def summarize(
     _write_summary(out.sheet(SUMMARY_SHEET), report, absent)
     shown = {block.form for block in template.declared.summary}
     for table in template.active(setup.modules):
-        if table.key not in shown and table not in absent:
+        if table.key not in shown and table not in absent and not table.is_list:
             _write_table(out.sheet(table.declared.sheet), table, report)
     owner = f"{report.identity(template.declared.identity.name)} · Tahun {setup.year}"
     drawn = [

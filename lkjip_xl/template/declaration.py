@@ -97,8 +97,8 @@ class ColumnDeclaration(Declaration):
     """Di ringkasan, ditulis sebagai judul di atas kelompok baris yang isinya sama, bukan sebagai kolom."""
     width: Annotated[int, Field(ge=3, le=80)] = 14
     """Lebar kolom dalam huruf."""
-    with_list: Key | None = None
-    """Kolom hitungan yang hanya ada di buku kerja yang memuat daftar ini (tabel dengan ``kind = "list"``)."""
+    module: Key | None = None
+    """Nama modul bila kolom hitungan ini hanya ada di buku kerja dengan modul itu."""
     headings: tuple[str, ...] = ()
     """Kolom daftar: awal judul kolomnya di berkas yang diberikan, misalnya ``["nomenklatur", "nama"]``."""
 
@@ -128,8 +128,8 @@ class RuleDeclaration(Declaration):
     """Apa yang harus dilakukan."""
     source: str
     """Dasar hukum atau metode."""
-    with_list: Key | None = None
-    """Hanya di buku kerja yang memuat daftar ini."""
+    module: Key | None = None
+    """Nama modul bila aturan ini hanya ada di buku kerja dengan modul itu."""
 
 
 class ChartDeclaration(Declaration):

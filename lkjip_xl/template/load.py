@@ -195,7 +195,7 @@ def _rule(rule: RuleDeclaration, parsed: Callable[..., Node]) -> Rule:
         message=rule.message,
         remedy=rule.remedy,
         source=rule.source,
-        with_list=rule.with_list,
+        module=rule.module,
     )
 
 

@@ -213,14 +213,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Setup:
-    """What one report fixes: its year, the Renstra period (first and last year), modules, numbers of rows, and lists."""
+    """What one report fixes: its year, the Renstra period (first and last year), modules and numbers of rows."""
 
     year: int
     period: tuple[int, int]
     modules: frozenset[str] = frozenset()
     rows: Mapping[str, int] = field(default_factory=dict)
-    lists: frozenset[str] = frozenset()
-    """The lists that its workbook carries."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,7 +237,7 @@ class Template:
 
     def active(self, modules: frozenset[str]) -> Iterator[Table]:
         """Yield the tables of a report with these modules, in sheet order."""
-        for table in self.filled:
+        for table in self.tables.values():
             if table.declared.module is None or table.declared.module in modules:
                 yield table
 
@@ -247,10 +245,6 @@ class Template:
     def filled(self) -> tuple[Table, ...]:
         """The tables that people fill or read: all but lists."""
         return tuple(table for table in self.tables.values() if not table.is_list)
-
-    def carried(self, setup: Setup) -> list[Table]:
-        """Return the lists that a report's workbook carries."""
-        return [table for table in self.tables.values() if table.is_list and table.key in setup.lists]
 
     @property
     def submission_rules(self) -> list[SubmissionRuleWords]:

@@ -79,8 +79,10 @@ def _code_faults(declared: TemplateDeclaration, tables: Declared) -> Iterator[st
         return
     table = tables[codes.table][0] if codes.table in tables else None
     if table is None or table.kind != "list":
-        yield f"codes menunjuk {codes.table}, yang bukan daftar (kind = \"list\")"
+        yield f'codes menunjuk {codes.table}, yang bukan daftar (kind = "list")'
         return
+    if table.module is None:
+        yield f"codes menunjuk {codes.table}, yang tidak punya module"
     columns = {column.key: column for column in table.columns}
     for key in (codes.code, codes.name, codes.year):
         if key not in columns:
@@ -130,10 +132,13 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
             yield f"aturan {rule.id}: blame {rule.blame} tidak punya sel di baris jumlah"
     for chart in table.charts:
         yield from (f"grafik {chart.title!r}: {reason}" for reason in _chart_faults(chart, table))
-    lists = {key for key, (other, _) in tables.items() if other.kind == "list"}
-    for name in dict.fromkeys(each.with_list for each in (*table.columns, *table.rules)):
-        if name is not None and name not in lists:
-            yield f"with_list menunjuk {name}, yang bukan daftar (kind = \"list\")"
+    modules = {other.module for other, _ in tables.values()}
+    for column in table.columns:
+        if column.module is not None and (column.formula is None or column.module not in modules):
+            yield f"kolom {column.key}: module hanya untuk kolom hitungan, dan menunjuk modul sebuah tabel"
+    for rule in table.rules:
+        if rule.module is not None and rule.module not in modules:
+            yield f"aturan {rule.id}: module {rule.module} bukan modul sebuah tabel"
     if table.sheet in RESERVED_SHEETS:
         yield f"nama lembar {table.sheet!r} sudah dipakai buku kerja"
     if table.emphasis is not None and table.emphasis[0] not in keys:
@@ -197,8 +202,6 @@ def _column_faults(
         yield "years pada tabel yang tidak per tahun"
     if column.current_year is not None and (column.years is None or column.formula is not None):
         yield "current_year hanya untuk kolom isian per tahun"
-    if column.with_list is not None and column.formula is None:
-        yield "with_list hanya untuk kolom hitungan"
     if column.unless is not None:
         other = next((each for each in table.columns if each.key == column.unless), None)
         if other is None or other.years is not None or not column.required:

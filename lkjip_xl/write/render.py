@@ -89,6 +89,8 @@ def render(template: Template, submission: Submission, returned: Returned | None
         )
         writer.write()
         writer.write_strays(returned.strays.get(table.key, ()))
+        if table.is_list:
+            sheets[table.key].raw.hide()
         _checks(formulas, table, sheets[table.key], failed, submission)
     for place, text in _notes(each for each in returned.findings if each.rule not in returned.restored):
         position = plan.placements[place.table].position(place.column, place.row)
