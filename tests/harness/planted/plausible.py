@@ -35,7 +35,10 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
         },
     ),
     ("codes of all rows, and no level", coded()),
-    ("codes of four digits and of two", coded(K10="X.XX.01.2.01.01", K9="X.XX.01.2.01", K8="X.XX.01", K11="X.XX.01.2.01.02")),
+    (
+        "codes of four digits and of two",
+        coded(K10="X.XX.01.2.01.01", K9="X.XX.01.2.01", K8="X.XX.01", K11="X.XX.01.2.01.02"),
+    ),
     ("codes of some rows", {BUDGET: {"K9": "2.13.02.2.01", "K11": "2.13.02.2.01.0002"}}),
     ("programs in the order of their sasaran", coded(K12="2.13.01")),
     (
