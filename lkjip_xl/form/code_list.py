@@ -21,6 +21,7 @@ from lkjip_xl.xlsx.guard import open_file, sheets_of
 
 _Line = Mapping[int, Any]  # what stands in a row, by column
 _HEADING_ROWS = 50  # at the top of a sheet, among which the headings are looked for
+_LETTER = re.compile(r"[^\W\d_]")  # the columns of a list have numbers, too
 _LEAST_YEAR, _LAST_YEAR = 1900, 9999
 
 
@@ -149,7 +150,7 @@ def _entry(
     cells = {key: [_text(line[at]) for at in places if at in line] for key, places in columns.items()}
     texts = {key: " ".join(filter(None, found)) for key, found in cells.items()}
     code = ".".join(filter(None, cells[declared.code]))
-    if not texts[declared.name] or not re.search(r"[\dX]\.", code):
+    if not _LETTER.search(texts[declared.name]) or not re.search(r"[\dX]\.", code):
         return
     pattern = table.columns[declared.code].pattern or ANY
     code = pattern.normalised(code)
@@ -185,5 +186,5 @@ def _cells(declared: CodesDeclaration, entry: Entry, year: int) -> dict[ColumnKe
     cells: dict[ColumnKey, Value] = {(key, None): text for key, text in entry.texts.items() if text}
     cells[declared.code, None] = entry.code
     if entry.year not in (None, year):
-        cells[declared.year, None] = float(entry.year or 0)
+        cells[declared.year, None] = str(entry.year)
     return cells

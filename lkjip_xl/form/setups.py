@@ -83,11 +83,8 @@ def _identity_text(template: Template, option: str, path: str, text: str) -> str
 
 
 def _setup(template: Template, wanted: Wanted) -> Setup:
-    for table in template.tables.values():
-        if table.is_list and table.declared.module in wanted.modules:
-            raise SetupError(
-                f"--modul {table.declared.module}: modul ini ada dengan sendirinya bila --codes diberikan"
-            )
+    for module in set(wanted.modules) & (set(template.modules) - set(template.offered)):
+        raise SetupError(f"--modul {module}: modul ini ada dengan sendirinya bila --codes diberikan")
     year = datetime.datetime.now(tz=datetime.UTC).year - 1 if wanted.year is None else wanted.year
     first, last = year - 4, year
     if wanted.period is not None:

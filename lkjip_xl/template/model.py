@@ -265,6 +265,12 @@ class Template:
         return tuple(dict.fromkeys(module for module in found if module is not None))
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        """The modules that one can ask for: not those of lists, which come with the list."""
+        found = dict.fromkeys(table.declared.module for table in self.filled)
+        return tuple(module for module in self.modules if module in found)
+
+    @property
     def codes(self) -> Pattern:
         """The pattern of the codes of OPDs."""
         return self.column(self.declared.identity.code)[1].pattern or ANY
