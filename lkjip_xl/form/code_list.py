@@ -109,7 +109,8 @@ def with_codes(
     modules = submission.setup.modules | {table.declared.module or ""}
     sizes = {**submission.setup.rows, table.key: len(rows)}
     setup = replace(submission.setup, modules=modules, rows=sizes)
-    return replace(submission, setup=setup, tables={**submission.tables, table.key: rows})
+    notice = replace(submission.notice, lists="")
+    return replace(submission, setup=setup, tables={**submission.tables, table.key: rows}, notice=notice)
 
 
 def _declared(template: Template) -> CodesDeclaration:

@@ -35,12 +35,14 @@ def fits(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the coordinator asks of those who fill a workbook; each empty where nothing is said."""
+    """What the coordinator asks of those who fill a workbook, and gives them; each empty where nothing is said."""
 
     deadline: str = ""
     """The last day, in ISO form."""
     contact: str = ""
     """To whom it is sent, as people read it."""
+    lists: str = ""
+    """The digest of the lists that the workbook was handed out with."""
 
 
 @dataclass(frozen=True)

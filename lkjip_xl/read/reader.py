@@ -23,6 +23,7 @@ from lkjip_xl.form.identity import (
     Written,
     entries_from_property,
     notice_of,
+    same_lists,
     setup_from,
     written,
 )
@@ -173,6 +174,7 @@ def _assembled(
     tables = _tables(report, grids, places)
     for table in template.active(setup.modules):
         findings += tables[table.key].findings if table.key in tables else [_missing(report, table)]
+    findings += _changed_lists(report, entries, tables)
     placements = {key: read.placement for key, read in tables.items()}
     cells = {key: read.cells for key, read in tables.items()}
     findings += missing_rows(template, setup, placements, cells)
@@ -248,6 +250,16 @@ def _formulas(
 def _missing(report: Report, table: Table) -> Finding:
     sheet = table.declared.sheet
     return submitted(report.words.missing_table, sheet, lembar=sheet)
+
+
+def _changed_lists(
+    report: Report, entries: Mapping[str, str], tables: Mapping[str, TableRead]
+) -> Iterator[Finding]:
+    """Report that the lists of a workbook are not those that it was made with."""
+    cells = {key: read.cells for key, read in tables.items() if report.template.tables[key].is_list}
+    if cells and report.own_version and not same_lists(report.template, entries, cells):
+        sheet = tables[next(iter(cells))].placement.sheet
+        yield submitted(report.words.list_changed, sheet, lembar=sheet)
 
 
 def _rows(template: Template, placements: Mapping[str, Placement]) -> dict[str, int]:

@@ -15,7 +15,15 @@ from lkjip_xl.compute.rules import Failure, failing, with_misfits
 from lkjip_xl.compute.states import table_states
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
-from lkjip_xl.form.identity import PROPERTY, Written, identity_of, notice_text, property_text, written_text
+from lkjip_xl.form.identity import (
+    PROPERTY,
+    Written,
+    identity_of,
+    list_text,
+    notice_text,
+    property_text,
+    written_text,
+)
 from lkjip_xl.form.layout import Layout
 from lkjip_xl.form.submission import Submission, fitted, stack
 from lkjip_xl.template.model import (
@@ -165,10 +173,9 @@ def _placed(finding: Finding, plan: Layout, restored: frozenset[str]) -> Finding
 
 def _identity(out: Book, plan: Layout, submission: Submission, made: Mapping[str, Written]) -> None:
     entries = identity_of(plan.template, plan.setup, submission)
+    notes = list_text(plan.template, submission.tables) | notice_text(submission.notice)
     sheet = out.sheet(IDENTITY_SHEET)
-    for row, (name, text) in enumerate(
-        (entries | notice_text(submission.notice) | written_text(made)).items()
-    ):
+    for row, (name, text) in enumerate((entries | notes | written_text(made)).items()):
         sheet.value(row, 0, name, {})
         sheet.value(row, 1, text, {})
     sheet.raw.very_hidden()
