@@ -56,7 +56,7 @@ def test_planted_fault_is_found_alone(
 
 def test_the_list_is_hidden_and_locked(template: Template, written: Write, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(written(coded_submission(template, tmp_path)))
-    sheet = book["Daftar Kode"]
+    sheet = book["Kode"]
     assert (sheet.sheet_state, sheet.protection.sheet, sheet["B8"].protection.locked) == (
         "hidden",
         True,
@@ -66,42 +66,42 @@ def test_the_list_is_hidden_and_locked(template: Template, written: Write, tmp_p
 
 
 def test_a_list_that_was_changed(template: Template, written: Write, tmp_path: Path) -> None:
-    path = fill(written(coded_submission(template, tmp_path)), {"Daftar Kode": {"C9": "PROGRAM BARU"}})
+    path = fill(written(coded_submission(template, tmp_path)), {"Kode": {"C9": "PROGRAM BARU"}})
     (checked,), _ = validate([path], template)
     assert [(each.rule, each.sheet, each.cell, each.message) for each in checked.findings] == [
         (
             "daftar-berubah",
-            "Daftar Kode",
+            "Kode",
             "",
-            "Isi lembar tersembunyi Daftar Kode bukan lagi yang diberikan bersama buku kerja ini",
+            "Isi lembar tersembunyi Kode bukan lagi yang diberikan bersama buku kerja ini",
         )
     ]
     again = tmp_path / "kembali.xlsx"
     again.write_bytes(returned(checked, template))
     (twice,), _ = validate([again], template)
-    assert seen(twice.findings) == [("daftar-berubah", "Daftar Kode", "")]
+    assert seen(twice.findings) == [("daftar-berubah", "Kode", "")]
 
 
 def test_a_list_that_was_deleted(template: Template, written: Write, tmp_path: Path) -> None:
     """That its names are gone follows from it; of the codes nothing is said. (Formulas that read it are others now.)"""
     path = written(coded_submission(template, tmp_path))
     book = openpyxl.load_workbook(path)
-    del book["Daftar Kode"]
+    del book["Kode"]
     book.save(path)
     (checked,), _ = validate([path], template)
     found = [each for each in checked.findings if each.rule != "rumus-diganti"]
-    assert seen(each for each in found if each.cause is None) == [("tabel-hilang", "Daftar Kode", "")]
+    assert seen(each for each in found if each.cause is None) == [("tabel-hilang", "Kode", "")]
     following = [(each.rule, each.cell, each.cause) for each in found if each.cause is not None]
-    assert following == [("wajib", f"L{row}", ("Daftar Kode", "")) for row in range(8, 13)]
+    assert following == [("wajib", f"L{row}", ("Kode", "")) for row in range(8, 13)]
 
 
 def test_a_returned_workbook_carries_its_list(template: Template, written: Write, tmp_path: Path) -> None:
     path = fill(written(coded_submission(template, tmp_path)), {SHEET: {"K12": "2.13.04"}})
-    before = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Daftar Kode"]]
+    before = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Kode"]]
     (checked,), _ = validate([path], template)
     again = tmp_path / "kembali.xlsx"
     again.write_bytes(returned(checked, template))
-    assert [[cell.value for cell in row] for row in openpyxl.load_workbook(again)["Daftar Kode"]] == before
+    assert [[cell.value for cell in row] for row in openpyxl.load_workbook(again)["Kode"]] == before
     (twice,), _ = validate([again], template)
     assert seen(twice.findings) == [("kode-tahun", SHEET, "K12")]
 
