@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from clean import clean_document
-from lkjip_xl.form.code_list import load_codes, with_codes
+from lkjip_xl.form.code_list import CodeList, load_codes, with_codes
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.model import Template
@@ -31,18 +31,23 @@ kode;nama;satuan;tahun
 X.XX.01;PROGRAM SEMUA URUSAN;;2023
 1.01.02;PROGRAM PENDIDIKAN;;2023
 """
-TYPED = ("2.13.02", "2.13.02.2.01", "2.13.02.2.01.0001", "2.13.02.2.01.0002", "2.13.03")
+CODES = ("2.13.02", "2.13.02.2.01", "2.13.02.2.01.0001", "2.13.02.2.01.0002", "2.13.03")
+
+
+def code_list(template: Template, folder: Path) -> CodeList:
+    """Return the list as it is read from a file."""
+    path = folder / "daftar.csv"
+    path.write_text(LIST.strip(), encoding="utf-8")
+    return load_codes(path, template)
 
 
 def coded_submission(template: Template, folder: Path) -> Submission:
     """Return a clean report in whose budget neither levels nor names are typed: they follow from the codes."""
-    path = folder / "daftar.csv"
-    path.write_text(LIST.strip(), encoding="utf-8")
     document: dict[str, Any] = clean_document()
-    for row, code in zip(document["tabel"]["keuangan"], TYPED, strict=True):
+    for row, code in zip(document["tabel"]["keuangan"], CODES, strict=True):
         del row["tingkat"], row["program"]
         row["kode"] = code
-    return with_codes(template, from_document(document, template), load_codes(path, template), ("2.13",))
+    return with_codes(template, from_document(document, template), code_list(template, folder), ("2.13",))
 
 
 # name; what is typed where; the findings, each as rule, cell and message
