@@ -125,6 +125,8 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[tuple[int, _Line]]]]:
     if path.suffix.casefold() == ".csv":
         yield "", [(number, dict(enumerate(row))) for number, row in csv_rows(path)]
         return
+    if path.suffix.casefold() != ".xlsx":
+        raise DataError("daftar kode seharusnya berkas .xlsx atau .csv", path)
     for name, sheet in sheets_of(open_file(path)).items():
         yield name, [(row + 1, line) for row, line in sheet.cells.items()]
 
