@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from clean import clean_document
+from coded import PLANTED as CODED
 from engines import betteroffice
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.form.json_data import from_document
@@ -239,6 +240,7 @@ def test_every_declared_rule_is_planted() -> None:
     planted = {place[0] for _, _, place, _, _ in PLANTED} | {place[0] for _, _, place in DRAGGED}
     planted |= {"pasangan-sama", "realisasi-masa-depan"}
     planted |= {place[0] for _, _, place, _ in YEARLY}
+    planted |= {rule for _, _, found in CODED for rule, _, _ in found}
     declared = {rule.id for table in TEMPLATE.tables.values() for rule in table.rules}
     assert declared <= planted
 

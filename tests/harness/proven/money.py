@@ -49,8 +49,8 @@ MONEY: dict[str, Proof] = {
             case_of_years(
                 {
                     "3.4 Keuangan": {"M10": 2000000000, "M11": 4000000000, "M12": 5000000000}
-                    | {"D13": "Indikator utama 1", "J13": "Program", "K13": "Program lama"}
-                    | {"L13": 1000000000, "M13": 950000000}
+                    | {"D13": "Indikator utama 1", "J13": "Program", "L13": "Program lama"}
+                    | {"M13": 1000000000, "N13": 950000000}
                 },
                 ("tahunan-anggaran-lalu", YEARLY, "E28"),
             ),
