@@ -216,9 +216,7 @@ class _Compiler:
             case nodes.Left(operand, length):
                 return self._call("LEFT({}," + str(length) + ")", (operand,), known)
             case code_nodes.Parts(operand):
-                inner = self.strict(operand, known)
-                text = f'LEN({inner.text})-LEN(SUBSTITUTE({inner.text},".",""))+1'
-                return replace(inner, text=text, binding=ADD)
+                return _parts(self.strict(operand, known))
             case nodes.If():
                 return of_value(self.total(node, known), node.kind)
             case nodes.GradeLabel() | nodes.GradeScore() | nodes.GradeValue():
@@ -277,3 +275,9 @@ class _Compiler:
         if not cells:
             return BLANK
         return Strict(f"SUM({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
+
+
+def _parts(text: Strict) -> Strict:
+    """Return how many parts a text has, full stops between them."""
+    counted = f'LEN({text.text})-LEN(SUBSTITUTE({text.text},".",""))+1'
+    return replace(text, text=counted, binding=ADD)

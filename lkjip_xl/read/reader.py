@@ -23,13 +23,12 @@ from lkjip_xl.form.identity import (
     Written,
     entries_from_property,
     notice_of,
-    same_lists,
     setup_from,
     written,
 )
 from lkjip_xl.form.layout import Placement, form_area
 from lkjip_xl.form.submission import Notice, Submission, fitted
-from lkjip_xl.read.claims import Claims
+from lkjip_xl.read.claims import Claims, lists_changed
 from lkjip_xl.read.headings import Report
 from lkjip_xl.read.missing_rows import missing_rows
 from lkjip_xl.read.placing import Mark, cell_at, found_columns, numbering, table_marks
@@ -174,7 +173,7 @@ def _assembled(
     tables = _tables(report, grids, places)
     for table in template.active(setup.modules):
         findings += tables[table.key].findings if table.key in tables else [_missing(report, table)]
-    findings += _changed_lists(report, entries, tables)
+    findings += lists_changed(report, entries, tables)
     placements = {key: read.placement for key, read in tables.items()}
     cells = {key: read.cells for key, read in tables.items()}
     findings += missing_rows(template, setup, placements, cells)
@@ -250,16 +249,6 @@ def _formulas(
 def _missing(report: Report, table: Table) -> Finding:
     sheet = table.declared.sheet
     return submitted(report.words.missing_table, sheet, lembar=sheet)
-
-
-def _changed_lists(
-    report: Report, entries: Mapping[str, str], tables: Mapping[str, TableRead]
-) -> Iterator[Finding]:
-    """Report that the lists of a workbook are not those that it was made with."""
-    cells = {key: read.cells for key, read in tables.items() if report.template.tables[key].is_list}
-    if cells and report.own_version and not same_lists(report.template, entries, cells):
-        sheet = tables[next(iter(cells))].placement.sheet
-        yield submitted(report.words.list_changed, sheet, lembar=sheet)
 
 
 def _rows(template: Template, placements: Mapping[str, Placement]) -> dict[str, int]:

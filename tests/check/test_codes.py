@@ -90,7 +90,7 @@ def test_a_list_that_was_deleted(template: Template, written: Write, tmp_path: P
     book.save(path)
     (checked,), _ = validate([path], template)
     found = [each for each in checked.findings if each.rule != "rumus-diganti"]
-    assert seen(each for each in found if each.cause is None) == [("tabel-hilang", "Kode", "")]
+    assert seen([each for each in found if each.cause is None]) == [("tabel-hilang", "Kode", "")]
     following = [(each.rule, each.cell, each.cause) for each in found if each.cause is not None]
     assert following == [("wajib", f"L{row}", ("Kode", "")) for row in range(8, 13)]
 
