@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from lkjip_xl.base.files import File, Found, path_of
 from lkjip_xl.base.findings import Finding, Place, Severity, Status
 from lkjip_xl.check.findings_of import check
 from lkjip_xl.check.overwritten import overwritten
-from lkjip_xl.compute.results import Results, SheetValues, cells, compute
+from lkjip_xl.compute.results import Results, SheetValues, cells, compute, table_cells
 from lkjip_xl.compute.states import TableState, table_states
 from lkjip_xl.form.json_data import COMPUTED, row_document, rows_document, to_document
 from lkjip_xl.form.submission import Submission, stack
@@ -67,7 +68,8 @@ def validate(
     for source, file in zip(sources, files, strict=True):
         if isinstance(file, Workbook):
             number, found = next(findings)
-            checked.append(Checked(file.path, file, tuple(found), number, states=states_of(file, template)))
+            states = states_of(file, results, number)
+            checked.append(Checked(file.path, file, tuple(found), number, states=states))
         else:
             each = unreadable(path_of(source), file.reason, template)
             checked.append(replace(each, output=file.output))
@@ -103,9 +105,15 @@ def checked_all(results: Results, workbooks: Sequence[Workbook]) -> list[list[Fi
     return check(results, found)
 
 
-def states_of(workbook: Workbook, template: Template) -> tuple[TableState, ...]:
-    """Return how far each table of a workbook is filled."""
-    return table_states(template, workbook.submission, [Place(*cell) for cell in workbook.misfits])
+def states_of(workbook: Workbook, results: Results, number: int) -> tuple[TableState, ...]:
+    """Return how far each table of a workbook is filled, whose submission has a number in the results."""
+
+    @cache
+    def values(table: str) -> SheetValues:
+        return table_cells(results, table, number)
+
+    misfits = [Place(*cell) for cell in workbook.misfits]
+    return table_states(results.template, workbook.submission, misfits, values)
 
 
 def unreadable(path: Path, reason: str, template: Template) -> Checked:

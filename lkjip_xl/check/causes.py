@@ -34,7 +34,7 @@ class Placed:
 
 def may_follow(rule: Rule) -> bool:
     """Whether what a rule says can follow from another cell: all but what a cell says of itself."""
-    return rule.follows_from in (None, Property.REFERENCE, Property.MEASURE)
+    return rule.follows_from in (None, Property.REFERENCE, Property.MEASURE, Property.REQUIRED)
 
 
 def with_causes(

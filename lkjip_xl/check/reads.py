@@ -10,7 +10,7 @@ from lkjip_xl.base.findings import Place
 from lkjip_xl.base.keys import Period, RowKey, before
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form.submission import Value
-from lkjip_xl.formula import nodes
+from lkjip_xl.formula import code_nodes, nodes
 from lkjip_xl.formula.columns import whole_columns
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.model import ORIGIN, Setup, Table
@@ -79,8 +79,9 @@ class Reads:
             case nodes.Lookup():
                 yield from self._node(at, node.key)
                 yield from self._lookup(at, node)
-            case nodes.LastFilled(column):
-                yield from self._above(at, column)
+            case nodes.LastFilled(column) | code_nodes.LastAbove(column):
+                here = isinstance(node, nodes.LastFilled)
+                yield from self._above(at, column, here=here)
             case nodes.RunningCount(keys, key):
                 yield from self._ref(at._replace(every=True), keys)
                 yield from self._node(at, key)
@@ -138,14 +139,17 @@ class Reads:
         for ref in (node.keys, node.values):
             yield from self._column(at._replace(table=ref.table or at.table, row=row), ref.column)
 
-    def _above(self, at: _At, ref: nodes.Ref) -> Iterator[Read]:
-        """Yield what is read from a row upwards in its part of the table; of every row where nobody knows them."""
+    def _above(self, at: _At, ref: nodes.Ref, *, here: bool) -> Iterator[Read]:
+        """Yield what is read from a row (``here``), or the one above, upwards in its part of the table.
+
+        Of every row where nobody knows them.
+        """
         if at.every or at.row is None or self.values is None:
             yield from self._ref(at._replace(every=True), ref)
             return
         part, number = at.row
         for row in self.values(at.table):
-            if row is not None and row[0] == part and row[1] <= number:
+            if row is not None and row[0] == part and row[1] < number + here:
                 yield from self._ref(at._replace(row=row), ref)
 
     def _match(self, at: _At, node: nodes.Lookup) -> RowKey | None:

@@ -33,7 +33,7 @@ def schemas(template: Template) -> dict[str, pa.DataFrameSchema]:
     galat raises ``SchemaErrors``, the rest warns. Rules that look at other rows or tables need the whole workbook: see
     ``validate``.
     """
-    return {table.key: _schema_of_rows(template, table) for table in template.tables.values()}
+    return {table.key: _schema_of_rows(template, table) for table in template.filled}
 
 
 def _schema_of_rows(template: Template, table: Table) -> pa.DataFrameSchema:
@@ -44,7 +44,7 @@ def _schema_of_rows(template: Template, table: Table) -> pa.DataFrameSchema:
     for rule in evaluated(table, total=False):
         per_year = table.columns[rule.blame].per_year
         scope = TableScope(template.tables, table, total=False, per_year=per_year)
-        if any(externals(rule.check)):
+        if any(externals(rule.check)) or rule.module is not None:
             continue
         condition = truth(table, rule, to_expr(rule.check, scope))
         if known.issuperset(condition.meta.root_names()):

@@ -10,9 +10,11 @@ import typer
 
 from lkjip_xl.base.errors import LkjipError, SetupError
 from lkjip_xl.base.files import shown
+from lkjip_xl.base.showing import sentence
 from lkjip_xl.cli.common import Force, Templates, check_name, one_line_errors
 
 if TYPE_CHECKING:
+    from lkjip_xl.form.code_list import CodeList
     from lkjip_xl.form.setups import Wanted
     from lkjip_xl.template.model import Template
 
@@ -58,12 +60,30 @@ _Deadline = Annotated[
 _Contact = Annotated[
     str, typer.Option("--contact", help="Kepada siapa dikirim, tampil di Petunjuk.", metavar="KONTAK")
 ]
+_Codes = Annotated[
+    Path | None,
+    typer.Option(
+        "--codes",
+        help="Daftar kode program, kegiatan, dan sub kegiatan; tiap buku kerja memuat bagian untuk bidangnya.",
+        metavar="DAFTAR.xlsx|csv",
+    ),
+]
+_Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--bidang",
+        help="Bidang urusan OPD untuk --codes, bila tidak ada di kodenya; misalnya 2.13; boleh berulang.",
+        metavar="BIDANG",
+    ),
+]
 _Registry = Annotated[
     Path | None,
     typer.Option(
         "--registry", help="Daftar OPD (CSV): satu buku kerja kosong untuk tiap OPD.", metavar="OPD.csv"
     ),
 ]
+
+_NAMED = 5  # rows that are left out of a list, and named
 
 
 def template(  # noqa: PLR0913 - one parameter for each option
@@ -77,6 +97,8 @@ def template(  # noqa: PLR0913 - one parameter for each option
     baris: _Rows = None,
     deadline: _Deadline = "",
     contact: _Contact = "",
+    codes: _Codes = None,
+    bidang: _Fields = None,
     registry: _Registry = None,
     templates: Templates = None,
     force: Force = False,
@@ -87,15 +109,17 @@ def template(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.form.setups import Wanted, first_submission
         from lkjip_xl.template.load import load_template
 
+        declared = load_template(templates)
+        known = _known_codes(codes, declared)
         wanted = Wanted(tahun, periode, tuple(modul or ()), tuple(baris or ()), opd, nama, deadline, contact)
+        wanted = replace(wanted, codes=known, fields=tuple(bidang or ()))
         if registry is not None:
             if data is not None or opd is not None or nama is not None:
                 raise SetupError("--registry tidak dipakai bersama --data, --opd, atau --nama")
-            _templates_for_all(registry, output, load_template(templates), wanted, force)
+            _templates_for_all(registry, output, declared, wanted, force)
             return
-        check_target(output, force=force, inputs=[data] if data else ())
+        check_target(output, force=force, inputs=[each for each in (data, codes) if each])
         check_name(output, ".xlsx")
-        declared = load_template(templates)
         submission = first_submission(declared, wanted, data)
         from lkjip_xl.write.render import render
 
@@ -116,6 +140,7 @@ def _templates_for_all(registry: Path, folder: Path, template: Template, wanted:
         modules = (*wanted.modules, *sorted(opd.modules))
         period = opd.period or wanted.period
         own = replace(wanted, period=period, modules=modules, code=opd.code, name=opd.name)
+        own = replace(own, fields=opd.fields or wanted.fields)
         own = replace(own, deadline=opd.deadline or wanted.deadline, contact=opd.contact or wanted.contact)
         try:
             submissions.append(first_submission(template, own))
@@ -131,6 +156,20 @@ def _templates_for_all(registry: Path, folder: Path, template: Template, wanted:
     for target, submission in zip(targets, submissions, strict=True):
         write_whole(target, render(template, submission), force=force)
     typer.echo(f"Dibuat: {len(targets)} buku kerja di {shown(folder)}")
+
+
+def _known_codes(path: Path | None, template: Template) -> CodeList | None:
+    """Return the list of codes, and say which of its rows are left out."""
+    from lkjip_xl.form.code_list import load_codes
+
+    if path is None:
+        return None
+    codes = load_codes(path, template)
+    if codes.skipped:
+        some = ", ".join(codes.skipped[:_NAMED]) + (", …" if len(codes.skipped) > _NAMED else "")
+        told = f"{path.name}: {len(codes.skipped)} baris dilewati, karena kode atau tahunnya tidak terbaca: {some}"
+        typer.echo(sentence(told), err=True)
+    return codes
 
 
 def _file_name(code: str) -> str:

@@ -51,6 +51,7 @@ def truths(results: Results, table: Table, *, total: bool) -> pl.DataFrame:
     if frame.is_empty():
         return frame
     silent = results.inapplicable.get(table.key, frozenset()) if table.silenced else frozenset()
+    without = {rule.module: _without(results, frame, rule.module) for rule in rules.values()}
     for per_year in (False, True):
         formulas: dict[str, Node] = {}
         for rule in rules.values():
@@ -66,10 +67,21 @@ def truths(results: Results, table: Table, *, total: bool) -> pl.DataFrame:
                 per_year=per_year,
                 total=total,
                 finish=lambda name, value: (
-                    truth(table, rules[name], value, silent) if name in rules else value
+                    truth(table, rules[name], value, silent | without[rules[name].module])
+                    if name in rules
+                    else value
                 ),
             )
     return frame
+
+
+def _without(results: Results, frame: pl.DataFrame, module: str | None) -> frozenset[int]:
+    """Return the submissions of a frame that hold nothing in the tables of a module."""
+    if module is None:
+        return frozenset()
+    tables = (table for table in results.template.tables.values() if table.declared.module == module)
+    held = frozenset[int]().union(*(results.bodies[table.key][SUBMISSION] for table in tables))
+    return frozenset(frame[SUBMISSION]) - held
 
 
 def truth(table: Table, rule: Rule, condition: pl.Expr, silent: Collection[int] = ()) -> pl.Expr:

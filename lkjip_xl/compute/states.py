@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lkjip_xl.base.findings import Place
 from lkjip_xl.base.keys import ColumnKey, RowKey
+from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.compute.rules import typed
 from lkjip_xl.form.layout import column_keys, row_keys
 from lkjip_xl.form.submission import Submission
@@ -41,14 +42,18 @@ class TableState:
 
 
 def table_states(
-    template: Template, submission: Submission, misfits: Collection[Place] = ()
+    template: Template,
+    submission: Submission,
+    misfits: Collection[Place] = (),
+    values: Callable[[str], SheetValues] = lambda _: {},
 ) -> tuple[TableState, ...]:
     """Return the state of each table in which something must be filled, in sheet order.
 
-    ``misfits`` are cells in which something stands that the submission does not have.
+    ``misfits`` are cells in which something stands that the submission does not have, ``values`` gives a table's cells
+    with the computed ones.
     """
     return tuple(
-        _state(template, table, submission, misfits)
+        _state(template, table, submission, misfits, values)
         for table in template.active(submission.setup.modules)
         if table.asks
     )
@@ -68,7 +73,11 @@ def untouched(template: Template, states: Sequence[TableState]) -> bool:
 
 
 def _state(
-    template: Template, table: Table, submission: Submission, misfits: Collection[Place]
+    template: Template,
+    table: Table,
+    submission: Submission,
+    misfits: Collection[Place],
+    values: Callable[[str], SheetValues],
 ) -> TableState:
     required = [each for each in column_keys(table, submission.setup) if _required(table, submission, each)]
     rows = submission.tables.get(table.key, {})
@@ -76,7 +85,9 @@ def _state(
     filled |= {(each.row, each.column) for each in misfits if each.table == table.key and each.row}
     number = sum(key in required for _, key in filled)
     blank = sum(
-        (row, key) not in filled and not _explained(table, submission, row, key)
+        (row, key) not in filled
+        and not _explained(table, submission, row, key)
+        and not _excused(table, submission, row, key[0], values)
         for row in _begun(template, table, submission)
         for key in required
     )
@@ -100,6 +111,18 @@ def _explained(table: Table, submission: Submission, row: RowKey, key: ColumnKey
     """Whether a blank cell is explained, where that is enough."""
     where = (table.key, row, key[0] if table.is_form else "")
     return table.columns[key[0]].declared.required == "explained" and where in submission.explanations
+
+
+def _excused(
+    table: Table, submission: Submission, row: RowKey, key: str, values: Callable[[str], SheetValues]
+) -> bool:
+    """Whether a blank cell may be blank because another one of its row is filled."""
+    unless = table.columns[key].declared.unless
+    if unless is None:
+        return False
+    typed = table.columns[unless].typed
+    rows = submission.tables.get(table.key, {}) if typed else values(table.key)
+    return (unless, None) in rows.get(row, {})
 
 
 def _begun(template: Template, table: Table, submission: Submission) -> set[RowKey]:

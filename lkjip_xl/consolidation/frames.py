@@ -126,10 +126,10 @@ def frames(
     made = {
         FILES: pl.DataFrame(rows, _FILE_SCHEMA, orient="row"),
         FINDINGS: pl.DataFrame(list(_findings(workbooks, findings)), _FINDING_SCHEMA),
-        TABLES: pl.DataFrame(list(_tables(template, workbooks, findings)), _TABLE_SCHEMA),
+        TABLES: pl.DataFrame(list(_tables(results, workbooks, findings)), _TABLE_SCHEMA),
         FIGURES: pl.DataFrame(list(_figures(results, workbooks)), _FIGURE_SCHEMA),
     }
-    for table in template.tables.values():
+    for table in template.filled:
         made[table.key] = _body(results, table, workbooks)
     return made
 
@@ -171,6 +171,7 @@ def _figures_digest(template: Template, submission: Submission) -> str:
     places = sorted(
         (key, *row, column, year or 0, value)
         for key, rows in submission.tables.items()
+        if not template.tables[key].is_list
         for row, cells in rows.items()
         for (column, year), value in cells.items()
         if isinstance(value, float)
@@ -189,19 +190,19 @@ def _findings(
 
 
 def _tables(
-    template: Template, workbooks: Sequence[Workbook], findings: Sequence[Sequence[Finding]]
+    results: Results, workbooks: Sequence[Workbook], findings: Sequence[Sequence[Finding]]
 ) -> Iterator[dict[str, Any]]:
     """Yield the state of each table in which something is typed."""
     from lkjip_xl.pipeline import states_of
 
-    for workbook, found in zip(workbooks, findings, strict=True):
+    for n, (workbook, found) in enumerate(zip(workbooks, findings, strict=True)):
         worst: dict[str, Severity] = {}
         for finding in sorted(found, key=lambda each: -list(Severity).index(each.severity)):
             if not finding.explanation:
                 worst[finding.sheet] = finding.severity
-        states = {each.table: each for each in states_of(workbook, template)}
-        for table in template.active(workbook.submission.setup.modules):
-            if table.typed:
+        states = {each.table: each for each in states_of(workbook, results, n)}
+        for table in results.template.active(workbook.submission.setup.modules):
+            if table.typed and not table.is_list:
                 of_table = states.get(table.key)
                 yield {
                     "sidik": workbook.digest,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lkjip_xl.base.errors import LkjipError, file_reason
-from lkjip_xl.base.files import File, path_of, read_text
+from lkjip_xl.base.csv_rows import csv_rows
+from lkjip_xl.base.errors import DataError, LkjipError
+from lkjip_xl.base.files import File, path_of
 from lkjip_xl.formula.pattern import ANY, Pattern, revealed
 
 _LONGEST_CODE, _LONGEST_NAME = 60, 500  # characters: a code is part of a file's name
-_COLUMNS = ("kode", "nama", "modul", "periode", "tenggat", "kontak")
+_COLUMNS = ("kode", "nama", "modul", "periode", "tenggat", "kontak", "bidang")
 
 
 class RegistryError(LkjipError):
@@ -33,10 +32,12 @@ class Opd:
     """Until when it must send, such as ``2024-01-31``."""
     contact: str = ""
     """To whom."""
+    fields: tuple[str, ...] = ()
+    """Its fields of government, such as ``2.13``, where its code does not name them."""
 
 
 def load_registry(file: File, codes: Pattern = ANY) -> tuple[Opd, ...]:
-    """Read a registry: columns ``kode`` and ``nama``, and if need be ``modul``, ``periode``, ``tenggat`` and ``kontak``; others are left alone.
+    """Read a registry: columns ``kode`` and ``nama``, and those of ``_COLUMNS`` that there are; others are left alone.
 
     UTF-8 with or without BOM, comma or semicolon; codes are written as the pattern says. Raises ``RegistryError``.
     """
@@ -66,26 +67,13 @@ def load_registry(file: File, codes: Pattern = ANY) -> tuple[Opd, ...]:
 
 def _rows(file: File) -> list[tuple[int, list[str]]]:
     """Return the rows in which something stands, with the numbers of their lines; there is at least one."""
-    path = path_of(file)
     try:
-        text = read_text(file)
-    except OSError as error:
-        raise RegistryError(file_reason(error), path) from None
-    except UnicodeDecodeError:
-        raise RegistryError("bukan teks UTF-8; simpan sebagai CSV UTF-8", path) from None
-    if text.lower().startswith("sep="):  # a line by which Excel is told the separator
-        text = "\n" + text.partition("\n")[2]
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows]
-    except csv.Error:
-        raise RegistryError(f"baris {rows.line_num} bukan CSV yang benar", path) from None
-    filled = [(number, row) for number, row in lines if any(row)]
-    if not filled:
-        raise RegistryError("daftar OPD ini kosong", path)
-    return filled
+        rows = csv_rows(file)
+    except DataError as error:
+        raise RegistryError(error.reason, path_of(file)) from None
+    if not rows:
+        raise RegistryError("daftar OPD ini kosong", path_of(file))
+    return rows
 
 
 def _opd(cells: Mapping[str, str], number: int, codes: Pattern) -> Opd:
@@ -97,7 +85,8 @@ def _opd(cells: Mapping[str, str], number: int, codes: Pattern) -> Opd:
     if not codes.fits(code):
         typed = revealed(cells["kode"])
         raise RegistryError(f"kode {typed} di baris {number} tidak tertulis sebagai {codes.words}")
-    modules = frozenset(filter(None, re.split(r"[\s,+|]+", cells.get("modul", ""))))
-    return Opd(
-        code, name, modules, cells.get("periode", ""), cells.get("tenggat", ""), cells.get("kontak", "")
+    modules, fields = (
+        tuple(filter(None, re.split(r"[\s,+|]+", cells.get(each, "")))) for each in ("modul", "bidang")
     )
+    period, deadline, contact = (cells.get(each, "") for each in ("periode", "tenggat", "kontak"))
+    return Opd(code, name, frozenset(modules), period, deadline, contact, fields)

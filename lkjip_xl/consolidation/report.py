@@ -105,7 +105,7 @@ def write_parquet(batch: Batch, folder: Path) -> None:
         {"sidik": pl.String, "jalur": pl.String},
     )
     opds = order(batch).join(files, on="sidik")
-    for name in (FILES, FINDINGS, TABLES, FIGURES, *batch.template.tables):
+    for name in (FILES, FINDINGS, TABLES, FIGURES, *(table.key for table in batch.template.filled)):
         rows = batch.scan(name).rename({"opd": "kode_diketik"} if name == FILES else {})
         joined = rows.join(opds, on="sidik")
         known = joined.collect_schema().names()

@@ -124,7 +124,7 @@ class _Writer:
     # -- OPD × table --------------------------------------------------------------------------------------------
 
     def _agencies(self, sheet: Sheet) -> None:
-        tables = [table for table in self.batch.template.tables.values() if table.typed]
+        tables = [table for table in self.batch.template.filled if table.typed]
         columns = [("No", 6), ("Kode", 10), ("OPD", 44), ("Keadaan", 15), ("Berkas", 34), ("Templat", 10)]
         columns += [(severity.value.capitalize(), 11) for severity in Severity]
         columns += [(labelled(figure), 20) for figure in self.shown.figures]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -10,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lkjip_xl.base.errors import WorkbookError
+from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.base.showing import short
-from lkjip_xl.form.submission import Notice, Submission
+from lkjip_xl.form.submission import Notice, Submission, Value
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.xlsx.guard import open_file
@@ -22,7 +24,10 @@ FORMAT = "1"
 _PROPERTY_TEXT = 255  # characters of a property that Excel keeps
 MAX_CONTACT = 200  # characters
 # Entries of the hidden sheet alone.
-_FORMULAS, _DEADLINE, _CONTACT = "rumus", "tenggat", "kontak"
+_FORMULAS, _DEADLINE, _CONTACT, _LISTS = "rumus", "tenggat", "kontak", "daftar"
+
+
+Tables = Mapping[str, Mapping[RowKey, Mapping[ColumnKey, Value]]]
 
 
 class Written(NamedTuple):
@@ -49,7 +54,7 @@ def identity_of(template: Template, setup: Setup, submission: Submission) -> dic
 
 def notice_text(notice: Notice) -> dict[str, str]:
     """Return the entries of the hidden sheet that say what the coordinator asks."""
-    entries = {_DEADLINE: notice.deadline, _CONTACT: notice.contact}
+    entries = {_DEADLINE: notice.deadline, _CONTACT: notice.contact, _LISTS: notice.lists}
     return {key: text for key, text in entries.items() if text}
 
 
@@ -61,7 +66,24 @@ def notice_of(entries: Mapping[str, str]) -> Notice:
         known = bool(day) and FIRST_DAY <= datetime.date.fromisoformat(deadline) <= LAST_DAY
     except ValueError:
         known = False
-    return Notice(deadline if known else "", short(entries.get(_CONTACT, ""), MAX_CONTACT))
+    contact, lists = (short(entries.get(each, ""), MAX_CONTACT) for each in (_CONTACT, _LISTS))
+    return Notice(deadline if known else "", contact, lists)
+
+
+def list_text(template: Template, tables: Tables) -> dict[str, str]:
+    """Return the entry that tells the lists which a workbook carries from any others; none where it carries none."""
+    rows = sorted(
+        sorted((column, str(value)) for (column, _), value in cells.items())
+        for table in template.tables.values()
+        if table.is_list
+        for cells in tables.get(table.key, {}).values()
+    )
+    return {_LISTS: hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]} if rows else {}
+
+
+def same_lists(template: Template, entries: Mapping[str, str], tables: Tables) -> bool:
+    """Whether the lists in a workbook are those that it was made with, as far as its entries say."""
+    return _LISTS not in entries or list_text(template, tables) == {_LISTS: entries[_LISTS]}
 
 
 def written_text(sheets: Mapping[str, Written]) -> dict[str, str]:

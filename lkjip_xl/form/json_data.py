@@ -131,7 +131,7 @@ def checked_setup(setup: Setup, template: Template) -> Setup:
     if last - first >= 30:
         raise DataError(f"periode: {first}-{last} lebih dari 30 tahun")
     for module in sorted(setup.modules - set(template.modules)):
-        known = ", ".join(template.modules)
+        known = ", ".join(template.offered)
         raise DataError(f"modul: {short(module)!r} tidak dikenal; yang ada: {known}")
     return setup
 

@@ -184,7 +184,12 @@ def row_keys(template: Template, table: Table, setup: Setup) -> list[RowKey]:
 
 def column_keys(table: Table, setup: Setup) -> list[ColumnKey]:
     """Return columns with their years in the order of the sheet; those of grades stand in the cells of others."""
-    columns = [column for column in table.columns.values() if column.cell == column.key]
+    columns = [
+        column
+        for column in table.columns.values()
+        if column.cell == column.key
+        if column.declared.module is None or column.declared.module in setup.modules
+    ]
     if table.declared.year_blocks == "by_column":
         return [(c.key, year) for c in columns for year in table.column_years(c, setup)]
     ordered: list[ColumnKey] = [(c.key, None) for c in columns if not c.per_year]
@@ -239,7 +244,8 @@ def _checks(table: Table, setup: Setup, first: int) -> tuple[Check, ...]:
     """Return rules, years and columns of a table's checks, gravest first: each has a column of its own, with its sentence."""
     ranks = list(Severity)
     found: list[tuple[Rule, int | None]] = []
-    for rule in sorted(table.rules, key=lambda rule: ranks.index(rule.severity)):
+    used = (rule for rule in table.rules if rule.module is None or rule.module in setup.modules)
+    for rule in sorted(used, key=lambda rule: ranks.index(rule.severity)):
         column = table.columns[rule.blame]
         if rule.of_table:
             found += [(rule, year) for year in table.first_asked(rule, setup)]

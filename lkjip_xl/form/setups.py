@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lkjip_xl.base.errors import SetupError
 from lkjip_xl.base.showing import short
+from lkjip_xl.form.code_list import CodeList, with_codes
 from lkjip_xl.form.identity import MAX_CONTACT, notice_of, notice_text
 from lkjip_xl.form.json_data import UNSTORABLE, checked_setup, checked_value, load_data
 from lkjip_xl.form.submission import Notice, Submission, initial, with_text
@@ -34,6 +35,10 @@ class Wanted:
     """The last day, such as ``2024-01-31``."""
     contact: str = ""
     """To whom the workbook is sent."""
+    codes: CodeList | None = None
+    """The list of codes of which it carries its OPD's."""
+    fields: tuple[str, ...] = ()
+    """The OPD's fields of government, such as ``2.13``, where its code does not name them."""
 
 
 def first_submission(template: Template, wanted: Wanted, data: Path | None = None) -> Submission:
@@ -54,6 +59,8 @@ def first_submission(template: Template, wanted: Wanted, data: Path | None = Non
         if text is not None:
             value = _identity_text(template, option, path, text)
             submission = with_text(template, submission, path, value)
+    if wanted.codes is not None:
+        return with_codes(template, submission, wanted.codes, wanted.fields)
     return submission
 
 
@@ -76,6 +83,8 @@ def _identity_text(template: Template, option: str, path: str, text: str) -> str
 
 
 def _setup(template: Template, wanted: Wanted) -> Setup:
+    for module in set(wanted.modules) & (set(template.modules) - set(template.offered)):
+        raise SetupError(f"--modul {module}: modul ini ada dengan sendirinya bila --codes diberikan")
     year = datetime.datetime.now(tz=datetime.UTC).year - 1 if wanted.year is None else wanted.year
     first, last = year - 4, year
     if wanted.period is not None:

@@ -35,12 +35,14 @@ def fits(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the coordinator asks of those who fill a workbook; each empty where nothing is said."""
+    """What the coordinator asks of those who fill a workbook, and gives them; each empty where nothing is said."""
 
     deadline: str = ""
     """The last day, in ISO form."""
     contact: str = ""
     """To whom it is sent, as people read it."""
+    lists: str = ""
+    """The digest of the lists that the workbook was handed out with."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,7 @@ def fitted(template: Template, submission: Submission) -> Setup:
         if row is not None:
             least = rows.get(row[0], template.tables[row[0]].declared.rows)
             rows[row[0]] = max(least, row[1])
-    setup = submission.setup
-    return Setup(setup.year, setup.period, setup.modules, rows)
+    return replace(submission.setup, rows=rows)
 
 
 def stack(template: Template, submissions: Sequence[Submission]) -> Inputs:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 
-from lkjip_xl.formula import nodes
+from lkjip_xl.formula import code_nodes, nodes
 from lkjip_xl.formula.nodes import Node
 
 
@@ -41,7 +41,7 @@ def _state(node: Node, in_row: Callable[[nodes.Ref], bool]) -> _State:
             return _State.BLANK if in_row(node) else _State.UNKNOWN
         case nodes.RowBegun():
             return _State.FALSE
-        case nodes.Number() | nodes.Text() | nodes.Aggregate() | nodes.LastFilled():
+        case nodes.Number() | nodes.Text() | nodes.Aggregate() | nodes.LastFilled() | code_nodes.LastAbove():
             return _State.UNKNOWN
         case nodes.IsBlank(operand):
             return _State.TRUE if of(operand) is _State.BLANK else _State.UNKNOWN

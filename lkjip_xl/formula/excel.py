@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lkjip_xl.formula import excel_columns, grade_cells, nodes
+from lkjip_xl.formula import code_nodes, excel_columns, grade_cells, nodes
 from lkjip_xl.formula.addresses import Addresses
 from lkjip_xl.formula.cell_tests import begun, fits, holds_text, is_date, is_filled, negated, quoted
 from lkjip_xl.formula.guarded import (
@@ -122,7 +122,7 @@ class _Compiler:
             case nodes.WellTyped(column):
                 cell, stored = str(self.at.cell(column)), self.at.stored(column)
                 return grade_cells.well_typed(cell, stored, self.at.grades()), None
-            case nodes.Comparison() | nodes.Fits() | nodes.IsScale():
+            case nodes.Comparison() | nodes.Fits() | nodes.IsScale() | code_nodes.Begins():
                 strict = self._question(node)
                 if NEVER in strict.guards:
                     return "FALSE", "FALSE"
@@ -134,7 +134,7 @@ class _Compiler:
         found: list[tuple[str, str | None]] = []
         together: dict[tuple[str, ...], list[str]] = {}
         for each in operands:
-            if isinstance(each, nodes.Comparison | nodes.Fits | nodes.IsScale):
+            if isinstance(each, nodes.Comparison | nodes.Fits | nodes.IsScale | code_nodes.Begins):
                 strict = self._question(each)
                 if NEVER not in strict.guards:
                     tests = tuple(tests_of(strict.guards, frozenset()))
@@ -146,9 +146,13 @@ class _Compiler:
             found.append(sides_of(tests, text))
         return found
 
-    def _question(self, node: nodes.Comparison | nodes.Fits | nodes.IsScale) -> Strict:
+    def _question(self, node: nodes.Comparison | nodes.Fits | nodes.IsScale | code_nodes.Begins) -> Strict:
         if isinstance(node, nodes.Comparison):
             return self.strict(node, frozenset())
+        if isinstance(node, code_nodes.Begins):
+            text, start = (self.strict(each, frozenset()) for each in node.children())
+            same = f"LEFT({text.text},LEN({start.text}))={bound(start, COMPARE + 1)}"
+            return Strict(same, COMPARE, merged((text, start)))
         inner = self.strict(node.operand, frozenset())
         if isinstance(node, nodes.IsScale):
             return replace(inner, text=grade_cells.is_scale(inner, self.at.grades()), binding=COMPARE)
@@ -211,6 +215,8 @@ class _Compiler:
                 return self._row_total(operands, known)
             case nodes.Left(operand, length):
                 return self._call("LEFT({}," + str(length) + ")", (operand,), known)
+            case code_nodes.Parts(operand):
+                return _parts(self.strict(operand, known))
             case nodes.If():
                 return of_value(self.total(node, known), node.kind)
             case nodes.GradeLabel() | nodes.GradeScore() | nodes.GradeValue():
@@ -232,6 +238,8 @@ class _Compiler:
                 return excel_columns.running_count(self.at, keys, key, self.strict(key, known))
             case nodes.LastFilled(column):
                 return last_filled(self.at.column_above(column), column.kind)
+            case code_nodes.LastAbove(column):
+                return last_filled(self.at.column_above(column), column.kind, self.at.cell(column))
             case nodes.Lookup():
                 return excel_columns.lookup(self.at, node, self.strict(node.key, known))
         raise NotImplementedError(type(node).__name__)
@@ -267,3 +275,9 @@ class _Compiler:
         if not cells:
             return BLANK
         return Strict(f"SUM({cells})", guards=(Guard("safe", f"COUNT({cells})>0"),))
+
+
+def _parts(text: Strict) -> Strict:
+    """Return how many parts a text has, full stops between them."""
+    counted = f'LEN({text.text})-LEN(SUBSTITUTE({text.text},".",""))+1'
+    return replace(text, text=counted, binding=ADD)

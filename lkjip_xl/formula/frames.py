@@ -12,7 +12,7 @@ from typing import Protocol
 import polars as pl
 
 from lkjip_xl.base.keys import PERIOD
-from lkjip_xl.formula import nodes
+from lkjip_xl.formula import code_nodes, nodes
 from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.grades import BETWEEN, SCORE, Grades
 from lkjip_xl.formula.nodes import Kind, Node
@@ -131,8 +131,9 @@ class _Compiler:
             case nodes.RunningCount(keys, key):
                 return self._running_count(keys, key)
             case nodes.LastFilled(column):
-                within = [SUBMISSION, "bagian", *([PERIOD] if self.rows.by_year else [])]
-                return pl.col(column.column).forward_fill().over(within)
+                return pl.col(column.column).forward_fill().over(self._part())
+            case code_nodes.LastAbove(column):
+                return pl.col(column.column).forward_fill().shift(1).over(self._part())
             case nodes.Arithmetic():
                 return self._arithmetic(node)
             case nodes.Negate(operand):
@@ -147,10 +148,16 @@ class _Compiler:
                 return self._total(operands)
         return self._text(node)
 
+    def _part(self) -> list[str]:
+        """Return what the rows of one part of a table have in common."""
+        return [SUBMISSION, "bagian", *([PERIOD] if self.rows.by_year else [])]
+
     def _text(self, node: Node) -> pl.Expr:
         match node:
             case nodes.Left(operand, length):
                 return self.expr(operand).str.head(length)
+            case code_nodes.Parts(operand):
+                return self.expr(operand).str.count_matches(".", literal=True).cast(pl.Float64) + 1.0
             case nodes.DatePart(which, operand):  # a date is text such as 2024-01-08
                 start, length = (0, 4) if which == "YEAR" else (5, 2)
                 return self.expr(operand).str.slice(start, length).cast(pl.Float64)
@@ -171,6 +178,8 @@ class _Compiler:
                 return self._comparison(node)
             case nodes.Fits(operand, pattern):
                 return _fits(self.expr(operand), pattern)
+            case code_nodes.Begins(text, beginning):
+                return folded(self.expr(text)).str.starts_with(folded(self.expr(beginning)))
             case nodes.IsScale(operand, grades):
                 return folded(self.expr(operand)).is_in([name.lower() for name in grades.scales])
             case nodes.If(condition, then, otherwise):

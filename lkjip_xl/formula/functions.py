@@ -1,7 +1,7 @@
 """The functions of the formula language: name and arguments to a node.
 
 Names are Excel's wherever Excel has the function. Ours are ``RUNNINGCOUNT``, ``LASTFILLED``,
-``PREVYEAR`` and ``YEARS…``.
+``LASTABOVE``, ``PREVYEAR``, ``YEARS…``, ``PARTS`` and ``BEGINS``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from lkjip_xl.formula import nodes
+from lkjip_xl.formula import code_nodes, nodes
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.formula.rounding import rounded
 
@@ -46,7 +46,7 @@ def _logic(make: type[nodes.And | nodes.Or]) -> Builder:
     return build
 
 
-def _unary(make: type[nodes.Not | nodes.IsBlank | nodes.Absolute]) -> Builder:
+def _unary(make: type[nodes.Not | nodes.IsBlank | nodes.Absolute | code_nodes.Parts]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 1)
         return make(*arguments, position=position)
@@ -137,7 +137,7 @@ def _running_count(arguments: Sequence[Node], position: int) -> Node:
     return nodes.RunningCount(keys, key, position=position)
 
 
-def _of_column(make: type[nodes.LastFilled | nodes.PreviousYear]) -> Builder:
+def _of_column(make: type[nodes.LastFilled | code_nodes.LastAbove | nodes.PreviousYear]) -> Builder:
     def build(arguments: Sequence[Node], position: int) -> Node:
         _count(arguments, 1, 1)
         return make(_column(*arguments), position=position)
@@ -151,6 +151,11 @@ def _left(arguments: Sequence[Node], position: int) -> Node:
     if not isinstance(length, nodes.Number) or length.value not in range(1, 256):
         raise CallError("jumlah huruf harus angka 1 sampai 255")
     return nodes.Left(arguments[0], int(length.value), position=position)
+
+
+def _begins(arguments: Sequence[Node], position: int) -> Node:
+    _count(arguments, 2, 2)
+    return code_nodes.Begins(*arguments, position=position)
 
 
 def _date_part(which: Literal["YEAR", "MONTH"]) -> Builder:
@@ -193,11 +198,14 @@ FUNCTIONS: Mapping[str, Builder] = {
     "XLOOKUP": _lookup,
     "RUNNINGCOUNT": _running_count,
     "LASTFILLED": _of_column(nodes.LastFilled),
+    "LASTABOVE": _of_column(code_nodes.LastAbove),
     "PREVYEAR": _of_column(nodes.PreviousYear),
     "YEARSMIN": _across_years("MIN"),
     "YEARSMAX": _across_years("MAX"),
     "YEARSCOUNT": _across_years("COUNT"),
     "LEFT": _left,
+    "PARTS": _unary(code_nodes.Parts),
+    "BEGINS": _begins,
     "YEAR": _date_part("YEAR"),
     "MONTH": _date_part("MONTH"),
 }

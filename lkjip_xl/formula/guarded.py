@@ -109,11 +109,12 @@ def ones(tests: list[str]) -> str:
     return ",".join(f"--{test}" for test in tests)
 
 
-def last_filled(cells: str | None, kind: Kind | None) -> Strict:
-    """Return the last text, or number, in some cells of a column; spaces alone are none."""
+def last_filled(cells: str | None, kind: Kind | None, below: str | None = None) -> Strict:
+    """Return the last text, or number, in some cells of a column, or in those above one; spaces alone are none."""
     if cells is None:
         return BLANK
     tests = [f"ISNUMBER({cells})"] if kind is Kind.NUMBER else [f"ISTEXT({cells})", f'(TRIM({cells})<>"")']
+    tests += [f"(ROW({cells})<ROW({below}))"] if below is not None else []
     line = f"SUMPRODUCT(MAX({'*'.join(tests)}*ROW({cells})))-ROW({cells.split(':')[0]})+1"
     return Strict(f"INDEX({cells},{line})", guards=(Guard("safe", f"SUMPRODUCT({ones(tests)})>0"),))
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, Protocol
 
 from lkjip_xl.base.errors import FormulaError
-from lkjip_xl.formula import nodes
+from lkjip_xl.formula import code_nodes, nodes
 from lkjip_xl.formula.nodes import Kind, Node
 
 _NEVER_COMPARED = {
@@ -128,6 +128,9 @@ class _Checker:
             case nodes.DatePart(operand=operand):
                 self.want(operand, Kind.DATE)
                 return Kind.NUMBER
+            case code_nodes.Parts(operand):
+                self.want(operand, Kind.TEXT)
+                return Kind.NUMBER
             case nodes.Concat() | nodes.Left() | nodes.GradeLabel():
                 for each in node.children():
                     self.want(each, Kind.TEXT)
@@ -162,8 +165,9 @@ class _Checker:
                 for each in node.children():
                     self.want(each, Kind.TRUTH)
                 return Kind.TRUTH
-            case nodes.Fits(operand=operand) | nodes.IsScale(operand=operand):
-                self.want(operand, Kind.TEXT)
+            case nodes.Fits() | nodes.IsScale() | code_nodes.Begins():
+                for each in node.children():
+                    self.want(each, Kind.TEXT)
                 return Kind.TRUTH
             case nodes.IsBlank(operand):
                 if self.kind(operand) is Kind.TRUTH:
@@ -207,8 +211,8 @@ class _Checker:
             case nodes.Lookup(key, keys, values):
                 self.key(keys, key)
                 return self.whole(values)
-            case nodes.PreviousYear(column) | nodes.LastFilled(column):
-                above = isinstance(node, nodes.LastFilled)
+            case nodes.PreviousYear(column) | nodes.LastFilled(column) | code_nodes.LastAbove(column):
+                above = not isinstance(node, nodes.PreviousYear)
                 try:
                     kind = (self.scope.last_filled if above else self.scope.previous_year)(column)
                 except LookupError as error:

@@ -9,8 +9,10 @@ from itertools import product
 
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.base.keys import ColumnKey
-from lkjip_xl.form.identity import setup_from
+from lkjip_xl.form.identity import same_lists, setup_from
 from lkjip_xl.form.layout import column_keys
+from lkjip_xl.read.headings import Report
+from lkjip_xl.read.table import TableRead
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.words.messages import submitted
 from lkjip_xl.words.wording import quoted
@@ -79,6 +81,17 @@ class Claims:
                 lain=_shown(self.kept[key]),
                 dipakai=_shown(settled[key]),
             )
+
+
+def lists_changed(
+    report: Report, entries: Mapping[str, str], tables: Mapping[str, TableRead]
+) -> Iterator[Finding]:
+    """Report that the lists of a workbook are not those that it says it was made with."""
+    lists = {key: read for key, read in tables.items() if report.template.tables[key].is_list}
+    cells = {key: read.cells for key, read in lists.items()}
+    if lists and report.own_version and not same_lists(report.template, entries, cells):
+        sheet = next(iter(lists.values())).placement.sheet
+        yield submitted(report.words.list_changed, sheet, lembar=sheet)
 
 
 def _unlike(

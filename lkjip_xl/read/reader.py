@@ -28,7 +28,7 @@ from lkjip_xl.form.identity import (
 )
 from lkjip_xl.form.layout import Placement, form_area
 from lkjip_xl.form.submission import Notice, Submission, fitted
-from lkjip_xl.read.claims import Claims
+from lkjip_xl.read.claims import Claims, lists_changed
 from lkjip_xl.read.headings import Report
 from lkjip_xl.read.missing_rows import missing_rows
 from lkjip_xl.read.placing import Mark, cell_at, found_columns, numbering, table_marks
@@ -173,6 +173,7 @@ def _assembled(
     tables = _tables(report, grids, places)
     for table in template.active(setup.modules):
         findings += tables[table.key].findings if table.key in tables else [_missing(report, table)]
+    findings += lists_changed(report, entries, tables)
     placements = {key: read.placement for key, read in tables.items()}
     cells = {key: read.cells for key, read in tables.items()}
     findings += missing_rows(template, setup, placements, cells)

@@ -70,7 +70,7 @@ def summarize(
     _write_summary(out.sheet(SUMMARY_SHEET), report, absent)
     shown = {block.form for block in template.declared.summary}
     for table in template.active(setup.modules):
-        if table.key not in shown and table not in absent:
+        if table.key not in shown and table not in absent and not table.is_list:
             sheet = out.sheet(table.declared.sheet)
             if table.is_form:
                 write_printed_form(sheet, printed_form(table, report))

@@ -60,6 +60,8 @@ class ColumnDeclaration(Declaration):
     required: bool | Literal["explained"] = False
     """Wajib diisi pada setiap baris yang mulai diisi, atau yang baris asalnya terisi; ``explained``: boleh kosong bila
     dijelaskan. Kolom dengan ``current_year``: hanya tahun-tahun sebelum tahun laporan."""
+    unless: Key | None = None
+    """Kolom yang, bila terisi, membuat sel kolom ``required`` ini boleh kosong."""
     unique: bool = False
     """Tidak boleh sama pada dua baris."""
     min: float | None = None
@@ -97,6 +99,10 @@ class ColumnDeclaration(Declaration):
     """Di ringkasan, ditulis sebagai judul di atas kelompok baris yang isinya sama, bukan sebagai kolom."""
     width: Annotated[int, Field(ge=3, le=80)] = 14
     """Lebar kolom dalam huruf."""
+    module: Key | None = None
+    """Nama modul bila kolom hitungan ini hanya ada di buku kerja dengan modul itu."""
+    headings: tuple[str, ...] = ()
+    """Kolom daftar: awal judul kolomnya di berkas yang diberikan, misalnya ``["nomenklatur", "nama"]``."""
 
 
 class RuleDeclaration(Declaration):
@@ -124,6 +130,8 @@ class RuleDeclaration(Declaration):
     """Apa yang harus dilakukan."""
     source: str
     """Dasar hukum atau metode."""
+    module: Key | None = None
+    """Nama modul bila aturan ini hanya ada di buku kerja dengan modul itu."""
 
 
 class ChartDeclaration(Declaration):
@@ -164,8 +172,8 @@ class TableDeclaration(Declaration):
     """Dasar hukum atau bagian laporan asal tabel ini."""
     help: str = ""
     """Petunjuk singkat di atas tabel."""
-    kind: Literal["table", "form"] = "table"
-    """``form``: satu isian per baris, satu catatan saja."""
+    kind: Literal["table", "form", "list"] = "table"
+    """``form``: satu isian per baris, satu catatan saja; ``list``: daftar di lembar tersembunyi, dari berkas di luar buku kerja."""
     module: Key | None = None
     """Nama modul bila tabel ini hanya untuk sebagian OPD."""
     rows: Annotated[int, Field(ge=1, le=MAX_ROWS)] = 10

@@ -78,6 +78,23 @@ class IdentityDeclaration(Declaration):
     """Nama kabupaten/kota."""
 
 
+class CodesDeclaration(Declaration):
+    """Daftar kode yang diberikan dengan ``--codes``: tiap buku kerja memuat bagian untuk OPD-nya."""
+
+    table: Key
+    """Tabel daftarnya (``kind = "list"``)."""
+    code: Key
+    """Kolom kodenya, dengan ``pattern``."""
+    name: Key
+    """Kolom namanya; baris tanpa nama dilewati."""
+    year: Key
+    """Kolom tahunnya: kosong bila kodenya berlaku di tahun laporan, selain itu tahun berlakunya."""
+    parts: Annotated[int, Field(ge=1)]
+    """Banyaknya bagian di awal kode yang menunjukkan OPD-nya: 2 untuk bidang urusan 2.13."""
+    everyone: str
+    """Bagian awal itu pada kode yang sama bagi semua OPD, misalnya X.XX."""
+
+
 class SummaryBlock(Declaration):
     """Satu bagian lembar Ikhtisar pada ringkasan."""
 
@@ -128,6 +145,8 @@ class TemplateDeclaration(Declaration):
     """Bentuk kode dan nomor."""
     choices: dict[Key, tuple[str, ...]] = {}
     """Daftar pilihan yang dipakai beberapa tabel; daftar ``arah`` tersusun sendiri dari ``capaian.arah`` dan ``grades``."""
+    codes: CodesDeclaration | None = None
+    """Daftar kode dari ``--codes``."""
     settings: dict[Key, float | Literal["tidak ada"]] = {}
     """Angka ketentuan daerah yang dipakai aturan dan rumus: ``SETTING(nama)``; ``"tidak ada"``: kosong."""
     instructions: tuple[str, ...] = ()

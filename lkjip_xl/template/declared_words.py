@@ -96,6 +96,8 @@ class SubmissionRulesDeclaration(Declaration):
     """Berkas yang tidak dapat dibaca."""
     missing_table: Annotated[SubmissionRuleWords, Fills("lembar")]
     """Tabel yang tidak ditemukan."""
+    list_changed: Annotated[SubmissionRuleWords, Fills("lembar")]
+    """Daftar (``kind = "list"``) yang isinya diubah."""
     missing_column: Annotated[SubmissionRuleWords, Fills("judul", "lembar")]
     """Kolom isian yang tidak ditemukan."""
     double_table: Annotated[SubmissionRuleWords, Fills("salinan", "lembar")]

@@ -57,7 +57,10 @@ def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
     own = nodes.Ref(None, column.key)
     if declared.required:
         of = Property.REQUIRED if declared.required is True else Property.ASKED
-        yield _rule(column, words, of, nodes.Or((nodes.Not(nodes.RowBegun()), _filled(column))))
+        fine = [nodes.Not(nodes.RowBegun()), _filled(column)]
+        if declared.unless is not None:
+            fine.append(nodes.Not(nodes.IsBlank(nodes.Ref(None, declared.unless))))
+        yield _rule(column, words, of, nodes.Or(tuple(fine)))
     yield _rule(column, words, _type(column), nodes.WellTyped(own))
     if column.grade is not None and column.grades is not None and column.grade.scale is not None:
         yield _measure(column, column.grade, column.grade.scale, column.grades, words)

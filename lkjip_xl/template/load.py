@@ -147,8 +147,10 @@ def _table(
 
     rules = [_rule(each, parsed) for each in table.rules]
     columns = _sharing({each.key: _column(each, declared, parsed) for each in table.columns})
-    fields = list(field_rules(columns.values(), declared.field_rules, follows=bool(table.rows_from)))
-    fields += table_rules(table, columns.values(), declared.field_rules)
+    fields: list[Rule] = []
+    if table.kind != "list":  # which nobody types
+        fields += field_rules(columns.values(), declared.field_rules, follows=bool(table.rows_from))
+        fields += table_rules(table, columns.values(), declared.field_rules)
     return Table(table, columns, (*fields, *rules), file, _parts(tables, key))
 
 
@@ -193,6 +195,7 @@ def _rule(rule: RuleDeclaration, parsed: Callable[..., Node]) -> Rule:
         message=rule.message,
         remedy=rule.remedy,
         source=rule.source,
+        module=rule.module,
     )
 
 

@@ -131,6 +131,11 @@ class Table:
         return self.declared.kind == "form"
 
     @property
+    def is_list(self) -> bool:
+        """Whether this is a list that a workbook may carry: people neither fill it nor see it."""
+        return self.declared.kind == "list"
+
+    @property
     def per_year(self) -> bool:
         """Whether there is one cell a year."""
         return self.declared.years is not None
@@ -218,7 +223,7 @@ class Setup:
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """A template set: ``tables`` by key in sheet order, all modules included."""
+    """A template set: ``tables`` by key in sheet order, all modules and lists included."""
 
     declared: TemplateDeclaration
     tables: Mapping[str, Table]
@@ -235,6 +240,11 @@ class Template:
         for table in self.tables.values():
             if table.declared.module is None or table.declared.module in modules:
                 yield table
+
+    @cached_property
+    def filled(self) -> tuple[Table, ...]:
+        """The tables that people fill or read: all but lists."""
+        return tuple(table for table in self.tables.values() if not table.is_list)
 
     @property
     def submission_rules(self) -> list[SubmissionRuleWords]:
@@ -253,6 +263,12 @@ class Template:
         """The names of all modules of the set."""
         found = (table.declared.module for table in self.tables.values())
         return tuple(dict.fromkeys(module for module in found if module is not None))
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The modules that one can ask for: not those of lists, which come with the list."""
+        found = dict.fromkeys(table.declared.module for table in self.filled)
+        return tuple(module for module in self.modules if module in found)
 
     @property
     def codes(self) -> Pattern:

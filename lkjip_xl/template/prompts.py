@@ -34,7 +34,7 @@ def prompt(column: Column, sheets: Sequence[str] = ()) -> str:
         parts.append(f"Angka; bila Arah sebuah skala, predikatnya: {label} atau {label} (95,50).")
     if declared.unit:
         parts.append(f"Satuan: {declared.unit}.")
-    if declared.required:
+    if declared.required and declared.unless is None:  # else its help says when it may be blank
         parts.append("Wajib diisi.")
     if declared.example:
         parts.append(f"Contoh: {declared.example}")

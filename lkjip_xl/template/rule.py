@@ -76,6 +76,8 @@ class Rule:
     source: str
     follows_from: Property | None = None
     """Of the column's declaration; None for a declared rule."""
+    module: str | None = None
+    """The module without which a workbook does not have it."""
 
     def applies(self, column: Column, year: Period | None, report_year: int) -> bool:
         """Whether it says anything of the cell of ``year`` of the column that it blames."""

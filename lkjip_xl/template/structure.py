@@ -44,6 +44,7 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
                 yield f"aturan {rule.id} di tabel {table.key} bernama sama dengan aturan kolom atau aturan kiriman"
     if declared.consolidation is not None:
         yield from _consolidation_faults(declared.consolidation, declared, tables)
+    yield from _code_faults(declared, tables)
     yield from scale_faults(declared)
     for name, pattern in declared.patterns.items():
         if not pattern.masks and not pattern.characters:
@@ -70,6 +71,26 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
                 yield f"summary {block.title!r} menunjuk kolom {key}.{column}, yang tidak ada"
             elif known[column].years is not None:
                 yield f"summary {block.title!r} menunjuk kolom {key}.{column}, yang per tahun"
+
+
+def _code_faults(declared: TemplateDeclaration, tables: Declared) -> Iterator[str]:
+    codes = declared.codes
+    if codes is None:
+        return
+    table = tables[codes.table][0] if codes.table in tables else None
+    if table is None or table.kind != "list":
+        yield f'codes menunjuk {codes.table}, yang bukan daftar (kind = "list")'
+        return
+    if table.module is None:
+        yield f"codes menunjuk {codes.table}, yang tidak punya module"
+    columns = {column.key: column for column in table.columns}
+    for key in (codes.code, codes.name, codes.year):
+        if key not in columns:
+            yield f"codes menunjuk kolom {codes.table}.{key}, yang tidak ada"
+        elif not columns[key].headings:
+            yield f"codes: kolom {codes.table}.{key} perlu headings"
+    if codes.code in columns and columns[codes.code].pattern is None:
+        yield f"codes: kolom {codes.table}.{codes.code} perlu pattern"
 
 
 def _descends(steps: tuple[Step, ...]) -> bool:
@@ -111,6 +132,13 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
             yield f"aturan {rule.id}: blame {rule.blame} tidak punya sel di baris jumlah"
     for chart in table.charts:
         yield from (f"grafik {chart.title!r}: {reason}" for reason in _chart_faults(chart, table))
+    modules = {other.module for other, _ in tables.values()}
+    for column in table.columns:
+        if column.module is not None and (column.formula is None or column.module not in modules):
+            yield f"kolom {column.key}: module hanya untuk kolom hitungan, dan menunjuk modul sebuah tabel"
+    for rule in table.rules:
+        if rule.module is not None and rule.module not in modules:
+            yield f"aturan {rule.id}: module {rule.module} bukan modul sebuah tabel"
     if table.sheet in RESERVED_SHEETS:
         yield f"nama lembar {table.sheet!r} sudah dipakai buku kerja"
     if table.emphasis is not None and table.emphasis[0] not in keys:
@@ -178,6 +206,10 @@ def _column_faults(
         yield "years pada tabel yang tidak per tahun"
     if column.current_year is not None and (column.years is None or column.formula is not None):
         yield "current_year hanya untuk kolom isian per tahun"
+    if column.unless is not None:
+        other = next((each for each in table.columns if each.key == column.unless), None)
+        if other is None or other.years is not None or not column.required:
+            yield f"unless {column.unless} perlu kolom itu, tanpa tahun, dan required"
     if column.fallback is not None and column.fallback not in {c.key for c in table.columns}:
         yield f"fallback menunjuk kolom {column.fallback}, yang tidak ada"
 

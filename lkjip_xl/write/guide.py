@@ -35,7 +35,7 @@ def write_guide(sheet: Sheet, plan: Layout, owner: str, notice: Notice) -> None:
     row = _legend(sheet, row + 1)
     sheet.value(row + 1, 1, "Lembar", _HEADING)
     row += 1
-    for table in plan.tables:
+    for table in (each for each in plan.tables if not each.is_list):
         row += 1
         sheet.link(row, 1, table.declared.sheet, "A1", table.declared.sheet)
         title = full_title(table, plan)

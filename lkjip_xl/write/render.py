@@ -15,7 +15,15 @@ from lkjip_xl.compute.rules import Failure, failing, with_misfits
 from lkjip_xl.compute.states import table_states
 from lkjip_xl.form import layout
 from lkjip_xl.form.addresses import Formulas
-from lkjip_xl.form.identity import PROPERTY, Written, identity_of, notice_text, property_text, written_text
+from lkjip_xl.form.identity import (
+    PROPERTY,
+    Written,
+    identity_of,
+    list_text,
+    notice_text,
+    property_text,
+    written_text,
+)
 from lkjip_xl.form.layout import Layout
 from lkjip_xl.form.submission import Submission, fitted, stack
 from lkjip_xl.template.model import (
@@ -72,7 +80,7 @@ def render(template: Template, submission: Submission, returned: Returned | None
     returned = returned or Returned((), {})
     write_guide(out.sheet(INSTRUCTIONS_SHEET), plan, owner, submission.notice)
     checks = out.sheet(CHECKS_SHEET)
-    states = table_states(template, replace(submission, setup=setup), returned.misfits)
+    states = table_states(template, replace(submission, setup=setup), returned.misfits, values.__getitem__)
     Overview(checks, plan, failed, submission.explanations, states).write()
     sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
     dropdowns = Dropdowns(plan, values, out)
@@ -89,6 +97,8 @@ def render(template: Template, submission: Submission, returned: Returned | None
         )
         writer.write()
         writer.write_strays(returned.strays.get(table.key, ()))
+        if table.is_list:
+            sheets[table.key].raw.hide()
         _checks(formulas, table, sheets[table.key], failed, submission)
     for place, text in _notes(each for each in returned.findings if each.rule not in returned.restored):
         position = plan.placements[place.table].position(place.column, place.row)
@@ -163,10 +173,9 @@ def _placed(finding: Finding, plan: Layout, restored: frozenset[str]) -> Finding
 
 def _identity(out: Book, plan: Layout, submission: Submission, made: Mapping[str, Written]) -> None:
     entries = identity_of(plan.template, plan.setup, submission)
+    notes = list_text(plan.template, submission.tables) | notice_text(submission.notice)
     sheet = out.sheet(IDENTITY_SHEET)
-    for row, (name, text) in enumerate(
-        (entries | notice_text(submission.notice) | written_text(made)).items()
-    ):
+    for row, (name, text) in enumerate((entries | notes | written_text(made)).items()):
         sheet.value(row, 0, name, {})
         sheet.value(row, 1, text, {})
     sheet.raw.very_hidden()

@@ -72,7 +72,9 @@ class TableSheet:
         style = styles.number_format(column.declared)
         if column.grades is not None:  # whether a grade stands there or is yet to come
             style = {**style, "text_wrap": True}
-        if column.typed_in(year, self.plan.setup.year):
+        if self.table.is_list:
+            self.sheet.value(*position, value, {**styles.PLAIN, **style})
+        elif column.typed_in(year, self.plan.setup.year):
             place = Place(self.table.key, row, (column.key, year))
             if place in self.misfits:
                 raw = self.misfits[place]
@@ -173,7 +175,7 @@ class TableSheet:
             column = self.table.columns[key]
             hidden = {"hidden": True} if column.declared.hidden else {}
             sheet.raw.set_column(line, line, column.declared.width, None, hidden)
-            if column.typed_in(year, self.plan.setup.year):
+            if column.typed_in(year, self.plan.setup.year) and not self.table.is_list:
                 self._validate(column, year, (first, line), (last, line))
         self._closing()
         lines = list(placement.lines.values())

@@ -54,11 +54,11 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
         ],
     ),
     "a sum follows from every row that may belong to it": (
-        {"3.4 Keuangan": {"J12": None, "L9": 5}},
+        {"3.4 Keuangan": {"J12": None, "M9": 5}},
         [
-            ("anggaran-rincian", "3.4 Keuangan!L9", "3.4 Keuangan!J12"),
+            ("anggaran-rincian", "3.4 Keuangan!M9", "3.4 Keuangan!J12"),
             ("wajib", "3.4 Keuangan!J12", ""),
-            ("anggaran-satuan", "3.4 Keuangan!V88", "3.4 Keuangan!J12"),
+            ("anggaran-satuan", "3.4 Keuangan!W88", "3.4 Keuangan!J12"),
         ],
     ),
     "figures of other years are no cause": (
@@ -66,8 +66,8 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
         [("tipe", "3.2 Tren!E8", ""), ("tren-ekstrem", "3.2 Tren!L8", "")],
     ),
     "what a declared rule says of a cell that holds the wrong kind of thing follows from that": (
-        {"3.4 Keuangan": {"L10": "1.000,00"}},
-        [("tipe", "3.4 Keuangan!L10", ""), ("anggaran-wajib", "3.4 Keuangan!L10", "3.4 Keuangan!L10")],
+        {"3.4 Keuangan": {"M10": "1.000,00"}},
+        [("tipe", "3.4 Keuangan!M10", ""), ("anggaran-wajib", "3.4 Keuangan!M10", "3.4 Keuangan!M10")],
     ),
     "nothing is missing where something stands": (
         {"3.1 Kinerja": {"H8": "98 %"}},
@@ -113,7 +113,7 @@ def test_what_names_a_lost_table_stands_with_it(clean: Path) -> None:
     assert _said(_findings(clean)) == [
         ("tabel-hilang", "Analisis Penyebab!", ""),
         ("capaian-rendah", "3.1 Kinerja!I8", "Analisis Penyebab"),
-        ("ket-efisien", "3.4 Keuangan!Y88", ""),
+        ("ket-efisien", "3.4 Keuangan!Z88", ""),
     ]
 
 

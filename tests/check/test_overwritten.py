@@ -55,8 +55,8 @@ def test_a_replaced_formula_is_found_at_its_cell(
         ("3.1 Kinerja", "L8", "Berhasil", "Berhasil", "Sangat Berhasil"),
         ("3.1 Kinerja", "K28", 104.5, "104,5", "93,42"),
         ("3.1 Kinerja", "K11", 90, "90", "kosong"),
-        ("3.4 Keuangan", "V88", 1, "1", "11.000.000.012"),
-        ("3.4 Keuangan", "V88", "=L8+1", "=L8+1", "11.000.000.012"),
+        ("3.4 Keuangan", "W88", 1, "1", "11.000.000.012"),
+        ("3.4 Keuangan", "W88", "=L8+1", "=L8+1", "11.000.000.012"),
     ],
 )
 def test_what_is_expected_is_the_value_as_people_read_it(

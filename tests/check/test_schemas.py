@@ -20,6 +20,8 @@ ROW: dict[str, Any] = {
     "realisasi_rincian": None, "no_program": 1.0, "no_kegiatan": None, "anggaran": 1000.0, "realisasi": 953.0,
     "capaian": 95.3, "ket": None, "telaah": "Penunjang", "no_urusan": 0.0, "teratas": "ya", "anggaran_bawah": None,
     "anggaran_teratas": 1000.0, "realisasi_bawah": None, "realisasi_teratas": 953.0,
+    "kode": None, "kode_sah": "-", "tingkat_kode": None, "tingkat_berlaku": "Program", "kode_induk": None, "kode_atas": None,
+    "nama_kode": None, "satuan_kode": None, "tahun_kode": None, "nama": "Program Penunjang",
 }  # fmt: skip
 
 
@@ -36,6 +38,16 @@ def _frame(**changes: Any) -> pl.DataFrame:
         "realisasi_predikat",
         "telaah",
         "teratas",
+        "kode",
+        "kode_sah",
+        "tingkat_kode",
+        "tingkat_berlaku",
+        "kode_induk",
+        "kode_atas",
+        "nama_kode",
+        "satuan_kode",
+        "tahun_kode",
+        "nama",
     )
     kinds = {key: pl.String if key in text else pl.Float64 for key in row} | {"row": pl.Int64}
     return pl.DataFrame([row], kinds)

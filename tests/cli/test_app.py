@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from isolated import POSSIBLE, Isolated
-from support import SAMPLE, fill
+from support import CODE_LIST, SAMPLE, fill
 
 COMMANDS = ("template", "validate", "summarize", "export", "rules")
 
@@ -152,6 +152,9 @@ BAD = [
     (("template", "--tahun", "2023", "--periode", "2018", "-o", "a.xlsx"), "lkjip-xl: --periode 2018: tulis seperti 2018-2023", "err"),
     (("template", "--tahun", "2030", "--periode", "2018-2023", "-o", "a.xlsx"), "lkjip-xl: tahun: 2030 tidak berada dalam periode 2018-2023", "err"),
     (("template", "--modul", "x", "-o", "a.xlsx"), "lkjip-xl: modul: 'x' tidak dikenal; yang ada: idm, keuangan_tahunan", "err"),
+    (("template", "--modul", "kode", "-o", "a.xlsx"), "lkjip-xl: --modul kode: modul ini ada dengan sendirinya bila --codes diberikan", "err"),
+    (("template", "--codes", "tidak-ada.csv", "-o", "a.xlsx"), "lkjip-xl: tidak-ada.csv: berkas atau foldernya tidak ada", "err"),
+    (("template", "--codes", "salah.json", "-o", "a.xlsx"), "lkjip-xl: salah.json: daftar kode seharusnya berkas .xlsx atau .csv", "err"),
     (("template", "--baris", "iku=0", "-o", "a.xlsx"), "lkjip-xl: --baris iku=0: jumlah baris harus 1 sampai 5000", "err"),
     (("template", "--baris", "idm=9", "-o", "a.xlsx"), "lkjip-xl: --baris idm=9: tabel idm tidak ada atau barisnya tetap", "err"),
     (("template", "-o", "tak/ada/a.xlsx"), "lkjip-xl: tak/ada/a.xlsx: folder tak/ada tidak ada; buat dahulu foldernya", "err"),
@@ -497,6 +500,32 @@ def test_blank_workbooks_for_a_registry(tmp_path: Path) -> None:
     assert (wrong.returncode, wrong.stderr) == (
         2,
         f"lkjip-xl: {registry}: OPD 1: modul: 'entah' tidak dikenal; yang ada: idm, keuangan_tahunan\n",
+    )
+
+
+def test_blank_workbooks_with_the_codes_of_each_opd(tmp_path: Path) -> None:
+    """An OPD whose code names no field has it in the registry; what cannot be read of the list is said."""
+    registry, codes, folder = tmp_path / "opd.csv", tmp_path / "daftar.csv", tmp_path / "kosong"
+    registry.write_text("kode;nama;bidang\n1.01;Satu;\nDPMD;Dua;2.13 2.14\n", encoding="utf-8")
+    lines = ["KODE;NOMENKLATUR", "1.01.02;A", "2.13.02;B", "2.14.02;C", "2.1.02;D", "X.XX.01;E"]
+    codes.write_text("\n".join(lines), encoding="utf-8")
+    run = _run("template", "--registry", registry, "--codes", codes, "--tahun", "2024", "-o", folder)
+    said = "daftar.csv: 1 baris dilewati, karena kode atau tahunnya tidak terbaca: baris 5\n"
+    assert (run.returncode, run.stdout, run.stderr) == (0, f"Dibuat: 2 buku kerja di {folder}\n", said)
+    carried = {}
+    for path in sorted(folder.iterdir()):
+        rows = json.loads(_run("export", path).stdout)["tabel"]["nomenklatur"]
+        carried[path.name] = {row["kode"]: row["nama"] for row in rows}
+    assert carried == {
+        "1.01-2024.xlsx": {"1.01.01": "E", "1.01.02": "A", "X.XX.01": "E"},
+        "DPMD-2024.xlsx": {"2.13.01": "E", "2.13.02": "B", "2.14.01": "E", "2.14.02": "C", "X.XX.01": "E"},
+    }
+    registry.write_text("kode;nama\nDPMD;Dua\n", encoding="utf-8")
+    wrong = _run("template", "--registry", registry, "--codes", CODE_LIST, "--tahun", "2024", "-o", folder)
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        f"lkjip-xl: {registry}: OPD DPMD: nomenklatur-contoh.csv tidak memuat kode OPD tanpa kode berangka; "
+        "tulis bidangnya, misalnya --bidang 2.13\n",
     )
 
 

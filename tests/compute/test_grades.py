@@ -173,5 +173,5 @@ def test_what_follows_from_a_grade_that_is_none(
         ("pk-target-predikat", *agreed, agreed),
         ("tipe", *measured, None),
         ("capaian-rendah", *measured, measured),
-        ("ket-efisien", "3.4 Keuangan", "Y88", measured),
+        ("ket-efisien", "3.4 Keuangan", "Z88", measured),
     ]

@@ -86,7 +86,7 @@ TABLES: dict[str, tuple[str, float, list[tuple[str, str, str]]]] = {
         P | 4 | 4
         """,
         4,
-        [("anggaran-rincian", SHEET, "L8"), ("realisasi-rincian", SHEET, "M8")],
+        [("anggaran-rincian", SHEET, "M8"), ("realisasi-rincian", SHEET, "N8")],
     ),
     "a sub kegiatan under a program": (
         """
@@ -150,5 +150,5 @@ def test_levels_in_the_workbook(template: Template, tmp_path: Path, office: Offi
     for path, name in zip(office.all_saved(paths, tmp_path / "kantor"), TABLES, strict=True):
         shown = grid(path)
         amounts = [float(amount) * 1e9 for *_, amount in _lines(name)]
-        assert [shown[SHEET, 8 + n, 22] for n in range(len(amounts))] == amounts, name
-        assert shown[SHEET, 88, 22] == TABLES[name][1] * 1e9, name
+        assert [shown[SHEET, 8 + n, 23] for n in range(len(amounts))] == amounts, name
+        assert shown[SHEET, 88, 23] == TABLES[name][1] * 1e9, name

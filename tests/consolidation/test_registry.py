@@ -23,6 +23,12 @@ def test_registries_as_spreadsheets_write_them(tmp_path: Path, text: str) -> Non
     assert load_registry(path) == (Opd("1.01", "Satu", frozenset({"idm"})),)
 
 
+def test_the_fields_of_an_opd(tmp_path: Path) -> None:
+    path = tmp_path / "opd.csv"
+    path.write_text("kode;nama;bidang\nDPMD;Satu;2.13, 2.14\nA;Dua;\n", encoding="utf-8")
+    assert load_registry(path) == (Opd("DPMD", "Satu", fields=("2.13", "2.14")), Opd("A", "Dua"))
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -27,6 +27,8 @@ from lkjip_xl.formula.parser import parse
         ("PREVYEAR(a)", True),
         ("LASTFILLED(a)", False),
         ('IF(ISBLANK(b), "", LASTFILLED(a))', True),
+        ("LASTABOVE(a)", False),
+        ("PARTS(a)", True),
         ("YEARSMAX(a)", True),
         ("YEARSCOUNT(a)", False),
         ("YEARSCOUNT(a) = 0", False),

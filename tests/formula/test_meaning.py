@@ -115,6 +115,17 @@ CASES: list[tuple[str, dict[str, Any], float | str | None]] = [
     ('IF(a > 1, s, "") & u', {"a": 0, "s": "Dinas", "u": "PMD"}, BLANK),
     ('IF(a > 1, s, "") & u', {"a": 2, "s": "Dinas", "u": "PMD"}, "DinasPMD"),
     ("s", {"s": "=1+1"}, "=1+1"),
+    ("PARTS(s)", {"s": "2.13.02"}, 3),
+    ("PARTS(s) * 2 - PARTS(u)", {"s": "-", "u": "..2."}, -2),
+    ("PARTS(s)", {"s": " "}, BLANK),
+    ("PARTS(s)", {"s": 2.13}, BLANK),
+    ('IF(BEGINS(s, u), "ya", "tidak")', {"s": "X.xx.01", "u": "x.XX"}, "ya"),
+    ('IF(BEGINS(s, u), "ya", "tidak")', {"s": "2.13", "u": "2.13.02"}, "tidak"),
+    ('IF(BEGINS(s, "a*"), "ya", "tidak")', {"s": "abc"}, "tidak"),
+    ('IF(BEGINS(s, u & "3"), "ya", "tidak")', {"s": "2.13", "u": "2.1"}, "ya"),
+    ('IF(BEGINS(s, u), "ya", "tidak")', {"s": "2.13"}, BLANK),
+    ('IF(OR(BEGINS(s, u), a < 1), "ya", "tidak")', {"s": 2.13, "u": "2", "a": 0}, "ya"),
+    ('IF(NOT(BEGINS(s, u)), "ya", "tidak")', {"s": "2.13", "u": "2.14"}, "ya"),
     # grades p stand in the cells of the numbers n: each formula sees its own
     ("n + 1", {"n": 4}, 5),
     ("n + 1", {"n": "Baik"}, BLANK),
@@ -347,6 +358,9 @@ LAST_FILLED: list[tuple[str, list[float | str | None]]] = [
     ("COUNTIF(u, LASTFILLED(s))", [BLANK, 1, 1, 1, 1, 0, 0]),
     ('IF(s = "Dua", "", s)', [BLANK, "Satu", BLANK, BLANK, BLANK, BLANK, BLANK]),
     ("LASTFILLED(f6)", [BLANK, *["Satu"] * 6]),
+    ("LASTABOVE(s)", [BLANK, BLANK, *["Satu"] * 4, "Dua"]),
+    ("LASTABOVE(b)", [BLANK, BLANK, BLANK, 0, 0, 2, 2]),
+    ("LASTABOVE(f6) & u", [*[BLANK] * 5, "Satua*", "SatuSATU"]),
 ]
 
 
@@ -362,6 +376,7 @@ YEARS: list[tuple[str, str, list[list[float | str | None]]]] = [
     ("RUNNINGCOUNT(baris, baris)", "", [[1], [1]]),
     ("SUM(x)", "", [[13], [13]]),
     ("LASTFILLED(x)", "all", [[4, BLANK, 10], [1, 2, 3]]),
+    ("LASTABOVE(x)", "all", [[BLANK, BLANK, BLANK], [4, BLANK, 10]]),
     ("LASTFILLED(s)", "", [["Persentase"], ["Persentase"]]),
     ('LEFT(s, 3) & "…"', "", [["Per…"], [BLANK]]),
 ]
@@ -450,7 +465,8 @@ def test_the_value_above_is_of_the_same_part(tmp_path: Path) -> None:
     """Rows of two tables follow one another; only those of the first have anything above them."""
     part, text = 'columns = [{key = "n", label = "N", type = "number"}]\nrows = 2\n', 'type = "text"'
     formula = """formula = 'IF(ISBLANK(asal.n), "", LASTFILLED(t))'"""
-    follows = f'rows_from = ["p", "q"]\ncolumns = [{{key = "t", label = "T", {text}}}, {{key = "f", label = "F", {text}, {formula}}}]\n'
+    above = """formula = 'IF(ISBLANK(asal.n), "", LASTABOVE(t))'"""
+    follows = f'rows_from = ["p", "q"]\ncolumns = [{{key = "t", label = "T", {text}}}, {{key = "f", label = "F", {text}, {formula}}}, {{key = "g", label = "G", {text}, {above}}}]\n'
     template = tiny(tmp_path / "templat", p=part, q=part, v=follows)
     path = tmp_path / "bagian.xlsx"
     path.write_bytes(render(template, Submission(Setup(2023, (2019, 2023)))))
@@ -460,8 +476,10 @@ def test_the_value_above_is_of_the_same_part(tmp_path: Path) -> None:
     found = cells(compute(template, stack(template, [submission])), 0)["v"]
     rows = [("p", 1), ("p", 2), ("q", 1), ("q", 2)]
     assert [found[row].get(("f", None)) for row in rows] == ["Satu", "Satu", BLANK, "Dua"]
+    assert [found[row].get(("g", None)) for row in rows] == [BLANK, "Satu", BLANK, BLANK]
     (shown,) = betteroffice(tmp_path / "hitung").grids([path])
     assert [shown.get(("V", line, 3)) for line in range(8, 12)] == ["Satu", "Satu", BLANK, "Dua"]
+    assert [shown.get(("V", line, 4)) for line in range(8, 12)] == [BLANK, "Satu", BLANK, BLANK]
 
 
 def _template(folder: Path, formulas: list[str], kinds: list[str], rows: int, **others: str) -> Template:

@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl.cell.cell import ERROR_CODES
 
 from clean import clean_document
+from coded import CODES, code_list
 from engines import Disagreement, Engine
 from lkjip_xl.base.a1 import a1, column_letters
 from lkjip_xl.base.findings import Place, Severity
@@ -22,6 +23,7 @@ from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.check.reads import Reads
 from lkjip_xl.compute.results import SheetValues, cells
 from lkjip_xl.compute.states import untouched
+from lkjip_xl.form.code_list import with_codes
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import Check, Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted
@@ -47,6 +49,18 @@ _FAULTS: list[Any] = [
     "A (80,50)", "BB (71)", "b(60,1 )", "A (80.50)", "A ()", "A (80,50", "D (5,5) ", "(80)", "CC (1E2)", "C (12,345)", "ZZ (80)", "A (8,)",
     0.823, 1.2, 2018.0, 2019.0, 2020.0, 2023.0, 6000,
 ]  # fmt: skip
+_OTHER_CODES = [
+    "2.13",
+    "2.13.04",
+    "x.xx.01",
+    "X.XX.01.2.01",
+    "2.13.09",
+    "2.13.02.2.01.02",
+    "1.01.02",
+    "2.13.2",
+    "2.13.02 ",
+    "a",
+]
 _EXPLANATIONS: list[Any] = ["Memang begitu", " ", 5, "0"]
 _DATES: list[Any] = [
     None, "8 Januari", " ", 5, 1e16, 45299.75, datetime.date(1989, 12, 31), datetime.date(2023, 12, 31), datetime.date(2024, 1, 1),
@@ -78,7 +92,12 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
             document["tabel"].pop(key, None)
         if table.declared.not_applicable and rng.random() < 0.2:
             document.setdefault("tidak_berlaku", {})[key] = "Tidak ada di OPD ini"
+    coded = rng.random() < 0.3
+    if coded:
+        _code(document["tabel"].get("keuangan", []), rng)
     submission = from_document(document, template)
+    if coded and rng.random() < 0.7:
+        submission = with_codes(template, submission, code_list(template, path.parent), ("2.13",))
     path.write_bytes(render(template, submission))
     plan = lay_out(template, fitted(template, submission))
     book = openpyxl.load_workbook(path)
@@ -104,6 +123,16 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
         book[sheet][address].value = rng.choice(faults)
     book.save(path)
     return path
+
+
+def _code(rows: list[dict[str, Any]], rng: random.Random) -> None:
+    """Write codes beside some rows of the budget, right ones and others, and leave out what follows from them."""
+    for n, row in enumerate(rows):
+        if rng.random() < 0.8:
+            row["kode"] = CODES[n % len(CODES)] if rng.random() < 0.7 else rng.choice([*CODES, *_OTHER_CODES])
+            for key in ("tingkat", "program"):
+                if rng.random() < 0.6:
+                    del row[key]
 
 
 def _make_implausible(tables: dict[str, Any], rng: random.Random) -> None:

@@ -30,6 +30,7 @@ from parts import Parts, new_style, number, put, read_parts, text, write_parts
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "dpmd-banyuasin-2023.json"
+CODE_LIST = SAMPLE.parent / "nomenklatur-contoh.csv"
 REGENCY = ROOT / "samples" / "kabupaten-contoh"
 REPORT = REGENCY / "6.01-inspektorat-daerah.xlsx"
 REGISTRY = "kode,nama\n6.01,Inspektorat\n"

@@ -55,7 +55,7 @@ PLANTED: list[tuple[str, dict[str, Any], tuple[str, str, str], str]] = [
     ),
     (
         "spent as much as the year before",
-        {"3.4 Keuangan": {"M12": 3900000001}, SHEET: {"G9": 3900000001}},
+        {"3.4 Keuangan": {"N12": 3900000001}, SHEET: {"G9": 3900000001}},
         ("tahunan-realisasi-lalu", SHEET, "H9"),
         "Realisasi Program 5 3.900.000.001,00 sama persis dengan tahun sebelumnya",
     ),

@@ -28,8 +28,8 @@ TABLES: dict[str, tuple[Callable[[], dict[str, Any]], str, int, dict[str, Any], 
         clean_document,
         BUDGET,
         12,
-        {"D13": None, "K13": "Program 6", "L13": 2e9, "M13": 1.9e9},
-        (89, 22),
+        {"D13": None, "L13": "Program 6", "M13": 2e9, "N13": 1.9e9},
+        (89, 23),
         13_000_000_012,
     ),
     "several years": (
@@ -77,11 +77,11 @@ def test_a_copied_row_carries_its_formulas(
 def test_a_copied_row_carries_its_checks(
     template: Template, written: Write, tmp_path: Path, office: Office
 ) -> None:
-    path = fill(_grown("3.4", template, written), {BUDGET: {"L13": None}})
+    path = fill(_grown("3.4", template, written), {BUDGET: {"M13": None}})
     (checked,), _ = validate([path], template)
-    assert seen(checked.findings) == [("anggaran-wajib", BUDGET, "L13")]
+    assert seen(checked.findings) == [("anggaran-wajib", BUDGET, "M13")]
     shown = grid(office.saved(path, tmp_path / "kantor"))
-    assert "Setiap program punya anggaran" in str(shown[BUDGET, 13, 33])
+    assert "Setiap program punya anggaran" in str(shown[BUDGET, 13, 40])
 
 
 IKU = "2.2 IKU"

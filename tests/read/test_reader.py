@@ -90,7 +90,7 @@ def test_finds_tables_that_have_moved(
 def test_a_row_inserted_between_is_read_in_its_place(sample_file: Path, template: Template) -> None:
     def change(book: Book) -> None:
         _row_between(book)
-        book["3.4 Keuangan"]["K10"] = "Program Baru"
+        book["3.4 Keuangan"]["L10"] = "Program Baru"
 
     rows = read_workbook(_changed(sample_file, change), template).submission.tables["keuangan"]
     names = [row["program", None] for _, row in sorted(rows.items())]
@@ -116,7 +116,7 @@ def test_a_row_inserted_where_others_follow_comes_last(sample_file: Path, templa
 
 def test_placements_point_to_where_things_stand_now(sample_file: Path, template: Template) -> None:
     read = read_workbook(_changed(sample_file, _rows_above), template)
-    assert read.placements["keuangan"].cell(("program", None), ("keuangan", 1)) == "K11"
+    assert read.placements["keuangan"].cell(("program", None), ("keuangan", 1)) == "L11"
 
 
 def test_a_deleted_sheet_is_a_finding(sample_file: Path, template: Template) -> None:

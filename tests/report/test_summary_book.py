@@ -282,7 +282,7 @@ def test_no_formula_in_the_summary(book: Book) -> None:
 
 def test_what_cannot_be_computed_stays_blank(sample_file: Path, template: Template) -> None:
     book = _summary(
-        fill(sample_file, {"3.4 Keuangan": {"L8": "banyak"}, "3.1 Kinerja": {"H8": None}}), template
+        fill(sample_file, {"3.4 Keuangan": {"M8": "banyak"}, "3.1 Kinerja": {"H8": None}}), template
     )
     rows = _rows(book, "Ikhtisar")
     assert ["Rata-rata capaian sasaran (%)"] in rows
@@ -292,8 +292,8 @@ def test_what_cannot_be_computed_stays_blank(sample_file: Path, template: Templa
         ["galat", "2.1 Perjanjian Kinerja", "D8"],
         ["galat", "3.1 Kinerja", "H8"],
         ["galat", "3.1 Kinerja", "I24"],
-        ["galat", "3.4 Keuangan", "L8"],  # no number
-        ["galat", "3.4 Keuangan", "L8"],  # so that the program has no budget
+        ["galat", "3.4 Keuangan", "M8"],  # no number
+        ["galat", "3.4 Keuangan", "M8"],  # so that the program has no budget
     ]
 
 

@@ -357,9 +357,10 @@ def test_every_table_of_the_report_is_there(template: Template) -> None:
     unnumbered = set(template.tables) - set(numbers.values())
     assert unnumbered == {
         "identitas", "ikk", "idm", "idm_ikk", "standar", "analisis", "efisiensi", "pendukung", "akip", "tindak_lanjut", "ikhtisar",
-        "keuangan_tahunan",
+        "keuangan_tahunan", "nomenklatur",
     }  # fmt: skip
-    assert template.modules == ("idm", "keuangan_tahunan")
+    assert template.modules == ("idm", "keuangan_tahunan", "kode")
+    assert template.offered == ("idm", "keuangan_tahunan")
 
 
 @pytest.mark.parametrize("period", [(2023, 2023), (2018, 2023), (2015, 2029)])

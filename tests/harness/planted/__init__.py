@@ -3,6 +3,7 @@
 A file for each group of tables; ``mended`` has how messages are followed, ``plausible`` what is no fault.
 """
 
+from planted.codes import CODES
 from planted.evaluation import EVALUATION
 from planted.identity import IDENTITY
 from planted.indicators import INDICATORS
@@ -25,5 +26,6 @@ PLANTED: list[Planted] = [
     *PERFORMANCE,
     *YEARS,
     *MONEY,
+    *CODES,
     *EVALUATION,
 ]

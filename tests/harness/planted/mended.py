@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 
+from planted.codes import BUDGET, RIGHT
 from planted.typed import Changes, along
 
 # what is said of other cells, too, because of the planted fault
 FOLLOWING: dict[str, list[tuple[str, str, str]]] = {
-    "tipe angka Indonesia": [("anggaran-wajib", "3.4 Keuangan", "L10")],
+    "tipe angka Indonesia": [("anggaran-wajib", "3.4 Keuangan", "M10")],
     "tipe bulat": [("idm-tetap", "IDM", "H13")],
     "rentang": [("akip-predikat", "AKIP", "C8")],
     "rentang bawah": [("capaian-rendah", "3.1 Kinerja", "I18")],
@@ -29,7 +30,7 @@ FOLLOWED: dict[str, Changes] = {
     "arah-target tahun terakhir": {"2.2 IKU": {"J8": "naik"}},
     "realisasi-tahun-lalu": {"3.1 Kinerja": {"I8": 55}},
     "pengali-tetap dibulatkan": {"3.2 Tren": {"K8": 47}},
-    "realisasi-pagu satu rupiah": {"3.4 Keuangan": {"AH12": "Selisih pembulatan gaji, sudah disetor"}},
+    "realisasi-pagu satu rupiah": {"3.4 Keuangan": {"AO12": "Selisih pembulatan gaji, sudah disetor"}},
     "target-nol": {
         "2.1 Perjanjian Kinerja": {"E8": 60},
         "3.1 Kinerja": {"H8": 60},
@@ -58,8 +59,15 @@ FOLLOWED: dict[str, Changes] = {
     "akip-tanpa-pk": {"3.4 Keuangan": {"D12": None}},
     "jumlah-kegiatan": {"Ikhtisar": {"C5": None}},
     "jumlah-sub-kegiatan": {"Ikhtisar": {"F6": "Dua sub kegiatan lain dibiayai OPD lain"}},
-    "ket-efisien": {"3.4 Keuangan": {"M12": 4600000000}},
-    "total-penunjang": {"3.4 Keuangan": {"AH88": "Disebut terpisah di Bab III.B"}},
+    "kode-induk kegiatan": {BUDGET: RIGHT},
+    "pola kode program": {BUDGET: RIGHT},
+    "kode-induk sub kegiatan": {BUDGET: RIGHT},
+    "kode-induk program": {BUDGET: {"K13": "2.13.02"}},
+    "kode-ganda": {BUDGET: {"AO12": "Mendukung dua indikator"}},
+    "kode-urut": {BUDGET: {"K11": "2.13.02.2.01.0004"}},
+    "tingkat-kode": {BUDGET: {"J12": None}},
+    "ket-efisien": {"3.4 Keuangan": {"N12": 4600000000}},
+    "total-penunjang": {"3.4 Keuangan": {"AO88": "Disebut terpisah di Bab III.B"}},
     "rasio-lengkap": {"IKK": {"K8": None}},
     "penyebut-nol": {"IKK": {"L8": 100}},
     "iku-tanpa-sasaran": {"2.2 IKU": {"S8": "Renstra tidak menyebut sasarannya"}},
@@ -74,7 +82,7 @@ FOLLOWED: dict[str, Changes] = {
     "standar-atau-alasan": {"Standar Nasional": {"H8": "Tidak ada standar nasional"}},
     "efisiensi-pagu": {"Efisiensi": {"F8": 90}},
     "efisiensi-tertinggal": {"Efisiensi": {"L8": "Kegiatan selesai, hasilnya baru terlihat tahun depan"}},
-    "persen-bulat": {"3.4 Keuangan": {"AH12": "Sisa dikembalikan ke kas daerah"}},
+    "persen-bulat": {"3.4 Keuangan": {"AO12": "Sisa dikembalikan ke kas daerah"}},
     "idm-tetap": {"IDM": {"G8": 4}},
     "tanggal-laporan": {"Identitas": {"C17": datetime.date(2024, 1, 8)}},
     "tanggal-laporan terlambat": {"Identitas": {"F17": "Menunggu hasil evaluasi"}},
@@ -88,6 +96,6 @@ FOLLOWED: dict[str, Changes] = {
     "pecahan-semua": {"3.1 Kinerja": {"H18": 60, "I18": 55, "H19": 61, "I19": 57, "H20": 62, "I20": 59}},
     "target-tahun": {"3.1 Kinerja": {"H18": 600}},
     "anggaran-satuan": {
-        "3.4 Keuangan": along("L10", 2e9, 1.9e9) | along("L11", 4e9, 3.8e9) | along("L12", 5e9, 4.75e9)
+        "3.4 Keuangan": along("M10", 2e9, 1.9e9) | along("M11", 4e9, 3.8e9) | along("M12", 5e9, 4.75e9)
     },
 }

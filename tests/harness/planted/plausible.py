@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from planted.codes import BUDGET, coded
 from planted.typed import Changes, along, graded
 
 # Unusual figures that are right: no rule says anything.
@@ -20,17 +21,36 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
         {
             "3.1 Kinerja": {"H18": 95.56, "I18": 93},
             "3.3 Renstra": {"G18": 95.56},
-            "3.4 Keuangan": {"J13": "Program", "K13": "Program 6"}
-            | {"J14": "Kegiatan", "K14": "Kegiatan 7", "L14": 1004422800, "M14": 1000972958}
-            | {"J15": "Sub Kegiatan", "K15": "Sub 8", "L15": 808430200, "M15": 805369584}
-            | {"J16": "Sub Kegiatan", "K16": "Sub 9", "L16": 195992600, "M16": 195603374},
+            "3.4 Keuangan": {"J13": "Program", "L13": "Program 6"}
+            | {"J14": "Kegiatan", "L14": "Kegiatan 7", "M14": 1004422800, "N14": 1000972958}
+            | {"J15": "Sub Kegiatan", "L15": "Sub 8", "M15": 808430200, "N15": 805369584}
+            | {"J16": "Sub Kegiatan", "L16": "Sub 9", "M16": 195992600, "N16": 195603374},
         },
     ),
     (
         "two round amounts spent to the last rupiah",
         {
-            "3.4 Keuangan": {"J13": "Program", "K13": "Program 6", "L13": 25_000_000, "M13": 25_000_000}
-            | {"J14": "Program", "K14": "Program 7", "L14": 25_000_000, "M14": 25_000_000}
+            "3.4 Keuangan": {"J13": "Program", "L13": "Program 6", "M13": 25_000_000, "N13": 25_000_000}
+            | {"J14": "Program", "L14": "Program 7", "M14": 25_000_000, "N14": 25_000_000}
+        },
+    ),
+    ("codes of all rows, and no level", coded()),
+    (
+        "codes of four digits and of two",
+        coded(K10="X.XX.01.2.01.01", K9="X.XX.01.2.01", K8="X.XX.01", K11="X.XX.01.2.01.02"),
+    ),
+    ("codes of some rows", {BUDGET: {"K9": "2.13.02.2.01", "K11": "2.13.02.2.01.0002"}}),
+    ("programs in the order of their sasaran", coded(K12="2.13.01")),
+    (
+        "kegiatan without a program, and a program of everyone under an urusan",
+        {
+            BUDGET: {f"{column}{row}": None for column in "DJKLMN" for row in range(8, 13)}
+            | {"K8": "2.13.05.2.01", "L8": "Kegiatan 1", "M8": 1e9, "N8": 9.1e8}
+            | {"K9": "2.13.06.2.01", "L9": "Kegiatan 2"}
+            | {"K10": "2.13.06.2.01.0003", "L10": "Sub 3", "M10": 2e9, "N10": 1.8e9}
+            | {"K11": "2.13", "L11": "Urusan 4"}
+            | {"D12": "Indikator utama 1", "K12": "X.XX.01", "L12": "Program 5", "M12": 3e9, "N12": 2.8e9}
+            | {"D13": "Indikator utama 1", "K13": "2.13.02", "L13": "Program 6", "M13": 4e9, "N13": 3.7e9}
         },
     ),
     # figures of two digits meet by chance
@@ -69,12 +89,12 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
         "only penunjang",
         {
             "3.4 Keuangan": {
-                "K8": "Program Penunjang Urusan Pemerintahan Daerah",
-                "K12": "Program Penunjang Lain",
+                "L8": "Program Penunjang Urusan Pemerintahan Daerah",
+                "L12": "Program Penunjang Lain",
             }
         },
     ),
-    ("spending 4,9 above the capaian", {"3.4 Keuangan": {"M12": 4828500000}}),
+    ("spending 4,9 above the capaian", {"3.4 Keuangan": {"N12": 4828500000}}),
     (
         "units of counts",
         {"IKK": {"C8": "Jumlah posyandu", "D8": "posyandu", "C9": "Nilai SAKIP", "D9": "Nilai"}},
@@ -143,12 +163,12 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
     (  # a program and its only kegiatan, and the kegiatan's only sub kegiatan
         "amounts typed at every level",
         {
-            "3.4 Keuangan": {"J13": "Program", "K13": "Program 6", "L13": 7e8, "M13": 6.9e8}
-            | {"J14": "Kegiatan", "K14": "Kegiatan 7", "L14": 7e8, "M14": 6.9e8}
-            | {"J15": "Sub Kegiatan", "K15": "Sub kegiatan 8", "L15": 7e8, "M15": 6.9e8}
+            "3.4 Keuangan": {"J13": "Program", "L13": "Program 6", "M13": 7e8, "N13": 6.9e8}
+            | {"J14": "Kegiatan", "L14": "Kegiatan 7", "M14": 7e8, "N14": 6.9e8}
+            | {"J15": "Sub Kegiatan", "L15": "Sub kegiatan 8", "M15": 7e8, "N15": 6.9e8}
         },
     ),
-    ("spent to the last rupiah", {"3.1 Kinerja": {"I8": 59}, "3.4 Keuangan": {"M12": 5000000007}}),
+    ("spent to the last rupiah", {"3.1 Kinerja": {"I8": 59}, "3.4 Keuangan": {"N12": 5000000007}}),
     (
         "no deaths promised, none happened",
         {
@@ -208,6 +228,6 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
     ),
     (
         "a small budget",
-        {"3.4 Keuangan": along("L10", 1e8, 9e7) | along("L11", 2e8, 1.9e8) | along("L12", 2e8, 1.9e8)},
+        {"3.4 Keuangan": along("M10", 1e8, 9e7) | along("M11", 2e8, 1.9e8) | along("M12", 2e8, 1.9e8)},
     ),
 ]

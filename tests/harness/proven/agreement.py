@@ -15,8 +15,8 @@ AGREEMENT: dict[str, Proof] = {
             case({"1.3 Golongan": {"C25": 88}}, ("rumus-ditimpa", "1.3 Golongan", "C25")),
         ),
         (
-            case({"3.4 Keuangan": {"L8": 6000000006}}, ("anggaran-rincian", "3.4 Keuangan", "L8")),
-            case({"3.4 Keuangan": {"M9": 5700000001}}, ("realisasi-rincian", "3.4 Keuangan", "M9")),
+            case({"3.4 Keuangan": {"M8": 6000000006}}, ("anggaran-rincian", "3.4 Keuangan", "M8")),
+            case({"3.4 Keuangan": {"N9": 5700000001}}, ("realisasi-rincian", "3.4 Keuangan", "N9")),
             case({"1.3 Golongan": {"C25": 26}}, ("rumus-ditimpa", "1.3 Golongan", "C25")),
         ),
     ),

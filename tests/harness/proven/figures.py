@@ -65,11 +65,11 @@ FIGURES: dict[str, Proof] = {
         (
             case(
                 {
-                    "3.4 Keuangan": along("L10", 9e7, 8.5e7)
-                    | along("L11", 1e8, 9.5e7)
-                    | along("L12", 3e8, 2.85e8)
+                    "3.4 Keuangan": along("M10", 9e7, 8.5e7)
+                    | along("M11", 1e8, 9.5e7)
+                    | along("M12", 3e8, 2.85e8)
                 },
-                ("anggaran-satuan", "3.4 Keuangan", "V88"),
+                ("anggaran-satuan", "3.4 Keuangan", "W88"),
             ),
         ),
     ),

@@ -9,7 +9,7 @@ MONEY: dict[str, Proof] = {
     "Realisasi di atas pagu": Proof(
         ("realisasi-pagu", "efisiensi-pagu"),
         (
-            case({"3.4 Keuangan": {"M12": 5000000008}}, ("realisasi-pagu", "3.4 Keuangan", "M12")),
+            case({"3.4 Keuangan": {"N12": 5000000008}}, ("realisasi-pagu", "3.4 Keuangan", "N12")),
             case(
                 {
                     "Efisiensi": {
@@ -28,7 +28,7 @@ MONEY: dict[str, Proof] = {
     "Anggaran atau realisasinya disalin dari tahun lain": Proof(
         (
             case_of_years(
-                {"3.4 Keuangan": {"M12": 3900000001}, YEARLY: {"G9": 3900000001}},
+                {"3.4 Keuangan": {"N12": 3900000001}, YEARLY: {"G9": 3900000001}},
                 ("tahunan-realisasi-lalu", YEARLY, "H9"),
             ),
             case_of_years(
@@ -37,20 +37,20 @@ MONEY: dict[str, Proof] = {
         ),
         (
             # round figures of one program or two are the same by chance
-            case_of_years({"3.4 Keuangan": {"M12": 3900000000}}),
-            case_of_years({"3.4 Keuangan": {"M12": 3900000001}, YEARLY: {"G9": 3900000002}}),
+            case_of_years({"3.4 Keuangan": {"N12": 3900000000}}),
+            case_of_years({"3.4 Keuangan": {"N12": 3900000001}, YEARLY: {"G9": 3900000002}}),
             case_of_years(
                 {
-                    "3.4 Keuangan": {"L10": 2000000000, "L11": 4000000000, "L12": 5000000000},
+                    "3.4 Keuangan": {"M10": 2000000000, "M11": 4000000000, "M12": 5000000000},
                     YEARLY: {"F8": 5000000000, "F9": 6000000000},
                 }
             ),
             # but not those of three
             case_of_years(
                 {
-                    "3.4 Keuangan": {"L10": 2000000000, "L11": 4000000000, "L12": 5000000000}
-                    | {"D13": "Indikator utama 1", "J13": "Program", "K13": "Program lama"}
-                    | {"L13": 1000000000, "M13": 950000000}
+                    "3.4 Keuangan": {"M10": 2000000000, "M11": 4000000000, "M12": 5000000000}
+                    | {"D13": "Indikator utama 1", "J13": "Program", "L13": "Program lama"}
+                    | {"M13": 1000000000, "N13": 950000000}
                 },
                 ("tahunan-anggaran-lalu", YEARLY, "E28"),
             ),
@@ -65,24 +65,24 @@ MONEY: dict[str, Proof] = {
                 {
                     "3.4 Keuangan": {
                         "J13": "Program",
-                        "K13": "Program lain",
-                        "L13": 5000000007,
-                        "M13": 4750000000,
+                        "L13": "Program lain",
+                        "M13": 5000000007,
+                        "N13": 4750000000,
                     }
                 },
-                ("pasangan-sama", "3.4 Keuangan", "L12"),
-                ("pasangan-sama", "3.4 Keuangan", "L13"),
+                ("pasangan-sama", "3.4 Keuangan", "M12"),
+                ("pasangan-sama", "3.4 Keuangan", "M13"),
             ),
         ),
         (
             case(  # the sub kegiatan of two kegiatan
                 {
-                    "3.4 Keuangan": {"J13": "Kegiatan", "K13": "Kegiatan lain"}
-                    | {"J14": "Sub Kegiatan", "K14": "Sub lain", "L14": 2000000001, "M14": 1900000000}
-                    | {"L12": 2000000001, "M12": 1900000000}
+                    "3.4 Keuangan": {"J13": "Kegiatan", "L13": "Kegiatan lain"}
+                    | {"J14": "Sub Kegiatan", "L14": "Sub lain", "M14": 2000000001, "N14": 1900000000}
+                    | {"M12": 2000000001, "N12": 1900000000}
                 },
-                ("pasangan-sama", "3.4 Keuangan", "L10"),
-                ("pasangan-sama", "3.4 Keuangan", "L14"),
+                ("pasangan-sama", "3.4 Keuangan", "M10"),
+                ("pasangan-sama", "3.4 Keuangan", "M14"),
             ),
         ),
     ),
@@ -90,8 +90,8 @@ MONEY: dict[str, Proof] = {
         ("total-penunjang",),
         (
             case(
-                {"3.4 Keuangan": {"D12": None, "K12": "program penunjang urusan", "L12": 1000, "M12": 950}},
-                ("total-penunjang", "3.4 Keuangan", "V88"),
+                {"3.4 Keuangan": {"D12": None, "L12": "program penunjang urusan", "M12": 1000, "N12": 950}},
+                ("total-penunjang", "3.4 Keuangan", "W88"),
             ),
         ),
     ),
@@ -114,8 +114,8 @@ MONEY: dict[str, Proof] = {
     '"Efisien" padahal kinerja tertinggal dari uangnya': Proof(
         ("efisiensi-tertinggal", "ket-efisien"),
         (
-            case({"3.4 Keuangan": {"M12": 4834000007}}, ("ket-efisien", "3.4 Keuangan", "Y88")),
-            case({"3.4 Keuangan": {"M12": 4833500007}}),  # 91,67 and 96,67
+            case({"3.4 Keuangan": {"N12": 4834000007}}, ("ket-efisien", "3.4 Keuangan", "Z88")),
+            case({"3.4 Keuangan": {"N12": 4833500007}}),  # 91,67 and 96,67
         ),
     ),
 }
