@@ -44,6 +44,14 @@ for _ in range(20):
     render(template, data)
 print((time.process_time() - begin) / 20)
 """
+MAKE = """
+import sys
+from pathlib import Path
+import lkjip_xl
+sys.path.insert(0, str(Path(lkjip_xl.__file__).parents[1] / "tools"))
+from workbooks import make_workbooks
+make_workbooks(Path({!r}), {})
+"""
 PROCESSES = str(min(2, os.cpu_count() or 1))
 # pandera imports hypothesis and pandas where it finds them; users of ours do not have them, so our side may not.
 ABSENT = ("hypothesis", "pandas")
@@ -195,6 +203,9 @@ def _consolidate(number: int, versions: Mapping[str, str], absent: Path) -> None
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_workbooks(folder / "banyak", number)
+        old = folder / "lama"  # the same contents, as the earlier version laid them out
+        if "before" in versions:
+            _run([versions["before"], "-c", MAKE.format(str(old), number)])
         few = folder / "sedikit"
         few.mkdir()
         some = min(number, 100)
@@ -205,7 +216,8 @@ def _consolidate(number: int, versions: Mapping[str, str], absent: Path) -> None
 
         def consolidate(python: str, *options: str | Path) -> None:
             outputs = ["-o", folder / "k.xlsx", "--jobs", PROCESSES, "--force", *options]
-            _run(_command(python, "consolidate", folder / "banyak", *outputs), ours)
+            own = old if python == versions.get("before") else folder / "banyak"
+            _run(_command(python, "consolidate", own, *outputs), ours)
 
         def whole(python: str) -> Callable[[], None]:
             parquet = folder / f"parquet-{Path(python).parent.parent.parent.name}"
@@ -218,20 +230,32 @@ def _consolidate(number: int, versions: Mapping[str, str], absent: Path) -> None
             return _runs([*script, str(folder / "p.xlsx")])
 
         peers = [peer("lantai", folder / "banyak"), peer("pandas", few), peer("openpyxl", few)]
-        floor, pandas, openpyxl, *times = _alternating(
+        peers += [peer("lantai", old if old.exists() else few)]
+        floor, pandas, openpyxl, old_floor, *times = _alternating(
             BATCH_RUNS, [*peers, *map(whole, versions.values())], warm=False
         )
+        sizes = {name: _size(where) for name, where in (("now", folder / "banyak"), ("before", old))}
         again = folder / "simpanan0"
         (rerun,) = _alternating(BATCH_RUNS, [lambda: consolidate(sys.executable, "--cache", again)])
     print(f"python-calamine, every sheet     {floor / number * 1000:8.1f} ms")
     print(f"consolidate, {number} workbooks, {PROCESSES} processes, a workbook")
     _compared(floor, dict(zip(versions, times, strict=True)), number)
+    if "before" in versions:
+        print(f"a workbook takes {sizes['now']:.0f} KB, before {sizes['before']:.0f} KB")
+        print(f"python-calamine, the workbooks of before {old_floor / number * 1000:.1f} ms a workbook")
+        print(f"consolidate now takes {times[0] / old_floor:.2f} × that")
     for label, seconds in (("pandas + calamine", pandas / some), ("openpyxl + pandas", openpyxl / some)):
         ratio = seconds / times[0] * number
         print(f"peer: {label} + pandera {seconds * 1000:8.1f} ms   consolidate is {ratio:.1f} × as fast")
     print(
         f"again, nothing changed           {rerun / number * 1000:8.1f} ms   {rerun / times[0]:.1%} of the first"
     )
+
+
+def _size(folder: Path) -> float:
+    """Return how many kilobytes the workbooks of a folder take on average; 0 without a folder."""
+    sizes = [path.stat().st_size for path in folder.glob("*.xlsx")]
+    return sum(sizes) / len(sizes) / 1000 if sizes else 0.0
 
 
 def _runs(command: Sequence[str]) -> Callable[[], None]:

@@ -174,7 +174,7 @@ def write_kabupaten(folder: Path, template: Template, dpmd: bytes) -> None:
             data["tabel"]["golongan"][0]["jumlah"] += 3  # a galat
         content = render(template, from_document(data, template))
         if agency.code == "2.23":
-            content = overwritten(content, "3.1 Kinerja", "K8", 104.5)
+            content = overwritten(content, "3.1 Kinerja", "K9", 104.5)
         name = f"{agency.code}-{agency.name.lower().replace(' ', '-')}"
         (folder / f"{name}.xlsx").write_bytes(content)
         if agency.code == "1.02":  # an earlier, faulty try of the same OPD
@@ -187,7 +187,7 @@ def write_kabupaten(folder: Path, template: Template, dpmd: bytes) -> None:
 
 
 def overwritten(content: bytes, sheet: str, cell: str, value: float) -> bytes:
-    """Return a workbook in which somebody typed a figure over a formula."""
+    """Return a workbook in which somebody typed a figure over a formula that is kept in a cell above."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {each: archive.read(each) for each in archive.infolist()}
     names = re.findall(
@@ -195,7 +195,7 @@ def overwritten(content: bytes, sheet: str, cell: str, value: float) -> bytes:
         next(b for i, b in parts.items() if i.filename == "xl/workbook.xml").decode(),
     )
     part = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
-    formula = re.compile(rf'(<c r="{cell}"[^>]*>)<f>[^<]*</f><v>[^<]*</v>'.encode())
+    formula = re.compile(rf'(<c r="{cell}"[^>]*>)<f t="shared" si="[0-9]+"/><v>[^<]*</v>'.encode())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for info, body in parts.items():

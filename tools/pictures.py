@@ -1,7 +1,12 @@
-"""Makes the pictures of the docs: sheets of the samples as LibreOffice prints them, each found by a text on it."""
+"""Makes the pictures of the docs as LibreOffice draws them: some pages, each found by a text on it, and every sheet.
+
+Of every sheet of the filled workbook there is what a screen 1366 pixels wide shows, and the first page on paper; of the
+summary the first page of each.
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +14,10 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from lkjip_xl.form.json_data import load_data
 from lkjip_xl.form.submission import Notice, Submission, initial, with_text
@@ -20,7 +29,13 @@ from lkjip_xl.write.render import render
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "gambar"
 SAMPLES = ROOT / "samples"
-_DPI = 80
+_DPI, _SMALL = 80, 60
+_SCREEN = (185, 32)  # characters of a screen 1366 pixels wide, and rows
+_SERIES = {
+    "layar": "Lembar isian di layar selebar 1366 piksel",
+    "cetak": "Lembar isian di kertas, halaman pertamanya",
+    "ringkasan": "Ringkasan di kertas, halaman pertama tiap lembarnya",
+}
 
 # By workbook: the picture, and a text that stands on its page and on none before.
 WANTED: Mapping[str, Mapping[str, str]] = {
@@ -42,6 +57,7 @@ def main() -> int:
         folder = Path(name)
         for workbook, content in _workbooks(template).items():
             (folder / f"{workbook}.xlsx").write_bytes(content)
+        _as_on_screen(folder / "isian.xlsx", folder / "layar.xlsx")
         _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, *folder.glob("*.xlsx"))
         missing = [
             f"{workbook}: {text}"
@@ -49,6 +65,11 @@ def main() -> int:
             for picture, text in pictures.items()
             if not _picture(folder / f"{workbook}.pdf", text, PICTURES / picture)
         ]
+        drawn = {
+            series: _every_sheet(folder / f"{workbook}.xlsx", PICTURES / series, one_page=series == "layar")
+            for series, workbook in (("layar", "layar"), ("cetak", "isian"), ("ringkasan", "ringkasan"))
+        }
+    _index(drawn)
     for each in missing:
         print(f"halaman tidak ditemukan: {each}")
     return int(bool(missing))
@@ -78,6 +99,65 @@ def _picture(pdf: Path, text: str, target: Path) -> bool:
         _run("pdftoppm", "-r", _DPI, "-png", "-singlefile", "-f", page, "-l", page, pdf, target)
         print(target.with_suffix(".png").relative_to(ROOT))
     return page is not None
+
+
+def _as_on_screen(source: Path, target: Path) -> None:
+    """Write a copy of a workbook that prints, of each sheet, what a screen shows of it on one page."""
+    book = openpyxl.load_workbook(source)
+    for sheet in book.worksheets:
+        width, last = 0.0, 1
+        for column in range(1, sheet.max_column + 1):
+            letters = get_column_letter(column)
+            known = sheet.column_dimensions.get(letters, None)
+            width += 0 if known is not None and known.hidden else (known.width if known is not None else 9)
+            if width > _SCREEN[0]:
+                break
+            last = column
+        sheet.print_area = f"A1:{get_column_letter(last)}{_SCREEN[1]}"
+        sheet.print_title_rows = sheet.print_title_cols = None
+        sheet.row_breaks.brk, sheet.col_breaks.brk = [], []
+        sheet.oddHeader.left.text = None
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+        sheet.page_setup.orientation = "landscape"
+    book.save(target)
+
+
+def _every_sheet(workbook: Path, folder: Path, *, one_page: bool) -> dict[str, str]:
+    """Draw the first page of each sheet that is shown; return the file of each by the sheet's name."""
+    folder.mkdir(exist_ok=True)
+    for earlier in folder.glob("*.png"):  # of sheets that may have other names now
+        earlier.unlink()
+    book = openpyxl.load_workbook(workbook, read_only=True)
+    sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    pdf = workbook.with_suffix(".pdf")
+    feet = [page.strip().rsplit("\n", 1)[-1] for page in _run("pdftotext", "-layout", pdf, "-").split("\f")]
+    drawn, page = {}, 0
+    for sheet in sheets:
+        found = next((n for n in range(page, len(feet)) if one_page or f"  {sheet}  " in feet[n]), None)
+        if found is None:
+            print(f"halaman tidak ditemukan: {workbook.stem}, {sheet}")
+            continue
+        page = found + 1
+        name = re.sub(r"[^a-z0-9]+", "-", sheet.lower()).strip("-")
+        _run("pdftoppm", "-r", _SMALL, "-png", "-singlefile", "-f", page, "-l", page, pdf, folder / name)
+        drawn[sheet] = f"{folder.name}/{name}.png"
+    return drawn
+
+
+def _index(drawn: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the page that shows all sheets."""
+    lines = [
+        "# Semua lembar",
+        "",
+        "Dibuat oleh `make pictures` dari contoh DPMD Kabupaten Banyuasin 2023.",
+        "",
+    ]
+    for series, pictures in drawn.items():
+        lines += [f"## {_SERIES[series]}", ""]
+        for sheet, path in pictures.items():
+            lines += [f"### {sheet}", "", f"![{_SERIES[series]}: {sheet}]({path})", ""]
+    (PICTURES / "README.md").write_text("\n".join(lines), encoding="utf-8", newline="\n")
 
 
 def _run(*command: object) -> str:

@@ -23,7 +23,6 @@ from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.declared_words import FieldRuleWords
 from lkjip_xl.template.model import REPORT_YEAR, Column, Table, Template
-from lkjip_xl.template.prompts import typed_in
 from lkjip_xl.template.rule import Rule
 from lkjip_xl.words import messages, wording
 from lkjip_xl.xlsx.styles import SHOWN_OTHERWISE, Percent
@@ -46,15 +45,17 @@ def check(results: Results, workbooks: Sequence[Workbook]) -> list[list[Finding]
 
 def _listed(workbook: Workbook, placed: Iterable[Placed], template: Template) -> list[Finding]:
     """Return a workbook's findings in order, reading's own among them; where there are too many, how many more."""
-    found, more = list(workbook.findings), Counter(workbook.more)
+    more = Counter(workbook.more)
+    found: list[tuple[Finding, Rule | None, int]] = [(finding, None, -1) for finding in workbook.findings]
     for each in placed:
         if each.finding is None:
             more[each.rule.severity] += 1
         else:
-            found.append(each.finding)
-    found = _in_order(found, workbook)
-    more.update(each.severity for each in found[workbook.limits.findings :])
-    found = found[: workbook.limits.findings]
+            rules = template.tables[each.place.table].rules
+            found.append((each.finding, each.rule, rules.index(each.rule)))
+    ordered = _in_order(found, workbook)
+    more.update(each.severity for each in ordered[workbook.limits.findings :])
+    ordered = ordered[: workbook.limits.findings]
     if more:
         counts = [f"{wording.number(more[each])} {each.value}" for each in Severity if more[each]]
         rest = messages.submitted(
@@ -62,17 +63,31 @@ def _listed(workbook: Workbook, placed: Iterable[Placed], template: Template) ->
             jumlah=wording.number(more.total()),
             rincian=", ".join(counts),
         )
-        found.insert(0, replace(rest, severity=next(each for each in Severity if more[each])))
-    return found
+        ordered.insert(0, replace(rest, severity=next(each for each in Severity if more[each])))
+    return ordered
 
 
-def _in_order(findings: list[Finding], workbook: Workbook) -> list[Finding]:
+def _in_order(findings: Iterable[tuple[Finding, Rule | None, int]], workbook: Workbook) -> list[Finding]:
+    """Return findings, each given with its rule and that one's place in its table, as the sheet Periksa lists them.
+
+    Those that block first, then the others, and what is explained last; each as the sheets and their rows follow one
+    another, and what is said of a table as a whole below its rows.
+    """
     sheets = {placement.sheet: n for n, placement in enumerate(workbook.placements.values())}
+    totals = {placement.sheet: placement.total_row for placement in workbook.placements.values()}
+    ranks = list(Severity)
 
-    def place(finding: Finding) -> tuple[int, tuple[int, ...]]:
-        return sheets.get(finding.sheet, -1), from_a1(finding.cell) if finding.cell else ()
+    def order(of: tuple[Finding, Rule | None, int]) -> tuple[int, int, int, int, bool, int, int]:
+        finding, rule, number = of
+        row, column = from_a1(finding.cell) if finding.cell else (-1, -1)
+        of_table = rule is not None and rule.of_table
+        if of_table:
+            row = totals.get(finding.sheet) or row
+        rank = ranks.index(finding.severity)
+        group = 2 if finding.explanation else min(rank, 1)
+        return group, sheets.get(finding.sheet, -1), row, rank, not of_table, column, number
 
-    return sorted(findings, key=place)
+    return [finding for finding, _, _ in sorted(findings, key=order)]
 
 
 def _words(template: Template, column: Column, raw: Any) -> FieldRuleWords | None:
@@ -147,8 +162,7 @@ class _Checker:
             placement, submission = workbook.placements.get(table.key), workbook.submission
             if placement is None or not placement.rows or holds_of_table(rule, table, submission):
                 continue
-            rows = [row for row in placement.rows if row in submission.tables.get(row[0], {})]
-            first = min(rows or placement.rows, key=lambda row: placement.rows[row])
+            first = min(placement.rows, key=lambda row: placement.rows[row])
             for year in table.first_asked(rule, submission.setup):
                 place = Place(table.key, first, (rule.blame, year))
                 yield self._finding(table, rule, number, place, None)
@@ -209,15 +223,13 @@ class _Checker:
         table = self.results.template.tables[key_of_table]
         column = table.columns[key_of_column]
         texts = list(column.choices)
-        origins = list(table.parts if table.declared.rows_from else ())
-        # Staff cannot type where rows only follow others: name the sheets where they can.
-        origins += typed_in(column, self.results.template.tables)
+        origins = messages.typing_sheets(column, table, self.results.template.tables)
         for path in column.declared.references:
             key, name = path.split(".")
             used = set(self._texts(table, column.key, number))
             source = self.results.template.tables[key]
             texts += [text for text in self._texts(source, name, number) if text not in used]
-        return texts, [self._sheet(key, number) for key in dict.fromkeys(origins)]
+        return texts, [self._sheet(key, number) for key in origins]
 
     def _texts(self, table: Table, column: str, number: int) -> list[str]:
         body = self.results.bodies[table.key].filter(pl.col("submission") == number)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lkjip_xl.base.a1 import a1
@@ -15,32 +17,44 @@ _ROW_NUMBERS = re.compile(r"(?<=[A-Z])[0-9]+")
 _PIECES = re.compile(r'("(?:[^"]|"")*")')
 
 
-class CellFormula(str):
+@dataclass(frozen=True)
+class CellFormula:
     """A formula as it stands in a cell; text that only begins with ``=`` is none."""
 
-    __slots__ = ()
+    text: str
+    """With its leading ``=``; of one that is kept once for several cells as it stands in the ``origin``."""
+    at: tuple[int, int]
+    origin: tuple[int, int] | None = None
+    """The cell in which it is kept, where that is another one."""
+
+    def __str__(self) -> str:
+        """Return the formula as the cell shows it: one that is kept in another cell is expanded by openpyxl."""
+        return self.text if self.origin is None else self._expanded
+
+    @cached_property
+    def _expanded(self) -> str:
+        from openpyxl.formula.translate import Translator
+
+        return str(
+            Translator(self.text, origin=a1(*(self.origin or self.at))).translate_formula(a1(*self.at))
+        )
 
 
 def stands(opened: Opened, name: str, cells: Cells) -> dict[tuple[int, int], Any]:
-    """Return what stands in the cells of a sheet, by row and column: formulas, or else values.
-
-    A formula that a program keeps once for several cells is expanded by openpyxl.
-    """
+    """Return what stands in the cells of a sheet, by row and column: formulas, or else values."""
     formulas = formulas_in(opened, name)
     values = {(row, column): value for row, line in cells.items() for column, value in line.items()}
     shared = {each.shared: (at, each.text) for at, each in formulas.items() if each.shared and each.text}
-    return values | {at: _expanded(at, each, shared) for at, each in formulas.items()}
+    return values | {at: _formula(at, each, shared) for at, each in formulas.items()}
 
 
-def _expanded(
+def _formula(
     at: tuple[int, int], formula: Formula, shared: Mapping[str, tuple[tuple[int, int], str]]
 ) -> CellFormula:
     if formula.text or formula.shared not in shared:
-        return CellFormula(f"={formula.text}")
-    from openpyxl.formula.translate import Translator
-
+        return CellFormula(f"={formula.text}", at)
     origin, text = shared[formula.shared]
-    return CellFormula(Translator(f"={text}", origin=a1(*origin)).translate_formula(a1(*at)))
+    return CellFormula(f"={text}", at, origin)
 
 
 def same(one: str, other: str) -> bool:

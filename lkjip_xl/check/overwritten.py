@@ -8,22 +8,25 @@ that show something else than was computed, or do not have the rows or the numbe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.files import Upload
 from lkjip_xl.base.findings import Finding, Place
-from lkjip_xl.base.keys import ColumnKey, RowKey
+from lkjip_xl.base.keys import ColumnKey, Period, RowKey
 from lkjip_xl.check.formulas import CellFormula, alike, moved, same, stands
 from lkjip_xl.check.shown import showing_otherwise
 from lkjip_xl.compute.results import Results, SheetValues, cells
-from lkjip_xl.form.addresses import Formulas, first_failing
+from lkjip_xl.form.addresses import CellAddresses
+from lkjip_xl.form.formulas import Formulas, RowFormula, first_failing
 from lkjip_xl.form.layout import Layout, Placement, lay_out
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.read.placing import cell_at
 from lkjip_xl.read.reader import Workbook
+from lkjip_xl.template.helpers import helpers
 from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted
@@ -70,8 +73,9 @@ def _looked_at(
     template: Template, workbook: Workbook, odd: set[str], values: Mapping[str, SheetValues]
 ) -> tuple[list[Finding], int]:
     opened = open_file(Upload(workbook.path, workbook.content), workbook.limits)
-    plan = Layout(template, workbook.submission.setup, workbook.placements)
     made = lay_out(template, workbook.submission.setup)
+    places = {key: _helped(place, made.placements[key]) for key, place in workbook.placements.items()}
+    plan = Layout(template, workbook.submission.setup, places)
     formulas = Formulas(plan)
     looked = [table for table in plan.tables if table.key in odd]
     names = {plan.placements[table.key].sheet for table in looked}
@@ -87,6 +91,16 @@ def _looked_at(
         found += sheet.without_check(made.placements[table.key]) if own else ()
         most, more = max(0, workbook.limits.findings - len(found)), more + sheet.more
     return found, more
+
+
+def _helped(place: Placement, made: Placement) -> Placement:
+    """Return a placement as found with the columns of its helpers: they have moved with the columns beside them."""
+    own = {line: key for key, line in made.lines.items()}
+    helpers = {name: place.lines.get(own[line]) for name, line in made.helpers.items() if line in own}
+    if place.status_column is not None and made.status_column is not None:
+        apart = place.status_column - made.status_column
+        helpers |= {name: line + apart for name, line in made.helpers.items() if line not in own}
+    return replace(place, helpers={name: line for name, line in helpers.items() if line is not None})
 
 
 class _Sheet:
@@ -115,6 +129,7 @@ class _Sheet:
         self.more = 0
         """How many cells without their formula there are beside those said, which are ``most``."""
         self.placement: Placement = plan.placements[table.key]
+        self.rows = {line: row for row, line in self.placement.rows.items()}
         self.words = plan.template.declared.submission_rules
 
     def overwritten(self) -> Iterator[Finding]:
@@ -133,8 +148,7 @@ class _Sheet:
                 whole.add(row)
             if stands is None and computed is None:
                 continue
-            formula = self.formulas.text(node, self.table, row, key[1])
-            if isinstance(stands, CellFormula) and self._right(stands, formula, at, computed):
+            if isinstance(stands, CellFormula) and self._right(stands, node, row, key, computed):
                 continue
             self.left -= 1
             if self.left < 0:
@@ -156,13 +170,27 @@ class _Sheet:
             else:
                 yield from findings
 
-    def _right(self, stands: CellFormula, formula: str, at: tuple[int, int], computed: Value | None) -> bool:
+    def _right(
+        self, stands: CellFormula, node: Node, row: RowKey | None, key: ColumnKey, computed: Value | None
+    ) -> bool:
         """Whether a formula is the cell's own: the same text, or moved with its rows and with the right result."""
-        return (
-            not self.own
-            or same(stands, formula)
-            or (moved(stands, formula) and _same(self._result(at), computed))
+        if not self.own:
+            return True
+        formula = self.formulas.text(node, self.table, row, key[1])
+        if self._kept(stands, formula, node, key[1]) or same(str(stands), formula):
+            return True
+        return moved(str(stands), formula) and _same(self._result(stands.at), computed)
+
+    def _kept(self, stands: CellFormula, formula: str, node: Node, year: Period | None) -> bool:
+        """Whether a formula that is kept in another row of its column is that row's own, and with it this one's."""
+        if stands.origin is None or stands.origin[1] != stands.at[1]:
+            return False
+        row = self.rows.get(stands.origin[0])
+        there = self.formulas.text(node, self.table, row, year) if row is not None else ""
+        alike = (
+            isinstance(formula, RowFormula) and isinstance(there, RowFormula) and formula.group == there.group
         )
+        return alike and same(stands.text, there)
 
     def _result(self, at: tuple[int, int]) -> Any:
         """Return what a cell with a formula shows; nothing where no program has computed it."""
@@ -198,6 +226,15 @@ class _Sheet:
             selisih=apart,
         )
 
+    def _helpers(self) -> Iterator[tuple[int, int]]:
+        """Yield sheet row and column of what the checks need beside them."""
+        added, _ = helpers(self.plan.template, self.table, self.plan.setup)
+        for row, line in self.placement.rows.items():
+            at = CellAddresses(self.plan, self.table, row, None, self.formulas.names, direct=True)
+            for helper in added:
+                if helper.ref is None or at.source(helper) is not None:
+                    yield line, self.placement.helpers[helper.name]
+
     def without_check(self, made: Placement) -> Iterator[Finding]:
         """Yield one note where cells of the column Pemeriksaan, or checks of the table as made, hold no formula any more."""
         column = self.placement.status_column
@@ -210,12 +247,14 @@ class _Sheet:
         for check in made.checks:
             for _, line in self.placement.checked_lines(check.rule):
                 by_line.setdefault(line, []).append(check.column + apart)
+        for line, helper in self._helpers():
+            by_line.setdefault(line, []).append(helper)
         lost = []
         for line, checks in sorted(by_line.items()):
             stands = self.cells.get((line, column))
             if (
                 not isinstance(stands, CellFormula)
-                or not alike(stands, first_failing(line, first, last))
+                or not alike(str(stands), first_failing(line, first, last))
                 or not all(isinstance(self.cells.get((line, check)), CellFormula) for check in checks)
             ):
                 lost.append(a1(line, column))
@@ -227,7 +266,7 @@ class _Sheet:
 def _described(stands: Any, shown: Any) -> str:
     """Return what stands in a cell, for a message: nothing, a figure, a text, or another formula and its result."""
     if isinstance(stands, CellFormula):
-        return f"rumus {quoted(stands)} (hasilnya {_figure(shown)})"
+        return f"rumus {quoted(str(stands))} (hasilnya {_figure(shown)})"
     return _figure(shown)
 
 

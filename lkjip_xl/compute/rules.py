@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -16,6 +16,9 @@ from lkjip_xl.formula.frames import ORIGIN_BEGUN, SUBMISSION
 from lkjip_xl.formula.nodes import Node
 from lkjip_xl.template.model import REPORT_YEAR, Table
 from lkjip_xl.template.rule import Property, Rule
+
+Record = Mapping[str, Any]
+"""A row of a frame: its figures, and those of a rule's message under ``rule.figure``."""
 
 
 class Failure(NamedTuple):
@@ -138,9 +141,9 @@ def _begun(table: Table, submission: Submission) -> bool:
     )
 
 
-def failing(results: Results, submission: Submission) -> set[Failure]:
-    """Return every failure of the one submission that the results are of."""
-    found: set[Failure] = set()
+def failing(results: Results, submission: Submission) -> dict[Failure, Record]:
+    """Return every failure of the one submission that the results are of, with its row; none of a table as a whole."""
+    found: dict[Failure, Record] = {}
     for table in results.template.active(submission.setup.modules):
         for total in (False, True):
             frame = truths(results, table, total=total)
@@ -149,12 +152,12 @@ def failing(results: Results, submission: Submission) -> set[Failure]:
                 for record in frame.filter(~pl.col(rule.name)).iter_rows(named=True):
                     row = None if total else (record["bagian"], record["row"])
                     column = (rule.blame, record[PERIOD] if per_year else None)
-                    found.add(Failure(table.key, row, column, rule.name))
+                    found[Failure(table.key, row, column, rule.name)] = record
         for rule in table.rules:
             if rule.of_table and not holds_of_table(rule, table, submission):
                 row = (table.key, 1) if table.is_form else None
                 years = table.first_asked(rule, submission.setup)
-                found |= {Failure(table.key, row, (rule.blame, year), rule.name) for year in years}
+                found |= {Failure(table.key, row, (rule.blame, year), rule.name): {} for year in years}
     return found
 
 
@@ -183,9 +186,11 @@ def _origin_begun(body: pl.DataFrame, number: int, row: RowKey | None) -> bool:
     return bool(body.filter(of_row)[ORIGIN_BEGUN].all())
 
 
-def with_misfits(failed: set[Failure], results: Results, misfits: Iterable[Place]) -> set[Failure]:
+def with_misfits(
+    failed: Mapping[Failure, Record], results: Results, misfits: Iterable[Place]
+) -> dict[Failure, Record]:
     """Return what fails in the one submission that the results are of, in cells that hold the wrong kind of thing, too."""
-    found = set(failed)
+    found = dict(failed)
     for place in misfits:
         table = results.template.tables[place.table]
         for rule in table.rules:
@@ -193,7 +198,7 @@ def with_misfits(failed: set[Failure], results: Results, misfits: Iterable[Place
                 failure = Failure(place.table, place.row, place.column, rule.name)
                 match at_misfit(results, table, rule, 0, place.row):
                     case True:
-                        found.add(failure)
+                        found[failure] = {}
                     case False:
-                        found.discard(failure)
+                        found.pop(failure, None)
     return found

@@ -12,6 +12,7 @@ from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.compute.rules import typed
 from lkjip_xl.form.layout import column_keys, row_keys
 from lkjip_xl.form.submission import Submission
+from lkjip_xl.template.filling import in_filling_order
 from lkjip_xl.template.model import Table, Template
 
 
@@ -47,14 +48,14 @@ def table_states(
     misfits: Collection[Place] = (),
     values: Callable[[str], SheetValues] = lambda _: {},
 ) -> tuple[TableState, ...]:
-    """Return the state of each table in which something must be filled, in sheet order.
+    """Return the state of each table in which something must be filled, in the order of filling.
 
     ``misfits`` are cells in which something stands that the submission does not have, ``values`` gives a table's cells
     with the computed ones.
     """
     return tuple(
         _state(template, table, submission, misfits, values)
-        for table in template.active(submission.setup.modules)
+        for table in in_filling_order(template, submission.setup.modules)
         if table.asks
     )
 
@@ -88,7 +89,7 @@ def _state(
         (row, key) not in filled
         and not _explained(table, submission, row, key)
         and not _excused(table, submission, row, key[0], values)
-        for row in _begun(template, table, submission)
+        for row in begun_rows(template, table, submission)
         for key in required
     )
     reason = submission.inapplicable.get(table.key, "")
@@ -125,7 +126,7 @@ def _excused(
     return (unless, None) in rows.get(row, {})
 
 
-def _begun(template: Template, table: Table, submission: Submission) -> set[RowKey]:
+def begun_rows(template: Template, table: Table, submission: Submission) -> set[RowKey]:
     """Return the rows in which something stands where people type; in those that follow others, in these."""
     if table.is_form or table.declared.fixed_rows:
         return set(row_keys(template, table, submission.setup))

@@ -1,63 +1,23 @@
-"""Where the columns of formulas are, seen from one cell; and the formulas of a whole workbook, each compiled once."""
+"""Where the columns of formulas are, seen from one cell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lkjip_xl.base.a1 import a1, absolute, across, column_letters, sheet_prefix
+from lkjip_xl.base.a1 import a1, absolute, column_letters, sheet_prefix
 from lkjip_xl.base.keys import Period, RowKey, before
-from lkjip_xl.form.layout import KEY_ROW, LISTS_ROW, FormPlacement, Layout, Placement
-from lkjip_xl.formula import nodes, status
-from lkjip_xl.formula.excel import to_excel
+from lkjip_xl.form.layout import LISTS_ROW, FormPlacement, Layout, Placement
+from lkjip_xl.form.names import ListValue, Names
+from lkjip_xl.formula import nodes
 from lkjip_xl.formula.grade_cells import GradeRanges
-from lkjip_xl.formula.nodes import Kind, Node
+from lkjip_xl.formula.nodes import Kind
+from lkjip_xl.formula.written import Separators
+from lkjip_xl.template.helpers import BEGUN, Helper
 from lkjip_xl.template.model import LISTS_SHEET, ORIGIN, PART, REPORT_YEAR, YEAR, Table
 
-_LINE = "\0"  # around the table of a row, where the number of its sheet row belongs
-
-
-class Formulas:
-    """The formulas of the cells of one workbook.
-
-    Those of a column differ in the numbers of rows only: each is compiled once for all its rows.
-    """
-
-    def __init__(self, plan: Layout) -> None:
-        self.plan = plan
-        self._known: dict[tuple[object, ...], tuple[Node, list[str], set[str]]] = {}
-        self._lines: dict[RowKey, tuple[dict[str, str], frozenset[str]]] = {}
-
-    def text(self, node: Node, table: Table, row: RowKey | None, year: Period | None) -> str:
-        """Return the formula, with its leading ``=``, of a cell in a row (None: the total row) and year."""
-        if row is None or table.is_form:
-            return to_excel(node, CellAddresses(self.plan, table, row, year))
-        lines, lacking = self._lines_of(row)
-        key = (id(node), table.key, row[0], year, lacking)
-        if key not in self._known:
-            text = to_excel(node, CellAddresses(self.plan, table, row, year, any_row=True))
-            pieces = text.split(_LINE)  # the node is kept, so that its id stays its own
-            self._known[key] = (node, pieces, set(pieces[1::2]))
-        _, pieces, tables = self._known[key]
-        if len(tables) == 1:
-            return lines[next(iter(tables))].join(pieces[::2])
-        pieces = list(pieces)
-        pieces[1::2] = [lines[piece] for piece in pieces[1::2]]
-        return "".join(pieces)
-
-    def _lines_of(self, row: RowKey) -> tuple[dict[str, str], frozenset[str]]:
-        """Return the number of a row on the sheet of each table that has it, and the tables that lack it."""
-        if row not in self._lines:
-            placements = self.plan.placements.items()
-            lines = {key: str(place.rows[row] + 1) for key, place in placements if row in place.rows}
-            self._lines[row] = (lines, frozenset(key for key, _ in placements if key not in lines))
-        return self._lines[row]
-
-
-def first_failing(line: int, first: int, last: int) -> str:
-    """Return the formula of Pemeriksaan in a sheet row whose checks stand in some columns."""
-    sentences = f"{absolute(KEY_ROW, first)}:{absolute(KEY_ROW, last)}"
-    return status.first_failing(across(line, first, last), sentences, first + 1)
+_GRADES = ("predikat.kunci", "predikat.skala", "predikat.sebutan", "predikat.nilai")  # names of their columns
+LINE = "\0"  # around the table of a row, where the number of its sheet row belongs
 
 
 def _spans(lines: Iterable[int]) -> list[tuple[int, int]]:
@@ -107,6 +67,9 @@ class CellAddresses:
     table: Table
     row: RowKey | None
     year: Period | None
+    names: Names
+    direct: bool = False
+    """Whether cells of other tables' rows are named where they stand, and not where this sheet repeats them."""
     any_row: bool = False
     """Whether a mark stands in place of the numbers of the rows that go with this one (see ``Formulas``)."""
 
@@ -124,11 +87,17 @@ class CellAddresses:
         placement = self.layout.placements.get(table)
         if placement is None:
             return []
-        prefix = sheet_prefix(placement.sheet) if ref.table else ""
         column = self.layout.template.tables[table].columns[ref.column].cell
         years = sorted(year or 0 for key, year in placement.lines if key == column)
-        positions = [placement.position((column, year), self.row) for year in years]
-        return [prefix + self._at(table, *position) for position in positions if position is not None]
+        cells = [self._cell(ref, year) for year in years]
+        return [cell for cell in cells if cell is not None]
+
+    def row_begun(self) -> str | None:
+        """Return the address of the cell that is 1 where this row has begun; None where no cell says so."""
+        line = self.layout.placements[self.table.key].helpers.get(BEGUN)
+        if self.direct or self.row is None or line is None:
+            return None
+        return self._here(line)
 
     def row_inputs(self) -> list[str]:
         """Return the ranges where people type in this row, or in the one it follows; none where it always exists."""
@@ -196,7 +165,17 @@ class CellAddresses:
         """Return where the grades of the set stand, beside one another."""
         last = LISTS_ROW + len(self.layout.template.grades.all) - 1
         ranges = (f"{absolute(LISTS_ROW, column)}:{absolute(last, column)}" for column in range(4))
-        return GradeRanges(*(sheet_prefix(LISTS_SHEET) + each for each in ranges))
+        for name, cells in zip(_GRADES, ranges, strict=True):
+            self.names.ranges[name] = sheet_prefix(LISTS_SHEET) + cells
+        return GradeRanges(*_GRADES, self.names.listed)
+
+    def listed(self, values: Sequence[ListValue]) -> str:
+        """Return the range in which some values stand below one another."""
+        return self.names.listed(values)
+
+    def separators(self) -> Separators:
+        """Return where the separators stand that the program writes in numbers."""
+        return self.names.separators()
 
     def constant(self, ref: nodes.Ref) -> str | float | None:
         """Return the year or the part's label where the name means one of them, else None."""
@@ -213,6 +192,10 @@ class CellAddresses:
     def column(self, ref: nodes.Ref) -> str | None:
         """Return the range of all data cells of a column, or None where this workbook has no such column."""
         return self._range(ref, from_top=False)
+
+    def single(self, ref: nodes.Ref) -> bool:
+        """Whether a column is a form's, and so one cell."""
+        return self.layout.template.tables[ref.table or self.table.key].is_form
 
     def column_from_top(self, ref: nodes.Ref) -> str | None:
         """Return the range from the first row of the sheet to the last data cell of a column, or None."""
@@ -251,8 +234,33 @@ class CellAddresses:
         position = placement.position((column.cell, year), row)
         if position is None:
             return None
-        address = a1(*position) if table.is_form else self._at(table.key, *position)
-        return address if table.key == self.table.key else sheet_prefix(placement.sheet) + address
+        if table.key == self.table.key:
+            return a1(*position) if table.is_form else self._at(table.key, *position)
+        if table.is_form:
+            return self._named(table, column.cell, None, absolute(*position))
+        helper = self._helper(ref.table or "", column.cell, year)
+        return helper or sheet_prefix(placement.sheet) + self._at(table.key, *position)
+
+    def source(self, helper: Helper) -> str | None:
+        """Return the address of the cell that a helper of this row repeats; None where there is none."""
+        assert helper.ref is not None  # noqa: S101 - of those that repeat
+        return self._cell(helper.ref, helper.year)
+
+    def _helper(self, table: str, column: str, year: Period | None) -> str | None:
+        """Return the address of the cell of this row that repeats one of another table."""
+        helpers = self.layout.placements[self.table.key].helpers
+        line = helpers.get(Helper(nodes.Ref(table, column), year).name)
+        return None if self.direct or self.row is None or line is None else self._here(line)
+
+    def _here(self, line: int) -> str:
+        """Return the address of the cell of this row in a sheet column of the own table."""
+        assert self.row is not None  # noqa: S101 - the total row has no helpers
+        return self._at(self.table.key, self.layout.placements[self.table.key].rows[self.row], line)
+
+    def _named(self, table: Table, column: str, year: Period | None, cells: str, *, top: bool = False) -> str:
+        """Return the name of cells of another sheet."""
+        sheet = self.layout.placements[table.key].sheet
+        return self.names.column(table.key, column, year, sheet=sheet, cells=cells, from_top=top)
 
     def _table(self, ref: nodes.Ref) -> Table:
         """Return the table of a column."""
@@ -264,7 +272,7 @@ class CellAddresses:
     def _at(self, table: str, line: int, column: int) -> str:
         """Return the address of a cell in this row as a table has it."""
         if self.any_row:
-            return f"{column_letters(column)}{_LINE}{table}{_LINE}"
+            return f"{column_letters(column)}{LINE}{table}{LINE}"
         return a1(line, column)
 
     def _origin(self, part: str) -> str:
@@ -282,7 +290,8 @@ class CellAddresses:
         placement = self.layout.placements.get(table.key)
         if placement is None:
             return None
-        line = placement.lines.get((table.columns[ref.column].cell, self._year_of(table, ref)))
+        cell, year = table.columns[ref.column].cell, self._year_of(table, ref)
+        line = placement.lines.get((cell, year))
         if line is None:
             return None
         first, last = min(placement.rows.values()), max(placement.rows.values())
@@ -291,4 +300,4 @@ class CellAddresses:
             cells = f"{absolute(0, first)}:{address}" if from_top else address
         else:
             cells = f"{absolute(0 if from_top else first, line)}:{absolute(last, line)}"
-        return cells if table.key == self.table.key else sheet_prefix(placement.sheet) + cells
+        return cells if table.key == self.table.key else self._named(table, cell, year, cells, top=from_top)

@@ -11,13 +11,15 @@ Rows and columns are counted from 0, as xlsxwriter does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from lkjip_xl.base.a1 import a1
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import ColumnKey, Explained, Period, RowKey
+from lkjip_xl.template.filling import in_filling_order
+from lkjip_xl.template.helpers import helpers
 from lkjip_xl.template.model import Column, Setup, Table, Template
 from lkjip_xl.template.rule import Rule
 from lkjip_xl.xlsx.cells import Cells
@@ -28,10 +30,9 @@ END = MARK + "akhir"
 STATUS = MARK + "pemeriksaan"  # in the key row: the column that shows the first message of a row
 EXPLANATION = MARK + "penjelasan"  # in the key row: the column where staff explain
 TALLY = MARK + "hitung"  # in the key row: a column that counts findings for Periksa
-REASON = (
-    MARK + "tidak-berlaku"
-)  # in the column of marks: the row where staff say why the table does not apply
+REASON = MARK + "tidak-berlaku"  # in the column of marks: the row of the reason why the table does not apply
 REASON_LABEL = "Tabel ini tidak berlaku? Tulis alasannya:"  # beside the cell for it
+CHECKS_WAY = "↑ Periksa"  # in the same row: the link to the sheet of checks, which is no reason
 STRAYS_TITLE = "Isian di luar tabel:"  # above what a returned workbook lists below a table
 VALUE_KEY = "nilai"  # key of a form's value column
 TITLE_ROW, REASON_ROW, HELP_ROW, KEY_ROW = 0, 1, 2, 3
@@ -70,6 +71,8 @@ class Placement:
     """The column that shows the first message of a row."""
     explanation_column: int | None = None
     """The column where staff explain what a peringatan or catatan of the row says."""
+    helpers: Mapping[str, int] = field(default_factory=dict)
+    """The sheet column of each helper by its name (see ``template.helpers``), own columns that are as good among them."""
     reason: tuple[int, int] | None = None
     """The cell where staff say why the table does not apply; None where it always does."""
 
@@ -163,7 +166,7 @@ class Layout:
 
 def lay_out(template: Template, setup: Setup) -> Layout:
     """Return where every table of a report stands."""
-    tables = list(template.active(setup.modules))
+    tables = in_filling_order(template, setup.modules)
     placements = {table.key: _place(template, table, setup) for table in tables}
     return Layout(template, setup, placements)
 
@@ -182,11 +185,15 @@ def row_keys(template: Template, table: Table, setup: Setup) -> list[RowKey]:
     return [(part, row) for part in table.parts for row in range(1, _size(template, part, setup) + 1)]
 
 
-def column_keys(table: Table, setup: Setup) -> list[ColumnKey]:
-    """Return columns with their years in the order of the sheet; those of grades stand in the cells of others."""
+def column_keys(table: Table, setup: Setup, *, printed: bool = False) -> list[ColumnKey]:
+    """Return columns with their years in the order of the sheet; those of grades stand in the cells of others.
+
+    ``printed``: in the order of the report.
+    """
+    first = [] if printed else [table.columns[key] for key in table.declared.input_order]
     columns = [
         column
-        for column in table.columns.values()
+        for column in (*first, *(each for each in table.columns.values() if each not in first))
         if column.cell == column.key
         if column.declared.module is None or column.declared.module in setup.modules
     ]
@@ -215,6 +222,14 @@ def fixed_text(table: Table, column: Column, row: RowKey, setup: Setup) -> str |
     return table.declared.fixed_rows[number][column.key] if number < len(table.declared.fixed_rows) else None
 
 
+def title_without_names(table: Table, setup: Setup) -> str:
+    """Return the title of a table with its years, and without the names that stand in Identitas."""
+    title = fill_years(table.declared.title, setup)
+    for name in ("{nama}", "{kabupaten}"):
+        title = title.replace(name, "").strip()
+    return title
+
+
 def fill_years(text: str, setup: Setup) -> str:
     """Return a title or fixed text with the report's years filled in."""
     return _filled(text, setup.year, setup)
@@ -241,18 +256,28 @@ def _size(template: Template, part: str, setup: Setup) -> int:
 
 
 def _checks(table: Table, setup: Setup, first: int) -> tuple[Check, ...]:
-    """Return rules, years and columns of a table's checks, gravest first: each has a column of its own, with its sentence."""
-    ranks = list(Severity)
+    """Return rules, years and columns of a table's checks, in the order of its findings (see ``check.findings_of``).
+
+    Each has a column of its own: the gravest first, those of the table as a whole before the others, which follow the
+    columns that they blame.
+    """
+    ranks, places = list(Severity), {key: n for n, key in enumerate(column_keys(table, setup))}
     found: list[tuple[Rule, int | None]] = []
-    used = (rule for rule in table.rules if rule.module is None or rule.module in setup.modules)
-    for rule in sorted(used, key=lambda rule: ranks.index(rule.severity)):
+    for rule in table.rules:
+        if rule.module is not None and rule.module not in setup.modules:
+            continue
         column = table.columns[rule.blame]
         if rule.of_table:
             found += [(rule, year) for year in table.first_asked(rule, setup)]
             continue
         years = table.column_years(column, setup)
         found += [(rule, year) for year in years if rule.applies(column, year, setup.year)]
-    return tuple(Check(rule, year, first + n) for n, (rule, year) in enumerate(found))
+
+    def order(check: tuple[Rule, int | None]) -> tuple[int, bool, int]:
+        rule, year = check
+        return ranks.index(rule.severity), not rule.of_table, places.get((rule.blame, year), -1)
+
+    return tuple(Check(rule, year, first + n) for n, (rule, year) in enumerate(sorted(found, key=order)))
 
 
 def _place(template: Template, table: Table, setup: Setup) -> Placement:
@@ -263,15 +288,21 @@ def _place(template: Template, table: Table, setup: Setup) -> Placement:
     kind, first_line, first_row = (
         (FormPlacement, FORM_ROW, FORM_VALUE_COLUMN) if table.is_form else (Placement, FIRST_COLUMN, DATA_ROW)
     )
+    lines = {key: line for line, key in enumerate(columns, start=first_line)}
+    first = (explanation or status) + 1
+    added, own = helpers(template, table, setup)
+    known = {name: lines[key] for name, key in own.items()}
+    known |= {helper.name: line for line, helper in enumerate(added, start=first)}
     return kind(
         table.key,
         table.declared.sheet,
-        lines={key: line for line, key in enumerate(columns, start=first_line)},
+        lines=lines,
         rows={key: row for row, key in enumerate(keys, start=first_row)},
         total_row=None if table.is_form else DATA_ROW + len(keys),
-        checks=_checks(table, setup, (explanation or status) + 1),
+        checks=_checks(table, setup, first + len(added)),
         status_column=status,
         explanation_column=explanation,
+        helpers=known,
         reason=_reason(table, columns) if table.declared.not_applicable else None,
     )
 

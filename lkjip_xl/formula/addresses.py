@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from lkjip_xl.formula import nodes
 from lkjip_xl.formula.grade_cells import GradeRanges
+from lkjip_xl.formula.written import Separators
 
 
 class Addresses(Protocol):
@@ -21,6 +23,10 @@ class Addresses(Protocol):
 
     def years(self, ref: nodes.Ref) -> list[str]:
         """Return the addresses of the column's cells in this row, one for each year; none without such a row."""
+        ...
+
+    def row_begun(self) -> str | None:
+        """Return the address of the cell that is 1 where this row has begun; None where no cell says so."""
         ...
 
     def row_inputs(self) -> list[str]:
@@ -47,12 +53,24 @@ class Addresses(Protocol):
         """Return where the grades of the set stand, which only a set that has some asks for."""
         ...
 
+    def listed(self, values: Sequence[str | float]) -> str:
+        """Return the range in which some values stand below one another."""
+        ...
+
+    def separators(self) -> Separators:
+        """Return where the separators stand that the program writes in numbers."""
+        ...
+
     def constant(self, ref: nodes.Ref) -> str | float | None:
         """Return the value of a name that is fixed at this place (year, label of the part), or None."""
         ...
 
     def column(self, ref: nodes.Ref) -> str | None:
         """Return the range of all data cells of a column, or None where the workbook has no such column."""
+        ...
+
+    def single(self, ref: nodes.Ref) -> bool:
+        """Whether a column is a form's, and so one cell."""
         ...
 
     def column_from_top(self, ref: nodes.Ref) -> str | None:

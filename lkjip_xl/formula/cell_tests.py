@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lkjip_xl.formula.pattern import Pattern
 
 FIRST_DAY, LAST_DAY = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)  # of dates in cells
+Listed = Callable[[Sequence[str | float]], str]  # returns the range in which some values stand
 DAY_0 = datetime.date(1899, 12, 30)
 MAX_NUMBER = 1e15  # figures from here on have no exact whole units in a spreadsheet
 
@@ -54,41 +55,40 @@ def holds_text(cell: str, *, shared: bool = False) -> str:
     return f'IF(ISTEXT({cell}),TRIM({cell})<>"",FALSE)' if shared else f'TRIM(T({cell}))<>""'
 
 
-def fits(text: str, pattern: Pattern) -> str:
+def fits(text: str, pattern: Pattern, listed: Listed) -> str:
     """Return what ``Pattern.fits`` says of a text.
 
     ``EXACT`` and ``FIND`` compare character by character; ``=`` takes some characters that cannot be seen for nothing.
     """
     for char in pattern.ignored:
         text = f'SUBSTITUTE({text},{quoted(char)},"")'
-    tests = [*_mask_tests(text, pattern), *_character_tests(text, pattern)]
+    tests = [*_mask_tests(text, pattern, listed), *_character_tests(text, pattern, listed)]
     if not tests:
         return f"LEN({text})>0"
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
-def _mask_tests(text: str, pattern: Pattern) -> list[str]:
+def _mask_tests(text: str, pattern: Pattern, listed: Listed) -> list[str]:
     if not pattern.masks:
         return []
     for digit in "012345678":
         text = f'SUBSTITUTE({text},"{digit}","9")'
-    masks = ",".join(quoted(mask) for mask in pattern.masks)
-    return [
-        f"SUMPRODUCT(--EXACT({text},{{{masks}}}))>0" if len(pattern.masks) > 1 else f"EXACT({text},{masks})"
-    ]
+    if len(pattern.masks) == 1:
+        return [f"EXACT({text},{quoted(pattern.masks[0])})"]
+    return [f"SUMPRODUCT(--EXACT({text},{listed(pattern.masks)}))>0"]
 
 
-def _character_tests(text: str, pattern: Pattern) -> list[str]:
+def _character_tests(text: str, pattern: Pattern, listed: Listed) -> list[str]:
     if not pattern.characters:
         return []
-    places = ",".join(map(str, range(1, pattern.most + 1)))
+    places = listed([float(place) for place in range(1, pattern.most + 1)])
     known = quoted(pattern.characters + pattern.between)
     # Filled up to the greatest length: programs do not agree whether FIND finds nothing anywhere.
     filled = f"{text}&REPT({quoted(pattern.characters[0])},{pattern.most})"
     tests = [
         f"LEN({text})>={pattern.least}",
         f"LEN({text})<={pattern.most}",
-        f"SUMPRODUCT(--ISNUMBER(FIND(MID({filled},{{{places}}},1),{known})))={pattern.most}",
+        f"SUMPRODUCT(--ISNUMBER(FIND(MID({filled},{places},1),{known})))={pattern.most}",
     ]
     first = pattern.between[:1]
     if first:

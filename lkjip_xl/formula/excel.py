@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lkjip_xl.formula import code_nodes, excel_columns, grade_cells, nodes
+from lkjip_xl.formula import code_nodes, excel_columns, grade_cells, nodes, sentence_nodes, written
 from lkjip_xl.formula.addresses import Addresses
 from lkjip_xl.formula.cell_tests import begun, fits, holds_text, is_date, is_filled, negated, quoted
 from lkjip_xl.formula.guarded import (
@@ -59,6 +59,11 @@ class _Compiler:
         """Return text that is the node's value, a number or a text, or ``""`` where it has none."""
         if isinstance(node, nodes.If):
             return self._if(node, known)
+        if isinstance(node, sentence_nodes.OfNumber):
+            texts = (self.total(node.number, known), self.total(node.other, known))
+            return f"IF(ISNUMBER({self.at.cell(node.column)}),{','.join(texts)})"
+        if isinstance(node, sentence_nodes.Sentence):
+            return "&".join(self._part(each, known) for each in node.parts)
         if isinstance(node, nodes.NumberOrGrade):
             number, grade = self.strict(node.number, known), self.total(node.grade, known)
             never = NEVER in number.guards
@@ -67,6 +72,32 @@ class _Compiler:
         if NEVER in strict.guards:
             return '""'
         return under(tests_of(strict.guards, known), strict.text, '""')
+
+    def _part(self, part: Node, known: Known) -> str:
+        """Return a part of a sentence, which is never blank."""
+        match part:
+            case sentence_nodes.Quoted(column, standing):
+                cell = str(self.at.cell(column))
+                return written.quoted_cell(cell, standing, self.at.separators(), self.at.listed)
+            case sentence_nodes.Written(operand=nodes.NumberOrGrade(number, grade)):
+                label = self._part(replace(part, operand=grade), known)
+                return self._written(replace(part, operand=number), known, label)
+            case sentence_nodes.Written():
+                return self._written(part, known, quoted(part.blank))
+        return self.total(part, known)
+
+    def _written(self, part: sentence_nodes.Written, known: Known, otherwise: str) -> str:
+        strict = self.strict(part.operand, known)
+        if NEVER in strict.guards:
+            return otherwise
+        match part.operand.kind:
+            case Kind.NUMBER:
+                text = written.number(strict.text, part.decimals, self.at.separators())
+            case Kind.DATE:
+                text = written.date(strict.text)
+            case _:
+                text = written.text(strict.text)
+        return under(tests_of(strict.guards, known), text, otherwise)
 
     def _if(self, node: nodes.If, known: Known) -> str:
         condition = node.condition
@@ -109,7 +140,8 @@ class _Compiler:
             case nodes.IsBlank(operand):
                 return self._is_blank(operand), None
             case nodes.RowBegun():
-                return begun(self.at.row_inputs()), None
+                cell = self.at.row_begun()
+                return (f"{cell}=1" if cell else begun(self.at.row_inputs())), None
             case nodes.TableBegun():
                 own, origins = begun(self.at.table_inputs(explained=True)), self.at.origin_inputs()
                 return f"OR({own},NOT({begun(origins)}))" if origins else own, None
@@ -156,7 +188,7 @@ class _Compiler:
         inner = self.strict(node.operand, frozenset())
         if isinstance(node, nodes.IsScale):
             return replace(inner, text=grade_cells.is_scale(inner, self.at.grades()), binding=COMPARE)
-        return replace(inner, text=fits(inner.text, node.pattern), binding=ATOM)
+        return replace(inner, text=fits(inner.text, node.pattern, self.at.listed), binding=ATOM)
 
     def _is_blank(self, operand: Node) -> str:
         strict = self.strict(operand, frozenset())

@@ -71,7 +71,7 @@ def lookup(at: Addresses, node: nodes.Lookup, key: Strict) -> Strict:
     keys, values = at.column(node.keys), at.column_from_top(node.values)
     if keys is None or values is None:
         return BLANK
-    if ":" not in keys:  # a form: its one row is found or not
+    if at.single(node.keys):  # its one row is found or not
         found = at.column(node.values) or '""'
         same = (Guard(asked(node.key), test) for test in equals(keys, node.key, key))
         return Strict(found, guards=(*key.guards, *same, Guard("safe", holds(found, node.kind))))

@@ -7,38 +7,60 @@ inside ``CHOOSE``, of which every program gives a single value.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from lkjip_xl.formula.cell_tests import quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """Where one sheet counts one sort of findings: ranges of its rows, with the sheet before them."""
+    """What is known of one sheet: names of ranges."""
 
-    counts: str
-    """How many findings there are from the first row down to each."""
-    checks: str
-    """The check cells; a filled one is a finding."""
+    blocking: str
+    """How many findings that block there are from its first row down to each."""
+    other: str
+    """How many others."""
+    blocking_checks: str
+    """The check cells of those that block, in the same rows; a filled one is a finding, and holds its sentence."""
+    other_checks: str
+    rows: str
+    """The same rows as a whole, from the first column of the sheet."""
+    letters: str
+    """The row, from the first column of the sheet, with the letters of the columns that the checks blame."""
+    remedies: str
+    """The row with what is to be done."""
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The cells on Periksa that lead to one finding, in the order in which they need one another."""
 
+    place: str
+    """Its number in the list."""
     number: str
     """Its number among those that are as grave."""
     table: str
     """Which sheet."""
-    tally: str
-    """Which of the tallies: those of the sheets that block, then the others."""
     within: str
     """Its number on its sheet."""
     row: str
-    """Which row of the sheet's tally."""
+    """Which row of the sheet's."""
     nth: str
     """Its number in its row."""
     check: str
     """The sheet column of its check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Cells on Periksa: how many findings block and are in all, and ranges of how many there are down to each sheet."""
+
+    grave: str
+    all: str
+    blocking: str
+    other: str
 
 
 def count_down(above: str | None, checks: str | None, explanation: str | None) -> str:
@@ -49,40 +71,43 @@ def count_down(above: str | None, checks: str | None, explanation: str | None) -
     return f"={above}+{own}" if above else f"={own}"
 
 
-def counted_to(above: str | None, last: str) -> str:
-    """Return the formula of how many findings there are down to a sheet; ``last`` is the last count on it."""
-    return f"={above}+{last}" if above else f"={last}"
+def counted_to(above: str | None, counts: str) -> str:
+    """Return the formula of how many findings there are down to a sheet, of its own counts."""
+    return f"={above}+MAX({counts})" if above else f"=MAX({counts})"
 
 
-def steps(
-    place: int,
-    at: Listed,
-    grave: str,
-    all_: str,
-    sheets: tuple[str, str],
-    tallies: Sequence[Tallied],
-) -> tuple[str, ...]:
-    """Return the formulas of the cells that lead to the ``place``-th finding, in the order of ``Listed``.
+def counted(grave: str, other: str) -> str:
+    """Return the formula of how many findings there are in all."""
+    return f"={grave}+{other}"
 
-    ``grave`` is how many block, ``all_`` how many there are; ``sheets`` are the ranges of how many of each sort there are
-    down to each sheet, ``tallies`` those of the sheets, the ones that block first.
-    """
-    blocking, other = sheets
-    number = len(tallies) // 2
+
+def steps(at: Listed, totals: Totals, sheets: Sequence[Tallied]) -> tuple[str, ...]:
+    """Return the formulas of the cells that lead to a finding, in the order of ``Listed`` from ``number`` on."""
+    blocks = f"{at.place}<={totals.grave}"
+
+    def either(blocking: str, other: str) -> str:
+        return f"IF({blocks},{blocking},{other})"
+
+    def chosen(of: Callable[[str, str], str]) -> str:
+        """Return what is asked of the counts and the checks of the sheet that a finding is on."""
+        first = _chosen(at.table, [of(each.blocking, each.blocking_checks) for each in sheets])
+        return either(first, _chosen(at.table, [of(each.other, each.other_checks) for each in sheets]))
+
+    def to_sheet(counts: str) -> str:
+        return f'COUNTIF({counts},"<"&{at.number})'
+
+    def before(counts: str, which: str) -> str:
+        return f"INDEX({counts},{which}-1)"
+
+    above = either(before(totals.blocking, at.table), before(totals.other, at.table))
+    in_rows = chosen(lambda counts, _: before(counts, at.row))
     return (
-        f"=IF({place}<={grave},{place},{place}-{grave})",
-        f'=IF({place}>{all_},"",IF({place}<={grave},COUNTIF({blocking},"<"&{at.number}),COUNTIF({other},"<"&{at.number}))+1)',
-        shown(at, f"IF({place}<={grave},0,{number})+{at.table}"),
-        shown(
-            at,
-            f"{at.number}-IF({at.table}=1,0,IF({place}<={grave},INDEX({blocking},{at.table}-1),INDEX({other},{at.table}-1)))",
-        ),
-        shown(at, _chosen(at.tally, [f'COUNTIF({each.counts},"<"&{at.within})' for each in tallies]) + "+1"),
-        shown(
-            at,
-            f"{at.within}-IF({at.row}=1,0,{_chosen(at.tally, [f'INDEX({each.counts},{at.row}-1)' for each in tallies])})",
-        ),
-        shown(at, _chosen(at.tally, [_nth_filled(each.checks, at) for each in tallies])),
+        f"={either(at.place, f'{at.place}-{totals.grave}')}",
+        f'=IF({at.place}>{totals.all},"",{either(to_sheet(totals.blocking), to_sheet(totals.other))}+1)',
+        shown(at, f"{at.number}-IF({at.table}=1,0,{above})"),
+        shown(at, chosen(lambda counts, _: f'COUNTIF({counts},"<"&{at.within})') + "+1"),
+        shown(at, f"{at.within}-IF({at.row}=1,0,{in_rows})"),
+        shown(at, chosen(lambda _, checks: _nth_filled(checks, at))),
     )
 
 
@@ -91,25 +116,35 @@ def _nth_filled(checks: str, at: Listed) -> str:
     return f'SUMPRODUCT(SMALL((INDEX({checks},{at.row},0)="")*{_FAR}+COLUMN({checks}),{at.nth}))'
 
 
-def sheet_name(at: Listed, names: Sequence[str]) -> str:
+def sheet_name(at: Listed, sheets: Sequence[Tallied]) -> str:
     """Return the formula of the name of a finding's sheet."""
-    return shown(at, _chosen(at.table, [f'"{name}"' for name in names]))
+    return shown(at, _chosen(at.table, [quoted(each.sheet) for each in sheets]))
 
 
-def sentence(at: Listed, heads: Sequence[str]) -> str:
-    """Return the formula of what stands above a finding's check; ``heads`` are these rows of all sheets."""
-    return shown(at, _chosen(at.table, [f"INDEX({each},{at.check})" for each in heads]))
+def sentence(at: Listed, sheets: Sequence[Tallied]) -> str:
+    """Return the formula of what a finding's check says."""
+    return shown(at, _chosen(at.table, [f"INDEX({each.rows},{at.row},{at.check})" for each in sheets]))
 
 
-def link(at: Listed, sheet: str, heads: Sequence[str], firsts: Sequence[str]) -> str:
-    """Return the formula of a link to a finding's cell.
+def remedy(at: Listed, sheets: Sequence[Tallied]) -> str:
+    """Return the formula of what is to be done about a finding."""
+    return shown(at, _chosen(at.table, [f"INDEX({each.remedies},{at.check})" for each in sheets]))
 
-    ``sheet`` is the cell with its sheet's name, ``heads`` are the rows of all sheets that hold the letters of the columns
-    that the checks blame, ``firsts`` the first cells of their tallies.
-    """
-    letters = _chosen(at.table, [f"INDEX({each},{at.check})" for each in heads])
-    line = f"({_chosen(at.table, [f'ROW({each})' for each in firsts])}+{at.row}-1)"
-    return shown(at, f'HYPERLINK("#\'"&{sheet}&"\'!"&{letters}&{line},{letters}&{line})')
+
+def blamed(at: Listed, sheets: Sequence[Tallied]) -> str:
+    """Return the formula of the letters of the column that a finding's check blames, or of its cell."""
+    return shown(at, _chosen(at.table, [f"INDEX({each.letters},{at.check})" for each in sheets]))
+
+
+def address(at: Listed, blamed: str, sheets: Sequence[Tallied]) -> str:
+    """Return the formula of the address of a finding's cell, of what its check blames."""
+    first = _chosen(at.table, [f"ROW({each.rows})" for each in sheets])
+    return shown(at, f"IF(ISNUMBER(VALUE(RIGHT({blamed},1))),{blamed},{blamed}&({first}+{at.row}-1))")
+
+
+def link(at: Listed, sheet: str, cell: str) -> str:
+    """Return the formula of a link to a finding's cell, of the cells with its sheet's name and its address."""
+    return shown(at, f'HYPERLINK("#\'"&{sheet}&"\'!"&{cell},{sheet}&" · "&{cell})')
 
 
 def shown(at: Listed, text: str) -> str:
@@ -125,6 +160,12 @@ def more(number_of: str, listed: int) -> str:
 def letters(cell: str) -> str:
     """Return the formula of the letters of a cell's column."""
     return f'=SUBSTITUTE(ADDRESS(1,COLUMN({cell}),4),"1","")'
+
+
+def address_of(cells: str) -> str:
+    """Return the formula of the address of the first of some cells."""
+    first = f"INDEX({cells},1)"
+    return f"=ADDRESS(ROW({first}),COLUMN({first}),4)"
 
 
 def blocks(filled: str, first: int, grave: str) -> str:

@@ -10,19 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lkjip_xl.formula import nodes
-from lkjip_xl.formula.cell_tests import fits, is_date, is_nothing, is_number
+from lkjip_xl.formula.cell_tests import Listed, fits, is_date, is_nothing, is_number
 from lkjip_xl.formula.grades import BETWEEN, SCORE
 from lkjip_xl.formula.guarded import COMPARE, CONCAT, MULTIPLY, Guard, Strict, bound, merged
 
 
 @dataclass(frozen=True, slots=True)
 class GradeRanges:
-    """Where the grades stand: ranges of their scales with their labels, of scales, of labels, and of values."""
+    """Where the grades stand: ranges of their scales with their labels, of scales, of labels, and of values.
+
+    ``listed`` gives the range of other values.
+    """
 
     keys: str
     scales: str
     labels: str
     values: str
+    listed: Listed
 
 
 def strict(
@@ -38,7 +42,7 @@ def strict(
             known = Guard(how, labelled(text.text, at))
             return Strict(_label(text.text), guards=(*text.guards, known))
         case nodes.GradeScore():
-            return _score(text, how)
+            return _score(text, how, at)
     return _worth(text, scale[0], how, at)
 
 
@@ -49,11 +53,11 @@ def _worth(text: Strict, scale: Strict, how: str, at: GradeRanges) -> Strict:
     return Strict(f"SUMPRODUCT({same},{at.values})", guards=guards)
 
 
-def _score(text: Strict, how: str) -> Strict:
+def _score(text: Strict, how: str, at: GradeRanges) -> Strict:
     """Return the score in brackets behind a grade; ``VALUE`` is given digits alone, which every language reads alike."""
     bare = f'SUBSTITUTE(SUBSTITUTE({_in_brackets(text.text)}," ",""),")","")'
     decimals = f'MAX(0,LEN({bare})-FIND(",",{bare}&","))'
-    guards = (*text.guards, Guard(how, fits(_in_brackets(text.text), SCORE)))
+    guards = (*text.guards, Guard(how, fits(_in_brackets(text.text), SCORE, at.listed)))
     return Strict(f'VALUE(SUBSTITUTE({bare},",",""))/10^{decimals}', MULTIPLY, guards)
 
 
@@ -70,7 +74,7 @@ def well_typed(cell: str, stored: str, at: GradeRanges) -> str:
         case "number":
             return f"IF(ISNUMBER({cell}),{is_number(cell)},{is_nothing(cell)})"
         case "grade":
-            scored = f'IF(ISERROR(FIND("(",{cell})),TRUE,{fits(_in_brackets(cell), SCORE)})'
+            scored = f'IF(ISERROR(FIND("(",{cell})),TRUE,{fits(_in_brackets(cell), SCORE, at.listed)})'
             text = f'OR(TRIM({cell})="",IF({labelled(cell, at)},{scored},FALSE))'
             return f"IF(ISNUMBER({cell}),{is_number(cell)},IF(ISTEXT({cell}),{text},ISBLANK({cell})))"
     return f"OR(ISBLANK({cell}),ISTEXT({cell}))"

@@ -115,7 +115,8 @@ def last_filled(cells: str | None, kind: Kind | None, below: str | None = None) 
         return BLANK
     tests = [f"ISNUMBER({cells})"] if kind is Kind.NUMBER else [f"ISTEXT({cells})", f'(TRIM({cells})<>"")']
     tests += [f"(ROW({cells})<ROW({below}))"] if below is not None else []
-    line = f"SUMPRODUCT(MAX({'*'.join(tests)}*ROW({cells})))-ROW({cells.split(':')[0]})+1"
+    # Counted from the end, which is this row: the first one may be deleted, and a cell of it would be an error.
+    line = f"SUMPRODUCT(MAX({'*'.join(tests)}*ROW({cells})))-ROW({cells.split(':')[1]})+ROWS({cells})"
     return Strict(f"INDEX({cells},{line})", guards=(Guard("safe", f"SUMPRODUCT({ones(tests)})>0"),))
 
 

@@ -17,10 +17,21 @@ _BAR = 10  # characters
 _LAST_COLUMN = 16384  # of a sheet; column numbers are subtracted from it to find the first match with MAX
 
 
-def first_failing(cells: str, sentences: str, first_column: int) -> str:
-    """Return the formula that shows the sentence above the first filled cell of a row; ``first_column`` counts from 1."""
-    position = f'{_LAST_COLUMN}-SUMPRODUCT(MAX(({cells}<>"")*({_LAST_COLUMN}-COLUMN({cells}))))'
-    return f'=IF(SUMPRODUCT(--({cells}<>""))=0,"",INDEX({sentences},1,{position}-{first_column - 1}))'
+def first_failing(cells: str, remedies: str, first_column: int) -> str:
+    """Return the formula that shows what the first filled cell of a row says, and what is to be done.
+
+    ``remedies`` is the row of what is to be done; ``first_column`` counts from 1.
+    """
+    last = (
+        f'{_LAST_COLUMN}-SUMPRODUCT(MAX(({cells}<>"")*({_LAST_COLUMN}-COLUMN({cells}))))-{first_column - 1}'
+    )
+    text = f'INDEX({cells},1,{last})&". "&INDEX({remedies},1,{last})&"."'
+    return f'=IF(SUMPRODUCT(--({cells}<>""))=0,"",{text})'
+
+
+def with_remedy(said: str, remedy: str) -> str:
+    """Return the text that ``first_failing`` shows."""
+    return f"{said}. {remedy}."
 
 
 def failures(ranges: Sequence[str]) -> str:
@@ -108,13 +119,14 @@ def table_state(
     return f"=IF({is_filled(reason)},{inapplicable},{text})" if reason else f"={text}"
 
 
-def bar(filled: str, asked: str, state: str, empty: str) -> str:
+def bar(filled: str, asked: str, state: str, empty: str, reason: str | None) -> str:
     """Return the formula of a bar of characters that shows how many of the cells are filled.
 
-    Where none must be, it is full unless the state is ``empty``.
+    Where none must be, it is full unless the state is ``empty``; a table that does not apply has its reason there.
     """
     full = f"IF({asked}=0,IF({state}={quoted(empty)},0,{_BAR}),ROUND({_BAR}*{filled}/MAX(1,{asked}),0))"
-    return f'=REPT("█",{full})&REPT("░",{_BAR}-{full})'
+    text = f'REPT("█",{full})&REPT("░",{_BAR}-{full})'
+    return f'=IF({is_filled(reason)},{reason}&"",{text})' if reason else f"={text}"
 
 
 def bar_text(filled: int, asked: int, *, empty: bool) -> str:
@@ -164,9 +176,25 @@ def filled(cell: str) -> str:
     return f'={cell}<>""'
 
 
-def as_text(cell: str) -> str:
-    """Return the formula that shows whatever people typed in a cell as a text, or is blank."""
-    return f'=IF({is_filled(cell)},{cell}&"","")'
+def numbered(names: str) -> str:
+    """Return the formula that numbers the rows that have a name; ``names`` is the range from the first row to this."""
+    own = names.rsplit(":", 1)[-1]
+    return f'=IF(LEN({own})=0,"",SUMPRODUCT(--(LEN({names})>0)))'
+
+
+def rises(count: str, above: str) -> str:
+    """Return the condition, for a conditional format, that a count is greater than in the cell above it."""
+    return f"={count}>N({above})"
+
+
+def repeated(source: str) -> str:
+    """Return the formula that repeats whatever stands in a cell; of a blank one it is an empty text."""
+    return f'=IF(ISBLANK({source}),"",{source})'
+
+
+def one_if(test: str) -> str:
+    """Return the formula that is 1 where a test holds."""
+    return f'=IF({test},1,"")'
 
 
 def copied(source: str) -> str:

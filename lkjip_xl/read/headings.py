@@ -47,9 +47,15 @@ class Report:
 def missing_columns(
     report: Report, table: Table, placement: Placement, keys: Sequence[ColumnKey]
 ) -> Iterator[Finding]:
-    """Report columns in which people type, or explain, and that are gone."""
+    """Report columns in which people type, or explain, and that are gone.
+
+    A workbook of another version may never have had those that need not be filled.
+    """
     missing = [
-        report.named(table, key) for key in keys if report.typed(table, key) and key not in placement.lines
+        report.named(table, key)
+        for key in keys
+        if report.typed(table, key) and key not in placement.lines
+        if report.own_version or table.columns[key[0]].declared.required
     ]
     if table.explained and placement.explanation_column is None and report.own_version:
         missing.insert(0, "Penjelasan")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from lkjip_xl.base.keys import ColumnKey, RowKey, column_key, row_key
 from lkjip_xl.form.layout import (
+    CHECKS_WAY,
     END,
     EXPLANATION,
     MARK,
@@ -198,7 +199,11 @@ def _reason(grid: Cells, mark: Mark) -> tuple[int, int] | None:
     for row, line in grid.items():
         if row < mark.row and line.get(mark.column) == REASON:
             label = next((column for column, cell in line.items() if cell == REASON_LABEL), None)
-            beyond = [column for column in line if label is not None and column > label]
+            beyond = [
+                column
+                for column, cell in line.items()
+                if label is not None and column > label and cell != CHECKS_WAY
+            ]
             return (row, min(beyond)) if beyond else None
     return None
 

@@ -33,6 +33,7 @@ from lkjip_xl.read.headings import Report
 from lkjip_xl.read.missing_rows import missing_rows
 from lkjip_xl.read.placing import Mark, cell_at, found_columns, numbering, table_marks
 from lkjip_xl.read.table import Shown, TableRead, read_table
+from lkjip_xl.template.filling import in_filling_order
 from lkjip_xl.template.model import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
@@ -171,7 +172,7 @@ def _assembled(
     places = {key: _chosen(template, key, marks) for key, marks in found.items()}
     findings += [*_not_read(report, found, places)]
     tables = _tables(report, grids, places)
-    for table in template.active(setup.modules):
+    for table in in_filling_order(template, setup.modules):
         findings += tables[table.key].findings if table.key in tables else [_missing(report, table)]
     findings += lists_changed(report, entries, tables)
     placements = {key: read.placement for key, read in tables.items()}
@@ -228,7 +229,7 @@ def _tables(report: Report, grids: Mapping[str, Cells], places: Mapping[str, Mar
             marks,
             followed=table.key in followed,
         )
-        for table in template.active(report.setup.modules)
+        for table in in_filling_order(template, report.setup.modules)
         if table.key in places
     }
 

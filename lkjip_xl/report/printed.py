@@ -137,7 +137,7 @@ def printed(table: Table, report: Report) -> PrintedTable:
     """Return a table (no form) as the report prints it."""
     body = [(key, cells) for key, cells in report.values[table.key].items() if key is not None]
     filled = {key for _, cells in body for key, _ in cells}
-    keys = layout.column_keys(table, report.setup)
+    keys = layout.column_keys(table, report.setup, printed=True)
     columns = [
         (table.columns[key], year) for key, year in keys if _shown(table.columns[key].declared, filled)
     ]

@@ -82,6 +82,8 @@ class ColumnDeclaration(Declaration):
     """Rumus untuk tahun laporan; tahun lain diisi orang. Hanya untuk kolom per tahun."""
     years: Literal["all", "current"] | Offsets | None = None
     """Kolom per tahun: semua tahun tabel, hanya tahun laporan, atau selisih tahun ``[-1, 0]``."""
+    to_come: Literal["typed", "locked"] = "typed"
+    """Sel tahun yang belum tiba pada kolom per tahun: diketik, seperti target, atau terkunci, seperti realisasi."""
     total: Formula | None = None
     """Rumus baris jumlah; nama kolom di luar fungsi agregat berarti sel baris jumlah itu sendiri."""
     decimals: Decimals | tuple[Decimals, Decimals] | None = None
@@ -190,6 +192,8 @@ class TableDeclaration(Declaration):
     print_keys: tuple[Key, ...] = ()
     """Kolom yang mengenali baris: bila tabel tidak muat selebar kertas dengan huruf yang terbaca, tabel dicetak dalam beberapa
     bagian, dan kolom ini diulang di setiap bagian."""
+    input_order: tuple[Key, ...] = ()
+    """Kolom-kolom yang berdiri paling kiri di lembar isian, menurut urutan ini; di laporan urutannya tetap urutan ``columns``."""
     rows_from: tuple[Key, ...] = ()
     """Baris mengikuti tabel lain; beberapa tabel disusun berurutan. ``asal.kolom`` menunjuk baris asalnya."""
     part_label: str = ""

@@ -61,7 +61,8 @@ def _of_column(column: Column, words: FieldRulesDeclaration) -> Iterator[Rule]:
         if declared.unless is not None:
             fine.append(nodes.Not(nodes.IsBlank(nodes.Ref(None, declared.unless))))
         yield _rule(column, words, of, nodes.Or(tuple(fine)))
-    yield _rule(column, words, _type(column), nodes.WellTyped(own))
+    well_typed = _rule(column, words, _type(column), nodes.WellTyped(own))
+    yield replace(well_typed, great=words.great.message) if column.kind is Kind.NUMBER else well_typed
     if column.grade is not None and column.grades is not None and column.grade.scale is not None:
         yield _measure(column, column.grade, column.grade.scale, column.grades, words)
     if declared.type == "integer":

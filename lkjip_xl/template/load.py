@@ -18,6 +18,7 @@ from lkjip_xl.formula.kinds import typed
 from lkjip_xl.formula.nodes import Kind, Node, NumberOrGrade
 from lkjip_xl.formula.parser import parse
 from lkjip_xl.template import digests
+from lkjip_xl.template.decimals import decimals_of
 from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, TableDeclaration
 from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rules
@@ -242,7 +243,7 @@ def _typed_rule(tables: Mapping[str, Table], table: Table, rule: Rule) -> Rule:
     if rule.follows_from:  # made of a column's declaration: there is no formula to point into
         try:
             values = {key: typed(node, scope) for key, node in rule.values.items()}
-            return replace(rule, check=typed(rule.check, scope), values=values)
+            return _with_values(replace(rule, check=typed(rule.check, scope)), values, table, tables)
         except FormulaError as error:
             reason = f"{rule.follows_from}: {error.reason}"
             raise DeclarationError(reason, file=table.file, table=table.key, column=rule.blame) from None
@@ -255,7 +256,12 @@ def _typed_rule(tables: Mapping[str, Table], table: Table, rule: Rule) -> Rule:
         key: _checked(node, declared.values[key], scope, table, f"{name}, {key}")
         for key, node in rule.values.items()
     }
-    return replace(rule, check=check, values=values)
+    return _with_values(replace(rule, check=check), values, table, tables)
+
+
+def _with_values(rule: Rule, values: Mapping[str, Node], table: Table, tables: Mapping[str, Table]) -> Rule:
+    decimals = {key: decimals_of(node, table, tables) for key, node in values.items()}
+    return replace(rule, values=values, decimals=decimals)
 
 
 def _checked(

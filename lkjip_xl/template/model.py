@@ -95,6 +95,11 @@ class Column:
         return self.formula is None and self.declared.type not in ("ordinal", "fixed")
 
     @property
+    def decimals(self) -> int | None:
+        """With how many decimals a sentence writes its figures; None: with those that they have."""
+        return self.declared.decimals if isinstance(self.declared.decimals, int) else None
+
+    @property
     def computed(self) -> bool:
         """Whether at least some cells hold a formula."""
         return self.formula is not None or self.current_year is not None
@@ -102,6 +107,10 @@ class Column:
     def typed_in(self, year: Period | None, report_year: int) -> bool:
         """Whether people type the cell of ``year`` (None: a column without years)."""
         return self.typed and not (self.current_year is not None and year == report_year)
+
+    def locked_in(self, year: Period | None, report_year: int) -> bool:
+        """Whether the cell of ``year``, which is still to come, is locked; what stands there all the same is read."""
+        return self.declared.to_come == "locked" and year is not None and year > report_year
 
     def asked_in(self, year: Period | None, report_year: int) -> bool:
         """Whether the cell of ``year`` can be asked for: not where its year is still to come."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,10 @@ class Rule:
     source: str
     follows_from: Property | None = None
     """Of the column's declaration; None for a declared rule."""
+    decimals: Mapping[str, int | None] = field(default_factory=dict)
+    """With how many decimals each of ``values`` is written; None: with those that it has."""
+    great: str = ""
+    """What it says, in place of ``message``, of a number that is too great to count."""
     module: str | None = None
     """The module without which a workbook does not have it."""
 

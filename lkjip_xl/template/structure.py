@@ -104,6 +104,18 @@ def _descends(steps: tuple[Step, ...]) -> bool:
     return all(high > low for high, low in pairwise(bounds[:-1]))  # type: ignore[operator]  # none is None here
 
 
+def _order_faults(table: TableDeclaration) -> Iterator[str]:
+    """Yield what of the columns that know a row, or that stand first, has not one cell a row."""
+    once = {column.key for column in table.columns if column.years is None and not column.hidden}
+    for key in table.print_keys:
+        if key not in once:
+            yield f"print_keys menunjuk {key}, yang bukan kolom tampak dengan satu sel setiap baris"
+    of_rows = {column.key for column in table.columns if column.years is None and column.cell is None}
+    for key in table.input_order:
+        if key not in of_rows:
+            yield f"input_order menunjuk {key}, yang bukan kolom dengan satu sel setiap baris"
+
+
 def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
     keys = Counter(column.key for column in table.columns)
     for key, times in keys.items():
@@ -143,10 +155,7 @@ def _table_faults(table: TableDeclaration, tables: Declared) -> Iterator[str]:
         yield f"nama lembar {table.sheet!r} sudah dipakai buku kerja"
     if table.emphasis is not None and table.emphasis[0] not in keys:
         yield f"emphasis menunjuk kolom {table.emphasis[0]}, yang tidak ada"
-    once = {column.key for column in table.columns if column.years is None and not column.hidden}
-    for key in table.print_keys:
-        if key not in once:
-            yield f"print_keys menunjuk {key}, yang bukan kolom tampak dengan satu sel setiap baris"
+    yield from _order_faults(table)
     fixed = {column.key for column in table.columns if column.type == "fixed"}
     for row in table.fixed_rows:
         if table.kind == "table" and set(row) != fixed:

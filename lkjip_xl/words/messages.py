@@ -9,15 +9,20 @@ from typing import Any
 
 from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.base.keys import Period
-from lkjip_xl.form.layout import column_label, fill_years
+from lkjip_xl.form.layout import column_label, fill_years, title_without_names
+from lkjip_xl.formula import nodes, sentence_nodes
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.pattern import revealed
+from lkjip_xl.formula.written import MOST
 from lkjip_xl.template.declared_words import FieldRuleWords
 from lkjip_xl.template.model import Column, Setup, Table
+from lkjip_xl.template.prompts import typed_in
 from lkjip_xl.template.rule import Property, Rule
 from lkjip_xl.words import wording
 from lkjip_xl.words.wording import brief, quoted
 
+BLANK = "(kosong)"
+"""What a sentence writes of what is blank."""
 _COMPARED = 500  # texts, and letters of one
 
 
@@ -47,27 +52,138 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     ``known`` the texts that the column may hold and the sheets where they stand; with ``guess`` the one that was meant
     is looked for.
     """
-    column, year = table.columns[place.column[0]], place.column[1]
-    figures = {name: _figure(each, stands_in(each, record), setup) for name, each in table.columns.items()}
-    figures |= {name: brief(wording.shown(record.get(f"{rule.name}.{name}"))) for name in rule.values}
-    expected = figures.get(rule.expected or "", "")
+    column = table.columns[place.column[0]]
+    message = sentence(rule, table, setup, place.column[1], value, record, known[1])
+    figures = _figures(rule, table, setup, record)
+    expected, remedy = figures.get(rule.expected or "", ""), rule.remedy
     if rule.follows_from:
-        figures |= {
-            "judul": label(column, year, setup),
-            "nilai": _stands(column, value, rule.follows_from),
-            "batas": bounds(column),
-            "lembar": " atau ".join(map(brief, known[1])),
-            "tabel": table.declared.number or table.declared.title,
-        }
         expected = _meant(column, value, rule.follows_from, known[0], guess=guess)
-    message = re.sub(r"\{(\w+)\}", lambda found: figures[found[1]] or "(kosong)", rule.message)
-    if expected and rule.follows_from:
-        message += _hint(str(value), expected, rule.follows_from)
+        if expected:
+            remedy += _hint(str(value), expected, rule.follows_from)
     plain = isinstance(value, (str, float)) or value is None
     found = wording.shown(value) if plain else str(value)
     if column.kind is Kind.DATE and not rule.follows_from:
         found = figures[column.key]
-    return Finding(rule.id, rule.severity, sheet, cell, brief(found), expected, message, rule.remedy, place)
+    return Finding(rule.id, rule.severity, sheet, cell, brief(found), expected, message, remedy, place)
+
+
+def sentence(
+    rule: Rule,
+    table: Table,
+    setup: Setup,
+    year: Period | None,
+    value: Any,
+    record: Mapping[str, Any],
+    sheets: Sequence[str],
+) -> str:
+    """Return what a rule says where it fails in a cell of its column and ``year``.
+
+    ``value`` is what stands there, ``record`` the row as in ``finding``, ``sheets`` those where its texts are typed.
+    """
+    figures = _figures(rule, table, setup, record)
+    if rule.follows_from:
+        column = table.columns[rule.blame]
+        figures |= _told(rule, table, setup, year, sheets)
+        figures["nilai"] = _stands(column, value, rule.follows_from)
+    pieces = _pieces(rule.great if rule.great and isinstance(value, float) else rule.message)
+    pieces[1::2] = [figures[name] or BLANK for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+def sentence_node(
+    rule: Rule, table: Table, setup: Setup, year: Period | None, sheets: Sequence[str]
+) -> nodes.Node:
+    """Return the same for spreadsheets: a text of the cells that the sentence names."""
+    figures: dict[str, nodes.Node] = {
+        name: sentence_nodes.Written(_shown(each), each.decimals, BLANK)
+        for name, each in table.columns.items()
+    }
+    figures |= {
+        name: sentence_nodes.Written(node, rule.decimals.get(name), BLANK)
+        for name, node in rule.values.items()
+    }
+    if rule.follows_from:
+        column = table.columns[rule.blame]
+        told = _told(rule, table, setup, year, sheets)
+        figures |= {name: nodes.Text(text or BLANK) for name, text in told.items()}
+        figures["nilai"] = _standing(column, rule.follows_from)
+
+    def filled(message: str) -> sentence_nodes.Sentence:
+        pieces = enumerate(_pieces(message))
+        parts = [figures[piece] if n % 2 else nodes.Text(piece) for n, piece in pieces if piece]
+        return sentence_nodes.Sentence(tuple(parts), kind=Kind.TEXT)
+
+    said = filled(rule.message)
+    if not rule.great:
+        return said
+    blamed = _ref(table.columns[rule.blame])
+    figures["nilai"] = sentence_nodes.Written(
+        blamed, 0, BLANK
+    )  # without decimals, since it counts none any more
+    return sentence_nodes.OfNumber(blamed, filled(rule.great), said, kind=Kind.TEXT)
+
+
+def _standing(column: Column, follows: Property) -> nodes.Node:
+    """Return what stands in a cell, as ``_stands`` writes it."""
+    ref, number = _ref(column), column.kind is Kind.NUMBER
+    match follows:
+        case Property.RANGE | Property.WHOLE:
+            return sentence_nodes.Written(ref, None, BLANK)
+        case Property.PATTERN | Property.CHOICE | Property.REFERENCE:
+            return sentence_nodes.Quoted(ref, sentence_nodes.Standing.TEXT)
+        case Property.NUMBER | Property.GRADE:
+            return sentence_nodes.Quoted(ref, sentence_nodes.Standing.OTHER)
+    return sentence_nodes.Quoted(
+        ref, sentence_nodes.Standing.NUMBER if number else sentence_nodes.Standing.ANY
+    )
+
+
+def _pieces(message: str) -> list[str]:
+    """Return the texts of a message, and between them the names of the figures that fill it."""
+    return re.split(r"\{(\w+)\}", message)
+
+
+def _figures(rule: Rule, table: Table, setup: Setup, record: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the message of a rule may name: the figures of the row, and the rule's own."""
+    figures = {name: _figure(each, stands_in(each, record), setup) for name, each in table.columns.items()}
+    for name in rule.values:
+        value = record.get(f"{rule.name}.{name}")
+        if isinstance(value, float):
+            figures[name] = wording.number(value, rule.decimals.get(name))
+        else:
+            figures[name] = _cut(wording.shown(value))
+    return figures
+
+
+def _told(
+    rule: Rule, table: Table, setup: Setup, year: Period | None, sheets: Sequence[str]
+) -> dict[str, str]:
+    """Return what the message of a column's rule may name beside: what is the same for all rows."""
+    column = table.columns[rule.blame]
+    return {
+        "judul": label(column, year, setup),
+        "batas": bounds(column),
+        "lembar": " atau ".join(map(brief, sheets)),
+        "tabel": table.declared.number or title_without_names(table, setup),
+    }
+
+
+def _shown(column: Column) -> nodes.Node:
+    ref = _ref(column)
+    if column.grade is None:
+        return ref
+    return nodes.NumberOrGrade(ref, _ref(column.grade), kind=Kind.TEXT)
+
+
+def _ref(column: Column) -> nodes.Ref:
+    return nodes.Ref(None, column.key, kind=column.kind)
+
+
+def typing_sheets(column: Column, table: Table, tables: Mapping[str, Table]) -> list[str]:
+    """Return the keys of the tables where people type a column's texts, or the rows that its table follows."""
+    origins = list(table.parts if table.declared.rows_from else ())
+    # Staff cannot type where rows only follow others: name the sheets where they can.
+    return list(dict.fromkeys([*origins, *typed_in(column, tables)]))
 
 
 def stands_in(column: Column, record: Mapping[str, Any]) -> Any:
@@ -111,13 +227,17 @@ def _hint(value: str, expected: str, follows: Property) -> str:
 
 def _figure(column: Column, value: Any, setup: Setup) -> str:
     if isinstance(value, float):
-        decimals = column.declared.decimals
-        return wording.number(value, decimals if isinstance(decimals, int) else None)
+        return wording.number(value, column.decimals)
     if isinstance(value, str) and column.kind is Kind.DATE:
         return wording.date(value)
-    return brief(
+    return _cut(
         fill_years(value, setup) if column.declared.type == "fixed" and value else wording.shown(value)
     )
+
+
+def _cut(text: str) -> str:
+    """Return a text as a sentence writes it: whole, or its beginning."""
+    return text if len(text) <= MOST else text[: MOST - 1] + "…"
 
 
 def bounds(column: Column) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.submission import MAX_TEXT, Value, fits, text_length
-from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.xlsx.styles import Percent
 
 LOCALE = "id_ID"
 _BRIEF = 500  # characters of what stands beside a message
+_DIGITS = 15
 _LARGEST = 1e20  # from here on nobody counts the digits
 
 
@@ -22,12 +22,12 @@ def number(value: float, decimals: int | None = None) -> str:
 
     if abs(value) >= _LARGEST:
         return f"{value:.15g}".replace(".", ",")
-    most = 12 if abs(value) < MAX_NUMBER else 0
-    pattern = "#,##0." + ("#" * most if decimals is None else "0" * decimals)
+    pattern = "#,##0." + ("#" * _DIGITS if decimals is None else "0" * decimals)
     exact = _exact(value)
-    if decimals is not None:  # half up, as a person rounds; Babel would round half to even
-        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return str(format_decimal(exact, format=pattern.rstrip("."), locale=LOCALE))
+    with localcontext(prec=2 * _DIGITS + 6):  # Babel writes as many digits as the pattern has
+        if decimals is not None:  # half up, as a person rounds; Babel would round half to even
+            exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return str(format_decimal(exact, format=pattern.rstrip("."), locale=LOCALE))
 
 
 def rupiah(value: float) -> str:
@@ -105,5 +105,5 @@ def _ending(text: str, most: int) -> str:
 
 
 def _exact(value: float) -> Decimal:
-    """Return a number as it is typed; of one that has no exact whole units the 15 digits that a spreadsheet shows."""
-    return Decimal(repr(float(value)) if abs(value) < MAX_NUMBER else f"{value:.15g}")
+    """Return a number on the 15 digits that a spreadsheet shows."""
+    return Decimal(f"{value:.{_DIGITS}g}")

@@ -24,9 +24,11 @@ from lkjip_xl.base.errors import OutputError, file_reason
 from lkjip_xl.base.showing import safe
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula import status
+from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.template.declaration import Paper
 from lkjip_xl.words.wording import cut
 from lkjip_xl.write import styles
+from lkjip_xl.write.kept_once import KeptOnce, Shared
 from lkjip_xl.write.styles import Style
 from lkjip_xl.xlsx.styles import Unreadable
 
@@ -42,10 +44,13 @@ class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no typ
 
     xlsxwriter searches each formula, twice, for some 50 functions newer than Excel 2010. Ours has none, and searching
     took half of the time of a workbook; a text such as "SORT(" in a formula would even be taken for one.
+
+    Formulas of one group below one another are kept once: text of formulas would be two thirds of a workbook.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._once = KeptOnce()
         self.growing: set[int] = set()  # rows in which people type
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - xlsxwriter's own signature
@@ -63,7 +68,9 @@ class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no typ
         if self.constant_memory and row > self.previous_row:
             self._write_single_row(row)
         if not self._check_dimensions(row, col):
-            self.table[row][col] = CellFormulaTuple(self._prepare_formula(formula), cell_format, value)
+            text = formula.removeprefix("=")
+            kept = text if self.constant_memory else self._once.kept(row, col, formula)
+            self.table[row][col] = CellFormulaTuple(kept, cell_format, value)
         return 0
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
@@ -72,19 +79,24 @@ class _PlainWorksheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no typ
         xlsxwriter would leave the one a number without digits, and the other would be no XML. Most cells are formulas
         and blanks; written here they take a third of the time.
         """
-        if not cell.format or not isinstance(cell, CellBlankTuple | CellFormulaTuple):
+        if not isinstance(cell, CellBlankTuple | CellFormulaTuple):
             super()._write_cell(row, col, cell)
             return
-        number = cell.format._get_xf_index()  # noqa: SLF001 - as the method that this one stands for
-        place = f'r="{xl_rowcol_to_cell_fast(row, col)}" s="{number}"'
+        place = f'r="{xl_rowcol_to_cell_fast(row, col)}"'
+        if cell.format:
+            place += f' s="{cell.format._get_xf_index()}"'  # noqa: SLF001 - as the method that this one stands for
         if isinstance(cell, CellBlankTuple):
-            self.fh.write(f"<c {place}/>")
+            self.fh.write(f"<c {place}/>" if cell.format else "")
             return
         value, kind = cell.value, ""
         if isinstance(value, str):
             kind = ' t="e"' if value in _ERRORS else ' t="str"'
             value = escape(self._escape_control_characters(value)) if value else value
-        self.fh.write(f"<c {place}{kind}><f>{escape(cell.formula)}</f><v>{value}</v></c>")
+        elif isinstance(value, float) and value.is_integer() and abs(value) < MAX_NUMBER:
+            value = int(value)
+        kept = cell.formula
+        formula = kept.element(row, col) if isinstance(kept, Shared) else f"<f>{escape(kept)}</f>"
+        self.fh.write(f"<c {place}{kind}>{formula}<v>{value}</v></c>")
 
 
 class _FileUrl(Url):  # type: ignore[misc]  # xlsxwriter has no types
@@ -137,6 +149,10 @@ class Book:
         """Add a chart of a kind that xlsxwriter knows."""
         return self._book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
 
+    def name(self, name: str, cells: str) -> None:
+        """Give a name to some cells, with their sheet before them."""
+        self._book.define_name(name, status.result(cells))
+
     def property(self, name: str, text: str) -> None:
         """Set a custom document property."""
         self._book.set_custom_property(name, text, "text")
@@ -145,8 +161,10 @@ class Book:
         """Add a sheet."""
         return Sheet(self, self._book.add_worksheet(name, _PlainWorksheet))
 
-    def format(self, style: Style) -> Format:
-        """Return the one format of a style."""
+    def format(self, style: Style) -> Format | None:
+        """Return the one format of a style; None of none."""
+        if not style:
+            return None
         items = tuple(style.items())
         if items not in self._formats:
             key = tuple(sorted(items))

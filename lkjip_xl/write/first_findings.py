@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from lkjip_xl.base.a1 import absolute, column_letters, sheet_prefix
+from lkjip_xl.base.a1 import a1, absolute, column_letters, sheet_prefix
 from lkjip_xl.base.findings import Severity
+from lkjip_xl.base.keys import RowKey
 from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form import layout
-from lkjip_xl.form.layout import Layout, Placement
+from lkjip_xl.form.formulas import RowFormula
+from lkjip_xl.form.layout import Check, Layout
+from lkjip_xl.form.names import Names
+from lkjip_xl.form.submission import Value
 from lkjip_xl.formula import first_findings as formulas
-from lkjip_xl.formula.first_findings import Listed, Tallied
+from lkjip_xl.formula.first_findings import Listed, Tallied, Totals
 from lkjip_xl.template.model import Table
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
-from lkjip_xl.write.live import Explanations, sentence
+from lkjip_xl.write.live import Explanations
 from lkjip_xl.write.tallies import blamed_column, open_failures, sorts, tally_lines
 
 LISTED = 20  # findings
-ROWS = LISTED + 3  # of Periksa: heading, findings, how many more, and one that stays blank
-_HELPERS, _COUNTS = 8, 15  # the first hidden columns: of what leads to each, of what the sheets count
-_SHEET, _CELL, _SENTENCE, _LAST = 0, 1, 2, 6  # columns
+ROWS = LISTED + 2  # of Periksa: findings, how many more, and one that stays blank
+HIDDEN = 10  # the first hidden column of Periksa
+_HELPERS = HIDDEN  # of what leads to each
+_NAME = _HELPERS + len(
+    fields(Listed)
+)  # hidden columns: of the sheet's name, of what its check blames, of the cell, of counts
+_BLAMED, _ADDRESS, _COUNTS = _NAME + 1, _NAME + 2, _NAME + 3
+_LINK, _SENTENCE, _REMEDY = range(3)  # columns
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A finding that a sheet shows: the places of its sheet among the tallied, of its row there, and of its check."""
+    """A finding that a sheet shows: the place of its sheet among those with checks, its row there, and its check."""
 
     table: int
-    row: int
-    check: int
-    number: int
-    """Among those that are as grave."""
+    line: int
+    check: Check
+    row: RowKey | None
 
 
 class FirstFindings:
     """Writes the list; ``failing`` and ``explanations`` give its cached results."""
 
     def __init__(
-        self, sheet: Sheet, plan: Layout, failing: AbstractSet[Failure], explanations: Explanations
+        self,
+        sheet: Sheet,
+        plan: Layout,
+        names: Names,
+        failing: Mapping[Failure, str],
+        explanations: Explanations,
     ) -> None:
         self.sheet = sheet
         self.plan = plan
@@ -48,142 +60,123 @@ class FirstFindings:
         self.failing = failing
         self.explanations = explanations
         self.found = [list(self._found(grave=grave)) for grave in (True, False)]
-        pairs = [self._tallied(table) for table in self.tables]
-        self.tallies = [pair[sort] for sort in (0, 1) for pair in pairs]
+        self.known = [self._named(table, names) for table in self.tables]
 
     def write(self, first: int) -> None:
-        """Write heading and findings from a row on, and in hidden columns beside them what leads to each."""
+        """Write the findings from a row on, with their heading above it, and in hidden columns beside them what leads to each."""
         sheet = self.sheet
         sheet.raw.set_column(_HELPERS, _COUNTS + 1, None, None, {"hidden": True})
-        for column, label in ((_SHEET, "Lembar"), (_CELL, "Sel (klik untuk ke sana)")):
-            sheet.value(first, column, label, styles.HEADER)
-        sheet.merged(first, _SENTENCE, first, _LAST, "Temuan pertama, dan yang dilakukan", styles.HEADER)
-        counts, totals = self._down_the_sheets(first)
-        grave, all_ = totals
-        blocking = len(self.found[0])
+        headings = {_LINK: "Sel (klik)", _SENTENCE: "Temuan pertama", _REMEDY: "Yang dilakukan"}
+        for column, label in headings.items():
+            sheet.value(first - 1, column, label, styles.HEADER)
+        totals = self._down_the_sheets(first)
         every = [*self.found[0], *self.found[1]]
-        for place in range(1, LISTED + 1):
-            known = every[place - 1] if place <= len(every) else None
-            self._finding(first + place, place, known, blocking, grave, counts, all_)
+        for place in range(LISTED):
+            self._finding(first + place, place, every[place] if place < len(every) else None, totals)
         rest = len(every) - LISTED
         text = f"dan {rest} temuan lain" if rest > 0 else None
-        sheet.formula(first + LISTED + 1, _SHEET, formulas.more(all_, LISTED), text, styles.NOTE)
-        self._marks(first + 1, grave)
+        sheet.formula(first + LISTED, _LINK, formulas.more(totals.all, LISTED), text, styles.NOTE)
+        self._marks(first, totals.grave)
 
-    def _down_the_sheets(self, first: int) -> tuple[tuple[str, str], tuple[str, str]]:
-        """Write how many findings there are down to each sheet; return their ranges, and how many block and are in all."""
-        sheet, ranges = self.sheet, []
+    def _down_the_sheets(self, first: int) -> Totals:
+        """Write how many findings there are down to each sheet, those that block and the others, and in all."""
+        sheet, end = self.sheet, first + len(self.tables) - 1
         for sort, column in enumerate((_COUNTS, _COUNTS + 1)):
-            for place, table in enumerate(self.tables):
-                above = absolute(first + place - 1, column) if place else None
-                last = self._tallied(table)[sort].counts.rsplit(":", 1)
-                prefix = sheet_prefix(self.plan.placements[table.key].sheet)
-                formula = formulas.counted_to(above, prefix + last[-1])
+            for place, known in enumerate(self.known):
+                above = a1(first + place - 1, column) if place else None
+                formula = formulas.counted_to(above, known.other if sort else known.blocking)
                 number = sum(each.table <= place for each in self.found[sort])
                 sheet.formula(first + place, column, formula, float(number), {})
-            end = first + len(self.tables) - 1
-            ranges.append(f"{absolute(first, column)}:{absolute(end, column)}")
-        end = first + len(self.tables) - 1
         grave = absolute(end, _COUNTS)
-        all_at = (first + len(self.tables), _COUNTS)
-        formula = formulas.counted_to(grave, absolute(end, _COUNTS + 1))
-        sheet.formula(*all_at, formula, float(len(self.found[0]) + len(self.found[1])), {})
-        return (ranges[0], ranges[1]), (grave, absolute(*all_at))
+        formula = formulas.counted(grave, absolute(end, _COUNTS + 1))
+        sheet.formula(end + 1, _COUNTS, formula, float(len(self.found[0]) + len(self.found[1])), {})
+        ranges = (f"{absolute(first, at)}:{absolute(end, at)}" for at in (_COUNTS, _COUNTS + 1))
+        return Totals(grave, absolute(end + 1, _COUNTS), *ranges)
 
-    def _finding(
-        self,
-        row: int,
-        place: int,
-        known: _Found | None,
-        blocking: int,
-        grave: str,
-        counts: tuple[str, str],
-        all_: str,
-    ) -> None:
+    def _finding(self, row: int, place: int, known: _Found | None, totals: Totals) -> None:
         sheet = self.sheet
-        at = Listed(*(absolute(row, _HELPERS + n) for n in range(len(fields(Listed)))))
-        number = place if place <= blocking else place - blocking
-        steps = formulas.steps(place, at, grave, all_, counts, self.tallies)
-        values = self._steps(known, number, grave=place <= blocking) if known else (number, *[None] * 6)
-        for n, (formula, value) in enumerate(zip(steps, values, strict=True)):
-            sheet.formula(row, _HELPERS + n, formula, None if value is None else float(value), {})
-        shown = self._shown(known) if known else ("", "", "")
-        names = [self.plan.placements[table.key].sheet for table in self.tables]
-        sheet.formula(row, _SHEET, formulas.sheet_name(at, names), shown[0], styles.PLAIN)
-        firsts = [each.counts.split(":")[0] for each in self.tallies[: len(self.tables)]]
-        link = formulas.link(at, absolute(row, _SHEET), self._heads(layout.HELP_ROW), firsts)
-        sheet.formula(row, _CELL, link, shown[1], styles.LINK)
-        sheet.merged(row, _SENTENCE, row, _LAST, None, styles.PLAIN)
-        text = formulas.sentence(at, self._heads(layout.KEY_ROW))
-        sheet.formula(row, _SENTENCE, text, shown[2], styles.PLAIN)
-        sheet.fit_lines(row, 2)
+        at = Listed(*(a1(row, _HELPERS + n) for n in range(len(fields(Listed)))))
+        sheet.value(row, _HELPERS, float(place + 1), {})
+        name, blamed, cell, sentence, remedy = self._shown(known) if known else [None] * 5
+        steps = zip(formulas.steps(at, totals, self.known), self._steps(known, place), strict=True)
+        written: list[tuple[int, str, Value | None, styles.Style]]
+        written = [(_HELPERS + n, formula, value, {}) for n, (formula, value) in enumerate(steps, start=1)]
+        link = formulas.link(at, a1(row, _NAME), a1(row, _ADDRESS))
+        written += [
+            (_NAME, formulas.sheet_name(at, self.known), name, {}),
+            (_BLAMED, formulas.blamed(at, self.known), blamed, {}),
+            (_ADDRESS, formulas.address(at, a1(row, _BLAMED), self.known), cell, {}),
+            (_LINK, link, f"{name} · {cell}" if known else None, styles.LINK),
+            (_SENTENCE, formulas.sentence(at, self.known), sentence, styles.PLAIN),
+            (_REMEDY, formulas.remedy(at, self.known), remedy, styles.PLAIN),
+        ]
+        for column, formula, value, style in written:
+            sheet.formula(row, column, RowFormula(formula, "temuan"), value, style)
+        sheet.fit_lines(row, 3)
 
-    def _steps(self, known: _Found, number: int, *, grave: bool) -> tuple[int, ...]:
-        """Return what leads to a finding."""
-        alike = [each for each in self.found[0 if grave else 1] if each.table == known.table]
-        in_row = [each for each in alike if each.row == known.row]
-        tally = known.table + 1 + (0 if grave else len(self.tables))
-        return (
-            number,
-            known.table + 1,
-            tally,
-            alike.index(known) + 1,
-            known.row + 1,
-            in_row.index(known) + 1,
-            known.check + 1,
-        )
+    def _steps(self, known: _Found | None, place: int) -> list[float | None]:
+        """Return what leads to a finding, after its place in the list."""
+        blocking = len(self.found[0])
+        number = place if place < blocking else place - blocking
+        if known is None:
+            return [float(number + 1), *[None] * (len(fields(Listed)) - 2)]
+        alike = [each for each in self.found[0 if place < blocking else 1] if each.table == known.table]
+        in_row = [each for each in alike if each.line == known.line]
+        steps = (number, known.table, alike.index(known), known.line, in_row.index(known), known.check.column)
+        return [float(step + 1) for step in steps]
 
-    def _heads(self, row: int) -> list[str]:
-        """Return one row above the checks of all sheets, from its first column."""
-        found = []
-        for table in self.tables:
-            place = self.plan.placements[table.key]
-            last = max(check.column for check in place.checks)
-            found.append(f"{sheet_prefix(place.sheet)}{absolute(row, 0)}:{absolute(row, last)}")
-        return found
-
-    def _tallied(self, table: Table) -> tuple[Tallied, Tallied]:
+    def _named(self, table: Table, names: Names) -> Tallied:
+        """Name what the list asks of a sheet."""
         place = self.plan.placements[table.key]
-        lines = tally_lines(place)
+        lines, last = tally_lines(place), max(check.column for check in place.checks)
+        columns = [
+            (of_sort[0], of_sort[-1]) if of_sort else (counts, counts)
+            for of_sort, counts in zip(sorts(place), place.tallies, strict=True)
+        ]
+        ranges = {
+            "galat": (lines[0], place.tallies[0], lines[-1], place.tallies[0]),
+            "lain": (lines[0], place.tallies[1], lines[-1], place.tallies[1]),
+            "uji_galat": (lines[0], columns[0][0], lines[-1], columns[0][1]),
+            "uji_lain": (lines[0], columns[1][0], lines[-1], columns[1][1]),
+            "baris": (lines[0], 0, lines[-1], last),
+            "sel": (layout.HELP_ROW, 0, layout.HELP_ROW, last),
+            "saran": (layout.KEY_ROW, 0, layout.KEY_ROW, last),
+        }
         prefix = sheet_prefix(place.sheet)
-
-        def cells(first: int, last: int) -> str:
-            return f"{prefix}{absolute(lines[0], first)}:{absolute(lines[-1], last)}"
-
-        tallied = []
-        for column, columns in zip(place.tallies, sorts(place), strict=True):
-            counted = cells(column, column)
-            tallied.append(Tallied(counted, cells(columns[0], columns[-1]) if columns else counted))
-        return tallied[0], tallied[1]
+        named = {f"periksa.{table.key}.{name}": at for name, at in ranges.items()}
+        names.ranges |= {
+            name: f"{prefix}{absolute(top, left)}:{absolute(bottom, right)}"
+            for name, (top, left, bottom, right) in named.items()
+        }
+        return Tallied(*(*named, place.sheet))
 
     def _found(self, *, grave: bool) -> Iterator[_Found]:
         """Yield the findings of one sort in the order in which the sheets count them."""
-        number = 0
-        for place, table in enumerate(self.tables):
-            found = sorted(self._on_sheet(self.plan.placements[table.key], grave=grave))
-            for row, check in found:
-                number += 1
-                yield _Found(place, row, check, number)
+        for number, table in enumerate(self.tables):
+            place = self.plan.placements[table.key]
+            first = tally_lines(place)[0]
+            found = open_failures(place, self.failing, self.explanations)
+            for line, check, row in sorted(found, key=lambda each: (each[0], each[1].column)):
+                if (check.rule.severity is Severity.GALAT) is grave:
+                    yield _Found(number, line - first, check, row)
 
-    def _on_sheet(self, placement: Placement, *, grave: bool) -> Iterator[tuple[int, int]]:
-        first = tally_lines(placement)[0]
-        for line, check, _ in open_failures(placement, self.failing, self.explanations):
-            if (check.rule.severity is Severity.GALAT) is grave:
-                yield line - first, check.column
-
-    def _shown(self, found: _Found) -> tuple[str, str, str]:
-        """Return sheet, cell and sentence of a finding."""
-        table = self.tables[found.table]
-        place = self.plan.placements[table.key]
-        check = next(each for each in place.checks if each.column == found.check)
-        line = tally_lines(place)[found.row] + 1
-        cell = f"{column_letters(blamed_column(place, check))}{line}"
-        return place.sheet, cell, sentence(table, check.rule, check.year, self.plan)
+    def _shown(self, found: _Found) -> tuple[str, str, str, str, str]:
+        """Return sheet, what the check blames, cell, sentence and remedy of a finding."""
+        table, (rule, year, _) = self.tables[found.table], found.check
+        place, column = (
+            self.plan.placements[table.key],
+            blamed_column(self.plan.placements[table.key], found.check),
+        )
+        blamed, cell = column_letters(column), a1(tally_lines(place)[0] + found.line, column)
+        if rule.of_table and not table.is_form:
+            blamed = cell = a1(tally_lines(place)[0], column)
+        said = self.failing[Failure(table.key, found.row, (rule.blame, year), rule.name)]
+        return place.sheet, blamed, cell, said, rule.remedy
 
     def _marks(self, first: int, grave: str) -> None:
         """Colour the sentences as their findings are: those that block, and the others."""
         cells = (first, _SENTENCE, first + LISTED - 1, _SENTENCE)
-        filled = f"${column_letters(_HELPERS + 1)}{first + 1}"
+        filled = f"${column_letters(_HELPERS + 2)}{first + 1}"
         for severity, criteria in (
             (Severity.GALAT, formulas.blocks(filled, first, grave)),
             (Severity.PERINGATAN, formulas.other(filled)),

@@ -97,10 +97,16 @@ def _legend(sheet: Sheet, row: int) -> int:
         (styles.MARKS[Severity.GALAT], "Galat: keliru, harus diperbaiki."),
         (styles.MARKS[Severity.PERINGATAN], "Peringatan: periksa; bila memang benar, jelaskan."),
         (styles.MARKS[Severity.CATATAN], "Catatan: untuk diketahui."),
+        (styles.LATER, "Tahun yang belum tiba: terkunci."),
         (styles.DONE, "Di lembar Periksa: beres."),
         (styles.OPEN, "Di lembar Periksa: belum diisi."),
     )
-    sheet.value(row, 1, "Arti warna", _HEADING)
+    sheet.value(row, 1, "Arti warna dan tanda", _HEADING)
+    row += 1
+    sheet.value(row, 1, "✔  !  ✖", {**styles.PLAIN, "align": "center"})
+    sheet.value(
+        row, 2, "Di depan nomor atau nama baris: beres, ada peringatan atau catatan, ada galat.", styles.TEXT
+    )
     for style, text in meanings:
         row += 1
         sheet.value(row, 1, None, {**styles.PLAIN, **style, "locked": True})

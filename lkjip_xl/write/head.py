@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lkjip_xl.form import layout
-from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.formulas import Formulas
 from lkjip_xl.form.layout import Layout, Placement
 from lkjip_xl.form.submission import Value
 from lkjip_xl.formula import nodes
@@ -24,10 +24,7 @@ REASON_WIDTH = 50  # of the cell for the reason why a table does not apply, at l
 
 def full_title(table: Table, plan: Layout) -> str:
     """Return number and title of a table without the names that stand in Identitas."""
-    title = layout.fill_years(table.declared.title, plan.setup)
-    for name in ("{nama}", "{kabupaten}"):
-        title = title.replace(name, "").strip()
-    return f"{table.declared.number} {title}".strip()
+    return f"{table.declared.number} {layout.title_without_names(table, plan.setup)}".strip()
 
 
 class Head:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lkjip_xl.base.a1 import a1, absolute, sheet_prefix
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form.layout import LISTS_ROW, Layout
+from lkjip_xl.form.names import Names
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY, MAX_NUMBER
 from lkjip_xl.formula.status import compacted, copied, ranked, result
 from lkjip_xl.template.model import LISTS_SHEET, Column
@@ -25,6 +26,7 @@ class Dropdowns:
     def __init__(self, plan: Layout, values: Mapping[str, SheetValues], out: Book) -> None:
         self.plan = plan
         self.values = values
+        self._out = out
         self._sheet = out.sheet(LISTS_SHEET)
         self._fixed: dict[tuple[str, ...], int] = {}
         self._linked: dict[tuple[str, ...], int] = {}
@@ -45,8 +47,8 @@ class Dropdowns:
         keys = typed_in(column, self.plan.template.tables)
         return [self.plan.placements[key].sheet for key in keys if key in self.plan.placements]
 
-    def write(self) -> None:
-        """Write the grades, and all lists that were asked for."""
+    def write(self, names: Names) -> None:
+        """Write the grades and all lists that were asked for, and name what formulas know by a name."""
         for column, head in enumerate(("kunci", "skala", "predikat", "nilai")[: self._next]):
             self._sheet.value(0, column, head, {})
         for row, grade in enumerate(self.plan.template.grades.all, start=LISTS_ROW):
@@ -59,6 +61,19 @@ class Dropdowns:
                 self._sheet.value(row, at, text, {})
         for paths, at in self._linked.items():
             self._write_linked(paths, at)
+        for name, listed in names.lists.items():
+            self._sheet.value(0, self._next, name, {})
+            for row, value in enumerate(listed, start=LISTS_ROW):
+                self._sheet.value(row, self._next, value, {})
+            self._out.name(name, self._cells(self._next, len(listed)))
+            self._next += 1
+        for name, (formula, shown) in names.computed.items():
+            self._sheet.value(0, self._next, name, {})
+            self._sheet.formula(LISTS_ROW, self._next, formula, shown, {})
+            self._out.name(name, self._cells(self._next, 1))
+            self._next += 1
+        for name, area in names.ranges.items():
+            self._out.name(name, area)
         self._sheet.protect()
         self._sheet.raw.hide()
 
@@ -70,8 +85,12 @@ class Dropdowns:
 
     @staticmethod
     def _range(column: int, length: int) -> str:
+        return result(Dropdowns._cells(column, length))
+
+    @staticmethod
+    def _cells(column: int, length: int) -> str:
         first, last = absolute(LISTS_ROW, column), absolute(LISTS_ROW + length - 1, column)
-        return result(f"{sheet_prefix(LISTS_SHEET)}{first}:{last}")
+        return f"{sheet_prefix(LISTS_SHEET)}{first}:{last}"
 
     def _sources(self, paths: tuple[str, ...]) -> tuple[list[str], list[tuple[str, str | None]]]:
         """Return the fixed texts of the list, then address and text of every cell that people fill."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 
 from lkjip_xl.base.a1 import across, column_letters
 from lkjip_xl.base.keys import Explained, Period
 from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form import layout
-from lkjip_xl.form.addresses import Formulas, first_failing
-from lkjip_xl.form.layout import Layout, Placement
+from lkjip_xl.form.formulas import Formulas, first_failing
+from lkjip_xl.form.layout import Placement
 from lkjip_xl.formula import nodes, status
 from lkjip_xl.template.model import Table
 from lkjip_xl.template.rule import Rule
 from lkjip_xl.words import messages
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
+from lkjip_xl.write.sentences import typing_sheets
 
 _WIDTH = 90  # of the column Pemeriksaan, for a sentence a line: rows do not grow for a formula
 _EXPLANATION_WIDTH = 40
@@ -28,20 +28,15 @@ _EXPLANATION_HELP = {
 Explanations = Mapping[Explained, str]
 
 
-def sentence(table: Table, rule: Rule, year: Period | None, plan: Layout) -> str:
-    """Return what the workbook says where a rule fails in a cell of ``year``: what it is about, and what to do."""
-    return f"{messages.label(table.columns[rule.blame], year, plan.setup)}: {rule.title}. {rule.remedy}."
-
-
 class LiveChecks:
-    """Writes the check cells of one table's sheet; ``failing`` gives their cached results."""
+    """Writes the check cells of one table's sheet; ``failing`` gives the sentence of each failure."""
 
     def __init__(
         self,
         formulas: Formulas,
         table: Table,
         sheet: Sheet,
-        failing: AbstractSet[Failure],
+        failing: Mapping[Failure, str],
         explanations: Explanations,
     ) -> None:
         self.formulas = formulas
@@ -61,33 +56,36 @@ class LiveChecks:
         self._head(place.status_column, "Pemeriksaan", layout.STATUS, _WIDTH)
         first, last = place.checks[0].column, max(check.column for check in place.checks)
         self.sheet.raw.set_column(first, last, None, None, {"hidden": True})
-        sentences: dict[int, str] = {}  # by column; the cells below only say that it holds there
-        failed: dict[int, list[int]] = {}  # by sheet row: the columns of the checks that fail
+        failed: dict[int, list[str]] = {}  # by sheet row: what its checks say, each with what is to be done
         # By sheet row: what an explanation there is kept under, and the columns of the checks that it explains.
         warned: dict[int, tuple[Explained, list[int]]] = {}
         for rule, year, column in place.checks:
-            sentences[column] = sentence(self.table, rule, year, self.plan)
-            self.sheet.value(layout.KEY_ROW, column, sentences[column], {})
-            holds: nodes.Node = rule.check
-            if self.table.silenced and not rule.of_table:
-                holds = nodes.Or((nodes.Inapplicable(), holds), kind=nodes.Kind.TRUTH)
-            node = nodes.If(holds, nodes.Blank(), nodes.Number(1), kind=nodes.Kind.NUMBER)  # 1 where it fails
+            self.sheet.value(layout.KEY_ROW, column, rule.remedy, {})
+            node = self._node(rule, year)
             for row, line in place.checked_lines(rule):
-                fails = (self.table.key, row, (rule.blame, year), rule.name) in self.failing
-                formula = self.formulas.text(node, self.table, row, year)
-                self.sheet.formula(line, column, formula, 1.0 if fails else None, {})
-                failed.setdefault(line, []).extend([column] if fails else [])
+                said = self.failing.get(Failure(self.table.key, row, (rule.blame, year), rule.name))
+                self.sheet.formula(line, column, self.formulas.text(node, self.table, row, year), said, {})
+                failed.setdefault(line, []).extend([status.with_remedy(said, rule.remedy)] if said else [])
                 if rule.explicable:
                     key = place.explained_at(row, rule.blame)
                     warned.setdefault(line, (key, []))[1].append(column)
             self._mark(rule, year, column)
-        for line, columns in failed.items():
-            shown = sentences[min(columns)] if columns else None
+        for line, texts in failed.items():
             formula = first_failing(line, first, last)
+            shown = texts[0] if texts else None
             self.sheet.formula(line, place.status_column, formula, shown, styles.STATUS)
         if place.total_row in failed:  # grows for no one, since nobody types there
             self.sheet.fit_lines(place.total_row, 2)
         self._explanations(warned)
+
+    def _node(self, rule: Rule, year: Period | None) -> nodes.Node:
+        """Return what a check cell holds: nothing while the rule holds, else its sentence."""
+        holds: nodes.Node = rule.check
+        if self.table.silenced and not rule.of_table:
+            holds = nodes.Or((nodes.Inapplicable(), holds), kind=nodes.Kind.TRUTH)
+        sheets = typing_sheets(rule, self.table, self.plan)
+        said = messages.sentence_node(rule, self.table, self.plan.setup, year, sheets)
+        return nodes.If(holds, nodes.Blank(), said, kind=nodes.Kind.TEXT)
 
     def _head(self, column: int, label: str, mark: str, width: int) -> None:
         self.sheet.raw.set_column(column, column, width)

@@ -13,45 +13,48 @@ from lkjip_xl.compute.rules import Failure
 from lkjip_xl.compute.states import State, TableState, begun_when_blank, untouched
 from lkjip_xl.form.addresses import typed_ranges
 from lkjip_xl.form.layout import Layout, Placement
+from lkjip_xl.form.names import Names
 from lkjip_xl.formula import status
 from lkjip_xl.template.model import Table
 from lkjip_xl.template.rule import Property, Rule, alike
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
-from lkjip_xl.write.first_findings import ROWS, FirstFindings
+from lkjip_xl.write.first_findings import HIDDEN, ROWS, FirstFindings
 from lkjip_xl.write.live import Explanations
 from lkjip_xl.write.printing import page
 
-_HEADINGS = (
-    ("Lembar", 28),
-    ("Yang diperiksa", 48),
-    ("Tingkat", 13),
-    ("Temuan", 10),
-    ("Dijelaskan", 12),
-    ("Keadaan", 14),
-    ("Yang dilakukan", 54),
-)
-_TITLE, _SEVERITY, _COUNT, _EXPLAINED, _STATE, _REMEDY = range(1, 7)  # columns of the rules
-_TABLE_HEADINGS = ("Tabel", "Isian wajib", "Keadaan", "Terisi", "Dari", "", "Alasan tidak berlaku")
-_BAR, _TABLE_STATE, _FILLED, _ASKED, _REASON = 1, 2, 3, 4, 6  # columns of the tables
-_DONE, _FAULTS, _WARNINGS = (3, 1), (4, 1), (5, 1)  # cells
-FIRST_TABLE = 8  # sheet row, counted from 0
+# Widths of the columns: at the left the first findings, at the right the tables, and below both the rules.
+_WIDTHS = (22, 60, 40, 1, 17, 14, 11, 7, 7)
+_TABLE, _BAR, _TABLE_STATE, _FILLED, _ASKED = range(4, 9)
+_TABLE_HEADINGS = {
+    _TABLE: "Tabel",
+    _BAR: "Isian wajib",
+    _TABLE_STATE: "Keadaan",
+    _FILLED: "Terisi",
+    _ASKED: "Dari",
+}
+_SHEET, _TITLE, _REMEDY, _SEVERITY, _COUNT, _STATE, _EXPLAINED = 0, 1, 2, 4, 5, 6, 7
+_HEADINGS = {
+    _SHEET: "Lembar",
+    _TITLE: "Yang diperiksa",
+    _REMEDY: "Yang dilakukan",
+    _SEVERITY: "Tingkat",
+    _COUNT: "Temuan",
+    _STATE: "Keadaan",
+    _EXPLAINED: "Dijelas-kan",
+}
+_DONE, _FAULTS, _WARNINGS = ((row, HIDDEN) for row in range(3))  # cells
+FIRST_TABLE = 4  # sheet row, counted from 0; so far down is the first finding, too
 _GOOD, _SETTLED, _LATER = "sesuai", "dijelaskan", "saat dikirim"
 _UNFILLED = (State.EMPTY, State.INAPPLICABLE)
 _COMPLETE = (State.COMPLETE, State.INAPPLICABLE)
 _CENTRED = {**styles.LOCKED, "align": "center"}
-_NUMBER = {**styles.TEXT, "align": "left", "bold": True}
 _TO_DO = {Severity.GALAT: "perbaiki", Severity.PERINGATAN: "periksa", Severity.CATATAN: "perhatikan"}
 
 
 def first_rule(plan: Layout) -> int:
     """Return the sheet row, counted from 0, of the first rule."""
-    return first_listed(plan) + ROWS + 1
-
-
-def first_listed(plan: Layout) -> int:
-    """Return the sheet row, counted from 0, of the heading above the first findings."""
-    return FIRST_TABLE + sum(table.asks for table in plan.tables) + 1
+    return FIRST_TABLE + max(ROWS, sum(table.asks for table in plan.tables)) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,14 @@ class Overview:
         self,
         sheet: Sheet,
         plan: Layout,
-        failing: AbstractSet[Failure],
+        names: Names,
+        failing: Mapping[Failure, str],
         explanations: Explanations,
         states: Sequence[TableState],
     ) -> None:
         self.sheet = sheet
         self.plan = plan
+        self.names = names
         self.failing = failing
         self.explanations = explanations
         self.states = {each.table: each for each in states}
@@ -98,38 +103,37 @@ class Overview:
         sheet.raw.hide_gridlines(2)
         sheet.value(0, 0, "Periksa", styles.TITLE)
         self._verdict()
-        for place, (label, width) in enumerate(_HEADINGS):
+        for place, width in enumerate(_WIDTHS):
             sheet.raw.set_column(place, place, width)
-            sheet.value(FIRST_TABLE - 1, place, _TABLE_HEADINGS[place], styles.HEADER)
-            sheet.value(self.first - 1, place, label, styles.HEADER)
+        for row, headings in ((FIRST_TABLE - 1, _TABLE_HEADINGS), (self.first - 1, _HEADINGS)):
+            for place, label in headings.items():
+                sheet.value(row, place, label, styles.HEADER)
+        sheet.fit_lines(self.first - 1, 2)
         for key, row in self.state_rows.items():
             self._table(row, self.plan.template.tables[key], self.states[key])
-        FirstFindings(sheet, self.plan, self.failing, self.explanations).write(first_listed(self.plan))
+        FirstFindings(sheet, self.plan, self.names, self.failing, self.explanations).write(FIRST_TABLE)
         for row, line in enumerate(self.lines, start=self.first):
             self._rule(row, line)
         self._marks()
-        sheet.raw.autofilter(self.first - 1, 0, self.last, len(_HEADINGS) - 1)
+        sheet.raw.autofilter(self.first - 1, 0, self.last, len(_WIDTHS) - 1)
         self._on_submission(self.last + 2)
         sheet.raw.freeze_panes(2, 0)
-        page(sheet, [width for _, width in _HEADINGS])
+        page(sheet, _WIDTHS)
         sheet.protect()
 
     def _verdict(self) -> None:
         """Write how much is left to do, and the sentence that says it."""
         done = sum(each.done for each in self.states.values())
-        self.sheet.value(_DONE[0], 0, "Tabel lengkap atau tidak berlaku", styles.TEXT)
         states = self._down(_TABLE_STATE, FIRST_TABLE, FIRST_TABLE + max(1, len(self.states)) - 1)
-        self.sheet.formula(*_DONE, status.counted_words(states, _COMPLETE), float(done), _NUMBER)
+        self.sheet.formula(*_DONE, status.counted_words(states, _COMPLETE), float(done), {})
         places = {Severity.GALAT: _FAULTS, Severity.PERINGATAN: _WARNINGS}
         left = {}
-        for severity, (row, column) in places.items():
+        for severity, place in places.items():
             of_it = [line for line in self.lines if line.rules[0].severity is severity]
             left[severity] = sum(line.failures - line.explained for line in of_it)
             counts = [self._down(each, self.first, self.last) for each in (_SEVERITY, _COUNT, _EXPLAINED)]
             formula = status.remaining(counts[0], severity.value, *counts[1:])
-            label = "Galat" if severity is Severity.GALAT else "Peringatan, belum dijelaskan"
-            self.sheet.value(row, column - 1, label, styles.TEXT)
-            self.sheet.formula(row, column, formula, float(left[severity]), _NUMBER)
+            self.sheet.formula(*place, formula, float(left[severity]), {})
         tables = len(self.states)
         least = tables - begun_when_blank(self.plan.template, self.plan.tables)
         blank = status.untouched(absolute(*_DONE), states, State.EMPTY, least)
@@ -156,10 +160,10 @@ class Overview:
         prefix = sheet_prefix(place.sheet)
         filled, asked = absolute(row, _FILLED), absolute(row, _ASKED)
         reason = prefix + absolute(*place.reason) if place.reason else None
-        sheet.link(row, 0, place.sheet, "A1", place.sheet)
+        sheet.link(row, _TABLE, place.sheet, "A1", place.sheet)
         bar = status.bar_text(state.filled, state.asked, empty=state.state is State.EMPTY)
-        formula = status.bar(filled, asked, absolute(row, _TABLE_STATE), State.EMPTY)
-        sheet.formula(row, _BAR, formula, bar, styles.BAR)
+        formula = status.bar(filled, asked, absolute(row, _TABLE_STATE), State.EMPTY, reason)
+        sheet.formula(row, _BAR, formula, state.reason or bar, styles.BAR)
         typed = [prefix + each for each in typed_ranges(self.plan, table)]
         required = [prefix + each for each in typed_ranges(self.plan, table, required=True)]
         words = (State.EMPTY, State.PARTIAL, State.COMPLETE, State.INAPPLICABLE)
@@ -173,17 +177,12 @@ class Overview:
                 missing += [(cells, texts if rule.explicable else None) for cells, texts in found]
         formula = status.asked_cells(filled, missing)
         sheet.formula(row, _ASKED, formula, float(state.asked), _CENTRED)
-        sheet.value(row, _REASON - 1, None, styles.PLAIN)
-        if reason:
-            sheet.formula(row, _REASON, status.as_text(reason), state.reason or None, styles.PLAIN)
-        else:
-            sheet.value(row, _REASON, None, styles.PLAIN)
 
     def _rule(self, row: int, line: _Line) -> None:
         sheet, rule = self.sheet, line.rules[0]
         name = line.table.declared.sheet
-        sheet.link(row, 0, name, "A1", name)
-        sheet.value(row, 1, rule.title, styles.PLAIN)
+        sheet.link(row, _SHEET, name, "A1", name)
+        sheet.value(row, _TITLE, rule.title, styles.PLAIN)
         sheet.value(row, _SEVERITY, rule.severity.value, styles.PLAIN)
         place, names = self.plan.placements[line.table.key], {each.name for each in line.rules}
         ranges = _ranges(place, names)
@@ -254,7 +253,7 @@ class Overview:
         for words in self.plan.template.submission_rules:
             row += 1
             sheet.value(row, 0, "Seluruh berkas", styles.PLAIN)
-            sheet.value(row, 1, words.title, styles.PLAIN)
+            sheet.value(row, _TITLE, words.title, styles.PLAIN)
             sheet.value(row, _SEVERITY, words.severity.value, styles.PLAIN)
             sheet.merged(row, _COUNT, row, _STATE, _LATER, {**styles.PLAIN, "align": "center"})
             text = f"{words.remedy}. Alasan: {words.reason}."
@@ -268,7 +267,7 @@ def _asks_a_cell(rule: Rule) -> bool:
 
 
 def _width(column: int) -> int:
-    return _HEADINGS[column][1]
+    return _WIDTHS[column]
 
 
 def _alike(place: Placement) -> list[tuple[Rule, ...]]:

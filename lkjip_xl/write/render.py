@@ -12,9 +12,9 @@ from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.base.keys import ColumnKey
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.compute.rules import Failure, failing, with_misfits
-from lkjip_xl.compute.states import table_states
+from lkjip_xl.compute.states import begun_rows, table_states
 from lkjip_xl.form import layout
-from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.formulas import Formulas
 from lkjip_xl.form.identity import (
     PROPERTY,
     Written,
@@ -39,11 +39,15 @@ from lkjip_xl.template.model import (
 from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.findings_sheet import write_findings
 from lkjip_xl.write.guide import write_guide
+from lkjip_xl.write.helpers import write_helpers
 from lkjip_xl.write.inputs import Dropdowns
 from lkjip_xl.write.live import LiveChecks
 from lkjip_xl.write.overview import Overview
+from lkjip_xl.write.sentences import sentences
+from lkjip_xl.write.signs import write_signs
 from lkjip_xl.write.table_sheet import TableSheet
 from lkjip_xl.write.tallies import write_tallies
+from lkjip_xl.write.ways import write_ways
 from lkjip_xl.xlsx.cells import Cells
 
 
@@ -78,13 +82,14 @@ def render(template: Template, submission: Submission, returned: Returned | None
         failed = with_misfits(failed, results, returned.misfits)
         _findings(out.sheet(FINDINGS_SHEET), plan, submission, returned)
     returned = returned or Returned((), {})
+    said = sentences(plan, failed, returned.misfits)
     write_guide(out.sheet(INSTRUCTIONS_SHEET), plan, owner, submission.notice)
     checks = out.sheet(CHECKS_SHEET)
     states = table_states(template, replace(submission, setup=setup), returned.misfits, values.__getitem__)
-    Overview(checks, plan, failed, submission.explanations, states).write()
+    formulas = Formulas(plan)
+    Overview(checks, plan, formulas.names, said, submission.explanations, states).write()
     sheets = {table.key: out.sheet(table.declared.sheet) for table in plan.tables}
     dropdowns = Dropdowns(plan, values, out)
-    formulas = Formulas(plan)
     for table in plan.tables:
         writer = TableSheet(
             formulas,
@@ -97,27 +102,36 @@ def render(template: Template, submission: Submission, returned: Returned | None
         )
         writer.write()
         writer.write_strays(returned.strays.get(table.key, ()))
+        begun = begun_rows(template, table, submission)
+        write_helpers(formulas, table, sheets[table.key], values, returned.misfits, begun)
         if table.is_list:
             sheets[table.key].raw.hide()
-        _checks(formulas, table, sheets[table.key], failed, submission)
-    for place, text in _notes(each for each in returned.findings if each.rule not in returned.restored):
-        position = plan.placements[place.table].position(place.column, place.row)
-        if position is not None:
-            sheets[place.table].note(*position, text)
+        _checks(formulas, table, sheets[table.key], said, submission)
+    _noted(sheets, plan, returned)
     _extras(out, plan, returned.extras)
-    dropdowns.write()
+    dropdowns.write(formulas.names)
     made = {key: Written(len(plan.placements[key].rows), sheet.formulas) for key, sheet in sheets.items()}
     _identity(out, plan, submission, made | {CHECKS_SHEET: Written(0, checks.formulas)})
     return out.finish()
 
 
+def _noted(sheets: Mapping[str, Sheet], plan: Layout, returned: Returned) -> None:
+    """Write a note at each cell of which something was found that is not mended yet."""
+    for place, text in _notes(each for each in returned.findings if each.rule not in returned.restored):
+        position = plan.placements[place.table].position(place.column, place.row)
+        if position is not None:
+            sheets[place.table].note(*position, text)
+
+
 def _checks(
-    formulas: Formulas, table: Table, sheet: Sheet, failed: AbstractSet[Failure], submission: Submission
+    formulas: Formulas, table: Table, sheet: Sheet, said: Mapping[Failure, str], submission: Submission
 ) -> None:
-    LiveChecks(formulas, table, sheet, failed, submission.explanations).write()
+    LiveChecks(formulas, table, sheet, said, submission.explanations).write()
     place = formulas.plan.placements[table.key]
     if place.checks:
-        write_tallies(sheet, place, failed, submission.explanations)
+        write_tallies(sheet, place, said, submission.explanations)
+        write_signs(sheet, table, place)
+    write_ways(sheet, formulas.plan, table)
 
 
 def _findings(sheet: Sheet, plan: Layout, submission: Submission, returned: Returned) -> None:

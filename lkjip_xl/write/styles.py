@@ -27,6 +27,7 @@ MARGIN: Style = {"align": "left", "indent": 1}  # of a text, to the figures besi
 CELL: Style = {**FONT, **BORDER, "valign": "top", "text_wrap": True}
 INPUT: Style = {**CELL, "bg_color": INPUT_COLOR, "locked": False}
 LOCKED: Style = {**CELL, "bg_color": "#F1F3F5"}
+LATER: Style = {**CELL, "bg_color": "#D9DEE2"}  # of a year to come
 PLAIN: Style = CELL
 HEADER: Style = {
     **FONT,
@@ -51,7 +52,7 @@ GROUP: Style = {**CELL, "bold": True, "italic": True, "bg_color": "#EEF3F5"}
 EMPTY: Style = {**CELL, "italic": True, "font_color": "#667788", "align": "center"}
 STATUS: Style = {**LOCKED, "font_color": _FAULT}
 EXPLANATION: Style = {**CELL, "locked": False, "num_format": "@"}
-BAR: Style = {**LOCKED, "font_color": "#3B8C5A"}
+BAR: Style = {**LOCKED, "font_color": "#3B8C5A", "shrink": True, "text_wrap": False}
 REASON: Style = {**INPUT, "num_format": "@"}
 VERDICT: Style = {**TITLE, "font_color": _FAULT}
 
@@ -62,6 +63,14 @@ MARKS: Mapping[Severity, Style] = {
     Severity.GALAT: {"bg_color": "#F8C7C2", "font_color": _FAULT},
     Severity.PERINGATAN: {"bg_color": "#FBD9A5", "font_color": "#7A4A00"},
     Severity.CATATAN: {"bg_color": "#D6E6F5", "font_color": "#1F4E79"},
+}
+
+
+# Before the number or the name of a row: what its checks say, as a format that leaves the value as it is.
+SIGNS: Mapping[str, Style] = {
+    "✖": {"num_format": '"✖ "0;;;"✖ "@', **MARKS[Severity.GALAT]},
+    "!": {"num_format": '"! "0;;;"! "@', **MARKS[Severity.PERINGATAN]},
+    "✔": {"num_format": '"✔ "0;;;"✔ "@', "font_color": _DONE},
 }
 
 

@@ -6,13 +6,16 @@ from bisect import bisect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lkjip_xl.base.a1 import a1, absolute
 from lkjip_xl.base.findings import Place
 from lkjip_xl.base.keys import ColumnKey, Period, RowKey, column_text, row_text
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form import layout
-from lkjip_xl.form.addresses import Formulas
+from lkjip_xl.form.formulas import Formulas, RowFormula
 from lkjip_xl.form.layout import Placement
+from lkjip_xl.formula import status
 from lkjip_xl.formula.nodes import Kind
+from lkjip_xl.template.filling import naming_column
 from lkjip_xl.template.model import Column, Table
 from lkjip_xl.words.wording import quoted
 from lkjip_xl.write import styles
@@ -76,7 +79,9 @@ class TableSheet:
             self.sheet.value(*position, value, {**styles.PLAIN, **style})
         elif column.typed_in(year, self.plan.setup.year):
             place = Place(self.table.key, row, (column.key, year))
-            if place in self.misfits:
+            if column.locked_in(year, self.plan.setup.year) and value is None and place not in self.misfits:
+                self.sheet.value(*position, None, styles.LATER)
+            elif place in self.misfits:
                 raw = self.misfits[place]
                 if column.kind is Kind.NUMBER and isinstance(raw, SHOWN_OTHERWISE):
                     # As text: with its format the cell would do the same to every number typed there.
@@ -87,7 +92,7 @@ class TableSheet:
             else:
                 self.sheet.value(*position, value, {**styles.INPUT, **style})
         elif column.declared.type == "ordinal":
-            self.sheet.value(*position, row[1], {**styles.PLAIN, **style})
+            self._number(position, row, {**styles.PLAIN, **style})
         elif column.declared.type == "fixed":
             self.sheet.value(
                 *position,
@@ -99,6 +104,18 @@ class TableSheet:
             assert node is not None  # noqa: S101 - neither typed nor fixed: computed
             formula = self.formulas.text(node, self.table, row, year)
             self.sheet.formula(*position, formula, value, {**styles.LOCKED, **style})
+
+    def _number(self, position: tuple[int, int], row: RowKey, style: styles.Style) -> None:
+        """Write the number of a row; where rows follow others, of those that have a name, one after the other."""
+        naming = naming_column(self.table)
+        if not self.table.declared.rows_from or naming is None:
+            self.sheet.value(*position, row[1], style)
+            return
+        first, line = min(self.placement.rows.values()), self.placement.lines[naming.key, None]
+        names = f"{absolute(first, line)}:${a1(position[0], line)}"
+        named = [each for each in self.placement.rows if self.values.get(each, {}).get((naming.key, None))]
+        shown = float(named.index(row) + 1) if row in named else None
+        self.sheet.formula(*position, RowFormula(status.numbered(names), "nomor"), shown, style)
 
     def _validate(
         self, column: Column, year: Period | None, first: tuple[int, int], last: tuple[int, int]
@@ -175,7 +192,9 @@ class TableSheet:
             column = self.table.columns[key]
             hidden = {"hidden": True} if column.declared.hidden else {}
             sheet.raw.set_column(line, line, column.declared.width, None, hidden)
-            if column.typed_in(year, self.plan.setup.year) and not self.table.is_list:
+            now = self.plan.setup.year
+            typed = column.typed_in(year, now) and not column.locked_in(year, now)
+            if typed and not self.table.is_list:
                 self._validate(column, year, (first, line), (last, line))
         self._closing()
         lines = list(placement.lines.values())
@@ -197,9 +216,10 @@ class TableSheet:
         return self.table.columns[key].declared.hidden
 
     def _frozen(self) -> int:
-        """Return the first column that scrolls: in year tables the first one of a year."""
-        years = [line for (_, year), line in self.placement.lines.items() if year is not None]
-        return min(years) if years else 0
+        """Return the first column that scrolls: the one behind those that tell which row it is."""
+        naming = naming_column(self.table)
+        keys = {*self.table.declared.print_keys, *([naming.key] if naming is not None else [])}
+        return max((self.placement.lines[key, None] + 1 for key in keys), default=0)
 
     def _headings(self) -> None:
         sheet, setup = self.sheet, self.plan.setup
@@ -259,14 +279,15 @@ class TableSheet:
                 formula = self.formulas.text(column.total, self.table, None, year)
                 value = self.values.get(None, {}).get((key, year))
                 sheet.formula(row, line, formula, value, style)
-            label_line = self._label_line()
-            if label_line is not None:
-                sheet.value(row, label_line, self.table.declared.total_label, styles.TOTAL)
+            labelled = label_line(self.table, self.placement)
+            if labelled is not None:
+                sheet.value(row, labelled, self.table.declared.total_label, styles.TOTAL)
 
-    def _label_line(self) -> int | None:
-        """Return the column that carries the total row's label: the first that is shown and has no total."""
-        for (key, _), line in self.placement.lines.items():
-            column = self.table.columns[key]
-            if column.total is None and not column.declared.hidden and column.declared.type != "ordinal":
-                return line
-        return None
+
+def label_line(table: Table, placement: Placement) -> int | None:
+    """Return the column that carries the total row's label: the first that is shown and has no total."""
+    for (key, _), line in placement.lines.items():
+        column = table.columns[key]
+        if column.total is None and not column.declared.hidden and column.declared.type != "ordinal":
+            return line
+    return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection
 
 from lkjip_xl.base.a1 import a1, absolute, across, column_letters
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import RowKey
 from lkjip_xl.compute.rules import Failure
 from lkjip_xl.form import layout
+from lkjip_xl.form.formulas import RowFormula
 from lkjip_xl.form.layout import Check, FormPlacement, Placement
 from lkjip_xl.formula import first_findings as formulas
 from lkjip_xl.write.book import Sheet
@@ -29,7 +30,7 @@ def sorts(place: Placement) -> tuple[list[int], list[int]]:
 
 
 def open_failures(
-    place: Placement, failing: AbstractSet[Failure], explanations: Explanations
+    place: Placement, failing: Collection[Failure], explanations: Explanations
 ) -> list[tuple[int, Check, RowKey | None]]:
     """Return the failures that nobody has explained: sheet row, check and row."""
     return [
@@ -43,9 +44,12 @@ def open_failures(
 
 
 def write_tallies(
-    sheet: Sheet, place: Placement, failing: AbstractSet[Failure], explanations: Explanations
+    sheet: Sheet, place: Placement, failing: Collection[Failure], explanations: Explanations
 ) -> None:
-    """Write the counts in two hidden columns, and above each check the letters of the column that it blames."""
+    """Write the counts in two hidden columns, and above each check the letters of the column that it blames.
+
+    Of a check of the table as a whole it is the cell itself: the first of that column.
+    """
     lines, found = tally_lines(place), open_failures(place, failing, explanations)
     sheet.raw.set_column(*place.tallies, None, None, {"hidden": True})
     for sort, (column, columns) in enumerate(zip(place.tallies, sorts(place), strict=True)):
@@ -59,11 +63,16 @@ def write_tallies(
                 a1(line, place.explanation_column) if sort and place.explanation_column is not None else None
             )
             formula = formulas.count_down(above, checks, explanation)
-            sheet.formula(line, column, formula, float(number), {})
+            group = (layout.TALLY, line > lines[0])
+            sheet.formula(line, column, RowFormula(formula, group), float(number), {})
     for check in place.checks:
-        letters = column_letters(blamed_column(place, check))
-        formula = formulas.letters(absolute(0, blamed_column(place, check)))
-        sheet.formula(layout.HELP_ROW, check.column, formula, letters, {})
+        column = blamed_column(place, check)
+        if check.rule.of_table and not isinstance(place, FormPlacement):
+            at, end = ((line, column) for line in (lines[0], lines[-1]))
+            formula, shown = formulas.address_of(f"{absolute(*at)}:{absolute(*end)}"), a1(*at)
+        else:
+            formula, shown = formulas.letters(absolute(0, column)), column_letters(column)
+        sheet.formula(layout.HELP_ROW, check.column, formula, shown, {})
 
 
 def blamed_column(place: Placement, check: Check) -> int:

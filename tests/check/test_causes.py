@@ -43,22 +43,22 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
     ),
     "a lookup that finds nothing follows from every key that is wrong": (
         {"2.2 IKU": {"D9": "Indikator utama 1"}},
-        [("acuan", "2.1 Perjanjian Kinerja!D9", "2.2 IKU!D9"), ("unik", "2.2 IKU!D9", "")],
+        [("unik", "2.2 IKU!D9", ""), ("acuan", "2.1 Perjanjian Kinerja!D9", "2.2 IKU!D9")],
     ),
     "what follows from something that follows, follows from the first": (
         {"2.2 IKU": {"D9": "Indikator utama 1"}, "2.1 Perjanjian Kinerja": {"E9": None}},
         [
+            ("unik", "2.2 IKU!D9", ""),
             ("acuan", "2.1 Perjanjian Kinerja!D9", "2.2 IKU!D9"),
             ("wajib", "2.1 Perjanjian Kinerja!E9", ""),
-            ("unik", "2.2 IKU!D9", ""),
         ],
     ),
     "a sum follows from every row that may belong to it": (
-        {"3.4 Keuangan": {"J12": None, "M9": 5}},
+        {"3.4 Keuangan": {"C12": None, "F9": 5}},
         [
-            ("anggaran-rincian", "3.4 Keuangan!M9", "3.4 Keuangan!J12"),
-            ("wajib", "3.4 Keuangan!J12", ""),
-            ("anggaran-satuan", "3.4 Keuangan!W88", "3.4 Keuangan!J12"),
+            ("anggaran-rincian", "3.4 Keuangan!F9", "3.4 Keuangan!C12"),
+            ("wajib", "3.4 Keuangan!C12", ""),
+            ("anggaran-satuan", "3.4 Keuangan!W88", "3.4 Keuangan!C12"),
         ],
     ),
     "figures of other years are no cause": (
@@ -66,8 +66,8 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
         [("tipe", "3.2 Tren!E8", ""), ("tren-ekstrem", "3.2 Tren!L8", "")],
     ),
     "what a declared rule says of a cell that holds the wrong kind of thing follows from that": (
-        {"3.4 Keuangan": {"M10": "1.000,00"}},
-        [("tipe", "3.4 Keuangan!M10", ""), ("anggaran-wajib", "3.4 Keuangan!M10", "3.4 Keuangan!M10")],
+        {"3.4 Keuangan": {"F10": "1.000,00"}},
+        [("tipe", "3.4 Keuangan!F10", ""), ("anggaran-wajib", "3.4 Keuangan!F10", "3.4 Keuangan!F10")],
     ),
     "nothing is missing where something stands": (
         {"3.1 Kinerja": {"H8": "98 %"}},
@@ -76,12 +76,12 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
     "what holds for rows below follows from a cell above that is wrong, not from one below": (
         {"2.1 Perjanjian Kinerja": {"C8": 5, "C9": None}, "2.2 IKU": {"C8": None, "C9": 5}},
         [
+            ("tipe", "2.2 IKU!C9", ""),
             ("tipe", "2.1 Perjanjian Kinerja!C8", ""),
+            ("iku-tanpa-sasaran", "2.2 IKU!C8", ""),
+            ("iku-tanpa-sasaran", "2.2 IKU!C9", "2.2 IKU!C9"),
             ("pk-tanpa-sasaran", "2.1 Perjanjian Kinerja!C8", "2.1 Perjanjian Kinerja!C8"),
             ("pk-tanpa-sasaran", "2.1 Perjanjian Kinerja!C9", "2.1 Perjanjian Kinerja!C8"),
-            ("iku-tanpa-sasaran", "2.2 IKU!C8", ""),
-            ("tipe", "2.2 IKU!C9", ""),
-            ("iku-tanpa-sasaran", "2.2 IKU!C9", "2.2 IKU!C9"),
         ],
     ),
     "a text in a row that follows nothing is both": (

@@ -31,7 +31,7 @@ def test_name_satuan_and_level_follow_from_the_code(
     (checked,), _ = validate([path], template)
     assert checked.findings == ()
     (shown,) = betteroffice(tmp_path / "hitung").grids([path])
-    assert [[shown.get((SHEET, row, column)) for column in (13, 14)] for row in range(8, 13)] == [
+    assert [[shown.get((SHEET, row, column)) for column in (6, 7)] for row in range(8, 13)] == [
         ["PROGRAM PENATAAN DESA", None],
         ["Penataan Desa", None],
         ["Fasilitasi Penataan Desa", "Desa"],
@@ -92,18 +92,18 @@ def test_a_list_that_was_deleted(template: Template, written: Write, tmp_path: P
     found = [each for each in checked.findings if each.rule != "rumus-diganti"]
     assert seen([each for each in found if each.cause is None]) == [("tabel-hilang", "Kode", "")]
     following = [(each.rule, each.cell, each.cause) for each in found if each.cause is not None]
-    assert following == [("wajib", f"L{row}", ("Kode", "")) for row in range(8, 13)]
+    assert following == [("wajib", f"E{row}", ("Kode", "")) for row in range(8, 13)]
 
 
 def test_a_returned_workbook_carries_its_list(template: Template, written: Write, tmp_path: Path) -> None:
-    path = fill(written(coded_submission(template, tmp_path)), {SHEET: {"K12": "2.13.04"}})
+    path = fill(written(coded_submission(template, tmp_path)), {SHEET: {"D12": "2.13.04"}})
     before = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Kode"]]
     (checked,), _ = validate([path], template)
     again = tmp_path / "kembali.xlsx"
     again.write_bytes(returned(checked, template))
     assert [[cell.value for cell in row] for row in openpyxl.load_workbook(again)["Kode"]] == before
     (twice,), _ = validate([again], template)
-    assert seen(twice.findings) == [("kode-tahun", SHEET, "K12")]
+    assert seen(twice.findings) == [("kode-tahun", SHEET, "D12")]
 
 
 def test_data_that_were_exported_make_the_same_workbook(template: Template, tmp_path: Path) -> None:

@@ -36,10 +36,10 @@ def test_formulas_are_the_same_or_moved_or_alike(
 
 def test_a_formula_that_is_kept_once_stands_in_each_of_its_cells(clean: Path) -> None:
     parts = read_parts(clean)
-    put(parts, "3.1 Kinerja", "K8", '><f t="shared" ref="K8:K9" si="3">ROUND(I8/$H$8,2)</f>')
-    put(parts, "3.1 Kinerja", "K9", '><f t="shared" si="3"/>')
-    put(parts, "3.1 Kinerja", "K10", '><f t="shared" si="4"/>')  # it is kept nowhere
+    put(parts, "3.1 Kinerja", "K8", '><f t="shared" ref="K8:K9" si="998">ROUND(I8/$H$8,2)</f>')
+    put(parts, "3.1 Kinerja", "K9", '><f t="shared" si="998"/>')
+    put(parts, "3.1 Kinerja", "K10", '><f t="shared" si="999"/>')  # it is kept nowhere
     write_parts(parts, clean)
     opened = open_file(clean)
     found = stands(opened, "3.1 Kinerja", sheets_of(opened)["3.1 Kinerja"].cells)
-    assert [found[row, 10] for row in (7, 8, 9)] == ["=ROUND(I8/$H$8,2)", "=ROUND(I9/$H$8,2)", "="]
+    assert [str(found[row, 10]) for row in (7, 8, 9)] == ["=ROUND(I8/$H$8,2)", "=ROUND(I9/$H$8,2)", "="]

@@ -55,12 +55,14 @@ def test_the_whole_line(tmp_path: Path) -> None:
         "    galat      B12: GOLONGAN “Penata Tk. I / III.d” sudah ditulis di baris sebelumnya",
         "               → Gabungkan kedua baris, atau perbaiki yang salah tulis [unik]",
         "  Lembar 2.1 Perjanjian Kinerja",
+        "    galat      D8: INDIKATOR KINERJA “Jumlah Desa Sangat Tertinggal dan Teringgal menjadi desa Be…” tidak ada "
+        "di lembar 2.2 IKU atau IKK",
+        "               → Pilih dari daftar di sel ini, supaya tertulis sama persis; barangkali “Jumlah Desa Sangat "
+        "Tertinggal dan Tertinggal Menjadi Desa B…” [acuan]",
+        "               ikut: peringatan, lembar 2.2 IKU D8: IKU Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi "
+        "Desa Berkembang tidak ada di Perjanjian Kinerja (lembar 2.1) [iku-tanpa-pk]",
         "    peringatan C8–C10: Sasaran Meningkatnya Infrastruktur yang Baik, Merata, Berwawasan Lingkungan dan Naiknya "
         "Status Desa tidak ada di lembar 2.2 IKU dengan tulisan yang sama",
-        "               → Samakan tulisan sasaran di Perjanjian Kinerja dan di IKU [pk-sasaran]",
-        "    galat      D8: INDIKATOR KINERJA “Jumlah Desa Sangat Tertinggal dan Teringgal menjadi desa Be…” tidak ada "
-        "di lembar 2.2 IKU atau IKK; barangkali “Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa B…”",
-        "               → Pilih dari daftar di sel ini, supaya tertulis sama persis [acuan]",
     ]
     assert lines[-1] == "  3 galat, 44 peringatan, 2 catatan"
     summed = _run("summarize", book, "-o", summary)

@@ -86,7 +86,7 @@ TABLES: dict[str, tuple[str, float, list[tuple[str, str, str]]]] = {
         P | 4 | 4
         """,
         4,
-        [("anggaran-rincian", SHEET, "M8"), ("realisasi-rincian", SHEET, "N8")],
+        [("anggaran-rincian", SHEET, "F8"), ("realisasi-rincian", SHEET, "G8")],
     ),
     "a sub kegiatan under a program": (
         """
@@ -94,7 +94,7 @@ TABLES: dict[str, tuple[str, float, list[tuple[str, str, str]]]] = {
         S | 3 | 3
         """,
         4,
-        [("urutan-tingkat", SHEET, "J9")],
+        [("urutan-tingkat", SHEET, "C9")],
     ),
     "a sub kegiatan under the kegiatan of another program": (
         """
@@ -103,7 +103,7 @@ TABLES: dict[str, tuple[str, float, list[tuple[str, str, str]]]] = {
         S | 3 | 3
         """,
         6,
-        [("urutan-tingkat", SHEET, "J10")],
+        [("urutan-tingkat", SHEET, "C10")],
     ),
 }
 each_table = pytest.mark.parametrize("name", TABLES)

@@ -17,6 +17,7 @@ from lkjip_xl.pipeline import export, validate
 from lkjip_xl.report.summary_book import summary
 from lkjip_xl.report.text import as_text, progress
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.write.first_findings import HIDDEN
 from lkjip_xl.write.render import render
 from support import fill
 
@@ -79,12 +80,12 @@ def test_a_blank_workbook_says_so_and_no_more(template: Template, tmp_path: Path
     assert as_text([checked], template).splitlines()[-1] == "  Belum diisi: 0 dari 18 tabel"
     periksa = openpyxl.load_workbook(path, data_only=True)["Periksa"]
     assert periksa["A2"].value == "BELUM DIISI: 0 dari 18 tabel"
-    states = {row[5].value for row in periksa.iter_rows(min_row=29) if row[3].value == 0}
+    states = {row[6].value for row in periksa.iter_rows(min_row=29) if row[5].value == 0}
     assert "sesuai" in states  # of the tables that have begun: Identitas asks for what is blank
     of_empty = {
-        row[5].value
+        row[6].value
         for row in periksa.iter_rows(min_row=29)
-        if row[0].value == "3.4 Keuangan" and row[3].value == 0
+        if row[0].value == "3.4 Keuangan" and row[5].value == 0
     }
     assert of_empty == {"belum diisi"}
 
@@ -103,7 +104,7 @@ def test_staff_say_what_does_not_apply(template: Template, tmp_path: Path) -> No
         for each in before.findings
         if each.rule == "tabel-kosong"
     ]
-    sheets = ["Analisis Penyebab", "Efisiensi", "Program Pendukung", "AKIP", "Tindak Lanjut"]
+    sheets = ["Analisis Penyebab", "Efisiensi", "AKIP", "Program Pendukung", "Tindak Lanjut"]
     assert empty == [("tabel-kosong", sheet, "peringatan") for sheet in sheets]
     book = openpyxl.load_workbook(path)
     cells = {
@@ -119,11 +120,11 @@ def test_staff_say_what_does_not_apply(template: Template, tmp_path: Path) -> No
         ("analisis", "efisiensi", "pendukung", "akip", "tindak_lanjut"), "Tidak ada"
     )
     (shown,) = betteroffice(tmp_path).grids([path])
-    lines = {shown["Periksa", row, 1]: row for row in range(9, 27)}
+    lines = {shown["Periksa", row, 5]: row for row in range(5, 23)}
     for sheet in sheets:
-        assert shown["Periksa", lines[sheet], 3] == "tidak berlaku"
-        assert shown["Periksa", lines[sheet], 7] == "Tidak ada"
-    assert shown["Periksa", 4, 2] == 18
+        assert shown["Periksa", lines[sheet], 7] == "tidak berlaku"
+        assert shown["Periksa", lines[sheet], 6] == "Tidak ada"
+    assert shown["Periksa", 1, HIDDEN + 1] == 18
 
 
 def test_it_is_contradicted_where_the_table_is_filled(template: Template, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from parts import (
     sheets_of,
     style_of,
     text,
+    unshare,
     write_parts,
 )
 from programs import ALWAYS, saved_by_office
@@ -359,7 +360,7 @@ def _error_results(parts: Parts, _: Subject) -> Expected:
     """Every formula shows an error, as where a program does not know a function."""
     for part in sheets_of(parts).values():
         parts[part] = re.sub(
-            rb'<c (r="[A-Z]+\d+"(?: s="\d+")?)(?: t="str")?>(<f>[^<]*</f>)<v>[^<]*</v>',
+            rb'<c (r="[A-Z]+\d+"(?: s="\d+")?)(?: t="str")?>(<f\b[^<>]*(?<=/)>|<f\b[^<>]*>[^<]*</f>)<v>[^<]*</v>',
             rb'<c \1 t="e">\2<v>#NAME?</v>',
             parts[part],
         )
@@ -574,6 +575,7 @@ def _values_only(
     """Replace formulas by what they show: of a column, of a table's sheet, of the whole workbook."""
 
     def change(parts: Parts, subject: Subject) -> Expected:
+        unshare(parts)
         for table, place in subject.placements.items():
             if tables is not None and table not in tables:
                 continue
@@ -745,6 +747,7 @@ def _files() -> list[Mutation]:
 
 
 def _value_of_one(parts: Parts, subject: Subject) -> Expected:
+    unshare(parts)
     place = subject.placements["pegawai"]
     cell = place.cell(("jumlah", None), None)
     part = sheets_of(parts)[place.sheet]
@@ -1074,7 +1077,7 @@ def _copied_table(parts: Parts, subject: Subject) -> Expected:
     place = subject.placements["pegawai"]
     part = sheets_of(parts)[place.sheet]
     rows = b"".join(re.findall(rb'<row r="\d+".*?</row>', parts[part], re.DOTALL))
-    rows = re.sub(rb"<f>[^<]*</f>", b"", rows)
+    rows = re.sub(rb"<f\b[^<>]*(?<=/)>|<f\b[^<>]*>[^<]*</f>", b"", rows)
     rows = re.sub(
         rb'(<row r="|<c r="[A-Z]+)(\d+)', lambda found: found[1] + b"%d" % (int(found[2]) + 60), rows
     )

@@ -54,39 +54,39 @@ def coded_submission(template: Template, folder: Path) -> Submission:
 PLANTED: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     (
         "unknown",
-        {"K12": "2.13.09", "L12": "Program 5"},
-        [("kode-daftar", "K12", "Kode 2.13.09 tidak ada di daftar kode OPD ini")],
+        {"D12": "2.13.09", "E12": "Program 5"},
+        [("kode-daftar", "D12", "Kode 2.13.09 tidak ada di daftar kode OPD ini")],
     ),
     (
         "unknown, and no name",
-        {"K12": "2.13.09"},
+        {"D12": "2.13.09"},
         [
-            ("kode-daftar", "K12", "Kode 2.13.09 tidak ada di daftar kode OPD ini"),
-            ("wajib", "L12", "Program belum diisi"),
+            ("wajib", "E12", "Program belum diisi"),
+            ("kode-daftar", "D12", "Kode 2.13.09 tidak ada di daftar kode OPD ini"),
         ],
     ),
     (
         "another OPD's",
-        {"K12": "1.01.02", "L12": "Program 5"},
-        [("kode-daftar", "K12", "Kode 1.01.02 tidak ada di daftar kode OPD ini")],
+        {"D12": "1.01.02", "E12": "Program 5"},
+        [("kode-daftar", "D12", "Kode 1.01.02 tidak ada di daftar kode OPD ini")],
     ),
     (
         "a program of another year",
-        {"K12": "2.13.04"},
-        [("kode-tahun", "K12", "Kode 2.13.04 (PROGRAM LAMA) adalah kode tahun 2021")],
+        {"D12": "2.13.04"},
+        [("kode-tahun", "D12", "Kode 2.13.04 (PROGRAM LAMA) adalah kode tahun 2021")],
     ),
     (
         "a sub kegiatan of another year",
-        {"K11": "2.13.02.2.01.02"},
-        [("kode-tahun", "K11", "Kode 2.13.02.2.01.02 (Fasilitasi Batas) adalah kode tahun 2020")],
+        {"D11": "2.13.02.2.01.02"},
+        [("kode-tahun", "D11", "Kode 2.13.02.2.01.02 (Fasilitasi Batas) adalah kode tahun 2020")],
     ),
     (
         "malformed",
-        {"K11": "2.13.02.2.01.002", "L11": "Sub kegiatan 4"},
+        {"D11": "2.13.02.2.01.002", "E11": "Sub kegiatan 4"},
         [
             (
                 "pola",
-                "K11",
+                "D11",
                 "Kode “2.13.02.2.01.002” tidak tertulis sebagai kode Permendagri 90/2019 seperti 2.13.02, "
                 "2.13.02.2.01, atau 2.13.02.2.01.0001",
             )
@@ -94,39 +94,39 @@ PLANTED: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     ),
     (
         "the wrong level",
-        {"J12": "Kegiatan"},
+        {"C12": "Kegiatan"},
         [
             (
                 "tingkat-kode",
-                "J12",
+                "C12",
                 "Tingkat PROGRAM KERJA SAMA DESA dipilih Kegiatan, sedangkan 2.13.03 adalah kode Program",
             )
         ],
     ),
     (
         "out of order",
-        {"K10": "2.13.02.2.01.0002", "K11": "2.13.02.2.01.0001"},
+        {"D10": "2.13.02.2.01.0002", "D11": "2.13.02.2.01.0001"},
         [
             (
                 "kode-urut",
-                "K11",
+                "D11",
                 "Kode 2.13.02.2.01.0001 (Fasilitasi Penataan Desa) ditulis sesudah 2.13.02.2.01.0002",
             )
         ],
     ),
     (
         "under another kegiatan",
-        {"K11": "2.13.03.2.01.0001"},
+        {"D11": "2.13.03.2.01.0001"},
         [
             (
                 "kode-induk",
-                "K11",
+                "D11",
                 "Kode Kerja Sama Antardesa 2.13.03.2.01.0001 tidak diawali kode induknya, 2.13.02.2.01",
             )
         ],
     ),
-    ("everyone's, and one of both years", {"K8": "2.13.02", "K12": "X.XX.01"}, []),
-    ("everyone's in the OPD's own field", {"K12": "2.13.01"}, []),
-    ("of both years", {"K12": "2.13.05"}, []),
-    ("a name of its own", {"L12": "Program Kerja Sama Antardesa"}, []),
+    ("everyone's, and one of both years", {"D8": "2.13.02", "D12": "X.XX.01"}, []),
+    ("everyone's in the OPD's own field", {"D12": "2.13.01"}, []),
+    ("of both years", {"D12": "2.13.05"}, []),
+    ("a name of its own", {"E12": "Program Kerja Sama Antardesa"}, []),
 ]

@@ -8,7 +8,7 @@ from functools import partial
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from parts import BOOK, RELATIONS, TYPES, Parts, sheets_of
+from parts import BOOK, RELATIONS, TYPES, Parts, sheets_of, unshare
 
 Line = Callable[
     [int], int | None
@@ -18,6 +18,7 @@ _REFERENCE = re.compile(
     r"(?:(?P<sheet>'[^']+'|[A-Za-z_][\w.]*)!)?(?P<one>\$?[A-Z]{1,3}\$?\d+)(?::(?P<two>\$?[A-Z]{1,3}\$?\d+))?(?![\w(])"
 )
 _FORMULA = re.compile(rb"<f>([^<]*)</f>")
+_NAME = re.compile(rb"(<definedName [^<>]*>)([^<]*)(</definedName>)")
 _ADDRESS = re.compile(r"(\$?)([A-Z]+)(\$?)(\d+)")
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
@@ -44,10 +45,13 @@ def _same(line: int) -> int | None:
 
 def move(parts: Parts, sheet: str, *, rows: Line = _same, columns: Line = _same) -> None:
     """Move rows and columns of a sheet; formulas of all sheets follow."""
+    unshare(parts)
     sheets = sheets_of(parts)
     for name, part in sheets.items():
         follow = _follower(sheet, name, rows, columns)
         parts[part] = _FORMULA.sub(partial(_followed, follow), parts[part])
+    follow = _follower(sheet, "", rows, columns)
+    parts[BOOK] = _NAME.sub(lambda found: found[1] + follow(found[2]) + found[3], parts[BOOK])
     part = sheets[sheet]
     content = parts[part]
     for around in (rb"<conditionalFormatting.*?</conditionalFormatting>", rb"<dataValidations.*?</dataValidations>",
@@ -146,7 +150,7 @@ def copy_sheet(parts: Parts, sheet: str, copy: str, *, first: bool = False) -> N
     entry = f'<sheet name="{copy}" sheetId="99" r:id="rIdCopy"/>'.encode()
     names = (b"<sheets>", b"<sheets>" + entry) if first else (b"</sheets>", entry + b"</sheets>")
     parts[BOOK] = re.sub(
-        rb"<definedNames>.*?</definedNames>", b"", parts[BOOK].replace(*names), flags=re.DOTALL
+        rb'<definedName [^<>]*localSheetId="[^<>]*>[^<]*</definedName>', b"", parts[BOOK].replace(*names)
     )
     relation = (
         f'<Relationship Id="rIdCopy" Type="{_RELATION}" Target="worksheets/sheet99.xml"/></Relationships>'

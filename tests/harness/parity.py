@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,28 +18,27 @@ from openpyxl.cell.cell import ERROR_CODES
 from clean import clean_document
 from coded import CODES, code_list
 from engines import Disagreement, Engine
-from lkjip_xl.base.a1 import a1, column_letters
-from lkjip_xl.base.findings import Place, Severity
+from lkjip_xl.base.a1 import a1
+from lkjip_xl.base.findings import Finding, Place, Severity
 from lkjip_xl.base.keys import ColumnKey, RowKey
+from lkjip_xl.base.showing import one_line
 from lkjip_xl.check.reads import Reads
 from lkjip_xl.compute.results import SheetValues, cells
-from lkjip_xl.compute.states import untouched
+from lkjip_xl.compute.states import State, untouched
 from lkjip_xl.form.code_list import with_codes
 from lkjip_xl.form.json_data import from_document
-from lkjip_xl.form.layout import Check, Layout, Placement, lay_out
+from lkjip_xl.form.layout import Layout, Placement, lay_out
 from lkjip_xl.form.submission import fitted
 from lkjip_xl.formula.cell_tests import MAX_NUMBER
 from lkjip_xl.formula.grades import Grade
 from lkjip_xl.formula.nodes import Node, NumberOrGrade, Ref
-from lkjip_xl.formula.status import verdict_text
+from lkjip_xl.formula.status import bar_text, verdict_text
 from lkjip_xl.pipeline import validate
 from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
 from lkjip_xl.template.rule import Rule, alike
-from lkjip_xl.write.first_findings import LISTED
-from lkjip_xl.write.live import sentence
-from lkjip_xl.write.overview import FIRST_TABLE, first_listed, first_rule
+from lkjip_xl.write.first_findings import HIDDEN, LISTED
+from lkjip_xl.write.overview import FIRST_TABLE, first_rule
 from lkjip_xl.write.render import render
-from lkjip_xl.write.tallies import blamed_column
 from lkjip_xl.xlsx.guard import LIMITS
 from support import Cell, Grid
 
@@ -227,11 +227,17 @@ class Python:
             for each in checked.findings
             if each.place is not None and each.explanation
         )
+        # A sheet knows of a date, and of the digits of a great number, in a cell of texts only their number.
+        misfits = checked.workbook.misfits.items()
+        self.numbers = {Place(*cell) for cell, raw in misfits if not isinstance(raw, str)}
         self.said = Counter(self._said(rule, place) for rule, place in found)
+        self.findings = [each for each in checked.findings if self._checked(each)]
+        self.sentences = {
+            self._said(each.rule, each.place): each.message for each in checked.findings if each.place
+        }
         words = template.declared.submission_rules
         unseen = {getattr(words, name).id for name in UNSEEN}
         self.unseen = {place for rule, place in found if rule in unseen}
-        misfits = checked.workbook.misfits.items()
         self.unseen |= {Place(*cell) for cell, raw in misfits if isinstance(raw, bool)}
         self.reads = Reads(template.tables, setup)
 
@@ -240,6 +246,13 @@ class Python:
         table = self.plan.template.tables[place.table]
         whole = not table.is_form and any(each.of_table and each.id == rule for each in table.rules)
         return (rule, place.table, None if whole else place.row, place.column)
+
+    def _checked(self, finding: Finding) -> bool:
+        """Whether a rule of the sheet found it."""
+        at = finding.place
+        return at is not None and any(
+            each.rule.id == finding.rule for each in self.plan.placements[at.table].checks
+        )
 
     def compared(self, found: Grid) -> Compared:
         """Compare with what a program shows in its recalculated copy; an error in any cell is a disagreement."""
@@ -276,50 +289,55 @@ class Python:
             for row, line in place.checked_lines(rule):
                 at = Place(table.key, row, key)
                 if at not in self.unseen and self._seen(at, rule):
-                    mine = bool(self.said[self._said(rule.id, at)])
+                    said = self._said(rule.id, at)
                     cell = (place.sheet, line + 1, column_of + 1)
-                    yield cell, mine, cell in found, f"{rule.id} {place.cell(key, row)}"
+                    mine = self.sentences[said] if self.said[said] else None
+                    said_there, shown = (self._plain(at, text) for text in (mine, found.get(cell)))
+                    yield cell, said_there, shown, f"{rule.id} {place.cell(key, row)}"
 
     def _states(self, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
         """Yield how far Periksa says that each table is filled, and its verdict."""
         done = sum(each.done for each in self.states)
-        yield (CHECKS_SHEET, 4, 2), done, found.get((CHECKS_SHEET, 4, 2)), "tables that are filled"
+        counted = (CHECKS_SHEET, 1, HIDDEN + 1)
+        yield counted, done, found.get(counted), "tables that are filled"
         blank = untouched(self.plan.template, self.states)
         text = verdict_text(done, len(self.states), *self.left, untouched=blank)
         yield (CHECKS_SHEET, 2, 1), text, found.get((CHECKS_SHEET, 2, 1)), "verdict"
         for line, each in enumerate(self.states, start=FIRST_TABLE + 1):
             for column, mine in (
-                (3, each.state.value),
-                (4, each.filled),
-                (5, each.asked),
-                (7, each.reason or None),
+                (6, each.reason or bar_text(each.filled, each.asked, empty=each.state is State.EMPTY)),
+                (7, each.state.value),
+                (8, each.filled),
+                (9, each.asked),
             ):
                 cell = (CHECKS_SHEET, line, column)
                 yield cell, mine, found.get(cell), f"{each.table} {each}"
 
     def _listed(self, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
         """Yield sheet, cell and sentence of the first findings, those that block first."""
-        mine = [
-            (place.sheet, f"{column_letters(blamed_column(place, check))}{line + 1}", sentence(table, check.rule, check.year, self.plan))
-            for grave in (True, False)
-            for table in self.plan.tables
-            for place in [self.plan.placements[table.key]]
-            for line, _, check in sorted(self._open(place, grave=grave), key=lambda each: each[:2])
-        ]  # fmt: skip
-        first = first_listed(self.plan) + 1
+        mine: list[Finding | None] = [each for each in self.findings if not each.explanation]
+        mine += [None] * LISTED
+        first = FIRST_TABLE
         for n in range(LISTED):
-            for column, text in enumerate(mine[n] if n < len(mine) else (None,) * 3, start=1):
-                cell = (CHECKS_SHEET, first + n + 1, column)
-                yield cell, text, found.get(cell), f"finding {n + 1}"
+            link, sentence = ((CHECKS_SHEET, first + n + 1, column) for column in (1, 2))
+            known = mine[n]
+            at = f"{known.sheet} · {known.cell}" if known else None
+            yield link, at, found.get(link), f"finding {n + 1}"
+            said, shown = (
+                self._plain(known.place if known else None, text)
+                for text in (known.message if known else None, found.get(sentence))
+            )
+            yield sentence, said, shown, f"finding {n + 1}"
 
-    def _open(self, place: Placement, *, grave: bool) -> Iterator[tuple[int, int, Check]]:
-        """Yield sheet row, column and check of the findings of a table that nobody has explained."""
-        for check in place.checks:
-            if (check.rule.severity is Severity.GALAT) is grave:
-                for row, line in place.checked_lines(check.rule):
-                    said = self._said(check.rule.id, Place(place.table, row, (check.rule.blame, check.year)))
-                    if self.said[said] > self.explained[said]:
-                        yield line, check.column, check
+    def _plain(self, at: Place | None, text: Any) -> str | None:
+        """Return a text of a program without what is safe to show in another way: spaces are one, what obeys is gone.
+
+        Of a number that stands where a text belongs a sheet does not know all that Python does.
+        """
+        if text is None:
+            return None
+        line = one_line(re.sub(r"\s+", " ", str(text)))
+        return re.sub("“[^”]*”", "“…”", line) if at in self.numbers else line
 
     def _counts(self, found: Grid) -> Iterator[tuple[Cell, Any, Any, str]]:
         """Yield how many findings Periksa counts in each of its lines."""
@@ -329,7 +347,7 @@ class Python:
             for rules in alike(rule for rule, _, _ in checks):
                 line += 1
                 names = {(rule.id, rule.blame) for rule in rules}
-                for column_of, said in ((4, self.said), (5, self.explained)):
+                for column_of, said in ((6, self.said), (8, self.explained)):
                     mine = sum(
                         number
                         for (rule, key, _, column), number in said.items()

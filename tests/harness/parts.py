@@ -42,11 +42,49 @@ def sheets_of(parts: Parts) -> dict[str, str]:
     }
 
 
+_SHARED = re.compile(
+    rb'(<c r="[A-Z]+)(\d+)("[^<>]*>)<f t="shared"(?: ref="[^"]*")? si="(\d+)"(?:/>|>([^<]*)</f>)'
+)
+_ROW = re.compile(r"(?<![\w.'!$])(\$?[A-Z]{1,3})(\d+)(?![\w(.])")
+
+
+def unshare(parts: Parts, sheet: str | None = None, number: bytes | None = None) -> None:
+    """Write each formula that is kept once for the rows of a column into all its cells; with ``number`` those of one group."""
+    for name, part in sheets_of(parts).items():
+        if sheet not in (None, name):
+            continue
+        kept: dict[bytes, tuple[int, str]] = {}
+
+        def alone(found: re.Match[bytes], kept: dict[bytes, tuple[int, str]] = kept) -> bytes:
+            group, row = found[4], int(found[2])
+            if number not in (None, group):
+                return found[0]
+            if found[5] is not None:
+                kept[group] = (row, found[5].decode())
+            first, text = kept[group]
+            return b"%b%d%b<f>%b</f>" % (found[1], row, found[3], _down(text, row - first).encode())
+
+        parts[part] = _SHARED.sub(alone, parts[part])
+
+
+def _down(formula: str, rows: int) -> str:
+    """Return a formula as it is filled down some rows."""
+    pieces = re.split(r'("[^"]*")', formula)
+    pieces[::2] = [
+        _ROW.sub(lambda found: f"{found[1]}{int(found[2]) + rows}", piece) for piece in pieces[::2]
+    ]
+    return "".join(pieces)
+
+
 def put(parts: Parts, sheet: str, address: str, content: str, style: str | None = None) -> None:
     """Put something into a cell: ``content`` follows the attributes r and s, such as `` t="b"><v>1</v>``."""
     part = sheets_of(parts)[sheet]
     cell = rf'<c r="{address}"(?: s="([0-9]+)")?(?: t="[a-zA-Z]+")?(?:/>|>.*?</c>)'.encode()
     match = re.search(cell, parts[part])
+    kept = re.search(rb'<f t="shared" ref="[^"]*" si="(\d+)"', match[0]) if match else None
+    if kept:  # the others keep their formula
+        unshare(parts, sheet, kept[1])
+        match = re.search(cell, parts[part])
     start, end = match.span() if match else _place_for(parts[part], address)
     own = style if style is not None else ((match[1] if match else None) or b"").decode()
     new = f'<c r="{address}"' + (f' s="{own}"' if own else "") + content + "</c>"

@@ -24,6 +24,7 @@ from parts import (
     Parts,
     read_parts,
     sheets_of,
+    unshare,
     write_parts,
 )
 from subjects import Expected, Mutation, Subject
@@ -185,6 +186,7 @@ def _no_styles(parts: Parts) -> None:
 
 def _shared_formulas(parts: Parts) -> None:
     """Share each formula that is filled down, as Excel and Google Sheets do."""
+    unshare(parts)
     _each_sheet(_shared)(parts)
 
 
@@ -409,7 +411,7 @@ def _excel_dress(parts: Parts) -> None:
 
 
 def _formula_attributes(parts: Parts) -> None:
-    _sub(rb"<f>", b'<f aca="false" ca="1">')(parts)
+    _sub(rb"<f(?=[ >])", b'<f aca="false" ca="1"')(parts)
 
 
 def _array_formulas(sheet: bytes) -> bytes:

@@ -226,7 +226,7 @@ def _plant(path: Path) -> None:
     put(parts, "IDM", "G8", number(45000), style_of(parts, "Identitas", "C17"))
     put(parts, "2.2 IKU", "J9", text("naik "))
     put(parts, "IKK", "K8", ' t="e"><f>1/0</f><v>#DIV/0!</v>')
-    below(parts, "3.4 Keuangan", 200, '<c r="M200"><v>77</v></c>')
+    below(parts, "3.4 Keuangan", 200, '<c r="F200"><v>77</v></c>')
     below(parts, "IKK", 300, f'<c r="C300"{text("catatan")}</c>')
     assert len(sheets_of(parts)) > 20
     write_parts(parts, path)

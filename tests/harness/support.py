@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 import shutil
 import subprocess
 import zipfile
@@ -121,10 +122,22 @@ def grid_by_address(path: Path) -> dict[tuple[str, str], Any]:
 
 
 def formulas(path: Path) -> dict[Cell, str]:
-    """Return the formulas of all sheets by sheet, row and column (from 1), without the ``=`` before them."""
+    """Return the formulas of all sheets by sheet, row and column (from 1), without the ``=`` before them.
+
+    Names in them are written as the cells that they stand for.
+    """
+    book = openpyxl.load_workbook(path)
+    names = {name: str(each.value) for name, each in book.defined_names.items()}
+    known = re.compile(
+        rf"(?<![\w.])(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?![\w.])"
+    )
     return {
-        (sheet.title, cell.row, cell.column): str(cell.value).removeprefix("=")
-        for sheet in openpyxl.load_workbook(path)
+        (sheet.title, cell.row, cell.column): known.sub(
+            lambda found: names[found[0]], str(cell.value).removeprefix("=")
+        )
+        if names
+        else str(cell.value).removeprefix("=")
+        for sheet in book
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "f"

@@ -33,13 +33,13 @@ PLANTED: list[tuple[str, dict[str, Any], tuple[str, str, str], str]] = [
         "a program of 3.4 that is missing",
         {SHEET: {"C9": "Program kelima"}},
         ("tahunan-total", SHEET, "E28"),
-        "Jumlah anggaran tahun laporan 6.000.000.005,00, sedangkan di lembar 3.4 11.000.000.012",
+        "Jumlah anggaran tahun laporan 6.000.000.005,00, sedangkan di lembar 3.4 11.000.000.012,00",
     ),
     (
         "no program of 3.4 at all",
         {SHEET: {"C8": "Program kesatu", "C9": "Program kelima"}},
         ("tahunan-total", SHEET, "E28"),
-        "Jumlah anggaran tahun laporan (kosong), sedangkan di lembar 3.4 11.000.000.012",
+        "Jumlah anggaran tahun laporan (kosong), sedangkan di lembar 3.4 11.000.000.012,00",
     ),
     (
         "spent above its budget",
@@ -55,7 +55,7 @@ PLANTED: list[tuple[str, dict[str, Any], tuple[str, str, str], str]] = [
     ),
     (
         "spent as much as the year before",
-        {"3.4 Keuangan": {"N12": 3900000001}, SHEET: {"G9": 3900000001}},
+        {"3.4 Keuangan": {"G12": 3900000001}, SHEET: {"G9": 3900000001}},
         ("tahunan-realisasi-lalu", SHEET, "H9"),
         "Realisasi Program 5 3.900.000.001,00 sama persis dengan tahun sebelumnya",
     ),

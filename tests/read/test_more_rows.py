@@ -28,7 +28,7 @@ TABLES: dict[str, tuple[Callable[[], dict[str, Any]], str, int, dict[str, Any], 
         clean_document,
         BUDGET,
         12,
-        {"D13": None, "L13": "Program 6", "M13": 2e9, "N13": 1.9e9},
+        {"I13": None, "E13": "Program 6", "F13": 2e9, "G13": 1.9e9},
         (89, 23),
         13_000_000_012,
     ),
@@ -77,11 +77,11 @@ def test_a_copied_row_carries_its_formulas(
 def test_a_copied_row_carries_its_checks(
     template: Template, written: Write, tmp_path: Path, office: Office
 ) -> None:
-    path = fill(_grown("3.4", template, written), {BUDGET: {"M13": None}})
+    path = fill(_grown("3.4", template, written), {BUDGET: {"F13": None}})
     (checked,), _ = validate([path], template)
-    assert seen(checked.findings) == [("anggaran-wajib", BUDGET, "M13")]
+    assert seen(checked.findings) == [("anggaran-wajib", BUDGET, "F13")]
     shown = grid(office.saved(path, tmp_path / "kantor"))
-    assert "Setiap program punya anggaran" in str(shown[BUDGET, 13, 40])
+    assert "Anggaran Program 6 belum diisi dan tidak ada rincian" in str(shown[BUDGET, 13, 40])
 
 
 IKU = "2.2 IKU"

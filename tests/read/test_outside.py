@@ -22,14 +22,14 @@ def _said(path: Path) -> list[tuple[str, str, str, str]]:
 
 def test_what_is_typed_below_computed_columns_is_reported(clean: Path) -> None:
     parts = read_parts(clean)
-    cells = f'<c r="C95"{text("Program tambahan")}</c><c r="H95"><v>12345.5</v></c>'
+    cells = f'<c r="H95"{text("Program tambahan")}</c><c r="M95"><v>12345.5</v></c>'
     below(parts, "3.4 Keuangan", 95, cells)
     write_parts(parts, clean)
     assert _said(clean) == [
         (
             "di-luar-tabel",
             "3.4 Keuangan",
-            "C95",
+            "H95",
             "“Program tambahan” di kolom Sasaran berada di luar baris tabel, jadi tidak dibaca",
         )
     ]

@@ -90,7 +90,7 @@ def test_finds_tables_that_have_moved(
 def test_a_row_inserted_between_is_read_in_its_place(sample_file: Path, template: Template) -> None:
     def change(book: Book) -> None:
         _row_between(book)
-        book["3.4 Keuangan"]["L10"] = "Program Baru"
+        book["3.4 Keuangan"]["E10"] = "Program Baru"
 
     rows = read_workbook(_changed(sample_file, change), template).submission.tables["keuangan"]
     names = [row["program", None] for _, row in sorted(rows.items())]
@@ -116,7 +116,7 @@ def test_a_row_inserted_where_others_follow_comes_last(sample_file: Path, templa
 
 def test_placements_point_to_where_things_stand_now(sample_file: Path, template: Template) -> None:
     read = read_workbook(_changed(sample_file, _rows_above), template)
-    assert read.placements["keuangan"].cell(("program", None), ("keuangan", 1)) == "L11"
+    assert read.placements["keuangan"].cell(("program", None), ("keuangan", 1)) == "E11"
 
 
 def test_a_deleted_sheet_is_a_finding(sample_file: Path, template: Template) -> None:
@@ -161,6 +161,25 @@ def test_another_version_is_a_note(sample_file: Path, template: Template) -> Non
 
     (finding,) = read_workbook(_changed(sample_file, change), template).findings
     assert (finding.rule, finding.severity) == ("versi-templat", "catatan")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "lost"),
+    [("3.4 Keuangan", "D4", []), ("3.4 Keuangan", "E4", [("kolom-hilang", "3.4 Keuangan", "")])],
+    ids=["kode, which need not be filled", "program, which must"],
+)
+def test_another_version_may_lack_a_column(
+    sample_file: Path, template: Template, sheet: str, key: str, lost: list[tuple[str, str, str]]
+) -> None:
+    def change(book: Book) -> None:
+        for row in book["_lkjip"].iter_rows():
+            if row[0].value == "sidik":
+                row[1].value = "0" * 16
+        _no_property(book)
+        book[sheet][key] = None
+
+    findings = read_workbook(_changed(sample_file, change), template).findings
+    assert seen(findings) == [("versi-templat", "", ""), *lost]
 
 
 def test_another_template_is_refused(sample_file: Path, template: Template) -> None:
@@ -345,12 +364,12 @@ def test_a_space_at_the_end_is_named(sample_file: Path, template: Template) -> N
     def change(book: Book) -> None:
         book["2.2 IKU"]["J8"] = "Naik "
 
-    (found,) = _lines(_changed(sample_file, change), template, "2.2 IKU")
-    assert found == (
-        "pilihan",
-        "J8",
-        "Arah “Naik ” tidak ada di daftar pilihan; ada spasi di awal atau akhirnya",
-    )
+    _changed(sample_file, change)
+    (found,) = _lines(sample_file, template, "2.2 IKU")
+    assert found == ("pilihan", "J8", "Arah “Naik ” tidak ada di daftar pilihan")
+    ((checked,), _) = validate([sample_file], template)
+    (remedy,) = {each.remedy for each in checked.findings if each.rule == "pilihan"}
+    assert remedy == "Pilih dari daftar di sel ini; ada spasi di awal atau akhirnya"
 
 
 def test_a_cell_far_outside_is_refused_before_any_library_sees_it(
@@ -481,8 +500,8 @@ def test_what_reads_a_lost_table_stands_with_it(sample_file: Path, template: Tem
     found = [f for f in checked.findings if f.sheet in ("2.1 Perjanjian Kinerja", "2.2 IKU")]
     assert [(f.rule, f.sheet, f.cell, f.cause) for f in found] == [
         ("tabel-hilang", "2.2 IKU", "", None),
-        ("pk-sasaran", "2.1 Perjanjian Kinerja", "C8", ("2.2 IKU", "")),
         ("acuan", "2.1 Perjanjian Kinerja", "D8", ("2.2 IKU", "")),
+        ("pk-sasaran", "2.1 Perjanjian Kinerja", "C8", ("2.2 IKU", "")),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C9", ("2.2 IKU", "")),
         ("pk-sasaran", "2.1 Perjanjian Kinerja", "C10", ("2.2 IKU", "")),
     ]

@@ -270,8 +270,8 @@ def test_findings_are_listed(book: Book) -> None:
     rows = _rows(book, "Temuan")
     assert [row[:4] for row in rows[3:] if row[1] == "galat"] == [
         [1, "galat", "1.3 Golongan", "B12"],
-        [3, "galat", "2.1 Perjanjian Kinerja", "D8"],
-        [14, "galat", "3.1 Kinerja", "I24"],
+        [2, "galat", "2.1 Perjanjian Kinerja", "D8"],
+        [3, "galat", "3.1 Kinerja", "I24"],
     ]
     assert len(rows) == 3 + 49
 
@@ -282,7 +282,7 @@ def test_no_formula_in_the_summary(book: Book) -> None:
 
 def test_what_cannot_be_computed_stays_blank(sample_file: Path, template: Template) -> None:
     book = _summary(
-        fill(sample_file, {"3.4 Keuangan": {"M8": "banyak"}, "3.1 Kinerja": {"H8": None}}), template
+        fill(sample_file, {"3.4 Keuangan": {"F8": "banyak"}, "3.1 Kinerja": {"H8": None}}), template
     )
     rows = _rows(book, "Ikhtisar")
     assert ["Rata-rata capaian sasaran (%)"] in rows
@@ -292,8 +292,8 @@ def test_what_cannot_be_computed_stays_blank(sample_file: Path, template: Templa
         ["galat", "2.1 Perjanjian Kinerja", "D8"],
         ["galat", "3.1 Kinerja", "H8"],
         ["galat", "3.1 Kinerja", "I24"],
-        ["galat", "3.4 Keuangan", "M8"],  # no number
-        ["galat", "3.4 Keuangan", "M8"],  # so that the program has no budget
+        ["galat", "3.4 Keuangan", "F8"],  # no number
+        ["galat", "3.4 Keuangan", "F8"],  # so that the program has no budget
     ]
 
 

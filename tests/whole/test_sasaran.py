@@ -75,10 +75,10 @@ def test_a_number_in_its_cell_is_none(template: Template, written: Write, tmp_pa
     path = fill(written(from_document(_document(ONCE), template)), {"2.2 IKU": {"C11": 2}})
     (checked,), results = validate([path], template)
     assert seen(checked.findings) == [
-        ("pk-sasaran", "2.1 Perjanjian Kinerja", "C11"),
         ("tipe", "2.2 IKU", "C11"),
+        ("pk-sasaran", "2.1 Perjanjian Kinerja", "C11"),
     ]
-    assert checked.findings[0].cause == ("2.2 IKU", "C11")
+    assert checked.findings[1].cause == ("2.2 IKU", "C11")
     assert {sasaran for sasaran, _ in _rates(cells(results, 0))} == {"Sasaran 1"}
     (shown,) = betteroffice(tmp_path / "hitung").grids([path])
     assert Python(path, template).compared(shown).disagreements == []

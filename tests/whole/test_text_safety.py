@@ -61,7 +61,7 @@ def _planted(path: Path) -> Path:
     book["Identitas"]["C6"].value = " ".join(names)
     book["Identitas"]["C5"].value = "tanamkode"
     for number, name in enumerate(names):
-        book["3.4 Keuangan"].cell(8 + number, 12).value = name
+        book["3.4 Keuangan"].cell(8 + number, 5).value = name
         if number < 9:
             book["IKK"].cell(8 + number, 3).value = name
             book["IKK"].cell(8 + number, 4).value = name

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from engines import betteroffice
 from lkjip_xl.form.json_data import load_data
-from lkjip_xl.form.layout import lay_out
-from lkjip_xl.form.submission import fitted
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.first_findings import LISTED
-from lkjip_xl.write.overview import first_listed
+from lkjip_xl.write.overview import FIRST_TABLE
 from lkjip_xl.write.render import render
 from support import ROOT
 
@@ -19,13 +17,12 @@ CORRECTED = ROOT / "samples" / "dpmd-banyuasin-2023-koreksi.json"
 
 
 def _listed(data: Path, template: Template, folder: Path) -> list[tuple[str, str]]:
-    """Return sheet and cell of each finding of the list."""
+    """Return cell and sentence of each finding of the list."""
     submission = load_data(data, template)
     path = folder / "isian.xlsx"
     path.write_bytes(render(template, submission))
     (found,) = betteroffice(folder).grids([path])
-    first = first_listed(lay_out(template, fitted(template, submission))) + 2
-    rows = range(first, first + LISTED)
+    rows = range(FIRST_TABLE + 1, FIRST_TABLE + 1 + LISTED)
     return [
         (found["Periksa", row, 1], found["Periksa", row, 2]) for row in rows if ("Periksa", row, 1) in found
     ]
@@ -35,11 +32,23 @@ def test_those_that_block_come_first(template: Template, tmp_path: Path) -> None
     listed = _listed(PUBLISHED, template, tmp_path)
     assert len(listed) == LISTED
     assert listed[:5] == [
-        ("1.3 Golongan", "B12"),
-        ("2.1 Perjanjian Kinerja", "D8"),
-        ("3.1 Kinerja", "I24"),
-        ("2.1 Perjanjian Kinerja", "C8"),
-        ("2.1 Perjanjian Kinerja", "D9"),
+        ("1.3 Golongan · B12", "GOLONGAN “Penata Tk. I / III.d” sudah ditulis di baris sebelumnya"),
+        (
+            "2.1 Perjanjian Kinerja · D8",
+            "INDIKATOR KINERJA “Jumlah Desa Sangat Tertinggal dan Teringgal menjadi desa Be…” tidak ada di lembar 2.2 IKU atau IKK",
+        ),
+        (
+            "3.1 Kinerja · I24",
+            "Realisasi Persentase Peningkatan Status Desa Mandiri diketik 1,43, sedangkan pembilang dan penyebutnya memberi 1,44",
+        ),
+        (
+            "2.2 IKU · D8",
+            "IKU Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang tidak ada di Perjanjian Kinerja (lembar 2.1)",
+        ),
+        (
+            "2.2 IKU · E8",
+            "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang bersatuan Nilai, padahal jumlah",
+        ),
     ]
 
 

@@ -115,9 +115,9 @@ def test_a_table_wider_than_the_paper_goes_over_pages_with_its_keys_again(templa
     assert (sheet.page_setup.orientation, sheet.page_setup.scale) == ("landscape", 78)
 
 
-def test_keys_that_would_take_half_of_the_page_are_left_out(template: Template) -> None:
-    """Of number and program of table 3.4, which stand far apart, the number is repeated alone."""
-    assert _book(template)["3.4 Keuangan"].print_title_cols == "$B:$B"
+def test_the_keys_stand_at_the_left_of_each_part(template: Template) -> None:
+    """Number and program of table 3.4 leave room for the rest of it."""
+    assert _book(template)["3.4 Keuangan"].print_title_cols == "$B:$E"
 
 
 def test_empty_rows_can_be_filtered_out_and_the_total_stays(template: Template) -> None:

@@ -111,9 +111,16 @@ def test_sheets_are_protected_without_password(book: Book) -> None:
         assert (sheet.title, allowed) == (sheet.title, (False, False, False, False))  # False: not forbidden
 
 
-def test_sheets_stand_in_the_order_of_the_report(book: Book, template: Template) -> None:
-    tables = [table.declared.sheet for table in template.active(SETUP.modules)]
-    assert book.sheetnames == ["Petunjuk", "Periksa", *tables, "Daftar", "_lkjip"]
+def test_sheets_stand_in_the_order_of_filling(book: Book) -> None:
+    """IKU and IKK before the Perjanjian Kinerja that chooses from them, 3.4 before what chooses its programs."""
+    assert book.sheetnames == [
+        "Petunjuk", "Periksa",
+        "Identitas", "1.1 Pegawai", "1.2 Pendidikan", "1.3 Golongan",
+        "2.2 IKU", "IKK", "2.1 Perjanjian Kinerja", "IDM", "IDM ke IKK",
+        "3.1 Kinerja", "3.2 Tren", "3.3 Renstra", "Standar Nasional", "Analisis Penyebab", "Efisiensi",
+        "AKIP", "3.4 Keuangan", "Program Pendukung", "Tindak Lanjut", "Ikhtisar",
+        "Daftar", "_lkjip",
+    ]  # fmt: skip
     assert (book["Daftar"].sheet_state, book["_lkjip"].sheet_state) == ("hidden", "veryHidden")
 
 
@@ -270,12 +277,12 @@ def test_functions_are_those_that_every_program_has(book: Book) -> None:
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "f"
-        for name in re.findall(r"([A-Z]+)\(", re.sub(r'"[^"]*"|\'[^\']*\'', "", cell.value))
+        for name in re.findall(r"([A-Z.]+)\(", re.sub(r'"[^"]*"|\'[^\']*\'', "", cell.value))
     }
     assert used <= {
         "IF", "AND", "OR", "NOT", "ISNUMBER", "ISTEXT", "COUNT", "T", "ROUND", "ROUNDDOWN", "SUM", "AVERAGE",
         "MIN", "MAX", "ABS", "SUMPRODUCT", "INDEX", "MATCH", "ROW", "COLUMN", "IFERROR", "ISBLANK", "LEFT",
-        "LEN", "TRIM", "MID", "FIND", "EXACT", "SUBSTITUTE", "REPLACE", "VALUE", "CHOOSE", "SMALL", "ADDRESS", "COUNTA", "COUNTIF", "HYPERLINK", "REPT", "ISERROR", "YEAR", "MONTH",
+        "LEN", "TRIM", "MID", "FIND", "EXACT", "SUBSTITUTE", "REPLACE", "VALUE", "CHOOSE", "SMALL", "ADDRESS", "COUNTA", "COUNTIF", "HYPERLINK", "REPT", "ISERROR", "YEAR", "MONTH", "DAY", "FIXED", "RIGHT", "ROWS", "ERROR.TYPE",
     }  # fmt: skip
 
 

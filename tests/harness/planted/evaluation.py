@@ -44,7 +44,7 @@ EVALUATION: list[Planted] = [
         "akip-tanpa-pk",
         {
             "3.4 Keuangan": {
-                "D12": "Hasil Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (AKIP) Perangkat Daerah"
+                "I12": "Hasil Evaluasi Akuntabilitas Kinerja Instansi Pemerintah (AKIP) Perangkat Daerah"
             }
         },
         ("akip-tanpa-pk", "AKIP", "C6"),

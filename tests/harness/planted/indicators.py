@@ -23,15 +23,15 @@ INDICATORS: list[Planted] = [
         "pilihan",
         {"2.2 IKU": {"J8": "naikk"}},
         ("pilihan", "2.2 IKU", "J8"),
-        "Arah “naikk” tidak ada di daftar pilihan; barangkali “naik”",
-        "Pilih dari daftar di sel ini",
+        "Arah “naikk” tidak ada di daftar pilihan",
+        "Pilih dari daftar di sel ini; barangkali “naik”",
     ),
     (
         "acuan",
         {"2.1 Perjanjian Kinerja": {"D8": "Indikator utama 01"}},
         ("acuan", "2.1 Perjanjian Kinerja", "D8"),
-        "INDIKATOR KINERJA “Indikator utama 01” tidak ada di lembar 2.2 IKU atau IKK; barangkali “Indikator utama 1”",
-        "Pilih dari daftar di sel ini, supaya tertulis sama persis",
+        "INDIKATOR KINERJA “Indikator utama 01” tidak ada di lembar 2.2 IKU atau IKK",
+        "Pilih dari daftar di sel ini, supaya tertulis sama persis; barangkali “Indikator utama 1”",
     ),
     (
         "belum diisi satuan IKU",
@@ -59,7 +59,7 @@ INDICATORS: list[Planted] = [
         {
             "2.2 IKU": {"D8": "Persentase A"},
             "2.1 Perjanjian Kinerja": {"D8": "Persentase A"},
-            "3.4 Keuangan": {"D8": None, "D12": None},
+            "3.4 Keuangan": {"I8": None, "I12": None},
         },
         ("iku-satuan", "2.2 IKU", "E8"),
         "Persentase A bersatuan desa, padahal persentase",
@@ -70,7 +70,7 @@ INDICATORS: list[Planted] = [
         {
             "2.2 IKU": {"D8": "Jumlah desa maju", "E8": "Nilai"},
             "2.1 Perjanjian Kinerja": {"D8": "Jumlah desa maju"},
-            "3.4 Keuangan": {"D8": None, "D12": None},
+            "3.4 Keuangan": {"I8": None, "I12": None},
         },
         ("iku-satuan", "2.2 IKU", "E8"),
         "Jumlah desa maju bersatuan Nilai, padahal jumlah",

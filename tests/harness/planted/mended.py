@@ -9,7 +9,7 @@ from planted.typed import Changes, along
 
 # what is said of other cells, too, because of the planted fault
 FOLLOWING: dict[str, list[tuple[str, str, str]]] = {
-    "tipe angka Indonesia": [("anggaran-wajib", "3.4 Keuangan", "M10")],
+    "tipe angka Indonesia": [("anggaran-wajib", "3.4 Keuangan", "F10")],
     "tipe bulat": [("idm-tetap", "IDM", "H13")],
     "rentang": [("akip-predikat", "AKIP", "C8")],
     "rentang bawah": [("capaian-rendah", "3.1 Kinerja", "I18")],
@@ -43,7 +43,7 @@ FOLLOWED: dict[str, Changes] = {
     "tabel kosong": {"1.3 Golongan": {"B8": "Penata / III.c", "C8": 25}},
     "pendidikan-pns": {"1.2 Pendidikan": {"H8": 14}},
     "golongan-pns": {"1.3 Golongan": {"C9": 15}},
-    "urutan-tingkat": {"3.4 Keuangan": {"J13": "Program"}},
+    "urutan-tingkat": {"3.4 Keuangan": {"C13": "Program"}},
     "iku-tanpa-pk": {"2.1 Perjanjian Kinerja": {"C8": "Sasaran 1", "D8": "Indikator utama 1", "E8": 60}},
     "pk-ikk": {"2.1 Perjanjian Kinerja": {"C11": None, "D11": None, "E11": None}},
     "iku-satuan": {"2.2 IKU": {"E8": "%"}},
@@ -56,17 +56,17 @@ FOLLOWED: dict[str, Changes] = {
     },
     "capaian-seragam": {"3.2 Tren": {"M10": 50}},
     "capaian-seragam semua": {"3.1 Kinerja": {"I8": 56}},
-    "akip-tanpa-pk": {"3.4 Keuangan": {"D12": None}},
+    "akip-tanpa-pk": {"3.4 Keuangan": {"I12": None}},
     "jumlah-kegiatan": {"Ikhtisar": {"C5": None}},
     "jumlah-sub-kegiatan": {"Ikhtisar": {"F6": "Dua sub kegiatan lain dibiayai OPD lain"}},
     "kode-induk kegiatan": {BUDGET: RIGHT},
     "pola kode program": {BUDGET: RIGHT},
     "kode-induk sub kegiatan": {BUDGET: RIGHT},
-    "kode-induk program": {BUDGET: {"K13": "2.13.02"}},
+    "kode-induk program": {BUDGET: {"D13": "2.13.02"}},
     "kode-ganda": {BUDGET: {"AO12": "Mendukung dua indikator"}},
-    "kode-urut": {BUDGET: {"K11": "2.13.02.2.01.0004"}},
-    "tingkat-kode": {BUDGET: {"J12": None}},
-    "ket-efisien": {"3.4 Keuangan": {"N12": 4600000000}},
+    "kode-urut": {BUDGET: {"D11": "2.13.02.2.01.0004"}},
+    "tingkat-kode": {BUDGET: {"C12": None}},
+    "ket-efisien": {"3.4 Keuangan": {"G12": 4600000000}},
     "total-penunjang": {"3.4 Keuangan": {"AO88": "Disebut terpisah di Bab III.B"}},
     "rasio-lengkap": {"IKK": {"K8": None}},
     "penyebut-nol": {"IKK": {"L8": 100}},
@@ -96,6 +96,6 @@ FOLLOWED: dict[str, Changes] = {
     "pecahan-semua": {"3.1 Kinerja": {"H18": 60, "I18": 55, "H19": 61, "I19": 57, "H20": 62, "I20": 59}},
     "target-tahun": {"3.1 Kinerja": {"H18": 600}},
     "anggaran-satuan": {
-        "3.4 Keuangan": along("M10", 2e9, 1.9e9) | along("M11", 4e9, 3.8e9) | along("M12", 5e9, 4.75e9)
+        "3.4 Keuangan": along("F10", 2e9, 1.9e9) | along("F11", 4e9, 3.8e9) | along("F12", 5e9, 4.75e9)
     },
 }

@@ -65,7 +65,7 @@ PERFORMANCE: list[Planted] = [
         "target-mustahil",
         {"IKK": {"J8": "Persentase", "K8": 55, "L8": 100}, "3.1 Kinerja": {"H18": 59.5}},
         ("target-mustahil", "3.1 Kinerja", "H18"),
-        "Target Indikator kunci 1 59,5 % tidak dapat dicapai persis; yang terdekat 60 dari 100, yaitu 60 %",
+        "Target Indikator kunci 1 59,5 % tidak dapat dicapai persis; yang terdekat 60 dari 100, yaitu 60,00 %",
         "Periksa target atau penyebutnya",
     ),
     (  # the counts come from the status of villages

@@ -21,36 +21,36 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
         {
             "3.1 Kinerja": {"H18": 95.56, "I18": 93},
             "3.3 Renstra": {"G18": 95.56},
-            "3.4 Keuangan": {"J13": "Program", "L13": "Program 6"}
-            | {"J14": "Kegiatan", "L14": "Kegiatan 7", "M14": 1004422800, "N14": 1000972958}
-            | {"J15": "Sub Kegiatan", "L15": "Sub 8", "M15": 808430200, "N15": 805369584}
-            | {"J16": "Sub Kegiatan", "L16": "Sub 9", "M16": 195992600, "N16": 195603374},
+            "3.4 Keuangan": {"C13": "Program", "E13": "Program 6"}
+            | {"C14": "Kegiatan", "E14": "Kegiatan 7", "F14": 1004422800, "G14": 1000972958}
+            | {"C15": "Sub Kegiatan", "E15": "Sub 8", "F15": 808430200, "G15": 805369584}
+            | {"C16": "Sub Kegiatan", "E16": "Sub 9", "F16": 195992600, "G16": 195603374},
         },
     ),
     (
         "two round amounts spent to the last rupiah",
         {
-            "3.4 Keuangan": {"J13": "Program", "L13": "Program 6", "M13": 25_000_000, "N13": 25_000_000}
-            | {"J14": "Program", "L14": "Program 7", "M14": 25_000_000, "N14": 25_000_000}
+            "3.4 Keuangan": {"C13": "Program", "E13": "Program 6", "F13": 25_000_000, "G13": 25_000_000}
+            | {"C14": "Program", "E14": "Program 7", "F14": 25_000_000, "G14": 25_000_000}
         },
     ),
     ("codes of all rows, and no level", coded()),
     (
         "codes of four digits and of two",
-        coded(K10="X.XX.01.2.01.01", K9="X.XX.01.2.01", K8="X.XX.01", K11="X.XX.01.2.01.02"),
+        coded(D10="X.XX.01.2.01.01", D9="X.XX.01.2.01", D8="X.XX.01", D11="X.XX.01.2.01.02"),
     ),
-    ("codes of some rows", {BUDGET: {"K9": "2.13.02.2.01", "K11": "2.13.02.2.01.0002"}}),
-    ("programs in the order of their sasaran", coded(K12="2.13.01")),
+    ("codes of some rows", {BUDGET: {"D9": "2.13.02.2.01", "D11": "2.13.02.2.01.0002"}}),
+    ("programs in the order of their sasaran", coded(D12="2.13.01")),
     (
         "kegiatan without a program, and a program of everyone under an urusan",
         {
-            BUDGET: {f"{column}{row}": None for column in "DJKLMN" for row in range(8, 13)}
-            | {"K8": "2.13.05.2.01", "L8": "Kegiatan 1", "M8": 1e9, "N8": 9.1e8}
-            | {"K9": "2.13.06.2.01", "L9": "Kegiatan 2"}
-            | {"K10": "2.13.06.2.01.0003", "L10": "Sub 3", "M10": 2e9, "N10": 1.8e9}
-            | {"K11": "2.13", "L11": "Urusan 4"}
-            | {"D12": "Indikator utama 1", "K12": "X.XX.01", "L12": "Program 5", "M12": 3e9, "N12": 2.8e9}
-            | {"D13": "Indikator utama 1", "K13": "2.13.02", "L13": "Program 6", "M13": 4e9, "N13": 3.7e9}
+            BUDGET: {f"{column}{row}": None for column in "ICDEFG" for row in range(8, 13)}
+            | {"D8": "2.13.05.2.01", "E8": "Kegiatan 1", "F8": 1e9, "G8": 9.1e8}
+            | {"D9": "2.13.06.2.01", "E9": "Kegiatan 2"}
+            | {"D10": "2.13.06.2.01.0003", "E10": "Sub 3", "F10": 2e9, "G10": 1.8e9}
+            | {"D11": "2.13", "E11": "Urusan 4"}
+            | {"I12": "Indikator utama 1", "D12": "X.XX.01", "E12": "Program 5", "F12": 3e9, "G12": 2.8e9}
+            | {"I13": "Indikator utama 1", "D13": "2.13.02", "E13": "Program 6", "F13": 4e9, "G13": 3.7e9}
         },
     ),
     # figures of two digits meet by chance
@@ -89,12 +89,12 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
         "only penunjang",
         {
             "3.4 Keuangan": {
-                "L8": "Program Penunjang Urusan Pemerintahan Daerah",
-                "L12": "Program Penunjang Lain",
+                "E8": "Program Penunjang Urusan Pemerintahan Daerah",
+                "E12": "Program Penunjang Lain",
             }
         },
     ),
-    ("spending 4,9 above the capaian", {"3.4 Keuangan": {"N12": 4828500000}}),
+    ("spending 4,9 above the capaian", {"3.4 Keuangan": {"G12": 4828500000}}),
     (
         "units of counts",
         {"IKK": {"C8": "Jumlah posyandu", "D8": "posyandu", "C9": "Nilai SAKIP", "D9": "Nilai"}},
@@ -163,12 +163,12 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
     (  # a program and its only kegiatan, and the kegiatan's only sub kegiatan
         "amounts typed at every level",
         {
-            "3.4 Keuangan": {"J13": "Program", "L13": "Program 6", "M13": 7e8, "N13": 6.9e8}
-            | {"J14": "Kegiatan", "L14": "Kegiatan 7", "M14": 7e8, "N14": 6.9e8}
-            | {"J15": "Sub Kegiatan", "L15": "Sub kegiatan 8", "M15": 7e8, "N15": 6.9e8}
+            "3.4 Keuangan": {"C13": "Program", "E13": "Program 6", "F13": 7e8, "G13": 6.9e8}
+            | {"C14": "Kegiatan", "E14": "Kegiatan 7", "F14": 7e8, "G14": 6.9e8}
+            | {"C15": "Sub Kegiatan", "E15": "Sub kegiatan 8", "F15": 7e8, "G15": 6.9e8}
         },
     ),
-    ("spent to the last rupiah", {"3.1 Kinerja": {"I8": 59}, "3.4 Keuangan": {"N12": 5000000007}}),
+    ("spent to the last rupiah", {"3.1 Kinerja": {"I8": 59}, "3.4 Keuangan": {"G12": 5000000007}}),
     (
         "no deaths promised, none happened",
         {
@@ -228,6 +228,6 @@ PLAUSIBLE: list[tuple[str, Changes]] = [
     ),
     (
         "a small budget",
-        {"3.4 Keuangan": along("M10", 1e8, 9e7) | along("M11", 2e8, 1.9e8) | along("M12", 2e8, 1.9e8)},
+        {"3.4 Keuangan": along("F10", 1e8, 9e7) | along("F11", 2e8, 1.9e8) | along("F12", 2e8, 1.9e8)},
     ),
 ]

@@ -15,8 +15,8 @@ AGREEMENT: dict[str, Proof] = {
             case({"1.3 Golongan": {"C25": 88}}, ("rumus-ditimpa", "1.3 Golongan", "C25")),
         ),
         (
-            case({"3.4 Keuangan": {"M8": 6000000006}}, ("anggaran-rincian", "3.4 Keuangan", "M8")),
-            case({"3.4 Keuangan": {"N9": 5700000001}}, ("realisasi-rincian", "3.4 Keuangan", "N9")),
+            case({"3.4 Keuangan": {"F8": 6000000006}}, ("anggaran-rincian", "3.4 Keuangan", "F8")),
+            case({"3.4 Keuangan": {"G9": 5700000001}}, ("realisasi-rincian", "3.4 Keuangan", "G9")),
             case({"1.3 Golongan": {"C25": 26}}, ("rumus-ditimpa", "1.3 Golongan", "C25")),
         ),
     ),
@@ -76,11 +76,11 @@ AGREEMENT: dict[str, Proof] = {
     "Indikator Tabel 3.4 atau AKIP tidak ada di tabel lain": Proof(
         (
             "akip-tanpa-pk",
-            case({"3.4 Keuangan": {"D12": "Indikator lama"}}, ("acuan", "3.4 Keuangan", "D12")),
+            case({"3.4 Keuangan": {"I12": "Indikator lama"}}, ("acuan", "3.4 Keuangan", "I12")),
         ),
         (
-            case({"3.4 Keuangan": {"D12": AKIP.lower()}}, ("akip-tanpa-pk", "AKIP", "C6")),
-            case({"3.4 Keuangan": {"D12": "Indikator utama 1."}}, ("acuan", "3.4 Keuangan", "D12")),
+            case({"3.4 Keuangan": {"I12": AKIP.lower()}}, ("akip-tanpa-pk", "AKIP", "C6")),
+            case({"3.4 Keuangan": {"I12": "Indikator utama 1."}}, ("acuan", "3.4 Keuangan", "I12")),
         ),
     ),
     'Satuan berbeda, atau "Nilai" untuk persentase atau jumlah': Proof(

@@ -65,9 +65,9 @@ FIGURES: dict[str, Proof] = {
         (
             case(
                 {
-                    "3.4 Keuangan": along("M10", 9e7, 8.5e7)
-                    | along("M11", 1e8, 9.5e7)
-                    | along("M12", 3e8, 2.85e8)
+                    "3.4 Keuangan": along("F10", 9e7, 8.5e7)
+                    | along("F11", 1e8, 9.5e7)
+                    | along("F12", 3e8, 2.85e8)
                 },
                 ("anggaran-satuan", "3.4 Keuangan", "W88"),
             ),

@@ -9,7 +9,7 @@ MONEY: dict[str, Proof] = {
     "Realisasi di atas pagu": Proof(
         ("realisasi-pagu", "efisiensi-pagu"),
         (
-            case({"3.4 Keuangan": {"N12": 5000000008}}, ("realisasi-pagu", "3.4 Keuangan", "N12")),
+            case({"3.4 Keuangan": {"G12": 5000000008}}, ("realisasi-pagu", "3.4 Keuangan", "G12")),
             case(
                 {
                     "Efisiensi": {
@@ -28,7 +28,7 @@ MONEY: dict[str, Proof] = {
     "Anggaran atau realisasinya disalin dari tahun lain": Proof(
         (
             case_of_years(
-                {"3.4 Keuangan": {"N12": 3900000001}, YEARLY: {"G9": 3900000001}},
+                {"3.4 Keuangan": {"G12": 3900000001}, YEARLY: {"G9": 3900000001}},
                 ("tahunan-realisasi-lalu", YEARLY, "H9"),
             ),
             case_of_years(
@@ -37,20 +37,20 @@ MONEY: dict[str, Proof] = {
         ),
         (
             # round figures of one program or two are the same by chance
-            case_of_years({"3.4 Keuangan": {"N12": 3900000000}}),
-            case_of_years({"3.4 Keuangan": {"N12": 3900000001}, YEARLY: {"G9": 3900000002}}),
+            case_of_years({"3.4 Keuangan": {"G12": 3900000000}}),
+            case_of_years({"3.4 Keuangan": {"G12": 3900000001}, YEARLY: {"G9": 3900000002}}),
             case_of_years(
                 {
-                    "3.4 Keuangan": {"M10": 2000000000, "M11": 4000000000, "M12": 5000000000},
+                    "3.4 Keuangan": {"F10": 2000000000, "F11": 4000000000, "F12": 5000000000},
                     YEARLY: {"F8": 5000000000, "F9": 6000000000},
                 }
             ),
             # but not those of three
             case_of_years(
                 {
-                    "3.4 Keuangan": {"M10": 2000000000, "M11": 4000000000, "M12": 5000000000}
-                    | {"D13": "Indikator utama 1", "J13": "Program", "L13": "Program lama"}
-                    | {"M13": 1000000000, "N13": 950000000}
+                    "3.4 Keuangan": {"F10": 2000000000, "F11": 4000000000, "F12": 5000000000}
+                    | {"I13": "Indikator utama 1", "C13": "Program", "E13": "Program lama"}
+                    | {"F13": 1000000000, "G13": 950000000}
                 },
                 ("tahunan-anggaran-lalu", YEARLY, "E28"),
             ),
@@ -64,25 +64,25 @@ MONEY: dict[str, Proof] = {
             case(
                 {
                     "3.4 Keuangan": {
-                        "J13": "Program",
-                        "L13": "Program lain",
-                        "M13": 5000000007,
-                        "N13": 4750000000,
+                        "C13": "Program",
+                        "E13": "Program lain",
+                        "F13": 5000000007,
+                        "G13": 4750000000,
                     }
                 },
-                ("pasangan-sama", "3.4 Keuangan", "M12"),
-                ("pasangan-sama", "3.4 Keuangan", "M13"),
+                ("pasangan-sama", "3.4 Keuangan", "F12"),
+                ("pasangan-sama", "3.4 Keuangan", "F13"),
             ),
         ),
         (
             case(  # the sub kegiatan of two kegiatan
                 {
-                    "3.4 Keuangan": {"J13": "Kegiatan", "L13": "Kegiatan lain"}
-                    | {"J14": "Sub Kegiatan", "L14": "Sub lain", "M14": 2000000001, "N14": 1900000000}
-                    | {"M12": 2000000001, "N12": 1900000000}
+                    "3.4 Keuangan": {"C13": "Kegiatan", "E13": "Kegiatan lain"}
+                    | {"C14": "Sub Kegiatan", "E14": "Sub lain", "F14": 2000000001, "G14": 1900000000}
+                    | {"F12": 2000000001, "G12": 1900000000}
                 },
-                ("pasangan-sama", "3.4 Keuangan", "M10"),
-                ("pasangan-sama", "3.4 Keuangan", "M14"),
+                ("pasangan-sama", "3.4 Keuangan", "F10"),
+                ("pasangan-sama", "3.4 Keuangan", "F14"),
             ),
         ),
     ),
@@ -90,7 +90,7 @@ MONEY: dict[str, Proof] = {
         ("total-penunjang",),
         (
             case(
-                {"3.4 Keuangan": {"D12": None, "L12": "program penunjang urusan", "M12": 1000, "N12": 950}},
+                {"3.4 Keuangan": {"I12": None, "E12": "program penunjang urusan", "F12": 1000, "G12": 950}},
                 ("total-penunjang", "3.4 Keuangan", "W88"),
             ),
         ),
@@ -114,8 +114,8 @@ MONEY: dict[str, Proof] = {
     '"Efisien" padahal kinerja tertinggal dari uangnya': Proof(
         ("efisiensi-tertinggal", "ket-efisien"),
         (
-            case({"3.4 Keuangan": {"N12": 4834000007}}, ("ket-efisien", "3.4 Keuangan", "Z88")),
-            case({"3.4 Keuangan": {"N12": 4833500007}}),  # 91,67 and 96,67
+            case({"3.4 Keuangan": {"G12": 4834000007}}, ("ket-efisien", "3.4 Keuangan", "Z88")),
+            case({"3.4 Keuangan": {"G12": 4833500007}}),  # 91,67 and 96,67
         ),
     ),
 }

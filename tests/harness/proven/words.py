@@ -31,8 +31,8 @@ WORDS: dict[str, Proof] = {
         ("persen-bulat",),
         (
             case(  # 99,995 %
-                {"3.1 Kinerja": {"I8": 59}, "3.4 Keuangan": {"N12": 4999750008}},
-                ("persen-bulat", "3.4 Keuangan", "N12"),
+                {"3.1 Kinerja": {"I8": 59}, "3.4 Keuangan": {"G12": 4999750008}},
+                ("persen-bulat", "3.4 Keuangan", "G12"),
             ),
         ),
     ),
