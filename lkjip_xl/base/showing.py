@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SHORT = 60  # characters of a stranger's text that a sentence repeats
+SHORT = 60
+"""Characters of a stranger's text that a sentence repeats."""
 NAME = 200
 """Characters of the name of an agency in a sentence; those of large ones have more than a hundred."""
 _SENTENCE = 5000  # characters of a sentence with the path of a file in it
@@ -28,7 +29,7 @@ def printable(text: str) -> str:
     return "\n".join(map(one_line, text.split("\n")))
 
 
-def short(text: str, most: int = _SHORT) -> str:
+def short(text: str, most: int = SHORT) -> str:
     """Return what a sentence repeats of a text: safe, on one line, its beginning where it is long."""
     line = one_line(re.sub(r"\s+", " ", text[: 100 * most]))
     return line if len(line) <= most and len(text) <= 100 * most else line[: most - 1] + "…"

@@ -223,18 +223,14 @@ class _Checker:
         table = self.results.template.tables[key_of_table]
         column = table.columns[key_of_column]
         texts = list(column.choices)
-        origins = messages.typing_sheets(column, table, self.results.template.tables)
         for path in column.declared.references:
             key, name = path.split(".")
             used = set(self._texts(table, column.key, number))
             source = self.results.template.tables[key]
             texts += [text for text in self._texts(source, name, number) if text not in used]
-        return texts, [self._sheet(key, number) for key in origins]
+        placements = self.workbooks[number].placements
+        return texts, messages.typing_sheets(column, table, self.results.template.tables, placements)
 
     def _texts(self, table: Table, column: str, number: int) -> list[str]:
         body = self.results.bodies[table.key].filter(pl.col("submission") == number)
         return body[column].drop_nulls().unique(maintain_order=True).to_list()
-
-    def _sheet(self, key: str, number: int) -> str:
-        placement = self.workbooks[number].placements.get(key)
-        return placement.sheet if placement else self.results.template.tables[key].declared.sheet

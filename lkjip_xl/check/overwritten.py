@@ -187,10 +187,9 @@ class _Sheet:
             return False
         row = self.rows.get(stands.origin[0])
         there = self.formulas.text(node, self.table, row, year) if row is not None else ""
-        alike = (
-            isinstance(formula, RowFormula) and isinstance(there, RowFormula) and formula.group == there.group
-        )
-        return alike and same(stands.text, there)
+        if not isinstance(formula, RowFormula) or not isinstance(there, RowFormula):
+            return False
+        return formula.group == there.group and same(stands.text, there)
 
     def _result(self, at: tuple[int, int]) -> Any:
         """Return what a cell with a formula shows; nothing where no program has computed it."""

@@ -36,6 +36,11 @@ class RowFormula(str):
         return formula
 
 
+def names_a_sheet(text: str) -> bool:
+    """Whether a formula names a sheet outside the texts in it."""
+    return "!" in _LITERAL.sub("", text)
+
+
 class Formulas:
     """The formulas of the cells of one workbook, and the names that they use.
 
@@ -60,12 +65,8 @@ class Formulas:
             text = to_excel(node, here)
             pieces = text.split(LINE)  # the node is kept, so that its id stays its own
             tables = set(pieces[1::2])
-            self._known[key] = (
-                node,
-                pieces,
-                tables,
-                tables <= {table.key} and "!" not in _LITERAL.sub("", text),
-            )
+            alike = tables <= {table.key} and not names_a_sheet(text)
+            self._known[key] = (node, pieces, tables, alike)
         _, pieces, tables, alike = self._known[key]
         if alike:
             return RowFormula(lines[table.key].join(pieces[::2]), key)

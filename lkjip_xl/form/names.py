@@ -1,6 +1,6 @@
 """The names under which formulas know cells of other sheets.
 
-A formula that is kept once for all rows of a column (see ``write.book``) may name no other sheet; a defined name it may.
+A formula that is kept once for all rows of a column (see ``write.kept_once``) may name no other sheet; a defined name it may.
 """
 
 from __future__ import annotations

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from lkjip_xl.base.showing import SHORT
 from lkjip_xl.formula.cell_tests import Listed
 from lkjip_xl.formula.sentence_nodes import Standing
 
 MOST = 200
 """Characters of a text that a sentence writes."""
-SHORT = 60
-"""Characters of what it quotes."""
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",

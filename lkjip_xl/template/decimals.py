@@ -20,16 +20,15 @@ def decimals_of(node: Node, table: Table, tables: Mapping[str, Table]) -> int | 
 
     match node:
         case nodes.Ref(key, column):
-            source = (
-                table if key is None else tables.get(key)
-            )  # none of the rows' origin, which may be several
+            # None of the rows' origin, which may be several tables.
+            source = table if key is None else tables.get(key)
             known = source.columns.get(column) if source else None
             return None if known is None else known.decimals
         case nodes.Round(digits=digits):
             return digits
-        case nodes.Aggregate("COUNT" | "COUNTA") | nodes.RunningCount() | nodes.AcrossYears("COUNT"):
+        case nodes.Aggregate("COUNT" | "COUNTA") | nodes.AggregateIf("COUNT"):
             return 0
-        case nodes.AggregateIf("COUNT"):
+        case nodes.RunningCount() | nodes.AcrossYears("COUNT"):
             return 0
         case nodes.Aggregate("SUM" | "MIN" | "MAX", ref) | nodes.AggregateIf("SUM", ref) if ref is not None:
             return of(ref)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lkjip_xl.base.findings import Finding, Place
 from lkjip_xl.base.keys import Period
-from lkjip_xl.form.layout import column_label, fill_years, title_without_names
+from lkjip_xl.form.layout import Placement, column_label, fill_years, title_without_names
 from lkjip_xl.formula import nodes, sentence_nodes
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.pattern import revealed
@@ -54,8 +54,8 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     """
     column = table.columns[place.column[0]]
     message = sentence(rule, table, setup, place.column[1], value, record, known[1])
-    figures = _figures(rule, table, setup, record)
-    expected, remedy = figures.get(rule.expected or "", ""), rule.remedy
+    expected = _figure_of(rule.expected, rule, table, setup, record) if rule.expected else ""
+    remedy = rule.remedy
     if rule.follows_from:
         expected = _meant(column, value, rule.follows_from, known[0], guess=guess)
         if expected:
@@ -63,7 +63,7 @@ def finding(  # noqa: PLR0913 - a rule, its place, and what is there
     plain = isinstance(value, (str, float)) or value is None
     found = wording.shown(value) if plain else str(value)
     if column.kind is Kind.DATE and not rule.follows_from:
-        found = figures[column.key]
+        found = _figure_of(column.key, rule, table, setup, record)
     return Finding(rule.id, rule.severity, sheet, cell, brief(found), expected, message, remedy, place)
 
 
@@ -80,13 +80,13 @@ def sentence(
 
     ``value`` is what stands there, ``record`` the row as in ``finding``, ``sheets`` those where its texts are typed.
     """
-    figures = _figures(rule, table, setup, record)
+    told: dict[str, str] = {}
     if rule.follows_from:
-        column = table.columns[rule.blame]
-        figures |= _told(rule, table, setup, year, sheets)
-        figures["nilai"] = _stands(column, value, rule.follows_from)
+        told = _told(rule, table, setup, year, sheets)
+        told["nilai"] = _stands(table.columns[rule.blame], value, rule.follows_from)
     pieces = _pieces(rule.great if rule.great and isinstance(value, float) else rule.message)
-    pieces[1::2] = [figures[name] or BLANK for name in pieces[1::2]]
+    for n, name in list(enumerate(pieces))[1::2]:
+        pieces[n] = (told[name] if name in told else _figure_of(name, rule, table, setup, record)) or BLANK
     return "".join(pieces)
 
 
@@ -94,32 +94,26 @@ def sentence_node(
     rule: Rule, table: Table, setup: Setup, year: Period | None, sheets: Sequence[str]
 ) -> nodes.Node:
     """Return the same for spreadsheets: a text of the cells that the sentence names."""
-    figures: dict[str, nodes.Node] = {
-        name: sentence_nodes.Written(_shown(each), each.decimals, BLANK)
-        for name, each in table.columns.items()
-    }
-    figures |= {
-        name: sentence_nodes.Written(node, rule.decimals.get(name), BLANK)
-        for name, node in rule.values.items()
-    }
+    told: dict[str, nodes.Node] = {}
     if rule.follows_from:
-        column = table.columns[rule.blame]
-        told = _told(rule, table, setup, year, sheets)
-        figures |= {name: nodes.Text(text or BLANK) for name, text in told.items()}
-        figures["nilai"] = _standing(column, rule.follows_from)
+        texts = _told(rule, table, setup, year, sheets)
+        told = {name: nodes.Text(text or BLANK) for name, text in texts.items()}
+        told["nilai"] = _standing(table.columns[rule.blame], rule.follows_from)
 
     def filled(message: str) -> sentence_nodes.Sentence:
-        pieces = enumerate(_pieces(message))
-        parts = [figures[piece] if n % 2 else nodes.Text(piece) for n, piece in pieces if piece]
+        parts = [
+            (told[piece] if piece in told else _node_of(piece, rule, table)) if n % 2 else nodes.Text(piece)
+            for n, piece in enumerate(_pieces(message))
+            if piece
+        ]
         return sentence_nodes.Sentence(tuple(parts), kind=Kind.TEXT)
 
     said = filled(rule.message)
     if not rule.great:
         return said
     blamed = _ref(table.columns[rule.blame])
-    figures["nilai"] = sentence_nodes.Written(
-        blamed, 0, BLANK
-    )  # without decimals, since it counts none any more
+    # Without decimals: a number so great has none that count.
+    told["nilai"] = sentence_nodes.Written(blamed, 0, BLANK)
     return sentence_nodes.OfNumber(blamed, filled(rule.great), said, kind=Kind.TEXT)
 
 
@@ -143,16 +137,22 @@ def _pieces(message: str) -> list[str]:
     return re.split(r"\{(\w+)\}", message)
 
 
-def _figures(rule: Rule, table: Table, setup: Setup, record: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the message of a rule may name: the figures of the row, and the rule's own."""
-    figures = {name: _figure(each, stands_in(each, record), setup) for name, each in table.columns.items()}
-    for name in rule.values:
-        value = record.get(f"{rule.name}.{name}")
-        if isinstance(value, float):
-            figures[name] = wording.number(value, rule.decimals.get(name))
-        else:
-            figures[name] = _cut(wording.shown(value))
-    return figures
+def _figure_of(name: str, rule: Rule, table: Table, setup: Setup, record: Mapping[str, Any]) -> str:
+    """Return a figure that the message of a rule names: one of its own, or of the row."""
+    if name not in rule.values:
+        return _figure(table.columns[name], stands_in(table.columns[name], record), setup)
+    value = record.get(f"{rule.name}.{name}")
+    if isinstance(value, float):
+        return wording.number(value, rule.decimals.get(name))
+    return _cut(wording.shown(value))
+
+
+def _node_of(name: str, rule: Rule, table: Table) -> nodes.Node:
+    """Return the same for spreadsheets."""
+    if name in rule.values:
+        return sentence_nodes.Written(rule.values[name], rule.decimals.get(name), BLANK)
+    column = table.columns[name]
+    return sentence_nodes.Written(_shown(column), column.decimals, BLANK)
 
 
 def _told(
@@ -179,11 +179,14 @@ def _ref(column: Column) -> nodes.Ref:
     return nodes.Ref(None, column.key, kind=column.kind)
 
 
-def typing_sheets(column: Column, table: Table, tables: Mapping[str, Table]) -> list[str]:
-    """Return the keys of the tables where people type a column's texts, or the rows that its table follows."""
+def typing_sheets(
+    column: Column, table: Table, tables: Mapping[str, Table], placements: Mapping[str, Placement]
+) -> list[str]:
+    """Return the sheets where people type a column's texts, or the rows that its table follows."""
     origins = list(table.parts if table.declared.rows_from else ())
     # Staff cannot type where rows only follow others: name the sheets where they can.
-    return list(dict.fromkeys([*origins, *typed_in(column, tables)]))
+    keys = dict.fromkeys([*origins, *typed_in(column, tables)])
+    return [placements[key].sheet if key in placements else tables[key].declared.sheet for key in keys]
 
 
 def stands_in(column: Column, record: Mapping[str, Any]) -> Any:

@@ -299,6 +299,12 @@ class Sheet:
         """Make the second of two rows of headings high enough for so many lines in both."""
         self.raw.set_row(row, _LINE * max(1, lines - 1) + 3)
 
+    def coloured(self, cells: tuple[int, int, int, int], colours: Iterable[tuple[str, Style]]) -> None:
+        """Give some cells the format of the first condition that holds."""
+        for criteria, style in colours:
+            look = {"format": self.book.format(style), "stop_if_true": True}
+            self.raw.conditional_format(*cells, {"type": "formula", "criteria": criteria, **look})
+
     def protect(self) -> None:
         """Lock the sheet without a password; widths, heights, filters and copying stay allowed."""
         allowed = {"format_columns": True, "format_rows": True, "autofilter": True}

@@ -177,10 +177,8 @@ class FirstFindings:
         """Colour the sentences as their findings are: those that block, and the others."""
         cells = (first, _SENTENCE, first + LISTED - 1, _SENTENCE)
         filled = f"${column_letters(_HELPERS + 2)}{first + 1}"
-        for severity, criteria in (
-            (Severity.GALAT, formulas.blocks(filled, first, grave)),
-            (Severity.PERINGATAN, formulas.other(filled)),
-        ):
-            style = self.sheet.book.format(styles.MARKS[severity])
-            options = {"type": "formula", "criteria": criteria, "format": style, "stop_if_true": True}
-            self.sheet.raw.conditional_format(*cells, options)
+        colours = [
+            (formulas.blocks(filled, first, grave), styles.MARKS[Severity.GALAT]),
+            (formulas.other(filled), styles.MARKS[Severity.PERINGATAN]),
+        ]
+        self.sheet.coloured(cells, colours)

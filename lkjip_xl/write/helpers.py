@@ -10,7 +10,7 @@ from lkjip_xl.base.findings import Place
 from lkjip_xl.base.keys import RowKey
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form.addresses import CellAddresses
-from lkjip_xl.form.formulas import Formulas, RowFormula
+from lkjip_xl.form.formulas import Formulas, RowFormula, names_a_sheet
 from lkjip_xl.formula import status
 from lkjip_xl.formula.cell_tests import begun
 from lkjip_xl.template.helpers import BEGUN, Helper, helpers
@@ -38,9 +38,8 @@ def write_helpers(
             if helper.ref is None:
                 shown = 1.0 if row in rows_begun else None
                 formula = status.one_if(begun(at.row_inputs()))
-                sheet.formula(
-                    line, column, formula if "!" in formula else RowFormula(formula, BEGUN), shown, {}
-                )
+                kept = formula if names_a_sheet(formula) else RowFormula(formula, BEGUN)
+                sheet.formula(line, column, kept, shown, {})
                 continue
             source = at.source(helper)
             if source is not None:

@@ -221,7 +221,7 @@ class Overview:
         ]
         last = FIRST_TABLE + len(self.states) - 1
         if self.states:
-            self._coloured((FIRST_TABLE, _TABLE_STATE, last, _TABLE_STATE), tables)
+            self.sheet.coloured((FIRST_TABLE, _TABLE_STATE, last, _TABLE_STATE), tables)
         severity = f"${column_letters(_SEVERITY)}{self.first + 1}"
         state = f"${column_letters(_STATE)}{self.first + 1}"
         rules = [
@@ -229,20 +229,7 @@ class Overview:
             (status.one_of(state, *_UNFILLED), styles.OPEN),
             *((status.one_of(severity, each.value), styles.MARKS[each]) for each in Severity),
         ]
-        self._coloured((self.first, _STATE, self.last, _STATE), rules)
-
-    def _coloured(
-        self, cells: tuple[int, int, int, int], colours: Sequence[tuple[str, styles.Style]]
-    ) -> None:
-        """Colour some cells by the first condition that holds."""
-        for criteria, style in colours:
-            options = {
-                "type": "formula",
-                "criteria": criteria,
-                "format": self.sheet.book.format(style),
-                "stop_if_true": True,
-            }
-            self.sheet.raw.conditional_format(*cells, options)
+        self.sheet.coloured((self.first, _STATE, self.last, _STATE), rules)
 
     def _on_submission(self, row: int) -> None:
         """List the rules that no cell can check, with the reason."""

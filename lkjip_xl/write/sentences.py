@@ -32,8 +32,4 @@ def typing_sheets(rule: Rule, table: Table, plan: Layout) -> list[str]:
     """Return the sheets where people type the texts, or the rows, that a rule of a column misses."""
     if not rule.follows_from:
         return []
-    tables = plan.template.tables
-    return [
-        plan.placements[key].sheet if key in plan.placements else tables[key].declared.sheet
-        for key in messages.typing_sheets(table.columns[rule.blame], table, tables)
-    ]
+    return messages.typing_sheets(table.columns[rule.blame], table, plan.template.tables, plan.placements)

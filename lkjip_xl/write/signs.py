@@ -41,14 +41,8 @@ def _signs(sheet: Sheet, place: Placement, lines: tuple[int, int], at: int, name
     conditions = {"✖": blocking, "!": others}
     if named is not None:
         conditions["✔"] = status.filled(f"${column_letters(named)}{first + 1}")
-    for sign, condition in conditions.items():
-        options = {
-            "type": "formula",
-            "criteria": condition,
-            "format": sheet.book.format(styles.SIGNS[sign]),
-            "stop_if_true": True,
-        }
-        sheet.raw.conditional_format(first, at, last, at, options)
+    signs = [(condition, styles.SIGNS[sign]) for sign, condition in conditions.items()]
+    sheet.coloured((first, at, last, at), signs)
 
 
 def _columns(table: Table, place: Placement) -> tuple[int, int] | None:
