@@ -107,3 +107,12 @@ def test_numbers_follow_from_one_part_to_the_next(tmp_path: Path, template: Temp
     sheet = openpyxl.load_workbook(path, data_only=True)["3.1 Kinerja"]
     numbers = {cell.row: cell.value for cell in sheet["B"][7:27] if cell.value not in (None, "")}
     assert list(numbers.values()) == [1, 2, 3, 4]
+
+
+def test_a_sign_is_of_the_counts_beside_the_row(book: Any) -> None:
+    """Of those that block, then of the others, each higher than in the row above; else of the name."""
+    sheet = book["1.3 Golongan"]
+    blocking, others = (cell.column_letter for cell in sheet[4] if cell.value == "lkjip:hitung")
+    (signs,) = (each for each in sheet.conditional_formatting if str(each.sqref) == "B8:B24")
+    formulas = [rule.formula for rule in signs.rules if rule.dxf.numFmt is not None]
+    assert formulas == [[f"${blocking}8>N(${blocking}7)"], [f"${others}8>N(${others}7)"], ['$B8<>""']]
