@@ -63,12 +63,15 @@ class Totals:
     other: str
 
 
-def count_down(above: str | None, checks: str | None, explanation: str | None) -> str:
-    """Return the formula of how many findings there are down to a row: those ``above``, and its own unless explained."""
-    own = f'SUMPRODUCT(--({checks}<>""))' if checks else "0"
+def count_down(above: str, checks: str | None, explanation: str | None) -> str:
+    """Return the formula of how many findings there are down to a row: those ``above``, and its own unless explained.
+
+    ``above`` is the range of all counts above it, from the cell over the first: a row of it may be deleted.
+    """
+    own = f'COUNTIF({checks},"?*")' if checks else "0"  # a text, however errors stand beside it
     if explanation and checks:
         own = f'IF(TRIM({explanation})="",{own},0)'
-    return f"={above}+{own}" if above else f"={own}"
+    return f"=MAX({above})+{own}"
 
 
 def counted_to(above: str | None, counts: str) -> str:

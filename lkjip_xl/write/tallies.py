@@ -57,14 +57,13 @@ def write_tallies(
         sheet.value(layout.KEY_ROW, column, layout.TALLY, {})
         for line in lines:
             number += sum(at == line and check.column in columns for at, check, _ in found)
-            above = a1(line - 1, column) if line > lines[0] else None
+            above = f"{absolute(lines[0] - 1, column)}:{a1(line - 1, column)}"
             checks = across(line, columns[0], columns[-1]) if columns else None
             explanation = (
                 a1(line, place.explanation_column) if sort and place.explanation_column is not None else None
             )
             formula = formulas.count_down(above, checks, explanation)
-            group = (layout.TALLY, line > lines[0])
-            sheet.formula(line, column, RowFormula(formula, group), float(number), {})
+            sheet.formula(line, column, RowFormula(formula, layout.TALLY), float(number), {})
     for check in place.checks:
         column = blamed_column(place, check)
         if check.rule.of_table and not isinstance(place, FormPlacement):

@@ -10,6 +10,8 @@ from lkjip_xl.template.model import Template
 from lkjip_xl.write.first_findings import LISTED
 from lkjip_xl.write.overview import FIRST_TABLE
 from lkjip_xl.write.render import render
+from moving import deleted, move
+from parts import read_parts, write_parts
 from support import ROOT
 
 PUBLISHED = ROOT / "samples" / "dpmd-banyuasin-2023.json"
@@ -21,6 +23,10 @@ def _listed(data: Path, template: Template, folder: Path) -> list[tuple[str, str
     submission = load_data(data, template)
     path = folder / "isian.xlsx"
     path.write_bytes(render(template, submission))
+    return _shown(path, folder)
+
+
+def _shown(path: Path, folder: Path) -> list[tuple[str, str]]:
     (found,) = betteroffice(folder).grids([path])
     rows = range(FIRST_TABLE + 1, FIRST_TABLE + 1 + LISTED)
     return [
@@ -54,3 +60,22 @@ def test_those_that_block_come_first(template: Template, tmp_path: Path) -> None
 
 def test_what_is_explained_is_not_listed(template: Template, tmp_path: Path) -> None:
     assert _listed(CORRECTED, template, tmp_path) == []
+
+
+def test_a_row_that_is_deleted_takes_its_own_findings_along_and_no_others(
+    template: Template, tmp_path: Path
+) -> None:
+    before = _listed(PUBLISHED, template, tmp_path)
+    path = tmp_path / "isian.xlsx"
+    parts = read_parts(path)
+    move(parts, "2.1 Perjanjian Kinerja", rows=deleted(8))
+    write_parts(parts, path)
+    moved = {"9": "8", "10": "9"}
+    left = [
+        ("2.1 Perjanjian Kinerja · " + cell[0] + moved[cell[1:]] if sheet == "2.1 Perjanjian Kinerja" else place, said)
+        for place, said in before
+        for sheet, cell in [place.split(" · ")]
+        if not (sheet == "2.1 Perjanjian Kinerja" and cell in {"C8", "D8"})
+    ]  # fmt: skip
+    assert len(left) == LISTED - 2
+    assert _shown(path, tmp_path)[: len(left)] == left
