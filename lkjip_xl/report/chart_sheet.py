@@ -1,14 +1,14 @@
-"""Charts to a sheet: native ones of the program, over figures on a hidden sheet; each whole on one printed page."""
+"""Charts to sheets: native ones of the program, over figures on a sheet of their own; each whole on one printed page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lkjip_xl.report.charts import Chart, Series
 from lkjip_xl.template.model import CHART_DATA_SHEET, CHARTS_SHEET
 from lkjip_xl.write import styles
-from lkjip_xl.write.book import Book
+from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.printing import plain_page
 
 _KINDS = {
@@ -22,6 +22,10 @@ _WIDTH, _HEIGHT, _BAR, _ROW = 620, 280, 44, 20  # pixels
 _PAGE = 48  # rows of a printed page
 _LEGEND, _BELOW = 90, 72  # characters in a line of a legend, and below all bars together
 _LABELLED = 12  # categories up to which each figure stands at its bar
+_SMALL, _LARGE = (
+    10,
+    1000,
+)  # figures below the one need decimals on their axis, those from the other on their thousands
 
 
 def write_charts(out: Book, title: str, charts: Sequence[Chart]) -> None:
@@ -33,39 +37,37 @@ def write_charts(out: Book, title: str, charts: Sequence[Chart]) -> None:
     sheet.value(0, 0, title, styles.TITLE)
     row, page, breaks, first = 2, 0, [], 0
     for each in charts:
-        height = _height(each)
+        height = height_of(each)
         rows = -(-height // _ROW) + 1
         if row + rows > page + _PAGE and row > page:
             page = row
             breaks.append(row)
-        sheet.chart(row, 0, _drawn(out, each, first, height), each.words)
+        sheet.chart(row, 0, drawn(out, each, first, height), each.words)
         row += rows
         first += len(each.categories) + 2
     plain_page(sheet, landscape=False)
     sheet.raw.set_print_scale(100)  # a page that is fitted has no breaks of its own
     sheet.raw.set_h_pagebreaks(breaks)
-    _write_figures(out, charts)
+    write_figures(out, charts).raw.hide()
 
 
-def _write_figures(out: Book, charts: Sequence[Chart]) -> None:
+def write_figures(out: Book, charts: Sequence[Chart]) -> Sheet:
+    """Write the figures of charts one below the other, and return their sheet."""
     sheet, row = out.sheet(CHART_DATA_SHEET), 0
     for chart in charts:
         sheet.value(row, 0, chart.title, styles.TEXT)
-        for column, series in enumerate(_all(chart), start=1):
+        for column, series in enumerate(chart.all_series, start=1):
             sheet.value(row, column, series.name, styles.TEXT)
             for place, value in enumerate(series.values, start=1):
                 sheet.value(row + place, column, value, {})
         for place, category in enumerate(chart.categories, start=1):
             sheet.value(row + place, 0, category, styles.TEXT)
         row += len(chart.categories) + 2
-    sheet.raw.hide()
+    return sheet
 
 
-def _all(chart: Chart) -> tuple[Series, ...]:
-    return (*chart.series, *((chart.percent,) if chart.percent else ()))
-
-
-def _height(chart: Chart) -> int:
+def height_of(chart: Chart) -> int:
+    """Return how many pixels high a chart must be for its names to be read."""
     if chart.kind == "bar":
         return min(max(_HEIGHT, 120 + _BAR * len(chart.categories)), _PAGE * _ROW - _ROW)
     if chart.kind == "line":  # whose names are many, each in the legend
@@ -74,7 +76,7 @@ def _height(chart: Chart) -> int:
     return _HEIGHT + 14 * max(0, max(-(-len(each) // across) for each in chart.categories) - 3)
 
 
-def _drawn(out: Book, shown: Chart, first: int, height: int) -> Any:
+def drawn(out: Book, shown: Chart, first: int, height: int) -> Any:
     """Return a chart whose figures stand from the row ``first`` on."""
     chart = out.chart(*_KINDS[shown.kind])
     for number, _ in enumerate(shown.series):
@@ -92,7 +94,7 @@ def _drawn(out: Book, shown: Chart, first: int, height: int) -> Any:
     )
     chart.set_legend({"position": "bottom", "font": {"size": 8}})
     figures: dict[str, Any] = {
-        "num_format": "#,##0",
+        "num_format": "General" if _largest(shown.series) < _SMALL else "#,##0",
         "major_gridlines": {"visible": True, "line": {"color": "#D5DDE2"}},
     }
     figures |= {} if shown.kind == "line" else {"min": 0}
@@ -126,5 +128,18 @@ def _series(shown: Chart, first: int, number: int, *, line: bool = False) -> dic
     colours = styles.STEP_COLORS if shown.kind == "stacked" else styles.PAIR_COLORS
     series |= {"fill": {"color": colours[number % len(colours)]}, "gap": 60}
     if len(shown.categories) <= _LABELLED and shown.kind == "bar":
-        series["data_labels"] = {"value": True, "font": {"size": 8}}
+        series["data_labels"] = {"value": True, "font": {"size": 8}, **_label(shown.series[number])}
     return series
+
+
+def _label(series: Series) -> dict[str, str]:
+    """Return how the figures of a series are written at its bars: large ones with their thousands apart, none bent."""
+    if _largest([series]) < _LARGE:
+        return {}
+    kept = [f"{value:.15g}" for value in series.values if value is not None]
+    decimals = max(len(each.partition(".")[2]) for each in kept)
+    return {"num_format": f"#,##0.{'0' * decimals}".removesuffix(".")}
+
+
+def _largest(series: Iterable[Series]) -> float:
+    return max((abs(value) for each in series for value in each.values if value is not None), default=0)

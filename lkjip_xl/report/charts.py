@@ -40,9 +40,14 @@ class Chart:
     percent: Series | None = None
 
     @property
+    def all_series(self) -> tuple[Series, ...]:
+        """The series in the order in which their figures are written; a percent is the last."""
+        return (*self.series, *((self.percent,) if self.percent else ()))
+
+    @property
     def words(self) -> str:
         """What the chart shows, for those who cannot see it."""
-        names = [each.name for each in (*self.series, *([self.percent] if self.percent else []))]
+        names = [each.name for each in self.all_series]
         return f"Grafik: {self.title}. {', '.join(names)} menurut {', '.join(self.categories)}."
 
     @property

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from lkjip_xl.base.keys import ColumnKey, Period, RowKey
 from lkjip_xl.compute.results import SheetValues
+from lkjip_xl.compute.rules import typed
 from lkjip_xl.form import layout
-from lkjip_xl.form.submission import Value
+from lkjip_xl.form.submission import Submission, Value
 from lkjip_xl.template.declaration import ColumnDeclaration
 from lkjip_xl.template.model import Column, Setup, Table, Template
 from lkjip_xl.words import wording
@@ -131,6 +132,15 @@ class PrintedForm:
     title: str
     fields: tuple[Field, ...]
     source: str = ""
+
+
+def absent_tables(template: Template, submission: Submission) -> dict[Table, str]:
+    """Return the tables that do not apply, in which nothing is typed, each with its reason: they are not printed."""
+    return {
+        table: submission.inapplicable[table.key]
+        for table in template.active(submission.setup.modules)
+        if table.key in submission.inapplicable and not typed(table, submission)
+    }
 
 
 def printed(table: Table, report: Report) -> PrintedTable:

@@ -14,4 +14,6 @@ def text_of(declared: ColumnDeclaration, value: Value | None) -> str:
     if declared.type in ("ordinal", "integer"):
         return wording.number(value, 0)
     decimals = declared.decimals
-    return wording.number(value, decimals[not value.is_integer()] if isinstance(decimals, tuple) else decimals)
+    return wording.number(
+        value, decimals[not value.is_integer()] if isinstance(decimals, tuple) else decimals
+    )

@@ -2,48 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from lkjip_xl.base.errors import DeclarationError
+from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.compute.results import SheetValues
-from lkjip_xl.template.declared_set import MAIN
-from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.form import layout
+from lkjip_xl.form.submission import Value
+from lkjip_xl.template.declared_set import MAIN, Step
+from lkjip_xl.template.model import Setup, Table, Template
+from lkjip_xl.template.sentences import ALIGNED, ROW, SCALES
 from lkjip_xl.words import wording
+
+_EQUAL = 1e-9  # figures nearer than this are one, however they were computed
 
 
 class _BlankFigureError(Exception):
     """A figure that a sentence needs is blank: the sentence is left out."""
 
 
+class _Years(dict[object, Value]):
+    """The figures of one row and column by year; blank for a year without one."""
+
+    def __missing__(self, year: object) -> None:
+        return None
+
+
+class Sentences:
+    """Writes declared sentences with the figures of one report."""
+
+    def __init__(
+        self, template: Template, setup: Setup, values: Mapping[str, SheetValues], file: str = MAIN
+    ) -> None:
+        self._template = template
+        self._setup = setup
+        self._values = values
+        self._file = file
+        self._environment = SandboxedEnvironment(
+            undefined=StrictUndefined, trim_blocks=True, finalize=_present
+        )
+        self._environment.filters.update(_FILTERS)
+        self._context = _context(template, setup, values)
+
+    def written(
+        self, declared: Iterable[str], row: tuple[Table, RowKey] | None = None, place: str = "summary"
+    ) -> Iterator[str]:
+        """Yield each sentence with its figures, leaving out those with a blank figure; of a row, where one is given.
+
+        Raises ``DeclarationError`` for a sentence that names something unknown.
+        """
+        context = self._context if row is None else {**self._context, **self._of_row(*row)}
+        for text in declared:
+            try:
+                sentence = self._environment.from_string(text).render(context).strip()
+            except _BlankFigureError:
+                continue
+            except TemplateError as error:
+                raise DeclarationError(f"{place}, kalimat {text[:40]!r}: {error}", file=self._file) from None
+            if sentence:
+                yield sentence
+
+    def _of_row(self, table: Table, row: RowKey) -> dict[str, Any]:
+        aligned = {
+            each.key: _row(each, self._setup, row, self._values.get(each.key, {}).get(row, {}))
+            for each in self._template.tables.values()
+        }
+        return {ROW: aligned[table.key], ALIGNED: aligned}
+
+
 def sentences(
     template: Template, setup: Setup, values: Mapping[str, SheetValues], declared: Iterable[str]
 ) -> Iterator[str]:
-    """Yield each declared sentence with its figures, leaving out those with a blank figure.
-
-    Raises ``DeclarationError`` for a sentence that names something unknown.
-    """
-    environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, finalize=_present)
-    environment.filters.update(_FILTERS)
-    context = _context(template, setup, values)
-    for text in declared:
-        try:
-            yield environment.from_string(text).render(context).strip()
-        except _BlankFigureError:
-            continue
-        except TemplateError as error:
-            raise DeclarationError(f"summary, kalimat {text[:40]!r}: {error}", file=MAIN) from None
+    """Yield each declared sentence of a summary with its figures (see ``Sentences.written``)."""
+    return Sentences(template, setup, values).written(declared)
 
 
 def _context(template: Template, setup: Setup, values: Mapping[str, SheetValues]) -> dict[str, Any]:
-    """Return each form as an object and each table as a list of rows, columns without years by key."""
+    """Return each form as an object and each table as a list of rows, with columns by key."""
     context: dict[str, Any] = {"tahun": setup.year, "periode": f"{setup.period[0]}-{setup.period[1]}"}
+    context[SCALES] = {name: [*_steps(steps)] for name, steps in template.declared.scales.items()}
     for table in template.tables.values():
         rows = [
-            {key: cells.get((key, None)) for key in table.columns}
+            _row(table, setup, row, cells)
             for row, cells in values.get(table.key, {}).items()
             if row is not None
         ]
@@ -52,10 +96,39 @@ def _context(template: Template, setup: Setup, values: Mapping[str, SheetValues]
     return context
 
 
+def _steps(steps: Sequence[Step]) -> Iterator[dict[str, str]]:
+    """Yield the steps of a scale, from the highest, with the bounds of each in words."""
+    upper = ""
+    for step in steps:
+        bound = step.min if step.above is None else step.above
+        text = "" if bound is None else wording.number(bound)
+        lower = "" if bound is None else f"{text} {'≤' if step.above is None else '<'} X"
+        only = "" if bound is None else f"X {'≥' if step.above is None else '>'} {text}"
+        limits = f"{lower} {upper}" if lower and upper else only or f"X {upper}".strip()
+        yield {"sebutan": step.label, "batas": limits}
+        upper = f"{'<' if step.above is None else '≤'} {text}"
+
+
+def _row(table: Table, setup: Setup, row: RowKey, cells: Mapping[ColumnKey, Value]) -> dict[str, Any]:
+    """Return the cells of a row by column; a column with years holds its figures by year."""
+    found: dict[str, Any] = {}
+    for key, column in table.columns.items():
+        if column.declared.type == "fixed" and row[0] in table.parts:
+            found[key] = layout.fixed_text(table, column, row, setup)
+        elif column.per_year:
+            years = table.column_years(column, setup)
+            found[key] = _Years({year: cells[key, year] for year in years if (key, year) in cells})
+        else:
+            found[key] = cells.get((key, None))
+    return found
+
+
 def _present(value: Any) -> Any:
     """Return what a sentence prints; a blank cell stops the sentence."""
     if value is None:
         raise _BlankFigureError
+    if isinstance(value, _Years):
+        raise TemplateError("kolom ini berisi angka tiap tahun; tulis tahunnya, misalnya [tahun]")
     return value
 
 
@@ -68,7 +141,40 @@ def _needs(show: Callable[[Any], str]) -> Callable[[Any], str]:
     return filled
 
 
-_FILTERS = {
+def _compared(value: Any, before: Any, up: str = "naik", down: str = "turun", same: str = "tetap") -> str:
+    """Return the word for how a figure compares with another one."""
+    difference = _difference(value, before)
+    if abs(difference) < _EQUAL:
+        return same
+    return up if difference > 0 else down
+
+
+def _difference(value: Any, before: Any) -> float:
+    if not isinstance(value, float) or not isinstance(before, float):
+        raise _BlankFigureError
+    return round(value - before, 9)
+
+
+def _apart(value: Any, before: Any) -> str:
+    """Return how far two figures are apart."""
+    return wording.number(abs(_difference(value, before)))
+
+
+def _small(text: str) -> str:
+    """Return a text as it stands within a sentence: its first letter small, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _with(rows: Iterable[Mapping[str, Any]], key: str, value: Any) -> list[Mapping[str, Any]]:
+    """Return the rows whose column holds a text, however it is spaced and in whichever case it is."""
+    return [row for row in rows if isinstance(row[key], str) and _alike(row[key]) == _alike(str(value))]
+
+
+def _alike(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+_FILTERS: dict[str, Callable[..., Any]] = {
     "rp": _needs(wording.rupiah),
     "persen": _needs(wording.percent),
     "angka": _needs(wording.shown),  # or the grade that stands in its place
@@ -76,4 +182,8 @@ _FILTERS = {
     "bilangan": _needs(wording.counted),
     "tanggal": _needs(wording.date),
     "isi": _needs(str),
+    "banding": _compared,
+    "selisih": _apart,
+    "kecil": _needs(_small),
+    "dengan": _with,
 }

@@ -9,14 +9,13 @@ from lkjip_xl.base.files import File
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.compute.results import cells as cells_of
-from lkjip_xl.compute.rules import typed
 from lkjip_xl.form import layout
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
 from lkjip_xl.form.submission import Submission, Value
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.chart_sheet import write_charts
 from lkjip_xl.report.charts import charts
-from lkjip_xl.report.printed import Report, printed, printed_form
+from lkjip_xl.report.printed import Report, absent_tables, printed, printed_form
 from lkjip_xl.report.printed_sheet import write_printed_form, write_printed_table
 from lkjip_xl.report.sentences import sentences
 from lkjip_xl.template.declared_set import SummaryBlock
@@ -55,11 +54,7 @@ def summarize(
     """
     setup = submission.setup
     report = Report(template, setup, values)
-    absent = {
-        table: submission.inapplicable[table.key]
-        for table in template.active(setup.modules)
-        if table.key in submission.inapplicable and not typed(table, submission)
-    }
+    absent = absent_tables(template, submission)
     name = report.identity(template.declared.identity.name)
     out = Book(
         f"Ringkasan {template.declared.title} {setup.year}",

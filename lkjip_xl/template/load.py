@@ -20,6 +20,7 @@ from lkjip_xl.formula.parser import parse
 from lkjip_xl.template import digests
 from lkjip_xl.template.decimals import decimals_of
 from lkjip_xl.template.declaration import ColumnDeclaration, RuleDeclaration, TableDeclaration
+from lkjip_xl.template.declared_report import REPORT, ReportDeclaration
 from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
 from lkjip_xl.template.field_rules import field_rules, table_rules
 from lkjip_xl.template.macros import grades_of, macros, pattern_of
@@ -27,6 +28,7 @@ from lkjip_xl.template.model import Column, Table, Template
 from lkjip_xl.template.order import compute_order
 from lkjip_xl.template.placeholders import check_placeholders
 from lkjip_xl.template.prompts import too_long
+from lkjip_xl.template.report_parts import check_report
 from lkjip_xl.template.rule import Rule
 from lkjip_xl.template.scope import TableScope
 from lkjip_xl.template.structure import check_structure
@@ -52,7 +54,7 @@ def load_template(folder: Path | None = None) -> Template:
     if not main.is_file():
         raise DeclarationError(f"folder templat tidak berisi {MAIN}", file=str(folder))
     declared = _read(main, TemplateDeclaration)
-    files = sorted(path for path in folder.glob("*.toml") if path.name != MAIN)
+    files = sorted(path for path in folder.glob("*.toml") if path.name not in (MAIN, REPORT))
     tables = _read_tables(files, declared)
     check_structure(declared, tables)
     check_placeholders(declared, tables)
@@ -64,7 +66,11 @@ def load_template(folder: Path | None = None) -> Template:
             raise DeclarationError(reason, file=table.file, table=table.key, column=column)
     form = digests.of_form(declared, [table.declared for table in done.values()])
     digest = digests.of_files([main, *files])
-    return Template(declared, done, digest, form, compute_order(done), grades_of(declared))
+    report = folder / REPORT
+    parts = _read(report, ReportDeclaration) if report.is_file() else None
+    if parts is not None:
+        check_report(parts, tables)
+    return Template(declared, done, digest, form, compute_order(done), grades_of(declared), parts)
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

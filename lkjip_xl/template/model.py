@@ -11,6 +11,7 @@ from lkjip_xl.formula.grades import Grades
 from lkjip_xl.formula.nodes import Kind, LastFilled, Node
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
+from lkjip_xl.template.declared_report import ReportDeclaration
 from lkjip_xl.template.declared_set import TemplateDeclaration
 from lkjip_xl.template.declared_words import SubmissionRuleWords
 from lkjip_xl.template.rule import Rule
@@ -243,6 +244,8 @@ class Template:
     stages: tuple[Stage, ...]
     """What is computed, in an order in which everything needed comes before."""
     grades: Grades = field(default_factory=Grades)
+    report: ReportDeclaration | None = None
+    """The report in Word, where the set declares one."""
 
     def active(self, modules: frozenset[str]) -> Iterator[Table]:
         """Yield the tables of a report with these modules, in sheet order."""

@@ -34,7 +34,7 @@ def check_placeholders(declared: TemplateDeclaration, tables: Declared) -> None:
     for each in _of_set(declared):
         for reason in _faults(each):
             raise DeclarationError(reason, file=MAIN)
-    sources = {key: Source(table.kind == "form", _once(table)) for key, (table, _) in tables.items()}
+    sources = sources_of(tables)
     for block in declared.summary:
         for text in block.sentences:
             for reason in sentence_faults(text, sources):
@@ -57,9 +57,12 @@ def _faults(each: _Text) -> Iterator[str]:
         yield f"{each.place}: kurung kurawal tanpa pasangannya di {each.text[:40]!r}"
 
 
-def _once(table: TableDeclaration) -> tuple[str, ...]:
-    """Return the columns that have one cell a row: sentences know no years."""
-    return tuple(column.key for column in table.columns if column.years is None)
+def sources_of(tables: Declared) -> dict[str, Source]:
+    """Return what sentences may name of each table."""
+    return {
+        key: Source(table.kind == "form", tuple(column.key for column in table.columns))
+        for key, (table, _) in tables.items()
+    }
 
 
 def _of_set(declared: TemplateDeclaration) -> Iterator[_Text]:

@@ -1,0 +1,174 @@
+"""Lists of headings, tables and figures: real fields, with their entries already written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from lkjip_xl.report.docx.elements import (
+    Element, bookmark, close_field, element, field, hyperlink, open_field, paragraph, qn, runs, texts,
+)  # fmt: skip
+from lkjip_xl.report.docx.package import Package
+
+List = Literal["judul", "tabel", "gambar"]
+FIELDS: Mapping[List, str] = {
+    "judul": r'TOC \o "1-3" \h \z \u',
+    "tabel": r'TOC \h \z \c "Tabel"',
+    "gambar": r'TOC \h \z \c "Gambar"',
+}
+_LEVELS = 3
+_UNKNOWN = ""  # page
+
+
+def contents_of(of: List, package: Package) -> list[Element]:
+    """Return a list that is still blank; ``fill_contents`` writes its entries."""
+    style = package.style("toc 1" if of == "judul" else "table of figures")
+    return [paragraph(style, [*open_field(FIELDS[of]), *close_field()])]
+
+
+def fill_contents(package: Package, pages: Mapping[str, str] | None = None) -> None:
+    """Write the entries of all lists anew from what stands in the document; ``pages`` are by bookmark."""
+    for of, instruction in FIELDS.items():
+        for begun in [each for each in package.body.iter(qn("w:instrText")) if _is(each, instruction)]:
+            _fill(of, begun, package, pages or {})
+
+
+def targets(package: Package, of: List) -> Iterator[tuple[Element, int, str]]:
+    """Yield the paragraphs that a list names, with their level and their text."""
+    for each in package.body.iter(qn("w:p")):
+        style = package.style_name(each)
+        if of == "judul":
+            level = int(style[-1]) if style.startswith("heading ") and style[-1].isdigit() else 0
+            if 1 <= level <= _LEVELS:
+                yield each, level, _words(each)
+        elif any(f"SEQ {of.capitalize()}" in (code.text or "") for code in each.iter(qn("w:instrText"))):
+            yield each, 1, _words(each)
+
+
+def _words(target: Element) -> str:
+    pieces = [
+        each.text or "" if each.tag == qn("w:t") else " "
+        for each in target.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
+    ]
+    return " ".join("".join(pieces).split())
+
+
+def _is(code: Element, instruction: str) -> bool:
+    wanted, found = instruction.split(), (code.text or "").replace("&quot;", '"').split()
+    return (
+        found[:1] == wanted[:1]
+        and set(wanted[1:3]) <= set(found)
+        and (r"\c" in found) == (r"\c" in wanted)
+        and (wanted[-1] in found or r"\o" in wanted)
+    )
+
+
+def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) -> None:
+    first = next(begun.iterancestors(qn("w:p")))
+    last = _end_of(first)
+    style = first.find(qn("w:pPr")).find(qn("w:pStyle")).get(qn("w:val"))
+    entries = [*targets(package, of)]
+    lines: list[Element] = []
+    for target, level, words in entries:
+        anchor = _anchor(target, package)
+        name = package.style(f"toc {level}") if of == "judul" else style
+        page = field(f"PAGEREF {anchor} \\h", runs(pages.get(anchor, _UNKNOWN)))
+        lines.append(paragraph(name, [hyperlink(anchor, [*runs(f"{words}\t"), *page])]))
+    if not lines:
+        lines.append(paragraph(style, runs("(tidak ada)")))
+    head = lines[0]
+    for place, each in enumerate(open_field(FIELDS[of])):
+        head.insert(1 + place, each)
+    lines[-1].extend(close_field())
+    for each in lines:
+        first.addprevious(each)
+    following = first
+    while following is not None:
+        after = following.getnext() if following is not last else None
+        following.getparent().remove(following)
+        following = after
+
+
+def _end_of(first: Element) -> Element:
+    """Return the paragraph in which the field that begins in a paragraph ends."""
+    depth, each = 0, first
+    while each is not None:
+        for mark in each.iter(qn("w:fldChar")):
+            depth += {"begin": 1, "end": -1}.get(mark.get(qn("w:fldCharType")), 0)
+        if depth == 0:
+            return each
+        each = each.getnext()
+    return first
+
+
+def page_labels(package: Package, pages: Mapping[str, int]) -> dict[str, str]:
+    """Return the number that stands on the page of each bookmark; ``pages`` are counted from the first sheet of paper."""
+    found: dict[str, str] = {}
+    section: list[Element] = []
+    first, roman = 1, False
+    for each in package.body.iter(qn("w:p"), qn("w:sectPr")):
+        if each.tag == qn("w:p"):
+            section.append(each)
+            continue
+        anchors = [str(mark.get(qn("w:name"))) for p in section for mark in p.iter(qn("w:bookmarkStart"))]
+        known = [pages[name] for name in anchors if name in pages]
+        numbers = each.find(qn("w:pgNumType"))
+        if numbers is not None:
+            roman = numbers.get(qn("w:fmt")) == "lowerRoman"
+            if numbers.get(qn("w:start")) and known:
+                first = min(known) + 1 - int(numbers.get(qn("w:start")))
+        for name in anchors:
+            if name in pages:
+                number = pages[name] - first + 1
+                found[name] = _roman(number) if roman else str(number)
+        section = []
+    return found
+
+
+def count_figures(package: Package) -> None:
+    """Count the captions of figures anew, in the order in which they stand, people's own among them."""
+    number = 0
+    for code in package.body.iter(qn("w:instrText")):
+        words = (code.text or "").split()
+        if words[:2] == ["SEQ", "Gambar"]:
+            number += r"\c" not in words
+            result = _result_of(code)
+            if result is not None:
+                result.text = str(number)
+
+
+def _result_of(code: Element) -> Element | None:
+    """Return the text of what a field shows, which stands in the same paragraph."""
+    (inside,) = [each for each in code.iterancestors(qn("w:p"))][:1]
+    after = False
+    for each in inside.iter(qn("w:instrText"), qn("w:t")):
+        if each is code:
+            after = True
+        elif after:
+            return each if each.tag == qn("w:t") else None
+    return None
+
+
+def _roman(number: int) -> str:
+    signs = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    text = ""
+    for value, sign in signs:
+        while number >= value:
+            text += sign
+            number -= value
+    return text
+
+
+def _anchor(target: Element, package: Package) -> str:
+    """Return the bookmark of a heading or caption that lists point to; it gets one where it has none."""
+    for each in target.iter(qn("w:bookmarkStart")):
+        name = str(each.get(qn("w:name")))
+        if name.startswith("_Toc"):
+            return name
+    number = package.next_bookmark()
+    name = f"_Toc{70_000_000 + number}"
+    start, end = bookmark(number, name)
+    properties = target.find(qn("w:pPr"))
+    target.insert(list(target).index(properties) + 1 if properties is not None else 0, start)
+    target.append(end)
+    return name

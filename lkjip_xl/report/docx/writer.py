@@ -1,0 +1,205 @@
+"""The parts of a report to a document: its elements, block by block, and the sections in which they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lkjip_xl.report.charts import Chart
+from lkjip_xl.report.docx import blocks
+from lkjip_xl.report.docx.chart_part import chart_parts
+from lkjip_xl.report.docx.contents import contents_of
+from lkjip_xl.report.docx.elements import (
+    Element, control, element, inline_chart, paragraph, runs,
+    field as field_of,
+)  # fmt: skip
+from lkjip_xl.report.docx.package import Package
+from lkjip_xl.report.docx.paper import Page
+from lkjip_xl.report.docx.tables import form_of, laid_out, table_of
+from lkjip_xl.report.outline import Contents, Heading, Part, Place, Prose, Section
+from lkjip_xl.report.printed import PrintedForm, PrintedTable
+
+_ITEM = "• "
+_EMU = 635  # in a twip
+_STYLES = {
+    "isi": "LKjIP Isi",
+    "nomor": "LKjIP Nomor",
+    "rumus": "LKjIP Rumus",
+    "sampul": "LKjIP Sampul",
+    "sampul_besar": "LKjIP Sampul Besar",
+    "tanda_tangan": "LKjIP Tanda Tangan",
+    "nama": "LKjIP Nama",
+}
+_NUMBER = re.compile(r"(.*?)(\d+)")
+TABLES, FIGURES = "Tabel", "Gambar"
+"""The sequences that count captions."""
+
+
+@dataclass
+class Writer:
+    """Makes the elements of parts; counts tables and figures as it goes."""
+
+    package: Package
+    page: Page
+    counted: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """By sequence what stands before its last number, and that number."""
+
+    def elements(self, part: Part) -> tuple[list[Element], bool]:
+        """Return what a part is in a document, and whether it stands on the side; a living one with its bookmarks."""
+        on_side = False
+        match part.content:
+            case Heading():
+                found = [self._heading(part.content, part.name)]
+            case Prose():
+                found = [*self._prose(part.content, part.name)]
+            case Place():
+                found = [*self._place(part.content)]
+            case Contents():
+                found = contents_of(part.content.of, self.package)
+            case PrintedTable():
+                found, on_side = self._table(part.content, part.name)
+            case PrintedForm():
+                found = self._form(part.content, part.name)
+            case Chart():
+                found = self._chart(part.content, part.name)
+            case Section():
+                found = []
+        if part.name and found:
+            blocks.mark(found, part.name, self.package)
+        return found, on_side
+
+    def _living(self, name: str, text: str) -> list[Element]:
+        """Return the runs of a text; of a living part they show people that they are filled in."""
+        written = runs(text)
+        return [control(name, written)] if name else written
+
+    def _heading(self, heading: Heading, name: str) -> Element:
+        return paragraph(self.package.style(f"heading {heading.level}"), self._living(name, heading.text))
+
+    def _prose(self, prose: Prose, name: str) -> Iterator[Element]:
+        numbers = self.package.new_numbers() if prose.style == "nomor" else None
+        for text in prose.paragraphs:
+            if text.startswith(_ITEM):
+                style, listed, text = "LKjIP Butir", self.package.bullets(), text.removeprefix(_ITEM)
+            else:
+                style, listed = _STYLES[prose.style], numbers
+            yield paragraph(self.package.style(style), self._living(name, text), **_list(listed))
+
+    def _place(self, place: Place) -> Iterator[Element]:
+        yield paragraph(self.package.style("LKjIP Tulis"), runs(place.text))
+        if place.figure:
+            yield self.caption(place.figure, "")
+
+    def _table(self, printed: PrintedTable, name: str) -> tuple[list[Element], bool]:
+        room = self.page
+        on_side, parts = laid_out(printed, room.paper, room.width(on_side=False), room.width(on_side=True))
+        found: list[Element] = []
+        for each in parts:
+            found += [
+                self._caption(each.part.table.number, each.part.table.title, name),
+                table_of(each, self.package),
+            ]
+        return [*found, self._source(printed.source, name)], on_side
+
+    def _form(self, form: PrintedForm, name: str) -> list[Element]:
+        room = self.page.width(on_side=False)
+        return [
+            self._caption(form.number, form.title, name),
+            form_of(form, self.package, room),
+            self._source(form.source, name),
+        ]
+
+    def _chart(self, chart: Chart, name: str) -> list[Element]:
+        parts = chart_parts(chart)
+        room = self.page.width(on_side=False) * _EMU
+        width, height = parts.width, parts.height
+        if width > room:
+            width, height = room, height * room // width
+        relation = self.package.add_chart(parts)
+        drawing = inline_chart(relation, self.package.next_drawing(), width, height, chart.words)
+        picture = paragraph(self.package.style("LKjIP Grafik"), [drawing])
+        return [picture, self.caption(chart.title, name)]
+
+    def caption(self, title: str, name: str) -> Element:
+        """Return the caption of the next figure."""
+        return self._caption(f"{FIGURES} {self._next(FIGURES)}", title, name)
+
+    def _source(self, source: str, name: str) -> Element:
+        """Return the line below a table; it stands there also where it is blank, and parts the table from the next one."""
+        return paragraph(self.package.style("LKjIP Sumber"), self._living(name, source) if source else [])
+
+    def _caption(self, number: str, title: str, name: str) -> Element:
+        """Return a caption: its number counts among those of its kind, and can be counted again."""
+        content: list[Element] = []
+        found = _NUMBER.search(number[number.rfind(".") + 1 :]) if number else None
+        if number and found:
+            head = number[: number.rfind(".") + 1] + found[1]
+            kind = FIGURES if number.startswith(FIGURES) else TABLES
+            count, rest = int(found[2]), number[len(head) + len(found[2]) :]
+            content += [*runs(head), *field_of(self._sequence(kind, head, count), runs(found[2]))]
+            content += [*runs(f"{rest} ")]
+        elif number:
+            content += runs(f"{number} ")
+        return paragraph(self.package.style("caption"), [*content, *self._living(name, title)])
+
+    def _sequence(self, kind: str, head: str, count: int) -> str:
+        """Return the instruction that counts a caption; it begins anew where the number is not the next one."""
+        before = self.counted.get(kind, (head, 0))
+        self.counted[kind] = (head, count)
+        if before == (head, count):  # the same number again, of a part of a table
+            return f"SEQ {kind} \\c \\* ARABIC"
+        follows = count == before[1] + 1
+        return f"SEQ {kind} \\* ARABIC" if follows else f"SEQ {kind} \\* ARABIC \\r {count}"
+
+    def _next(self, kind: str) -> int:
+        return self.counted.get(kind, ("", 0))[1] + 1
+
+
+def _list(number: int | None) -> dict[str, Element]:
+    if number is None:
+        return {}
+    return {"list": element("w:numPr", element("w:ilvl", val=0), element("w:numId", val=number))}
+
+
+def write(parts: Sequence[Part], package: Package, page: Page) -> Writer:
+    """Write the parts of a report at the end of a document, in sections of their own."""
+    writer = Writer(package, page)
+    sections = page.sections(package)
+    end = package.body.sectPr
+    leading: list[Element] = []  # headings and a paragraph directly before a table, which turn with it
+    prose = False  # whether there is a paragraph among them
+
+    def put(elements: Sequence[Element], *, on_side: bool) -> None:
+        if elements:
+            sections.turn(on_side=on_side)
+            for each in elements:
+                end.addprevious(each)
+
+    for part in parts:
+        if isinstance(part.content, Section):
+            put(leading, on_side=False)
+            leading, prose = [], False
+            sections.begin(part.content.pages)
+            continue
+        found, on_side = writer.elements(part)
+        if _leads(part):
+            if isinstance(part.content, Heading) and prose:
+                put(leading, on_side=False)
+                leading = []
+            leading += found
+            prose = isinstance(part.content, Prose)
+            continue
+        put([*leading, *found], on_side=on_side)
+        leading, prose = [], False
+    put(leading, on_side=False)
+    sections.finish()
+    return writer
+
+
+def _leads(part: Part) -> bool:
+    """Whether a part stands before a table rather than on its own: a heading, or a single paragraph."""
+    content = part.content
+    if isinstance(content, Prose):
+        return content.style == "isi" and len(content.paragraphs) == 1
+    return isinstance(content, Heading)

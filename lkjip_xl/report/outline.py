@@ -1,0 +1,191 @@
+"""The report in Word as data: its parts one after the other, with all that stands in them. A document only writes it.
+
+A part is living where it comes from the workbook and is brought up to date with it; its name tells it from the others,
+in this document and in those that are made of a later state of the workbook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from lkjip_xl.base.keys import RowKey
+from lkjip_xl.report.charts import Chart, charts
+from lkjip_xl.report.printed import PrintedForm, PrintedTable, Report, printed, printed_form
+from lkjip_xl.report.sentences import Sentences
+from lkjip_xl.template.declared_report import REPORT, ReportPart, RowPart, Style
+from lkjip_xl.template.filling import naming_column
+from lkjip_xl.template.model import Table
+
+PLACE = "[Tulis di sini: {}]"
+PICTURE = "[Tempelkan gambar di sini: {}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; a line break in that of a chapter parts its number from its name."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Paragraphs of one style."""
+
+    paragraphs: tuple[str, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What only people can write; with ``figure`` it is a picture, and that its caption."""
+
+    text: str
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A list of headings, tables or figures, with their pages."""
+
+    of: Literal["judul", "tabel", "gambar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """From here on pages have no number, are counted i ii iii, or 1 2 3."""
+
+    pages: Literal["sampul", "depan", "isi"]
+
+
+Content = Heading | Prose | Place | Contents | Section | PrintedTable | PrintedForm | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the report; ``name`` of a living one, else empty."""
+
+    content: Content
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Writes the parts of one report; ``absent`` gives the reason of each table that does not apply."""
+
+    report: Report
+    absent: Mapping[str, str] = field(default_factory=dict)
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts in the order of the declaration.
+
+        Raises ``DeclarationError`` for a sentence that cannot be written.
+        """
+        declared = self.report.template.report
+        return tuple(part for each in (declared.parts if declared else ()) for part in self._part(each))
+
+    def _part(self, declared: ReportPart) -> Iterator[Part]:
+        if declared.section is not None:
+            yield Part(Section(declared.section))
+        elif declared.contents is not None:
+            yield Part(Contents(declared.contents))
+        elif declared.each is not None:
+            table = self._active(declared.each)
+            if table is not None:
+                yield from self._rows(table, declared.rows)
+        else:
+            yield from self._written(declared)
+
+    def _rows(self, table: Table, rows: tuple[RowPart, ...]) -> Iterator[Part]:
+        seen: set[tuple[str, object]] = set()
+        naming = naming_column(table)
+        for row, cells in self.report.values[table.key].items():
+            name = cells.get((naming.key, None)) if naming else None
+            if row is None or name is None:
+                continue
+            for each in rows:
+                known: object = name
+                if each.first_of is not None:
+                    group = (each.first_of, cells.get((each.first_of, None)))
+                    if group in seen:
+                        continue
+                    seen.add(group)
+                    known = group[1]
+                yield from self._written(each, (table, row), _digest(str(known)))
+
+    def _written(
+        self, declared: ReportPart | RowPart, row: tuple[Table, RowKey] | None = None, of_row: str = ""
+    ) -> Iterator[Part]:
+        """Yield what a declared part is: nothing where the workbook has nothing for it."""
+        if declared.heading:
+            for text in self._sentences((declared.heading,), row):
+                name = f"judul{declared.level}_{of_row}" if row else ""
+                yield Part(Heading(text, declared.level), name)
+        elif declared.text:
+            yield Part(Prose(self._lines(declared.text, row), declared.style))
+        elif declared.sentences:
+            lines = self._lines(declared.sentences, row)
+            name = f"{declared.key}_{of_row}" if row else str(declared.key)
+            if lines:
+                yield Part(Prose(lines, declared.style), name)
+            elif declared.write:
+                yield Part(Place(PLACE.format(declared.write)))
+        elif declared.table is not None:
+            yield from self._table(declared.table, declared.number)
+        elif declared.charts is not None:
+            yield from self._charts(declared.charts)
+        elif declared.figure or declared.picture:
+            text = self.report.filled(declared.figure or declared.picture)
+            yield Part(Place(PICTURE.format(text), text if declared.figure else ""))
+        else:
+            yield Part(Place(PLACE.format(self.report.filled(declared.write))))
+
+    def _table(self, key: str, number: str | None) -> Iterator[Part]:
+        table = self._active(key)
+        if table is None:
+            return
+        name = key if number is None else f"{key}_lampiran"
+        if key in self.absent:
+            title = " ".join(filter(None, (table.declared.number, self.report.filled(table.declared.title))))
+            yield Part(Prose((f"{title}: {self.absent[key]}",), "isi"), name)
+            return
+        content = printed_form(table, self.report) if table.is_form else printed(table, self.report)
+        if number is not None:
+            content = replace(content, number=number)
+        yield Part(content, name)
+
+    def _charts(self, key: str) -> Iterator[Part]:
+        table = self._active(key)
+        if table is not None and key not in self.absent:
+            for chart in charts(table, self.report):
+                yield Part(chart, f"grafik_{key}_{_digest(chart.title)}")
+
+    def _active(self, key: str) -> Table | None:
+        table = self.report.template.tables[key]
+        module = table.declared.module
+        return table if module is None or module in self.report.setup.modules else None
+
+    def _lines(self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None) -> tuple[str, ...]:
+        """Return paragraphs: a sentence of several lines is several."""
+        return tuple(
+            " ".join(line.split())
+            for text in self._sentences(texts, row)
+            for line in text.split("\n")
+            if line.strip()
+        )
+
+    def _sentences(self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None) -> Iterator[str]:
+        return self._writer.written(texts, row, place="parts")
+
+    @cached_property
+    def _writer(self) -> Sentences:
+        return Sentences(self.report.template, self.report.setup, self.report.values, REPORT)
+
+
+def _digest(text: str) -> str:
+    """Return a short name for a text, the same however it is spaced and in whichever case it is."""
+    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()[:8]
