@@ -36,6 +36,7 @@ from lkjip_xl.cli.common import (
     one_line_errors,
 )
 from lkjip_xl.cli.consolidate import consolidate
+from lkjip_xl.cli.report import report
 from lkjip_xl.cli.template import template
 from lkjip_xl.cli.words import Command, Group, NoArgsIsHelpError, UsageError, usage_message
 
@@ -158,6 +159,9 @@ def summarize(
         write_whole(output, content, force=force)
     typer.echo(f"Dibuat: {shown(output)} ({len(checked.findings)} temuan)")
     raise typer.Exit(exit_code([checked.status]))
+
+
+app.command(cls=Command)(report)
 
 
 app.command(cls=Command)(consolidate)

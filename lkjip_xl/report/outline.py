@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from lkjip_xl.base.keys import RowKey
+from lkjip_xl.base.showing import short
 from lkjip_xl.report.charts import Chart, charts
 from lkjip_xl.report.printed import PrintedForm, PrintedTable, Report, printed, printed_form
 from lkjip_xl.report.sentences import Sentences
@@ -71,6 +72,21 @@ class Part:
 
     content: Content
     name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people call the part: number and title, or its first words."""
+        match self.content:
+            case PrintedTable() | PrintedForm() as table:
+                return f"{table.number or 'Tabel'} “{short(table.title)}”"
+            case Chart() as chart:
+                return f"Grafik “{short(chart.title)}”"
+            case Heading() as heading:
+                return f"Judul “{short(heading.text)}”"
+            case Prose() as prose:
+                return f"Kalimat “{short(prose.paragraphs[0])}”"
+            case _:
+                return self.name
 
 
 @dataclass(frozen=True)

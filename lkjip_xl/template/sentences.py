@@ -54,10 +54,10 @@ def sentence_faults(text: str, sources: Mapping[str, Source], each: str | None =
         if isinstance(whole, nodes.Name) and isinstance(key, str):
             yield from _part_faults(whole.name, key, rows, own, sources)
         if _is_aligned(whole) and isinstance(key, str):  # sebaris.tabel.kolom
-            table = str(whole.attr)  # type: ignore[attr-defined]  # a Getattr
-            columns = sources[table].columns if table in sources else ()
+            of = str(whole.attr)  # type: ignore[attr-defined]  # a Getattr
+            columns = sources[of].columns if of in sources else ()
             if key not in columns:
-                yield f"{ALIGNED}.{table}.{key} tidak ada{meant(key, columns, f'{ALIGNED}.{table}.{{}}')}"
+                yield f"{ALIGNED}.{of}.{key} tidak ada{meant(key, columns, f'{ALIGNED}.{of}.{{}}')}"
     for filter_ in tree.find_all(nodes.Filter):
         if filter_.name not in {*FILTERS, *environment.filters}:
             yield f"| {filter_.name} tidak dikenal{meant(filter_.name, FILTERS, '| {}')}"

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from lkjip_xl.report.docx.elements import (
-    Element, bookmark, close_field, element, field, hyperlink, open_field, paragraph, qn, runs, texts,
+    Element,
+    bookmark,
+    close_field,
+    field,
+    hyperlink,
+    open_field,
+    paragraph,
+    qn,
+    runs,
 )  # fmt: skip
 from lkjip_xl.report.docx.package import Package
 
@@ -139,7 +147,7 @@ def count_figures(package: Package) -> None:
 
 def _result_of(code: Element) -> Element | None:
     """Return the text of what a field shows, which stands in the same paragraph."""
-    (inside,) = [each for each in code.iterancestors(qn("w:p"))][:1]
+    inside = next(code.iterancestors(qn("w:p")))
     after = False
     for each in inside.iter(qn("w:instrText"), qn("w:t")):
         if each is code:

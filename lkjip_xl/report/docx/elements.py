@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn as qn  # also for those who look for elements
+from docx.oxml.ns import qn as _qn
 
 from lkjip_xl.base.showing import safe
 
 Element = Any  # of lxml, whose door this is
+qn = _qn
+"""The name of an element as it stands in the tree, of one such as ``w:p``."""
 CONTROL = "Terisi dari buku kerja"
 """What a content control shows to who clicks on its text."""
 
@@ -21,7 +23,7 @@ CONTROL = "Terisi dari buku kerja"
 def element(tag: str, /, *children: Element, **attributes: object) -> Element:
     """Return an element such as ``w:tbl`` with attributes of the same namespace and children."""
     found = OxmlElement(tag)
-    prefix = tag.split(":")[0]
+    prefix = tag.split(":", maxsplit=1)[0]
     for name, value in attributes.items():
         found.set(qn(f"{prefix}:{name}"), str(value))
     found.extend(children)
@@ -197,7 +199,6 @@ def section(
     pages: str = "",
     first: int | None = None,
     references: Iterable[Element] = (),
-    centred: bool = False,
 ) -> Element:
     """Return the properties of a section: its paper and margins (top, right, bottom, left), and how its pages are numbered."""
     size: dict[str, object] = {"w": width, "h": height}
@@ -213,8 +214,6 @@ def section(
         if first is not None:
             numbers["start"] = first
         found.append(element("w:pgNumType", **numbers))
-    if centred:
-        found.append(element("w:vAlign", val="center"))
     return found
 
 

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 from defusedxml.ElementTree import fromstring
 from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -23,6 +23,7 @@ from docx.parts.numbering import NumberingPart
 from lkjip_xl.base.showing import safe
 from lkjip_xl.report.docx.chart_part import ChartParts, figures_of
 from lkjip_xl.report.docx.elements import Element, element, texts
+from lkjip_xl.report.docx.mended import mended
 from lkjip_xl.report.docx.styles import NORMAL, STYLES, TABLE, TABLE_NAME
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -39,14 +40,13 @@ _LONGEST = 250  # characters of a property that every program keeps
 class Package:
     """A document that is being written, or brought up to date."""
 
-    def __init__(self, content: bytes | None = None, *, complete: bool = False) -> None:
-        """Open a document: ``content``, or a blank one with our own styles; ``complete`` adds styles that are missing."""
-        self.document = Document(io.BytesIO(content)) if content else Document()
+    def __init__(self, content: bytes | None = None) -> None:
+        """Open a document, or a blank one with our own styles; styles that are missing are added."""
+        self.document = Document(io.BytesIO(mended(content))) if content else Document()
         self.blank = content is None
         if self.blank:
             self._own_styles()
-        if self.blank or complete:
-            self._add_styles()
+        self._add_styles()
         self._bookmarks = max((int(each.get(qn("w:id"), "0")) for each in self.bookmarks()), default=0)
         self._drawings = max((int(each.get("id", "0")) for each in self.body.iter(qn("wp:docPr"))), default=0)
         self._lists: dict[str, int] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lkjip_xl.report.docx.elements import Element, element, field as field_of, paragraph, qn, runs, section
+from lkjip_xl.report.docx.elements import Element, element, paragraph, qn, runs, section
+from lkjip_xl.report.docx.elements import field as field_of
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.template.declaration import Paper
 
@@ -44,7 +45,6 @@ class Page:
             pages=_NUMBERS[pages],
             first=1 if first and _NUMBERS[pages] else None,
             references=references,
-            centred=pages == "sampul",
         )
 
 

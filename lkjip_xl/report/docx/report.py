@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from lkjip_xl.base.errors import DeclarationError, WorkbookError
 from lkjip_xl.base.files import File
 from lkjip_xl.compute.results import cells
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.docx.contents import count_figures, fill_contents, page_labels
+from lkjip_xl.report.docx.mended import read_document
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.pages import pages_of
 from lkjip_xl.report.docx.paper import Page
@@ -25,12 +27,50 @@ KEPT = "lkjip-xl blok"  # the property with the names of the blocks that were wr
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is asked of a report: a ``base`` to write it on, or an ``earlier`` one to bring up to date.
+
+    ``restore`` brings back blocks that were deleted, ``replace_edited`` writes over those that were edited; ``pages``
+    has LibreOffice count the pages of the lists, where it is there.
+    """
+
+    base: File | None = None
+    earlier: File | None = None
+    restore: bool = False
+    replace_edited: bool = False
+    pages: bool = True
+
+
+@dataclass(frozen=True)
 class Written:
-    """A document, and how many places in it are still to be written by people."""
+    """A document, what became of its blocks where it is not new, and how many places in it people have still to write."""
 
     checked: Checked
     content: bytes
     places: int
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def left(self) -> bool:
+        """Whether a block does not say what the workbook says."""
+        return any(each.left for each in self.changes.values())
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What people should know of an update, block by block."""
+        return tuple(
+            f"{self.labels[name]}: {each}" for name, each in self.changes.items() if each.worth_telling
+        )
+
+    @property
+    def summary(self) -> str:
+        """How many findings and open places there are, and blocks that were brought up to date."""
+        updated = sum(each is Change.UPDATED for each in self.changes.values())
+        said = [f"{updated} bagian diperbarui"] if self.changes else []
+        return ", ".join(
+            [*said, f"{len(self.checked.findings)} temuan", f"{self.places} tempat masih harus ditulis"]
+        )
 
 
 def outline_of(
@@ -51,49 +91,34 @@ def outline_of(
     return checked, report, Outline(report, absent).parts()
 
 
-def report(file: File, template: Template, limits: Limits = LIMITS, *, base: bytes | None = None) -> Written:
-    """Return the report of a workbook as a document, built on a ``base`` where one is given."""
-    checked, figures, parts = outline_of(file, template, limits)
-    package = Package(base, complete=True)
-    write(parts, package, Page(template.declared.paper))
-    _list_contents(package)
-    title = f"{template.declared.title} {figures.setup.year}"
-    package.describe(title, figures.identity(template.declared.identity.name))
-    package.set_list(KEPT, [part.name for part in parts if part.name])
-    return Written(checked, package.saved(), places(package))
+def report_of(file: File, template: Template, asked: Asked = Asked(), limits: Limits = LIMITS) -> Written:
+    """Return the report of a workbook as a document.
 
-
-def update(
-    document: bytes,
-    file: File,
-    template: Template,
-    limits: Limits = LIMITS,
-    *,
-    restore: bool = False,
-    replace_edited: bool = False,
-) -> tuple[Written, dict[str, Change]]:
-    """Return a report that people have worked on, brought up to date, and what became of each block.
-
-    ``restore`` brings back blocks that were deleted, ``replace_edited`` writes over those that were edited.
+    Raises ``WorkbookError`` where workbook or document cannot be read.
     """
-    checked, _, parts = outline_of(file, template, limits)
-    package = Package(document, complete=True)
-    writer = Writer(package, Page(template.declared.paper))
-    bringing = Update(package, writer, restore=restore, replace_edited=replace_edited)
-    kept = package.kept_list(KEPT)
-    bringing.apply(parts, kept)
-    count_figures(package)
-    _list_contents(package)
-    package.set_list(KEPT, dict.fromkeys([*(kept or ()), *(part.name for part in parts if part.name)]))
-    return Written(checked, package.saved(), places(package)), bringing.changes
-
-
-def _list_contents(package: Package) -> None:
-    """Write the lists of headings, tables and figures, with pages where LibreOffice is there to count them."""
+    checked, figures, parts = outline_of(file, template, limits)
+    page, names = Page(template.declared.paper), [part.name for part in parts if part.name]
+    changes: Mapping[str, Change] = {}
+    labels: Mapping[str, str] = {}
+    given = asked.earlier if asked.earlier is not None else asked.base
+    package = Package(None if given is None else read_document(given))
+    if asked.earlier is None:
+        write(parts, package, page)
+    else:
+        kept = package.kept_list(KEPT)
+        update = Update(package, Writer(package, page), asked.restore, asked.replace_edited)
+        update.apply(parts, kept)
+        changes, labels, names = update.changes, update.labels, [*dict.fromkeys([*(kept or ()), *names])]
+        count_figures(package)
+    package.describe(
+        f"{template.declared.title} {figures.setup.year}", figures.identity(template.declared.identity.name)
+    )
+    package.set_list(KEPT, names)
     fill_contents(package)
-    pages = pages_of(package.saved())
+    pages = pages_of(package.saved()) if asked.pages else None
     if pages:
         fill_contents(package, page_labels(package, pages))
+    return Written(checked, package.saved(), places(package), changes, labels)
 
 
 def places(package: Package) -> int:

@@ -108,8 +108,8 @@ STYLES: Mapping[str, str] = dict(
             f'<w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/>{_spacing(60, 120)}',
             '<w:i/><w:color w:val="7F6000"/>',
         ),
-        _style("LKjIP Sampul", f"{_spacing(0, 240)}{_CENTER}"),
-        _style("LKjIP Sampul Besar", f"{_spacing(480, 480, 300)}{_CENTER}", f"{_BOLD}{_size(18)}"),
+        _style("LKjIP Sampul", f"{_spacing(600, 600)}{_CENTER}"),
+        _style("LKjIP Sampul Besar", f"{_spacing(1200, 240, 300)}{_CENTER}", f"{_BOLD}{_size(18)}"),
         _style("LKjIP Tanda Tangan", f'<w:keepNext/><w:keepLines/>{_spacing(0, 0)}<w:ind w:left="4536"/>'),
         _style("LKjIP Nama", f'<w:keepNext/><w:keepLines/>{_spacing(1200, 0)}<w:ind w:left="4536"/>', _BOLD),
         *(

@@ -26,7 +26,7 @@ from lkjip_xl.template.declaration import Paper
 _PADDING = 150  # twips beside a text
 _EASE = 0.3  # of the way from the least width of the columns to the wanted one: so much room is needed
 _WORD = 16  # characters: longer words are broken
-_TOGETHER = 12  # rows of a table that is not divided between pages
+_TOGETHER = 8  # rows of a table that is not divided between pages
 _FORM = (0.4, 0.6)
 _HEAD, _GROUP, _TOTAL = "DDE8EE", "EEF3F6", "F2F2F2"  # fills
 _FIGURES = ("number", "integer", "ordinal")
@@ -46,7 +46,9 @@ def laid_out(
 ) -> tuple[bool, tuple[Laid, ...]]:
     """Return whether a table stands on its side, and its parts; ``upright`` and ``sideways`` are the rooms in twips."""
     whole = Part(printed, (), tuple(range(1, len(printed.columns) + 1)))
-    for on_side, room, small in ((False, upright, False), (True, sideways, False), (True, sideways, True)):
+    tries = ((False, False), (False, True), (True, False), (True, True))
+    for on_side, small in tries:
+        room = sideways if on_side else upright
         widths = _widths(printed, room, small=small)
         if widths is not None:
             return on_side, (Laid(whole, widths, small),)

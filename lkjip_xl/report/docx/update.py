@@ -5,14 +5,14 @@ What people changed within a block is never overwritten unless asked; blocks tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lkjip_xl.base.showing import short
 from lkjip_xl.report.charts import Chart
 from lkjip_xl.report.docx.blocks import Block, blocks, digest_of, foreign, rename, visible
 from lkjip_xl.report.docx.chart_part import chart_parts, figures_in
-from lkjip_xl.report.docx.elements import Element
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.rewrite import in_place, taken_over
 from lkjip_xl.report.docx.search import found_by_text
@@ -32,6 +32,16 @@ class Change(StrEnum):
     CONFLICT = "disunting orang, padahal buku kerja berubah; dibiarkan, atau timpa dengan --replace-edited"
     ORPHAN = "tidak ada lagi di buku kerja, tetapi disunting orang; dibiarkan"
 
+    @property
+    def left(self) -> bool:
+        """Whether the block does not say what the workbook says."""
+        return self in (Change.CONFLICT, Change.ORPHAN)
+
+    @property
+    def worth_telling(self) -> bool:
+        """Whether people should know of it."""
+        return self not in (Change.SAME, Change.UPDATED)
+
 
 @dataclass
 class Update:
@@ -42,6 +52,8 @@ class Update:
     restore: bool = False
     replace_edited: bool = False
     changes: dict[str, Change] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    """By name what people call a block."""
 
     def apply(self, parts: Sequence[Part], kept: Sequence[str] | None) -> None:
         """Bring a document up to date; ``kept`` are the names of the blocks that it once had, None where nobody knows."""
@@ -52,6 +64,7 @@ class Update:
                 known[name] = found
         gone = [block for name, block in known.items() if name not in living]
         for name, part in living.items():
+            self.labels[name] = part.label
             if name in known:
                 bring = self._bring_chart if isinstance(part.content, Chart) else self._bring
                 self.changes[name] = bring(known[name], part)
@@ -61,6 +74,7 @@ class Update:
             else:
                 self.changes[name] = Change.ABSENT
         for block in gone:
+            self.labels[block.name] = f"“{short(visible(block.elements))}”"
             self.changes[block.name] = self._leave(block)
 
     def _bring(self, block: Block, part: Part) -> Change:
@@ -141,10 +155,3 @@ class Update:
         return (before is None or body.index(before.elements[0]) < at) and (
             after is None or at < body.index(after.elements[0])
         )
-
-
-def told(changes: dict[str, Change]) -> Iterator[str]:
-    """Yield what people should know of an update, block by block."""
-    for name, change in changes.items():
-        if change not in (Change.SAME, Change.UPDATED):
-            yield f"{name}: {change}"

@@ -11,14 +11,22 @@ from lkjip_xl.report.docx import blocks
 from lkjip_xl.report.docx.chart_part import chart_parts
 from lkjip_xl.report.docx.contents import contents_of
 from lkjip_xl.report.docx.elements import (
-    Element, control, element, inline_chart, paragraph, runs,
-    field as field_of,
+    Element,
+    control,
+    element,
+    inline_chart,
+    paragraph,
+    runs,
 )  # fmt: skip
+from lkjip_xl.report.docx.elements import (
+    field as field_of,
+)
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.paper import Page
 from lkjip_xl.report.docx.tables import form_of, laid_out, table_of
 from lkjip_xl.report.outline import Contents, Heading, Part, Place, Prose, Section
 from lkjip_xl.report.printed import PrintedForm, PrintedTable
+from lkjip_xl.report.printed_parts import CONTINUED
 
 _ITEM = "• "
 _EMU = 635  # in a twip
@@ -80,11 +88,10 @@ class Writer:
     def _prose(self, prose: Prose, name: str) -> Iterator[Element]:
         numbers = self.package.new_numbers() if prose.style == "nomor" else None
         for text in prose.paragraphs:
-            if text.startswith(_ITEM):
-                style, listed, text = "LKjIP Butir", self.package.bullets(), text.removeprefix(_ITEM)
-            else:
-                style, listed = _STYLES[prose.style], numbers
-            yield paragraph(self.package.style(style), self._living(name, text), **_list(listed))
+            item = text.startswith(_ITEM)
+            style = self.package.style("LKjIP Butir" if item else _STYLES[prose.style])
+            content = self._living(name, text.removeprefix(_ITEM))
+            yield paragraph(style, content, **_list(self.package.bullets() if item else numbers))
 
     def _place(self, place: Place) -> Iterator[Element]:
         yield paragraph(self.package.style("LKjIP Tulis"), runs(place.text))
@@ -133,7 +140,7 @@ class Writer:
         """Return a caption: its number counts among those of its kind, and can be counted again."""
         content: list[Element] = []
         found = _NUMBER.search(number[number.rfind(".") + 1 :]) if number else None
-        if number and found:
+        if number and found and not number.endswith(CONTINUED):
             head = number[: number.rfind(".") + 1] + found[1]
             kind = FIGURES if number.startswith(FIGURES) else TABLES
             count, rest = int(found[2]), number[len(head) + len(found[2]) :]
@@ -147,8 +154,6 @@ class Writer:
         """Return the instruction that counts a caption; it begins anew where the number is not the next one."""
         before = self.counted.get(kind, (head, 0))
         self.counted[kind] = (head, count)
-        if before == (head, count):  # the same number again, of a part of a table
-            return f"SEQ {kind} \\c \\* ARABIC"
         follows = count == before[1] + 1
         return f"SEQ {kind} \\* ARABIC" if follows else f"SEQ {kind} \\* ARABIC \\r {count}"
 
