@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from lkjip_xl.base.errors import DeclarationError
 from lkjip_xl.base.keys import RowKey
 from lkjip_xl.base.showing import short
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.report.charts import Chart, charts
-from lkjip_xl.report.printed import PrintedForm, PrintedTable, Report, printed, printed_form
+from lkjip_xl.report.printed import PrintedForm, PrintedTable, Report, absent_tables, printed, printed_form
 from lkjip_xl.report.sentences import Sentences
 from lkjip_xl.template.declared_report import REPORT, ReportPart, RowPart, Style
 from lkjip_xl.template.filling import naming_column
@@ -89,22 +91,27 @@ class Part:
                 return self.name
 
 
+def parts_of(submission: Submission, report: Report) -> tuple[Part, ...]:
+    """Return the parts of a report in the order of the declaration.
+
+    Raises ``DeclarationError`` for a sentence that cannot be written, and where the set declares no report.
+    """
+    declared = report.template.report
+    if declared is None:
+        raise DeclarationError("kumpulan templat ini tidak mendeklarasikan laporan Word", file=REPORT)
+    absent = {table.key: reason for table, reason in absent_tables(report.template, submission).items()}
+    outline = _Outline(report, absent)
+    return tuple(part for each in declared.parts for part in outline.part(each))
+
+
 @dataclass(frozen=True)
-class Outline:
+class _Outline:
     """Writes the parts of one report; ``absent`` gives the reason of each table that does not apply."""
 
     report: Report
-    absent: Mapping[str, str] = field(default_factory=dict)
+    absent: Mapping[str, str]
 
-    def parts(self) -> tuple[Part, ...]:
-        """Return the parts in the order of the declaration.
-
-        Raises ``DeclarationError`` for a sentence that cannot be written.
-        """
-        declared = self.report.template.report
-        return tuple(part for each in (declared.parts if declared else ()) for part in self._part(each))
-
-    def _part(self, declared: ReportPart) -> Iterator[Part]:
+    def part(self, declared: ReportPart) -> Iterator[Part]:
         if declared.section is not None:
             yield Part(Section(declared.section))
         elif declared.contents is not None:

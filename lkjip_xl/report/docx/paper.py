@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,41 +12,47 @@ from lkjip_xl.report.docx.package import Package
 from lkjip_xl.template.declaration import Paper
 
 Pages = Literal["sampul", "depan", "isi"]
-_PAPERS: dict[Paper, tuple[int, int]] = {
-    "A4": (11906, 16838),
-    "F4": (12189, 18709),
-}  # twips: width and height
-_MARGINS = (1701, 1418, 1418, 1701)  # twips: top, right, bottom, left
+_PAPERS: dict[Paper, tuple[int, int]] = {"A4": (11906, 16838), "F4": (12189, 18709)}
+_MARGINS = {"top": 1701, "right": 1418, "bottom": 1418, "left": 1701}
 _NUMBERS: dict[Pages, str] = {"sampul": "", "depan": "lowerRoman", "isi": "decimal"}
+_REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The paper of a report."""
+    """The paper of a report, upright: in twips its width, its height, and its margins top, right, bottom, left."""
 
     paper: Paper
+    size: tuple[int, int]
+    margins: tuple[int, int, int, int]
+
+    @classmethod
+    def of(cls, paper: Paper, package: Package) -> Page:
+        """Return a page of a paper; of a document that has one of its own, that."""
+        size, margins = list(_PAPERS[paper]), dict(_MARGINS)
+        own = package.body.sectPr
+        if not package.blank and own is not None:
+            given, around = own.find(qn("w:pgSz")), own.find(qn("w:pgMar"))
+            if given is not None:
+                size = sorted(int(given.get(qn(f"w:{side}"), "0")) or size[n] for n, side in enumerate("wh"))
+            if around is not None:
+                margins = {
+                    name: abs(int(around.get(qn(f"w:{name}"), value))) for name, value in margins.items()
+                }
+        return cls(paper, (size[0], size[1]), tuple(margins.values()))  # type: ignore[arg-type]  # four of them
 
     def width(self, *, on_side: bool) -> int:
         """Return how wide what is printed may be, in twips."""
-        across = _PAPERS[self.paper][1 if on_side else 0]
-        return across - _MARGINS[1] - _MARGINS[3]
+        return self.size[1 if on_side else 0] - self.margins[1] - self.margins[3]
 
-    def sections(self, package: Package) -> Sections:
-        """Return what divides a document into sections."""
-        return Sections(self, package)
-
-    def properties(self, pages: Pages, *, on_side: bool, first: bool, references: list[Element]) -> Element:
+    def properties(
+        self, pages: Pages, *, on_side: bool, first: bool, references: Sequence[Element]
+    ) -> Element:
         """Return the properties of a section; ``first`` where its numbers begin anew."""
-        size = _PAPERS[self.paper]
-        width, height = reversed(size) if on_side else size
-        return section(
-            width,
-            height,
-            _MARGINS,
-            pages=_NUMBERS[pages],
-            first=1 if first and _NUMBERS[pages] else None,
-            references=references,
-        )
+        width, height = reversed(self.size) if on_side else self.size
+        numbers = _NUMBERS[pages]
+        start = 1 if first and numbers else None
+        return section(width, height, self.margins, pages=numbers, first=start, references=references)
 
 
 @dataclass
@@ -84,14 +91,23 @@ class Sections:
         self.begun = False
 
     def _properties(self) -> Element:
-        first = self.pages not in self.counted
+        first, references = self.pages not in self.counted, list[Element]()
+        if (
+            not self.counted
+        ):  # the first section takes the letterhead of the base; those that follow have the same
+            references += [each for each in self.package.body.sectPr if each.tag in _REFERENCES]
+        if first and self.pages == "depan" and not self._has_footer():
+            references.append(self._footer())
         self.counted.add(self.pages)
-        references: list[Element] = []
-        if first and self.pages == "depan":  # those that follow have the same
-            references.append(element("w:footerReference", type="default"))
-            number = paragraph(
-                self.package.style("footer"), field_of("PAGE", runs("i")), jc=element("w:jc", val="center")
-            )
-            relation = self.package.add_footer([number])
-            references[0].set(qn("r:id"), relation)
         return self.page.properties(self.pages, on_side=self.on_side, first=first, references=references)
+
+    def _has_footer(self) -> bool:
+        return any(True for _ in self.package.body.iter(qn("w:footerReference")))
+
+    def _footer(self) -> Element:
+        """Return the reference to a new footer with the number of the page."""
+        style = self.package.style("footer")
+        number = paragraph(style, field_of("PAGE", runs("i")), jc=element("w:jc", val="center"))
+        found = element("w:footerReference", type="default")
+        found.set(qn("r:id"), self.package.add_footer([number]))
+        return found

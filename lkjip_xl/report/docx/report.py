@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lkjip_xl.base.errors import DeclarationError, WorkbookError
+from lkjip_xl.base.errors import WorkbookError
 from lkjip_xl.base.files import File
 from lkjip_xl.compute.results import cells
 from lkjip_xl.pipeline import Checked, validate
@@ -16,9 +16,8 @@ from lkjip_xl.report.docx.pages import pages_of
 from lkjip_xl.report.docx.paper import Page
 from lkjip_xl.report.docx.update import Change, Update
 from lkjip_xl.report.docx.writer import Writer, write
-from lkjip_xl.report.outline import Outline, Part
-from lkjip_xl.report.printed import Report, absent_tables
-from lkjip_xl.template.declared_report import REPORT
+from lkjip_xl.report.outline import parts_of
+from lkjip_xl.report.printed import Report
 from lkjip_xl.template.model import Template
 from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS
@@ -73,35 +72,23 @@ class Written:
         )
 
 
-def outline_of(
-    file: File, template: Template, limits: Limits = LIMITS
-) -> tuple[Checked, Report, tuple[Part, ...]]:
-    """Return a workbook's findings, its figures, and the parts of its report.
-
-    Raises ``WorkbookError`` where it cannot be read, ``DeclarationError`` where the set declares no report.
-    """
-    if template.report is None:
-        raise DeclarationError("kumpulan templat ini tidak mendeklarasikan laporan Word", file=REPORT)
-    (checked,), results = validate([file], template, limits)
-    if checked.workbook is None:
-        raise WorkbookError(checked.findings[0].message, checked.path)
-    submission = checked.workbook.submission
-    report = Report(template, submission.setup, cells(results, 0))
-    absent = {table.key: reason for table, reason in absent_tables(template, submission).items()}
-    return checked, report, Outline(report, absent).parts()
-
-
 def report_of(file: File, template: Template, asked: Asked = Asked(), limits: Limits = LIMITS) -> Written:
     """Return the report of a workbook as a document.
 
     Raises ``WorkbookError`` where workbook or document cannot be read.
     """
-    checked, figures, parts = outline_of(file, template, limits)
-    page, names = Page(template.declared.paper), [part.name for part in parts if part.name]
+    (checked,), results = validate([file], template, limits)
+    if checked.workbook is None:
+        raise WorkbookError(checked.findings[0].message, checked.path)
+    submission = checked.workbook.submission
+    figures = Report(template, submission.setup, cells(results, 0))
+    parts = parts_of(submission, figures)
+    names = [part.name for part in parts if part.name]
     changes: Mapping[str, Change] = {}
     labels: Mapping[str, str] = {}
     given = asked.earlier if asked.earlier is not None else asked.base
     package = Package(None if given is None else read_document(given))
+    page = Page.of(template.declared.paper, package)
     if asked.earlier is None:
         write(parts, package, page)
     else:

@@ -22,7 +22,7 @@ from lkjip_xl.report.docx.elements import (
     field as field_of,
 )
 from lkjip_xl.report.docx.package import Package
-from lkjip_xl.report.docx.paper import Page
+from lkjip_xl.report.docx.paper import Page, Sections
 from lkjip_xl.report.docx.tables import form_of, laid_out, table_of
 from lkjip_xl.report.outline import Contents, Heading, Part, Place, Prose, Section
 from lkjip_xl.report.printed import PrintedForm, PrintedTable
@@ -170,7 +170,7 @@ def _list(number: int | None) -> dict[str, Element]:
 def write(parts: Sequence[Part], package: Package, page: Page) -> Writer:
     """Write the parts of a report at the end of a document, in sections of their own."""
     writer = Writer(package, page)
-    sections = page.sections(package)
+    sections = Sections(page, package)
     end = package.body.sectPr
     leading: list[Element] = []  # headings and a paragraph directly before a table, which turn with it
     prose = False  # whether there is a paragraph among them
