@@ -9,7 +9,7 @@ from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.report.docx.blocks import blocks, visible
 from lkjip_xl.report.docx.contents import count_figures, fill_contents
-from lkjip_xl.report.docx.elements import element, qn
+from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.paper import Page
 from lkjip_xl.report.docx.report import KEPT
@@ -61,11 +61,11 @@ def texts_of_blocks(content: bytes) -> dict[str, str]:
 def paragraphs(content: bytes) -> list[tuple[str, str]]:
     """Return style and text of each paragraph outside tables."""
     package = Package(content)
-    found = []
-    for each in package.body.iter(qn("w:p")):
-        if not any(True for _ in each.iterancestors(qn("w:tbl"))):
-            found.append((package.style_name(each), _text(each)))
-    return found
+    return [
+        (package.style_name(each), _text(each))
+        for each in package.body.iter(qn("w:p"))
+        if not any(True for _ in each.iterancestors(qn("w:tbl")))
+    ]
 
 
 def grids(content: bytes) -> dict[str, list[list[list[str]]]]:

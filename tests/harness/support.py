@@ -72,6 +72,13 @@ class Office:
         user = self.home / "user"
         user.mkdir(exist_ok=True)
         (user / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
+        return self._converted(paths, folder, "xlsx:Calc MS Excel 2007 XML")
+
+    def converted(self, path: Path, folder: Path, ending: str) -> Path:
+        """Return a document as LibreOffice saves it in the format of an ending such as ``odt``."""
+        return self._converted([path], folder, ending)[0].with_suffix(f".{ending}")
+
+    def _converted(self, paths: Sequence[Path], folder: Path, kind: str) -> list[Path]:
         folder.mkdir(exist_ok=True)
         subprocess.run(
             [
@@ -79,7 +86,7 @@ class Office:
                 f"-env:UserInstallation={self.home.as_uri()}",
                 "--headless",
                 "--convert-to",
-                "xlsx:Calc MS Excel 2007 XML",
+                kind,
                 "--outdir",
                 str(folder),
                 *map(str, paths),

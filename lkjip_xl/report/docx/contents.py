@@ -93,8 +93,18 @@ def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) 
     following = first
     while following is not None:
         after = following.getnext() if following is not last else None
-        following.getparent().remove(following)
+        if _is_entry(following, package):
+            following.getparent().remove(following)
         following = after
+
+
+def _is_entry(of: Element, package: Package) -> bool:
+    """Whether a list wrote it; what people put between its entries is theirs, and stays behind the list."""
+    if of.tag != qn("w:p"):
+        return False
+    return package.style_name(of).startswith(("toc ", "table of figures")) or any(
+        True for _ in of.iter(qn("w:fldChar"))
+    )
 
 
 def _end_of(first: Element) -> Element:

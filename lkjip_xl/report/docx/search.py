@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from lkjip_xl.report.charts import Chart
@@ -14,19 +15,25 @@ from lkjip_xl.report.docx.writer import Writer
 from lkjip_xl.report.outline import Heading, Part, Prose
 
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_LIKE, _CLEARLY = 0.8, 0.04  # how like two sentences must be, and how much more than any other
 _FIGURE = re.compile(r"\d[\d.,]*")
 
 
-def found_by_text(part: Part, writer: Writer, package: Package) -> Block | None:
-    """Return what must be a part's block in a document that has lost its bookmarks; None where nothing is, or several are."""
-    free = [each for each in package.body.iterchildren() if not bookmarked(each)]
+def found_by_text(part: Part, writer: Writer, package: Package, taken: Collection[Element]) -> Block | None:
+    """Return what must be a part's block in a document that has lost its bookmarks; None where nothing is.
+
+    Of blocks that say the same the first is taken that is not yet ``taken``: parts come in the order of the report.
+    """
+    free = [each for each in package.body.iterchildren() if each not in taken and not bookmarked(each)]
     if isinstance(part.content, Chart):
-        candidates = [*_drawn(writer.caption(part.content.title, part.name), free)]
+        found = next(_drawn(writer.caption(part.content.title, part.name), free), None)
     else:
         made, _ = writer.elements(part)
-        of = _sentences if isinstance(part.content, Prose | Heading) else _captioned
-        candidates = [*of(made, free)]
-    return Block(part.name, "", tuple(candidates[0])) if len(candidates) == 1 else None
+        sentences = isinstance(part.content, Prose | Heading)
+        found = next((_sentences if sentences else _captioned)(made, free), None)
+        if found is None and sentences:
+            found = _nearest(made, free)
+    return None if found is None else Block(part.name, "", tuple(found))
 
 
 def _sentences(made: Sequence[Element], free: Sequence[Element]) -> Iterator[list[Element]]:
@@ -36,6 +43,25 @@ def _sentences(made: Sequence[Element], free: Sequence[Element]) -> Iterator[lis
     for place in range(len(free) - len(made) + 1):
         if texts[place : place + len(made)] == wanted:
             yield [*free[place : place + len(made)]]
+
+
+def _nearest(made: Sequence[Element], free: Sequence[Element]) -> list[Element] | None:
+    """Return a single paragraph that says nearly the same, where none comes as near to it."""
+    if len(made) != 1:
+        return None
+    wanted = _without_figures(made[0]).split()
+    lines = [each for each in free if each.tag == _PARAGRAPH]
+    near = sorted(
+        ((_likeness(wanted, _without_figures(each).split()), number) for number, each in enumerate(lines)),
+        reverse=True,
+    )[:2]
+    if not near or near[0][0] < _LIKE or (len(near) > 1 and near[0][0] - near[1][0] < _CLEARLY):
+        return None
+    return [lines[near[0][1]]]
+
+
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _captioned(made: Sequence[Element], free: Sequence[Element]) -> Iterator[list[Element]]:

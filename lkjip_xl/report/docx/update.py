@@ -59,9 +59,11 @@ class Update:
         """Bring a document up to date; ``kept`` are the names of the blocks that it once had, None where nobody knows."""
         living = {part.name: part for part in parts if part.name}
         known = {block.name: block for block in blocks(self.package)}
+        taken = {each for block in known.values() for each in block.elements}
         for name, part in living.items():
-            if name not in known and (found := found_by_text(part, self.writer, self.package)):
+            if name not in known and (found := found_by_text(part, self.writer, self.package, taken)):
                 known[name] = found
+                taken |= {*found.elements}
         gone = [block for name, block in known.items() if name not in living]
         for name, part in living.items():
             self.labels[name] = part.label
