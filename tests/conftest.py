@@ -14,10 +14,11 @@ from isolated import POSSIBLE, Isolated
 from lkjip_xl.cli import app as cli
 from lkjip_xl.form.json_data import from_document, load_data
 from lkjip_xl.form.submission import Submission
+from lkjip_xl.report.docx.pages import find_office
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
-from support import SAMPLE, Office, Run, find_office
+from support import SAMPLE, Office, Run
 
 
 def pytest_collection_finish() -> None:

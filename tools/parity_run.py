@@ -20,9 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "harness"))
 
 from engines import Disagreement, Engine, betteroffice, explained, libreoffice
 from lkjip_xl.base.a1 import a1
+from lkjip_xl.report.docx.pages import find_office
 from lkjip_xl.template.load import load_template
 from parity import Compared, run
-from support import Cell, Office, find_office, formulas
+from support import Cell, Office, formulas
 
 _BATCH = 5  # LibreOffice takes some seconds to start
 _SAMPLE = 10

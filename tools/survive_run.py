@@ -19,10 +19,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "harness"))
 
+from lkjip_xl.report.docx.pages import find_office
 from lkjip_xl.template.load import load_template
 from mutations import BY_ID, MUTATIONS
 from subjects import KINDS, make_subject
-from support import ROOT, find_office
+from support import ROOT
 from survive import Court, Judged, Verdict
 
 PAGE = ROOT / "docs" / "ketahanan.md"

@@ -22,10 +22,8 @@ _WIDTH, _HEIGHT, _BAR, _ROW = 620, 280, 44, 20  # pixels
 _PAGE = 48  # rows of a printed page
 _LEGEND, _BELOW = 90, 72  # characters in a line of a legend, and below all bars together
 _LABELLED = 12  # categories up to which each figure stands at its bar
-_SMALL, _LARGE = (
-    10,
-    1000,
-)  # figures below the one need decimals on their axis, those from the other on their thousands
+_SMALL = 10  # figures that are all below need decimals on their axis
+_LARGE = 1000  # figures from here on need their thousands apart
 
 
 def write_charts(out: Book, title: str, charts: Sequence[Chart]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.utils import column_index_from_string
 
+from lkjip_xl.report.docx.pages import find_office
 from parts import (
     BOOK,
     PROPERTIES,
@@ -28,7 +29,6 @@ from parts import (
     write_parts,
 )
 from subjects import Expected, Mutation, Subject
-from support import find_office
 
 GROUP = "Program lain"
 UNLOCKED = frozenset({"kunci-dibuka"})

@@ -48,10 +48,6 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def find_office() -> str | None:
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
 @dataclass(frozen=True)
 class Office:
     """LibreOffice, told to recalculate every formula of every file it loads."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import re
 import shutil
@@ -135,6 +136,7 @@ def _pages(pdf: bytes, bookmarks: Iterable[str]) -> dict[str, int] | None:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # its warnings are of use to nobody who reads a report
     names: dict[str, list[str]] = {}
     for name in bookmarks:
         names.setdefault(f"/{_spelled(name)}", []).append(name)
