@@ -43,10 +43,12 @@ class Brought:
     changes: dict[str, Change]
 
 
-def updated(content: bytes, outline: tuple[Part, ...], **asked: bool) -> Brought:
+def updated(
+    content: bytes, outline: tuple[Part, ...], *, restore: bool = False, replace_edited: bool = False
+) -> Brought:
     """Bring a document up to date."""
     package = Package(content)
-    update = Update(package, Writer(package, Page.of("A4", package)), **asked)
+    update = Update(package, Writer(package, Page.of("A4", package)), restore, replace_edited)
     update.apply(outline, package.kept_list(KEPT))
     count_figures(package)
     fill_contents(package)

@@ -6,6 +6,7 @@ Lengths are in twentieths of a point (twips), as WordprocessingML has them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -14,10 +15,14 @@ from docx.oxml.ns import qn as _qn
 from lkjip_xl.base.showing import safe
 
 Element = Any  # of lxml, whose door this is
-qn = _qn
-"""The name of an element as it stands in the tree, of one such as ``w:p``."""
 CONTROL = "Terisi dari buku kerja"
 """What a content control shows to who clicks on its text."""
+
+
+@cache
+def qn(name: str) -> str:
+    """Return the name of an element or attribute as it stands in the tree, of one such as ``w:p``."""
+    return str(_qn(name))
 
 
 def element(tag: str, /, *children: Element, **attributes: object) -> Element:

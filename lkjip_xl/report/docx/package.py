@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,12 +18,12 @@ from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.parts.numbering import NumberingPart
 
 from lkjip_xl.base.showing import safe
 from lkjip_xl.report.docx.chart_part import ChartParts, figures_of
-from lkjip_xl.report.docx.elements import Element, element, texts
+from lkjip_xl.report.docx.elements import Element, element, qn, texts
 from lkjip_xl.report.docx.mended import mended
 from lkjip_xl.report.docx.styles import NORMAL, STYLES, TABLE, TABLE_NAME
 
@@ -81,8 +82,16 @@ class Package:
         """Return the id of a style, by which paragraphs and tables name it."""
         return str(self._ids[name.lower()])
 
-    @property
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """By id the names of all styles, in small letters."""
+        return {style: name for name, style in self._ids.items()}
+
+    @cached_property
     def _ids(self) -> Mapping[str, str]:
+        return self._styles()
+
+    def _styles(self) -> dict[str, str]:
         found = self.document.styles.element.iterchildren(qn("w:style"))
         return {each.find(qn("w:name")).get(qn("w:val")).lower(): each.get(qn("w:styleId")) for each in found}
 
@@ -91,7 +100,7 @@ class Package:
         properties = of.find(qn("w:pPr"))
         style = None if properties is None else properties.find(qn("w:pStyle"))
         wanted = None if style is None else style.get(qn("w:val"))
-        return next((name for name, known in self._ids.items() if known == wanted), "normal")
+        return self._names.get(str(wanted), "normal")
 
     def _own_styles(self) -> None:
         """Take out of the blank document what ours define anew, and what it has for no use of ours."""
@@ -116,7 +125,7 @@ class Package:
             part.rels.pop(relation)  # what Word 2010 kept of the styles that are gone
 
     def _add_styles(self) -> None:
-        styles, known = self.document.styles.element, self._ids
+        styles, known = self.document.styles.element, self._styles()
         taken = set(known.values())
         for name, definition in {**STYLES, TABLE_NAME: TABLE}.items():
             if name.lower() in known:
@@ -126,7 +135,7 @@ class Package:
                 style.set(qn("w:styleId"), "LKjIP" + style.get(qn("w:styleId")))
             based = style.find(qn("w:basedOn"))
             if based is not None:  # a base document may call it otherwise
-                based.set(qn("w:val"), self._ids.get("normal", "Normal"))
+                based.set(qn("w:val"), known.get("normal", "Normal"))
             styles.append(style)
 
     # -- lists ----------------------------------------------------------------------------------------------------

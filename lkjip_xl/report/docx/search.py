@@ -15,7 +15,7 @@ from lkjip_xl.report.docx.writer import Writer
 from lkjip_xl.report.outline import Heading, Part, Prose
 
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
-_LIKE, _CLEARLY = 0.8, 0.04  # how like two sentences must be, and how much more than any other
+_LIKE = 0.8  # so like two sentences must be
 _FIGURE = re.compile(r"\d[\d.,]*")
 
 
@@ -50,18 +50,19 @@ def _nearest(made: Sequence[Element], free: Sequence[Element]) -> list[Element] 
     if len(made) != 1:
         return None
     wanted = _without_figures(made[0]).split()
-    lines = [each for each in free if each.tag == _PARAGRAPH]
-    near = sorted(
-        ((_likeness(wanted, _without_figures(each).split()), number) for number, each in enumerate(lines)),
-        reverse=True,
-    )[:2]
-    if not near or near[0][0] < _LIKE or (len(near) > 1 and near[0][0] - near[1][0] < _CLEARLY):
+    scored = [
+        (_likeness(wanted, _without_figures(each).split()), each) for each in free if each.tag == _PARAGRAPH
+    ]
+    like = sorted(((score, each) for score, each in scored if score[1] >= _LIKE), key=lambda pair: pair[0])
+    if not like or (len(like) > 1 and like[-1][0] == like[-2][0]):
         return None
-    return [lines[near[0][1]]]
+    return [like[-1][1]]
 
 
-def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _likeness(one: Sequence[str], other: Sequence[str]) -> tuple[int, float]:
+    """Return how many words are the same from the beginning, where a sentence names its row, and how like the whole is."""
+    same = next((n for n, (word, its) in enumerate(zip(one, other, strict=False)) if word != its), len(one))
+    return same, SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _captioned(made: Sequence[Element], free: Sequence[Element]) -> Iterator[list[Element]]:
