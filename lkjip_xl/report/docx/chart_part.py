@@ -20,6 +20,7 @@ from defusedxml.ElementTree import fromstring
 from lkjip_xl.base.showing import safe
 from lkjip_xl.report.chart_sheet import drawn, height_of, write_figures
 from lkjip_xl.report.charts import Chart, Series
+from lkjip_xl.report.docx.styles import FONT
 from lkjip_xl.template.model import CHART_DATA_SHEET, CHARTS_SHEET
 from lkjip_xl.words.wording import cut
 from lkjip_xl.write.book import Book
@@ -53,7 +54,7 @@ _AXIS = (
 )
 _CHILDREN = {
     "chartSpace": "date1904=0 lang roundedCorners=0 chart spPr txPr externalData",
-    "chart": "title autoTitleDeleted=0 plotArea legend plotVisOnly=1 dispBlanksAs=gap",
+    "chart": "autoTitleDeleted=1 plotArea legend plotVisOnly=1 dispBlanksAs=gap",
     "title": "tx layout overlay=0 txPr",
     "barChart": "barDir grouping varyColors=0 ser gapWidth overlap axId",
     "lineChart": "grouping varyColors=0 ser marker axId",
@@ -67,7 +68,7 @@ _CHILDREN = {
 _LOOK = (  # of the whole chart: no frame, and letters a little smaller than those of the text
     f'<c:part xmlns:c="{_CHART}" xmlns:a="{_DRAWING}"><c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
     "<a:ln><a:noFill/></a:ln></c:spPr>"
-    '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"/></a:pPr><a:endParaRPr/></a:p></c:txPr></c:part>'
+    f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:latin typeface="{FONT}"/></a:defRPr></a:pPr><a:endParaRPr/></a:p></c:txPr></c:part>'
 )
 
 
@@ -84,7 +85,6 @@ class ChartParts:
 class Figures(NamedTuple):
     """What a chart shows; numbers on the 15 digits that programs keep."""
 
-    title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
 
@@ -115,6 +115,8 @@ def _book(chart: Chart) -> Book:
 def _complete(root: Xml.Element) -> None:
     """Make of a workbook's chart one that stands in a document."""
     root[:] = [each for each in root if _local(each) != "printSettings"]
+    shown = _only(root, "chart")
+    shown[:] = [each for each in shown if _local(each) != "title"]  # which its caption says
     root.extend(fromstring(_LOOK))
     data = Xml.SubElement(root, _name("externalData"), {f"{{{_RELATIONS}}}id": WORKBOOK_ID})
     Xml.SubElement(data, _name("autoUpdate"), {"val": "0"})
@@ -163,7 +165,6 @@ def _as_text(category: Xml.Element) -> None:
 def figures_in(chart: Chart) -> Figures:
     """Return what the part of a chart shows."""
     return Figures(
-        _text(chart.title),
         tuple(map(_text, chart.categories)),
         tuple(Series(_text(each.name), tuple(map(_kept, each.values))) for each in chart.all_series),
     )
@@ -179,7 +180,6 @@ def figures_of(part: bytes) -> Figures | None:
         found = sorted((each for kind in plot for each in kind.findall(_name("ser"))), key=_place)
         first = found[0].find(_name("cat")) if found else None
         return Figures(
-            _words(root.find(f"{_name('chart')}/{_name('title')}/{_name('tx')}")),
             () if first is None else tuple(each or "" for each in _points(first)),
             tuple(_series(each) for each in found),
         )
@@ -200,7 +200,7 @@ def _place(series: Xml.Element) -> int:
 
 
 def _words(element: Xml.Element | None) -> str:
-    """Return a title, or the name of a series: a cell's text, or one that somebody has formatted."""
+    """Return the name of a series: a cell's text, or one that somebody has formatted."""
     if element is None:
         return ""
     if element.find(f".//{_name('pt')}") is not None:
