@@ -17,8 +17,9 @@ from lkjip_xl.formula.functions import FUNCTIONS
 from lkjip_xl.report import json_shape as printed_shape
 from lkjip_xl.report.catalogue import as_markdown, catalogue
 from lkjip_xl.report.json_shape import ConsolidateOutput, RulesOutput, ValidateOutput
-from lkjip_xl.template import declaration, declared_batch, declared_set, declared_words
+from lkjip_xl.template import declaration, declared_batch, declared_report, declared_set, declared_words
 from lkjip_xl.template.declaration import MAX_ROWS, TableDeclaration
+from lkjip_xl.template.declared_report import ReportDeclaration
 from lkjip_xl.template.declared_set import TemplateDeclaration
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Column, Table
@@ -33,6 +34,7 @@ def generated_files() -> Mapping[str, str]:
     return {
         "templates/schema/table.schema.json": _schema(TableDeclaration),
         "templates/schema/template.schema.json": _schema(TemplateDeclaration),
+        "templates/schema/report.schema.json": _schema(ReportDeclaration),
         "templates/schema/data.schema.json": _schema(Document),
         "docs/schema/validate.schema.json": _schema(ValidateOutput),
         "docs/schema/rules.schema.json": _schema(RulesOutput),
@@ -59,11 +61,15 @@ def _field_texts() -> dict[str, dict[str, str]]:
 
     pydantic can read them itself, but does so whenever the models are imported, which costs every start 0.1 s.
     """
-    modules = (declaration, declared_words, declared_batch, declared_set, json_shape, printed_shape)
+    modules = (
+        declaration, declared_words, declared_batch, declared_set, declared_report, json_shape, printed_shape,
+    )  # fmt: skip
     texts: dict[str, dict[str, str]] = {}
     for node in (each for module in modules for each in ast.parse(inspect.getsource(module)).body):
         if not isinstance(node, ast.ClassDef):
             continue
+        for base in node.bases:
+            texts.setdefault(node.name, {}).update(texts.get(ast.unparse(base), {}))
         for field, below in pairwise(node.body):
             match field, below:
                 case (

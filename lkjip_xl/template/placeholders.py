@@ -60,7 +60,11 @@ def _faults(each: _Text) -> Iterator[str]:
 def sources_of(tables: Declared) -> dict[str, Source]:
     """Return what sentences may name of each table."""
     return {
-        key: Source(table.kind == "form", tuple(column.key for column in table.columns))
+        key: Source(
+            table.kind == "form",
+            tuple(column.key for column in table.columns),
+            frozenset(column.key for column in table.columns if column.years is not None),
+        )
         for key, (table, _) in tables.items()
     }
 

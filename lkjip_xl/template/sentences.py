@@ -18,10 +18,11 @@ ROW, ALIGNED = "baris", "sebaris"
 
 
 class Source(NamedTuple):
-    """A form or a table, with its columns; one that has years holds a figure for each: ``baris.realisasi[tahun]``."""
+    """A form or a table, with its columns; a ``yearly`` one holds a figure for each year: ``baris.realisasi[tahun]``."""
 
     is_form: bool
     columns: Sequence[str]
+    yearly: Collection[str] = ()
 
 
 def sentence_faults(text: str, sources: Mapping[str, Source], each: str | None = None) -> Iterator[str]:
@@ -35,29 +36,34 @@ def sentence_faults(text: str, sources: Mapping[str, Source], each: str | None =
     except TemplateError as error:
         yield f"tidak dapat dibaca ({error})"
         return
-    rows: dict[str, list[str]] = {}  # by the name of a row in a loop over a table: the table's columns
+    rows: dict[str, list[Source]] = {}  # by the name of a row: the tables whose rows it may be
     if each is not None:
-        rows[ROW] = [*sources[each].columns]
+        rows[ROW] = [sources[each]]
     for loop in tree.find_all(nodes.For):
         table = sources.get(loop.iter.name) if isinstance(loop.iter, nodes.Name) else None
         if table is not None and isinstance(loop.target, nodes.Name):
-            rows.setdefault(loop.target.name, []).extend(table.columns)
+            rows.setdefault(loop.target.name, []).append(table)
     names = list(tree.find_all(nodes.Name))
-    own = {name.name for name in names if name.ctx != "load"} | {"loop", *environment.globals, *rows}
+    own = {named.name for named in names if named.ctx != "load"} | {"loop", *environment.globals, *rows}
     own |= set() if each is None else {ALIGNED}
-    for name in names:
-        if name.name not in {*own, *sources, *YEARS}:
-            yield f"{name.name} tidak dikenal{meant(name.name, (*YEARS, *sources, *rows))}"
-    parts: list[tuple[nodes.Expr, object]] = [(each.node, each.attr) for each in tree.find_all(nodes.Getattr)]
-    parts += [(each.node, getattr(each.arg, "value", None)) for each in tree.find_all(nodes.Getitem)]
-    for whole, key in parts:
+    for named in names:
+        if named.name not in {*own, *sources, *YEARS}:
+            yield f"{named.name} tidak dikenal{meant(named.name, (*YEARS, *sources, *rows))}"
+    of_years = {id(item.node) for item in tree.find_all(nodes.Getitem)}
+    parts: list[tuple[nodes.Expr, nodes.Expr, object]] = [
+        (part, part.node, part.attr) for part in tree.find_all(nodes.Getattr)
+    ]
+    parts += [(part, part.node, getattr(part.arg, "value", None)) for part in tree.find_all(nodes.Getitem)]
+    for part, whole, key in parts:
         if isinstance(whole, nodes.Name) and isinstance(key, str):
-            yield from _part_faults(whole.name, key, rows, own, sources)
-        if _is_aligned(whole) and isinstance(key, str):  # sebaris.tabel.kolom
-            of = str(whole.attr)  # type: ignore[attr-defined]  # a Getattr
-            columns = sources[of].columns if of in sources else ()
-            if key not in columns:
-                yield f"{ALIGNED}.{of}.{key} tidak ada{meant(key, columns, f'{ALIGNED}.{of}.{{}}')}"
+            name, of = whole.name, _of_name(whole.name, rows, own, sources)
+        elif _is_aligned(whole) and isinstance(key, str):  # sebaris.tabel.kolom
+            aligned = str(whole.attr)  # type: ignore[attr-defined]  # a Getattr
+            name, of = f"{ALIGNED}.{aligned}", [sources[aligned]] if aligned in sources else []
+        else:
+            continue
+        is_row = name in rows or not isinstance(whole, nodes.Name)
+        yield from _column_faults(name, key, of, is_row=is_row, with_year=id(part) in of_years)
     for filter_ in tree.find_all(nodes.Filter):
         if filter_.name not in {*FILTERS, *environment.filters}:
             yield f"| {filter_.name} tidak dikenal{meant(filter_.name, FILTERS, '| {}')}"
@@ -69,23 +75,25 @@ def _is_aligned(node: object) -> bool:
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == ALIGNED
 
 
-def _part_faults(
-    name: str,
-    key: str,
-    rows: Mapping[str, Sequence[str]],
-    own: Collection[str],
-    sources: Mapping[str, Source],
-) -> Iterator[str]:
-    if name in own and name not in rows:
-        return  # of the sentence's making: it may be anything
+def _of_name(
+    name: str, rows: Mapping[str, Sequence[Source]], own: Collection[str], sources: Mapping[str, Source]
+) -> Sequence[Source] | None:
+    """Return the tables whose columns a name has; None where it is of the sentence's making, or not known at all."""
     if name in rows:
-        columns = rows[name]
-    elif name not in sources:
+        return rows[name]
+    return None if name in own or name not in sources else [sources[name]]
+
+
+def _column_faults(
+    name: str, key: str, of: Sequence[Source] | None, *, is_row: bool, with_year: bool
+) -> Iterator[str]:
+    if of is None:
         return
-    elif not sources[name].is_form:
+    if not is_row and not of[0].is_form:
         yield f"{name}.{key}: {name} adalah tabel; tulis {{% for baris in {name} %}} … baris.{key}"
         return
-    else:
-        columns = sources[name].columns
+    columns = [column for each in of for column in each.columns]
     if key not in columns:
         yield f"{name}.{key} tidak ada{meant(key, columns, name + '.{}')}"
+    elif not with_year and all(key in each.yearly for each in of):
+        yield f"{name}.{key} berisi angka tiap tahun; tulis tahunnya, misalnya {name}.{key}[tahun]"

@@ -334,7 +334,7 @@ def test_digest_follows_content_not_line_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(default_folder().glob("*.toml")), ids=lambda path: path.name)
 def test_shipped_files_fit_the_json_schema(path: Path) -> None:
-    name = "template" if path.name == "template.toml" else "table"
+    name = {"template.toml": "template", "laporan.toml": "report"}.get(path.name, "table")
     schema = json.loads((ROOT / "templates" / "schema" / f"{name}.schema.json").read_text("utf-8"))
     content = json.loads(json.dumps(tomllib.loads(path.read_text("utf-8"))))
     jsonschema.validate(content, schema)

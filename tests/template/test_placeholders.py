@@ -53,7 +53,7 @@ SENTENCES = [
     ("{% for baris in kinerja if baris.jeni == 'IKU' %}{{ baris.target }}{% endfor %}", "baris.jeni tidak ada; maksud Anda baris.jenis?"),
     ("{% if ikhtisar.anggaran > 0 %}{{ ikhtisar.realisas | rp }}{% endif %}", "ikhtisar.realisas tidak ada; maksud Anda ikhtisar.realisasi?"),
     ("{{ kinerja.target }}", "kinerja.target: kinerja adalah tabel; tulis {% for baris in kinerja %} … baris.target"),
-    ("{% for baris in tren %}{{ baris.target }}{% endfor %}", "baris.target tidak ada; yang ada: baris.sasaran, baris.indikator, baris.satuan, baris.batas_dipakai, baris.batas"),
+    ("{% for baris in tren %}{{ baris.target }}{% endfor %}", "baris.target berisi angka tiap tahun; tulis tahunnya, misalnya baris.target[tahun]"),
     ("{{ tahun", "tidak dapat dibaca (unexpected end of template, expected 'end of print statement'.)"),
 ]  # fmt: skip
 RIGHT = [
@@ -61,6 +61,7 @@ RIGHT = [
     "{% set jumlah = ikhtisar.program %}{{ jumlah | bilangan }} {{ jumlah.real }}",
     "{{ identitas['nama'] | upper }} {{ identitas.nama.strip() }} {{ tahun }} {{ periode }}",
     "Tanpa angka, dengan {satu} kurung.",
+    "{% for baris in tren %}{{ baris.target[tahun] | angka }} {{ baris['target'][tahun - 1] | angka }}{% endfor %}",
 ]
 
 

@@ -330,6 +330,7 @@ KNOWN = {
     "consolidation.store.Store.forget": {"remove"},
     "consolidation.store.Store.keep": {"copyfile", "replace", "remove"},  # a copy gets its name
     "consolidation.store._make": {"rename", "remove"},  # a new folder gets its name
+    "report.docx.elements.take_out": {"remove"},  # an element of a document in memory
     "report.docx.pages.pages_of": {"remove"},  # a temporary folder of its own
     "report.docx.pages._printed": {"write_bytes"},  # in that folder
     "consolidation.workbook.write_workbook": {"copyfile"},  # to the new file of a workplace

@@ -125,12 +125,12 @@ def _imports(module: Any) -> Sequence[str]:
 
 def test_the_map_is_the_tree() -> None:
     section = CONTRIBUTING.split("## Where things live")[1].split("\n## ")[0]
-    rows = re.findall(r"^\| `([a-z]+)/` \| (.*) \|$", section, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z/]+)/` \| (.*) \|$", section, re.MULTILINE)
     written = {folder: set(re.findall(r"`([a-z0-9_]+)`", text)) for folder, text in rows}
     package = ROOT / "lkjip_xl"
     tree = {
-        folder.name: {path.stem for path in folder.glob("*.py")} - {"__init__"}
-        for folder in package.iterdir()
+        folder.relative_to(package).as_posix(): {path.stem for path in folder.glob("*.py")} - {"__init__"}
+        for folder in package.rglob("*")
         if (folder / "__init__.py").exists()
     }
     assert written == tree

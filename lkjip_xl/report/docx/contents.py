@@ -15,6 +15,7 @@ from lkjip_xl.report.docx.elements import (
     paragraph,
     qn,
     runs,
+    take_out,
 )  # fmt: skip
 from lkjip_xl.report.docx.package import Package
 
@@ -94,7 +95,7 @@ def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) 
     while following is not None:
         after = following.getnext() if following is not last else None
         if _is_entry(following, package):
-            following.getparent().remove(following)
+            take_out(following)
         following = after
 
 

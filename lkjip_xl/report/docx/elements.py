@@ -135,6 +135,11 @@ def cell(width: int, content: Element, *, columns: int = 1, merge: str = "", sha
     return element("w:tc", properties, content)
 
 
+def take_out(of: Element) -> None:
+    """Take an element out of its document."""
+    of.getparent().remove(of)
+
+
 def keep_with_next(of: Element) -> None:
     """See to it that a row stays on one page with what follows it."""
     for each in of.iter(qn("w:pPr")):

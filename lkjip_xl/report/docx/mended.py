@@ -50,7 +50,6 @@ def _without_lost(name: str, content: bytes, names: set[str]) -> dict[str, bytes
         and posixpath.normpath(posixpath.join(folder, each.get("Target", ""))).lstrip("/") not in names
         and str(each.get("Target", "")).lstrip("/") not in names
     ]
-    for each in lost:
-        root.remove(each)
+    root[:] = [each for each in root if each not in lost]
     ElementTree.register_namespace("", _RELATIONS)
     return {name: ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)} if lost else {}

@@ -23,7 +23,7 @@ from docx.parts.numbering import NumberingPart
 
 from lkjip_xl.base.showing import safe
 from lkjip_xl.report.docx.chart_part import ChartParts, figures_of
-from lkjip_xl.report.docx.elements import Element, element, qn, texts
+from lkjip_xl.report.docx.elements import Element, element, qn, take_out, texts
 from lkjip_xl.report.docx.mended import mended
 from lkjip_xl.report.docx.styles import NORMAL, STYLES, TABLE, TABLE_NAME
 
@@ -116,7 +116,7 @@ class Package:
         }
         for each in list(styles.element.iterchildren(qn("w:style"))):
             if each.find(qn("w:name")).get(qn("w:val")).lower() not in kept:
-                styles.element.remove(each)
+                take_out(each)
         styles.element.append(parse_xml(NORMAL))
         part = self.document.part
         for relation in [
@@ -248,8 +248,7 @@ class Package:
             lines[-1] = f"{lines[-1]} {item}".strip()
         part = self._custom()
         root = ElementTree.Element(f"{{{_PROPERTIES}}}Properties") if part is None else fromstring(part.blob)
-        for each in [each for each in root if str(each.get("name")).startswith(f"{name} ")]:
-            root.remove(each)
+        root[:] = [each for each in root if not str(each.get("name")).startswith(f"{name} ")]
         last = max((int(each.get("pid", "1")) for each in root), default=1)
         for number, line in enumerate(lines, start=1):
             about = {"fmtid": _FORMAT, "pid": str(last + number), "name": f"{name} {number}"}

@@ -109,7 +109,11 @@ STYLES: Mapping[str, str] = dict(
             '<w:i/><w:color w:val="7F6000"/>',
         ),
         _style("LKjIP Sampul", f"{_spacing(600, 600)}{_CENTER}"),
-        _style("LKjIP Sampul Besar", f"{_spacing(1200, 240, 300)}{_CENTER}", f"{_BOLD}{_size(18)}"),
+        _style(
+            "LKjIP Sampul Besar",
+            f"{_spacing(1200, 600, 320)}<w:contextualSpacing/>{_CENTER}",
+            f"{_BOLD}{_size(18)}",
+        ),
         _style("LKjIP Tanda Tangan", f'<w:keepNext/><w:keepLines/>{_spacing(0, 0)}<w:ind w:left="4536"/>'),
         _style("LKjIP Nama", f'<w:keepNext/><w:keepLines/>{_spacing(1200, 0)}<w:ind w:left="4536"/>', _BOLD),
         *(

@@ -13,6 +13,7 @@ from lkjip_xl.base.showing import short
 from lkjip_xl.report.charts import Chart
 from lkjip_xl.report.docx.blocks import Block, blocks, digest_of, foreign, rename, visible
 from lkjip_xl.report.docx.chart_part import chart_parts, figures_in
+from lkjip_xl.report.docx.elements import take_out
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.rewrite import in_place, taken_over
 from lkjip_xl.report.docx.search import found_by_text
@@ -96,7 +97,7 @@ class Update:
         for each in new:
             first.addprevious(each)
         for each in block.elements:
-            each.getparent().remove(each)
+            take_out(each)
         return Change.UPDATED
 
     def _bring_chart(self, block: Block, part: Part) -> Change:
@@ -122,7 +123,7 @@ class Update:
         if block.edited or foreign(block.elements):
             return Change.ORPHAN
         for each in block.elements:
-            each.getparent().remove(each)
+            take_out(each)
         return Change.REMOVED
 
     def _insert(
