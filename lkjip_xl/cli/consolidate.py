@@ -37,6 +37,10 @@ Parquet = Annotated[
     Path | None,
     typer.Option("--parquet", help="Folder untuk semua baris sebagai Parquet.", metavar="FOLDER"),
 ]
+Word = Annotated[
+    Path | None,
+    typer.Option("--word", help="Laporan gabungan dalam Word yang dibuat.", metavar="KABUPATEN.docx"),
+]
 Jobs = Annotated[
     int, typer.Option("--jobs", help="Jumlah proses; bawaannya satu tiap inti.", metavar="N", min=0)
 ]
@@ -60,6 +64,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
     registry: Registry = None,
     tahun: Year = None,
     parquet: Parquet = None,
+    word: Word = None,
     jobs: Jobs = 0,
     cluster: Cluster = "",
     cache: Cache = None,
@@ -76,6 +81,8 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         from lkjip_xl.xlsx.guard import LIMITS
 
         check_name(output, ".xlsx")
+        if word is not None:
+            check_name(word, ".docx")
         options = Options(cache or output.parent, jobs, cluster, templates, LIMITS.times(limits))
         with progress_bar() as progress:
             result = run.consolidate(
@@ -84,6 +91,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
                 registry=registry,
                 year=tahun,
                 parquet=parquet,
+                word=word,
                 options=options,
                 force=force,
                 progress=progress,
@@ -92,5 +100,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         typer.echo(json_text(as_json(result.batch, result.figures)))
     else:
         typer.echo(printable(as_text(result.batch, result.figures)))
-        typer.echo(f"Dibuat: {shown(output)}")
+        for made in (output, word):
+            if made is not None:
+                typer.echo(f"Dibuat: {shown(made)}")
     raise typer.Exit(exit_code([result.status]))

@@ -50,7 +50,7 @@ class Listings:
         row = head - 1
         for row, record in enumerate(rows.iter_rows(), start=head):
             digest, code, name, *values, found_on, cell = record
-            values = _by_cell(own, values)
+            values = by_cell(own, values)
             line(sheet, row, (code, name))
             for place, (value, style) in enumerate(zip(values, looks, strict=True), start=2):
                 sheet.value(row, place, value, styles.wrapped(style, value))
@@ -140,7 +140,7 @@ class Listings:
         foot(sheet, head, row, len(columns))
 
 
-def _by_cell(columns: Sequence[Column], values: Sequence[Value | None]) -> list[Value | None]:
+def by_cell(columns: Sequence[Column], values: Sequence[Value | None]) -> list[Value | None]:
     """Return what stands in the cells of columns: their values, or the grades, which come after all of them."""
     grades = iter(values[len(columns) :])
     cells = []

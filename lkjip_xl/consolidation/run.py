@@ -16,6 +16,7 @@ from lkjip_xl.consolidation.chosen import Outcome
 from lkjip_xl.consolidation.registry import load_registry
 from lkjip_xl.consolidation.report import write_parquet
 from lkjip_xl.consolidation.totals import Totals, totals
+from lkjip_xl.consolidation.word import regency_document
 from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.form.identity import is_output
 from lkjip_xl.template.load import load_template
@@ -40,13 +41,14 @@ class Consolidated:
         return Status.GALAT if refused or Outcome.FAULTY in outcomes else Status.CLEAN
 
 
-def consolidate(
+def consolidate(  # noqa: PLR0913 - what the command has as options
     paths: Sequence[Path],
     output: Path,
     *,
     registry: Path | None = None,
     year: int | None = None,
     parquet: Path | None = None,
+    word: Path | None = None,
     options: Options | None = None,
     force: bool = False,
     progress: Progress = lambda _done, _all: None,
@@ -54,7 +56,8 @@ def consolidate(
     """Read workbooks, or folders of them, and write one workbook that has them all; return what is in it.
 
     ``registry`` is a CSV of the OPDs that must report; without it all that have sent are expected. ``year`` is that of
-    the reports, by default that of most files. ``parquet`` is a folder for every row of every table, with kode and opd.
+    the reports, by default that of most files. ``parquet`` is a folder for every row of every table, with kode and opd;
+    ``word`` is the report of all OPDs as a document.
     Without ``options`` one process for each core reads, and what they read is kept beside the output. Outputs that are
     there already are replaced with ``force`` only.
 
@@ -72,12 +75,20 @@ def consolidate(
         if parquet.resolve() == output.resolve():
             raise SetupError("--output dan --parquet menunjuk tempat yang sama")
     template = load_template(options.templates)
+    if word is not None:
+        check_target(word, force=force, inputs=[*found.files, *known])
+        if template.report is None or not template.report.regency:
+            raise SetupError(
+                "kumpulan templat ini tidak mendeklarasikan laporan gabungan ([[regency]] di laporan.toml)"
+            )
     expected = load_registry(registry, template.codes) if registry else None
     batch = read_batch(found, template, options, registry=expected, year=year, progress=progress)
     with batch.store.in_use(), ExitStack() as outputs:
         figures = totals(batch)
         if parquet is not None:
             write_parquet(batch, outputs.enter_context(whole_folder(parquet, force=force)))
+        if word is not None:
+            outputs.enter_context(whole_file(word, force=force)).write_bytes(regency_document(batch, figures))
         target = outputs.enter_context(whole_file(output, force=force))
         write_workbook(batch, figures, target, output.parent)
     return Consolidated(batch, figures)

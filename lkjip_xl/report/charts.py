@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from lkjip_xl.base.keys import ColumnKey, Period, RowKey
 from lkjip_xl.form.layout import column_label, fixed_text
@@ -13,6 +14,7 @@ from lkjip_xl.report.printed import Report
 from lkjip_xl.template.declaration import ChartDeclaration
 from lkjip_xl.template.model import Column, Table
 
+_Line = TypeVar("_Line")
 _Cells = Mapping[ColumnKey, Value]
 _MOST = {
     "bar": 12,
@@ -74,7 +76,7 @@ def charts(table: Table, report: Report) -> Iterator[Chart]:
             title = report.filled(declared.title.replace("{kelompok}", str(group or "tanpa satuan")))
             shown = [
                 chart
-                for part in _parts(lines, _MOST.get(declared.kind, len(lines)))
+                for part in divided(lines, declared.kind)
                 if (chart := (_by_year if declared.by_year else _by_row)(table, declared, report, part)).seen
             ]
             for place, chart in enumerate(shown, start=1):
@@ -82,9 +84,9 @@ def charts(table: Table, report: Report) -> Iterator[Chart]:
                 yield replace(chart, title=title + of)
 
 
-def _parts(lines: list[tuple[str, _Cells]], most: int) -> Iterator[list[tuple[str, _Cells]]]:
-    """Yield rows in parts of about the same size."""
-    size = math.ceil(len(lines) / math.ceil(len(lines) / most))
+def divided(lines: list[_Line], kind: str) -> Iterator[list[_Line]]:
+    """Yield what is shown in the charts of a kind, in parts of about the same size that can be read."""
+    size = math.ceil(len(lines) / math.ceil(len(lines) / _MOST.get(kind, len(lines))))
     for first in range(0, len(lines), size):
         yield lines[first : first + size]
 

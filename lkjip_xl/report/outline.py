@@ -7,7 +7,7 @@ in this document and in those that are made of a later state of the workbook.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -18,7 +18,7 @@ from lkjip_xl.base.showing import short
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.report.charts import Chart, charts
 from lkjip_xl.report.printed import PrintedForm, PrintedTable, Report, absent_tables, printed, printed_form
-from lkjip_xl.report.sentences import Sentences
+from lkjip_xl.report.sentences import Sentences, context_of, row_of
 from lkjip_xl.template.declared_report import REPORT, ReportPart, RowPart, Style
 from lkjip_xl.template.filling import naming_column
 from lkjip_xl.template.model import Table
@@ -193,20 +193,21 @@ class _Outline:
         return table if module is None or module in self.report.setup.modules else None
 
     def _lines(self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None) -> tuple[str, ...]:
-        """Return paragraphs: a sentence of several lines is several."""
-        return tuple(
-            " ".join(line.split())
-            for text in self._sentences(texts, row)
-            for line in text.split("\n")
-            if line.strip()
-        )
+        return lines_of(self._sentences(texts, row))
 
     def _sentences(self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None) -> Iterator[str]:
-        return self._writer.written(texts, row, place="parts")
+        report = self.report
+        of_row = row and row_of(report.template, report.setup, report.values, *row)
+        return self._writer.written(texts, of_row, place="parts")
 
     @cached_property
     def _writer(self) -> Sentences:
-        return Sentences(self.report.template, self.report.setup, self.report.values, REPORT)
+        return Sentences(context_of(self.report.template, self.report.setup, self.report.values), REPORT)
+
+
+def lines_of(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return paragraphs: a sentence of several lines is several."""
+    return tuple(" ".join(line.split()) for text in sentences for line in text.split("\n") if line.strip())
 
 
 def _digest(text: str) -> str:

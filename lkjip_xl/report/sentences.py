@@ -33,29 +33,24 @@ class _Years(dict[object, Value]):
 
 
 class Sentences:
-    """Writes declared sentences with the figures of one report."""
+    """Writes declared sentences; ``context`` are the figures that they may name."""
 
-    def __init__(
-        self, template: Template, setup: Setup, values: Mapping[str, SheetValues], file: str = MAIN
-    ) -> None:
-        self._template = template
-        self._setup = setup
-        self._values = values
+    def __init__(self, context: Mapping[str, Any], file: str = MAIN) -> None:
         self._file = file
         self._environment = SandboxedEnvironment(
             undefined=StrictUndefined, trim_blocks=True, finalize=_present
         )
         self._environment.filters.update(_FILTERS)
-        self._context = _context(template, setup, values)
+        self._context = context
 
     def written(
-        self, declared: Iterable[str], row: tuple[Table, RowKey] | None = None, place: str = "summary"
+        self, declared: Iterable[str], row: Mapping[str, Any] | None = None, place: str = "summary"
     ) -> Iterator[str]:
-        """Yield each sentence with its figures, leaving out those with a blank figure; of a row, where one is given.
+        """Yield each sentence with its figures, leaving out those with a blank figure; ``row`` is what is of one row.
 
         Raises ``DeclarationError`` for a sentence that names something unknown.
         """
-        context = self._context if row is None else {**self._context, **self._of_row(*row)}
+        context = {**self._context, **(row or {})}
         for text in declared:
             try:
                 sentence = self._environment.from_string(text).render(context).strip()
@@ -66,25 +61,34 @@ class Sentences:
             if sentence:
                 yield sentence
 
-    def _of_row(self, table: Table, row: RowKey) -> dict[str, Any]:
-        aligned = {
-            each.key: _row(each, self._setup, row, self._values.get(each.key, {}).get(row, {}))
-            for each in self._template.tables.values()
-        }
-        return {ROW: aligned[table.key], ALIGNED: aligned}
-
 
 def sentences(
     template: Template, setup: Setup, values: Mapping[str, SheetValues], declared: Iterable[str]
 ) -> Iterator[str]:
     """Yield each declared sentence of a summary with its figures (see ``Sentences.written``)."""
-    return Sentences(template, setup, values).written(declared)
+    return Sentences(context_of(template, setup, values)).written(declared)
 
 
-def _context(template: Template, setup: Setup, values: Mapping[str, SheetValues]) -> dict[str, Any]:
+def row_of(
+    template: Template, setup: Setup, values: Mapping[str, SheetValues], table: Table, row: RowKey
+) -> dict[str, Any]:
+    """Return what sentences of a row may name: its columns, and those of the same row in other tables."""
+    aligned = {
+        each.key: _row(each, setup, row, values.get(each.key, {}).get(row, {}))
+        for each in template.tables.values()
+    }
+    return {ROW: aligned[table.key], ALIGNED: aligned}
+
+
+def scales_of(template: Template) -> dict[str, list[dict[str, str]]]:
+    """Return the steps of each scale, from the highest, as sentences may name them."""
+    return {name: [*_steps(steps)] for name, steps in template.declared.scales.items()}
+
+
+def context_of(template: Template, setup: Setup, values: Mapping[str, SheetValues]) -> dict[str, Any]:
     """Return each form as an object and each table as a list of rows, with columns by key."""
     context: dict[str, Any] = {"tahun": setup.year, "periode": f"{setup.period[0]}-{setup.period[1]}"}
-    context[SCALES] = {name: [*_steps(steps)] for name, steps in template.declared.scales.items()}
+    context[SCALES] = scales_of(template)
     for table in template.tables.values():
         rows = [
             _row(table, setup, row, cells)

@@ -78,8 +78,31 @@ class ReportPart(_Part):
         return (*super()._things(), "contents", "section", "each")
 
 
+class RegencyPart(_Part):
+    """Satu bagian laporan gabungan; kalimatnya mengenal ``angka`` (gabungan), ``jumlah`` (banyaknya OPD), dan ``opd`` (tiap OPD)."""
+
+    contents: Literal["judul", "tabel", "gambar"] | None = None
+    """Daftar isi, daftar tabel, atau daftar gambar."""
+    section: Literal["sampul", "depan", "isi"] | None = None
+    """Mulai bagian dengan penomoran halaman sendiri."""
+    show: Literal["opd", "peringkat", "daftar", "grafik"] | None = None
+    """Tabel tiap OPD, peringkat menurut satu angka, daftar gabungan, atau grafik batang tiap OPD."""
+    title: str = ""
+    """Judul tabel atau grafik itu; ``{tahun}`` diganti."""
+    figures: tuple[Key, ...] = ()
+    """Angka ``[[consolidation.figures]]`` yang ditampilkan."""
+    sheet: str = ""
+    """Lembar ``[[consolidation.lists]]`` yang menjadi daftar."""
+
+    def _things(self) -> tuple[str, ...]:
+        kept = (each for each in super()._things() if each not in ("table", "charts"))
+        return (*kept, "contents", "section", "show")
+
+
 class ReportDeclaration(Declaration):
     """Isi ``laporan.toml``: susunan laporan Word."""
 
     parts: tuple[ReportPart, ...]
-    """Bagian-bagian laporan, berurutan."""
+    """Bagian-bagian laporan satu OPD, berurutan."""
+    regency: tuple[RegencyPart, ...] = ()
+    """Bagian-bagian laporan gabungan, yang ditulis ``consolidate --word``."""

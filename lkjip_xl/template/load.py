@@ -69,7 +69,7 @@ def load_template(folder: Path | None = None) -> Template:
     report = folder / REPORT
     parts = _read(report, ReportDeclaration) if report.is_file() else None
     if parts is not None:
-        check_report(parts, tables)
+        check_report(parts, tables, declared.consolidation)
     return Template(declared, done, digest, form, compute_order(done), grades_of(declared), parts)
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lkjip_xl.base.errors import DeclarationError, meant
-from lkjip_xl.template.declared_report import REPORT, ReportDeclaration, ReportPart, RowPart
+from lkjip_xl.template.declared_batch import ConsolidationDeclaration
+from lkjip_xl.template.declared_report import REPORT, RegencyPart, ReportDeclaration, ReportPart, RowPart
 from lkjip_xl.template.placeholders import sources_of
 from lkjip_xl.template.sentences import Source, sentence_faults
 from lkjip_xl.template.structure import Declared
 
+COUNTS = ("wajib", "mengirim", "tanpa_galat", "bergalat", "belum")
+"""How many OPDs must report, have, without a galat and with one, and have not."""
+OF_OPD = ("kode", "nama", "keadaan")
+"""What sentences may name of each OPD, beside its figures."""
 
-def check_report(declared: ReportDeclaration, tables: Declared) -> None:
+
+def check_report(
+    declared: ReportDeclaration, tables: Declared, consolidation: ConsolidationDeclaration | None
+) -> None:
     """Raise ``DeclarationError`` for the first part that names what is not there, or whose key another has."""
     sources = sources_of(tables)
     keys: set[str] = set()
@@ -22,6 +30,29 @@ def check_report(declared: ReportDeclaration, tables: Declared) -> None:
             if each.key in keys or each.key in tables:
                 raise DeclarationError(f"{place}: key {each.key} sudah dipakai", file=REPORT)
             keys |= {each.key} if each.key else set()
+    for number, regency in enumerate(declared.regency, start=1):
+        for reason in _regency_faults(regency, consolidation):
+            raise DeclarationError(f"regency ke-{number}: {reason}", file=REPORT)
+
+
+def _regency_faults(part: RegencyPart, consolidation: ConsolidationDeclaration | None) -> Iterator[str]:
+    figures = [each.key for each in consolidation.figures] if consolidation else []
+    sheets = [each.sheet for each in consolidation.lists] if consolidation else []
+    for key in part.figures:
+        if key not in figures:
+            yield f"angka {key} tidak ada{meant(key, figures)}"
+    if part.show in ("peringkat", "grafik") and not part.figures:
+        yield f"show {part.show} memerlukan figures"
+    if part.show == "daftar" and part.sheet not in sheets:
+        yield f"daftar {part.sheet} tidak ada{meant(part.sheet, sheets)}"
+    sources = {
+        "angka": Source(is_form=True, columns=figures),
+        "jumlah": Source(is_form=True, columns=COUNTS),
+        "opd": Source(is_form=False, columns=(*OF_OPD, *figures)),
+    }
+    for text in (part.heading, *part.text, *part.sentences):
+        for reason in sentence_faults(text, sources):
+            yield f"kalimat {text[:40]!r}: {reason}"
 
 
 def _each(part: ReportPart, place: str) -> Iterator[tuple[str, ReportPart | RowPart, str | None]]:

@@ -25,6 +25,10 @@ FAULTS = [
     ('[[parts]]\nheading = "a"\ntable = "pk"', "parts.0: nilai {'heading': 'a', 'table': 'pk'} tidak sesuai (Value error, harus tepat satu dari heading, text, sentences, table, charts, figure, picture, write, contents, section, each)"),
     ('[[parts]]\nsentences = ["a"]', "parts.0: nilai {'sentences': ['a']} tidak sesuai (Value error, sentences memerlukan key)"),
     ('[[parts]]\nheading = "a"\nlevel = 5', "parts.0.level: nilai 5 tidak sesuai (Input should be less than or equal to 4)"),
+    ('parts = []\n[[regency]]\nshow = "peringkat"', "regency ke-1: show peringkat memerlukan figures"),
+    ('parts = []\n[[regency]]\nshow = "opd"\nfigures = ["capaia"]', "regency ke-1: angka capaia tidak ada; maksud Anda capaian?"),
+    ('parts = []\n[[regency]]\nshow = "daftar"\nsheet = "Indikatr"', "regency ke-1: daftar Indikatr tidak ada; maksud Anda Indikator?"),
+    ('parts = []\n[[regency]]\ntext = ["{{ angka.capaia | persen }}"]', "regency ke-1: kalimat '{{ angka.capaia | persen }}': angka.capaia tidak ada; maksud Anda angka.capaian?"),
 ]  # fmt: skip
 
 
