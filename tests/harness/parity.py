@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from openpyxl.cell.cell import ERROR_CODES
 
 from clean import clean_document
@@ -40,7 +39,7 @@ from lkjip_xl.write.first_findings import HIDDEN, LISTED
 from lkjip_xl.write.overview import FIRST_TABLE, first_rule
 from lkjip_xl.write.render import render
 from lkjip_xl.xlsx.guard import LIMITS
-from support import Cell, Grid
+from support import Cell, Grid, fill
 
 _FAULTS: list[Any] = [
     None, 0, 1, -5, 0.285, "  ", " ", 1e15, 2.5e17, 999999999999999, datetime.date(2023, 12, 31), True, 7.5, 100, 1234567.89, 1e9, "teks", "1.234,56", "Program", "Kegiatan", "naik", "TURUN", "stabil",
@@ -77,7 +76,7 @@ class Compared:
 
 
 def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
-    """Write a workbook of random size with random faults typed into it; it has no cached results."""
+    """Write a workbook of random size with random faults typed into it; the cached results are those from before."""
     rng = random.Random(seed)  # noqa: S311 - faults, not secrets
     document = clean_document(
         indicators=rng.choice([1, 3, 6]), budget=rng.choice([1, 5, 9, 14]), years=rng.choice([1, 2, 6])
@@ -100,7 +99,6 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
         submission = with_codes(template, submission, code_list(template, path.parent), ("2.13",))
     path.write_bytes(render(template, submission))
     plan = lay_out(template, fitted(template, submission))
-    book = openpyxl.load_workbook(path)
     typed = [
         (place.sheet, place.cell(key, row), _DATES if declared.type == "date" else _FAULTS)
         for table in plan.tables
@@ -119,10 +117,10 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
     typed += [
         (place.sheet, a1(*place.reason), _EXPLANATIONS) for place in plan.placements.values() if place.reason
     ]
+    changes: dict[str, dict[str, Any]] = {}
     for sheet, address, faults in rng.sample(typed, rng.randint(0, 25)):
-        book[sheet][address].value = rng.choice(faults)
-    book.save(path)
-    return path
+        changes.setdefault(sheet, {})[address] = rng.choice(faults)
+    return fill(path, changes)
 
 
 def _code(rows: list[dict[str, Any]], rng: random.Random) -> None:
