@@ -14,7 +14,7 @@ from openpyxl.worksheet import _reader
 _CELL = re.compile(r"(?<![^:])(\$?[A-Z]{1,3}|)([1-9]\d*)(?=:|$)")
 
 
-class FilledDown(Translator):  # type: ignore[misc] - openpyxl has no types
+class FilledDown(Translator):  # type: ignore[misc]  # openpyxl has no types
     """openpyxl's translator, which keeps what it knows of a formula; what does not only go down is left to it."""
 
     def __init__(self, formula: str, origin: str) -> None:
