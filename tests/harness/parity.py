@@ -14,7 +14,7 @@ from typing import Any
 
 from openpyxl.cell.cell import ERROR_CODES
 
-from clean import clean_document
+from clean import clean_document, with_few_rows
 from coded import CODES, code_list
 from engines import Disagreement, Engine
 from lkjip_xl.base.a1 import a1
@@ -60,6 +60,7 @@ _OTHER_CODES = [
     "2.13.02 ",
     "a",
 ]
+_ROWS = 8  # of a table, and of a part of one, in which faults are typed
 _EXPLANATIONS: list[Any] = ["Memang begitu", " ", 5, "0"]
 _DATES: list[Any] = [
     None, "8 Januari", " ", 5, 1e16, 45299.75, datetime.date(1989, 12, 31), datetime.date(2023, 12, 31), datetime.date(2024, 1, 1),
@@ -94,7 +95,7 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
     coded = rng.random() < 0.3
     if coded:
         _code(document["tabel"].get("keuangan", []), rng)
-    submission = from_document(document, template)
+    submission = with_few_rows(template, from_document(document, template), _ROWS)
     if coded and rng.random() < 0.7:
         submission = with_codes(template, submission, code_list(template, path.parent), ("2.13",))
     path.write_bytes(render(template, submission))
@@ -106,13 +107,13 @@ def faulty_workbook(seed: int, path: Path, template: Template) -> Path:
         for key in place.lines
         for declared in [table.columns[key[0]].declared]
         if table.columns[key[0]].typed_in(key[1], submission.setup.year)
-        for row in list(place.rows)[:8]
+        for row in list(place.rows)[:_ROWS]
     ]
     typed += [
         (place.sheet, a1(row, place.explanation_column), _EXPLANATIONS)
         for place in plan.placements.values()
         if place.explanation_column is not None
-        for _, row in [row for check in place.checks for row in place.checked_lines(check.rule)][:8]
+        for _, row in [row for check in place.checks for row in place.checked_lines(check.rule)][:_ROWS]
     ]
     typed += [
         (place.sheet, a1(*place.reason), _EXPLANATIONS) for place in plan.placements.values() if place.reason

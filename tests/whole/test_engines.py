@@ -63,7 +63,7 @@ def test_workbook_and_python_agree(tmp_path: Path, template: Template, fast: Eng
     """LibreOffice judges some others, see ``test_live``."""
     results = run(range(6, 12), tmp_path, template, fast)
     assert [(seed, each.disagreements) for seed, each in results] == [(seed, []) for seed in range(6, 12)]
-    assert sum(each.cells for _, each in results) > 40_000
+    assert sum(each.cells for _, each in results) > 20_000
 
 
 def test_the_sample_without_its_results_gets_the_same_ones(sample_file: Path, fast: Engine) -> None:
