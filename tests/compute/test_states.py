@@ -286,3 +286,32 @@ def test_an_explanation_is_no_substitute_where_something_must_be_filled(template
     document["penjelasan"] = [{"tabel": "iku", "baris": 1, "teks": "Belum tahu"}]
     state = _states(template, document)["iku"]
     assert (state.state, state.filled, state.asked) == (State.PARTIAL, 8, 9)
+
+
+def test_what_a_code_says_need_not_be_typed(template: Template) -> None:
+    document = clean_document()
+    document["tabel"]["keuangan"][0].pop("tingkat")
+    assert _states(template, document)["keuangan"].state is State.PARTIAL
+    document["tabel"]["keuangan"][0]["kode"] = "2.13.02"
+    assert _states(template, document)["keuangan"].state is State.COMPLETE
+
+
+def test_rows_are_asked_for_that_others_follow_from_afar(template: Template) -> None:
+    """3.3 follows 3.1, which follows IKU and IKK: these have rows before 3.1 is filled."""
+    document = clean_document()
+    document["tabel"].pop("kinerja")
+    document["tabel"].pop("renstra")
+    state = _states(template, document)["renstra"]
+    assert (state.state, state.filled, state.asked) == (State.EMPTY, 0, 6)
+
+
+def test_the_sheet_contradicts_it_where_rows_follow_others(template: Template, tmp_path: Path) -> None:
+    """The rules of the rows say nothing then, that of the table does."""
+    document = clean_document()
+    document["tidak_berlaku"]["standar"] = "Belum ada"
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, from_document(document, template)))
+    (found,) = betteroffice(tmp_path / "hitung").grids([path])
+    assert found["Periksa", 2, 1] == "BELUM SIAP: 18 dari 18 tabel lengkap, 1 galat harus diperbaiki"
+    assert str(found["Periksa", 5, 1]).startswith("Standar Nasional · ")
+    assert str(found["Periksa", 5, 2]).endswith("dinyatakan tidak berlaku, tetapi berisi")
