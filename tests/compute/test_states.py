@@ -14,7 +14,7 @@ from engines import betteroffice
 from lkjip_xl.base.findings import Place
 from lkjip_xl.compute.states import State, TableState, table_states, untouched
 from lkjip_xl.form.json_data import from_document, to_document
-from lkjip_xl.form.submission import Submission, initial
+from lkjip_xl.form.submission import Cells, Submission, initial
 from lkjip_xl.pipeline import export, validate
 from lkjip_xl.report.summary_book import summary
 from lkjip_xl.report.text import as_text, progress
@@ -237,7 +237,7 @@ def test_what_a_table_that_does_not_apply_would_ask_for_is_not_asked(tmp_path: P
         ikut=FOLLOWER,
     )
     reason = {"ikut": "Tidak ada"}
-    tables = {"asli": {("asli", 1): {("nama", None): "x"}}}
+    tables: dict[str, Cells] = {"asli": {("asli", 1): {("nama", None): "x"}}}
     setup = Setup(2023, (2023, 2023))
     (asked,) = (each for each in table_states(small, Submission(setup, tables)) if each.table == "ikut")
     assert asked == TableState("ikut", State.EMPTY, 0, 1)
@@ -263,10 +263,11 @@ columns = [
 def test_a_workbook_is_untouched_until_something_is_typed(template: Template) -> None:
     """What the coordinator wrote, the OPD and the first rows, is nothing that staff have typed."""
     begun = initial(template, BLANK)
-    tables = {**begun.tables, "identitas": {("identitas", 1): {("nama", None): "Dinas Contoh"}}}
-    given = replace(begun, tables=tables)
+    name: Cells = {("identitas", 1): {("nama", None): "Dinas Contoh"}}
+    grade: Cells = {("akip", 1): {("target", None): 70.0}}
+    given = replace(begun, tables={**begun.tables, "identitas": name})
     assert untouched(template, table_states(template, given))
-    typed = replace(given, tables={**tables, "akip": {("akip", 1): {("target", None): 70.0}}})
+    typed = replace(given, tables={**given.tables, "akip": grade})
     assert not untouched(template, table_states(template, typed))
 
 
