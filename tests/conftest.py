@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import filled_down
 from clean import clean_document
 from isolated import POSSIBLE, Isolated
 from lkjip_xl.cli import app as cli
@@ -19,6 +20,8 @@ from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 from support import SAMPLE, Office, Run
+
+filled_down.use()
 
 
 def pytest_collection_finish() -> None:

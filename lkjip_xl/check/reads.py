@@ -87,11 +87,11 @@ class Reads:
                 yield from self._node(at, key)
             case nodes.Aggregate() | nodes.AggregateIf():
                 whole = {id(ref) for ref in whole_columns(node)}
-                for child in node.children():
+                for child in node.children:
                     inner = at._replace(every=True) if id(child) in whole else at
                     yield from self._node(inner, child)
             case _:
-                for child in node.children():
+                for child in node.children:
                     yield from self._node(at, child)
 
     def _ref(self, at: _At, ref: nodes.Ref) -> Iterator[Read]:

@@ -60,7 +60,7 @@ def _state(node: Node, in_row: Callable[[nodes.Ref], bool]) -> _State:
             return _any_blank([of(key) for _, key in criteria])
         case nodes.RunningCount(key=key) | nodes.Lookup(key=key):
             return _any_blank([of(key)])
-    return _any_blank([of(child) for child in node.children()])
+    return _any_blank([of(child) for child in node.children])
 
 
 def _any_blank(states: list[_State]) -> _State:

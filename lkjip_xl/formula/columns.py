@@ -48,5 +48,5 @@ def in_row(node: nodes.Node) -> Iterator[InRow]:
         case nodes.RunningCount(key=key) | nodes.Lookup(key=key):
             yield from in_row(key)
         case _:
-            for child in node.children():
+            for child in node.children:
                 yield from in_row(child)

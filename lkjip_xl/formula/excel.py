@@ -182,7 +182,7 @@ class _Compiler:
         if isinstance(node, nodes.Comparison):
             return self.strict(node, frozenset())
         if isinstance(node, code_nodes.Begins):
-            text, start = (self.strict(each, frozenset()) for each in node.children())
+            text, start = (self.strict(each, frozenset()) for each in node.children)
             same = f"LEFT({text.text},LEN({start.text}))={bound(start, COMPARE + 1)}"
             return Strict(same, COMPARE, merged((text, start)))
         inner = self.strict(node.operand, frozenset())
@@ -252,8 +252,8 @@ class _Compiler:
             case nodes.If():
                 return of_value(self.total(node, known), node.kind)
             case nodes.GradeLabel() | nodes.GradeScore() | nodes.GradeValue():
-                parts = [self.strict(each, known) for each in node.children()]
-                return grade_cells.strict(node, parts, asked(*node.children()), self.at.grades())
+                parts = [self.strict(each, known) for each in node.children]
+                return grade_cells.strict(node, parts, asked(*node.children), self.at.grades())
         return self._many_cells(node, known)
 
     def _many_cells(self, node: Node, known: Known) -> Strict:

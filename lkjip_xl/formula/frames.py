@@ -52,7 +52,7 @@ def externals(node: Node) -> Iterator[External]:
         case nodes.RunningCount():
             return
         case _:
-            for child in node.children():
+            for child in node.children:
                 yield from externals(child)
 
 

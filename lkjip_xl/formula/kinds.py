@@ -132,11 +132,11 @@ class _Checker:
                 self.want(operand, Kind.TEXT)
                 return Kind.NUMBER
             case nodes.Concat() | nodes.Left() | nodes.GradeLabel():
-                for each in node.children():
+                for each in node.children:
                     self.want(each, Kind.TEXT)
                 return Kind.TEXT
             case nodes.GradeValue() | nodes.GradeScore():
-                for each in node.children():
+                for each in node.children:
                     self.want(each, Kind.TEXT)
                 return Kind.NUMBER
             case nodes.If(condition, then, otherwise):
@@ -162,11 +162,11 @@ class _Checker:
                     raise self.error(_NEVER_COMPARED[kind], node)
                 return Kind.TRUTH
             case nodes.And() | nodes.Or() | nodes.Not():
-                for each in node.children():
+                for each in node.children:
                     self.want(each, Kind.TRUTH)
                 return Kind.TRUTH
             case nodes.Fits() | nodes.IsScale() | code_nodes.Begins():
-                for each in node.children():
+                for each in node.children:
                     self.want(each, Kind.TEXT)
                 return Kind.TRUTH
             case nodes.IsBlank(operand):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from lkjip_xl.formula.grades import Grades
@@ -31,8 +32,12 @@ class Node:
     position: int = field(default=0, kw_only=True, compare=False, repr=False)
     kind: Kind | None = field(default=None, kw_only=True, compare=False, repr=False)
 
-    def children(self) -> Iterator[Node]:
-        """Yield the direct operands, in reading order."""
+    @cached_property
+    def children(self) -> tuple[Node, ...]:
+        """The direct operands, in reading order."""
+        return tuple(self._operands())
+
+    def _operands(self) -> Iterator[Node]:
         for each in fields(self):
             value = getattr(self, each.name)
             if isinstance(value, Node):
@@ -44,7 +49,7 @@ class Node:
     def walk(self) -> Iterator[Node]:
         """Yield this node and all nodes below it."""
         yield self
-        for child in self.children():
+        for child in self.children:
             yield from child.walk()
 
 
@@ -168,7 +173,7 @@ class AggregateIf(Node):
     values: Ref | None
     criteria: tuple[tuple[Ref, Node], ...]
 
-    def children(self) -> Iterator[Node]:
+    def _operands(self) -> Iterator[Node]:
         if self.values is not None:
             yield self.values
         for keys, key in self.criteria:

@@ -18,7 +18,8 @@ _KINDS = {
     "line": ("line", ""),
 }
 _MARKERS = ("circle", "square", "diamond", "triangle", "x", "star", "plus", "long_dash")
-_WIDTH, _HEIGHT, _BAR, _ROW = 620, 280, 44, 20  # pixels
+# LibreOffice draws the eight columns that these span as wide as a page; of more it prints the rest on another one.
+_WIDTH, _HEIGHT, _BAR, _ROW = 510, 280, 44, 20  # pixels
 _PAGE = 48  # rows of a printed page
 _LEGEND, _BELOW = 90, 72  # characters in a line of a legend, and below all bars together
 _LABELLED = 12  # categories up to which each figure stands at its bar

@@ -47,11 +47,12 @@ def helpers(
     found: dict[str, Helper] = {}
     own: dict[str, tuple[str, Period | None]] = {}
     for node, years in _formulas(table, setup):
-        begun = any(isinstance(each, nodes.RowBegun) for each in node.walk())
+        begun = BEGUN not in found and any(isinstance(each, nodes.RowBegun) for each in node.walk())
         if begun and not table.declared.fixed_rows:
             found[BEGUN] = Helper()
+        taken = [each for each in in_row(node) if each.ref.table is not None]
         for year in years:
-            for each in in_row(node):
+            for each in taken:
                 found |= {helper.name: helper for helper in _of(template, table, setup, each, year)}
     for column in table.columns.values():
         shown = column.shown

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clean import clean_document
+from clean import clean_document, with_few_rows
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission
@@ -153,7 +153,7 @@ def test_the_workbook_says_the_same(tmp_path: Path, template: Template, office: 
     paths = []
     for number, document in enumerate(documents):
         paths.append(tmp_path / f"{number}.xlsx")
-        paths[-1].write_bytes(render(template, from_document(document, template)))
+        paths[-1].write_bytes(render(template, with_few_rows(template, from_document(document, template))))
     saved = office.all_saved(paths, tmp_path / "kantor")
     for path, theirs in zip(paths, saved, strict=True):
         assert Python(path, template).compared(grid(theirs)).disagreements == []

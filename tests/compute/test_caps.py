@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from clean import clean_document
+from clean import clean_document, with_few_rows
 from lkjip_xl.base.errors import DeclarationError
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.form.json_data import from_document
@@ -64,7 +64,7 @@ def _document(caps: list[float | None]) -> dict[str, Any]:
 
 
 def _submission(name: str, template: Template) -> Submission:
-    return from_document(_document(CAPS[name][1]), template)
+    return with_few_rows(template, from_document(_document(CAPS[name][1]), template))
 
 
 @each_cap

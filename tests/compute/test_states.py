@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,17 @@ import pytest
 
 from clean import clean_document
 from engines import betteroffice
+from lkjip_xl.base.findings import Place
 from lkjip_xl.compute.states import State, TableState, table_states, untouched
 from lkjip_xl.form.json_data import from_document, to_document
-from lkjip_xl.form.submission import Submission, initial
+from lkjip_xl.form.submission import Cells, Submission, initial
 from lkjip_xl.pipeline import export, validate
 from lkjip_xl.report.summary_book import summary
 from lkjip_xl.report.text import as_text, progress
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.write.first_findings import HIDDEN
 from lkjip_xl.write.render import render
-from support import fill
+from support import fill, tiny
 
 BLANK = Setup(2023, (2018, 2023), frozenset({"idm"}))
 ASIDE = "Ditulis di laporan lain"
@@ -225,3 +227,92 @@ def test_an_empty_table_cannot_be_explained_away(template: Template, tmp_path: P
     assert found["Periksa", 2, 1] == (
         "BELUM SIAP: 17 dari 18 tabel lengkap, 1 peringatan belum diperbaiki atau dijelaskan"
     )
+
+
+def test_what_a_table_that_does_not_apply_would_ask_for_is_not_asked(tmp_path: Path) -> None:
+    """Where its rows follow others, and so are there all the same."""
+    small = tiny(
+        tmp_path / "set",
+        asli='columns = [{key = "nama", label = "Nama", type = "text"}]\npart_label = "A"\n',
+        ikut=FOLLOWER,
+    )
+    reason = {"ikut": "Tidak ada"}
+    tables: dict[str, Cells] = {"asli": {("asli", 1): {("nama", None): "x"}}}
+    setup = Setup(2023, (2023, 2023))
+    (asked,) = (each for each in table_states(small, Submission(setup, tables)) if each.table == "ikut")
+    assert asked == TableState("ikut", State.EMPTY, 0, 1)
+    (freed,) = (
+        each
+        for each in table_states(small, Submission(setup, tables, inapplicable=reason))
+        if each.table == "ikut"
+    )
+    assert freed == TableState("ikut", State.INAPPLICABLE, 0, 0, "Tidak ada")
+
+
+FOLLOWER = """
+rows_from = ["asli"]
+required = true
+not_applicable = "Tidak ada di sini"
+columns = [
+  {key = "nama", label = "Nama", type = "text", formula = "asal.nama"},
+  {key = "nilai", label = "Nilai", type = "number", required = true},
+]
+"""
+
+
+def test_a_workbook_is_untouched_until_something_is_typed(template: Template) -> None:
+    """What the coordinator wrote, the OPD and the first rows, is nothing that staff have typed."""
+    begun = initial(template, BLANK)
+    name: Cells = {("identitas", 1): {("nama", None): "Dinas Contoh"}}
+    grade: Cells = {("akip", 1): {("target", None): 70.0}}
+    given = replace(begun, tables={**begun.tables, "identitas": name})
+    assert untouched(template, table_states(template, given))
+    typed = replace(given, tables={**given.tables, "akip": grade})
+    assert not untouched(template, table_states(template, typed))
+
+
+def test_what_stands_there_of_another_kind_is_not_missing(template: Template) -> None:
+    """It is a finding of its own; the cell is not blank."""
+    document = clean_document()
+    document["tabel"]["iku"][0].pop("satuan")
+    submission = from_document(document, template)
+    misfits = [Place("iku", ("iku", 1), ("satuan", None))]
+    (state,) = (each for each in table_states(template, submission, misfits) if each.table == "iku")
+    assert (state.state, state.filled, state.asked) == (State.COMPLETE, 9, 9)
+
+
+def test_an_explanation_is_no_substitute_where_something_must_be_filled(template: Template) -> None:
+    document = clean_document()
+    document["tabel"]["iku"][0].pop("arah")
+    document["penjelasan"] = [{"tabel": "iku", "baris": 1, "teks": "Belum tahu"}]
+    state = _states(template, document)["iku"]
+    assert (state.state, state.filled, state.asked) == (State.PARTIAL, 8, 9)
+
+
+def test_what_a_code_says_need_not_be_typed(template: Template) -> None:
+    document = clean_document()
+    document["tabel"]["keuangan"][0].pop("tingkat")
+    assert _states(template, document)["keuangan"].state is State.PARTIAL
+    document["tabel"]["keuangan"][0]["kode"] = "2.13.02"
+    assert _states(template, document)["keuangan"].state is State.COMPLETE
+
+
+def test_rows_are_asked_for_that_others_follow_from_afar(template: Template) -> None:
+    """3.3 follows 3.1, which follows IKU and IKK: these have rows before 3.1 is filled."""
+    document = clean_document()
+    document["tabel"].pop("kinerja")
+    document["tabel"].pop("renstra")
+    state = _states(template, document)["renstra"]
+    assert (state.state, state.filled, state.asked) == (State.EMPTY, 0, 6)
+
+
+def test_the_sheet_contradicts_it_where_rows_follow_others(template: Template, tmp_path: Path) -> None:
+    """The rules of the rows say nothing then, that of the table does."""
+    document = clean_document()
+    document["tidak_berlaku"]["standar"] = "Belum ada"
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, from_document(document, template)))
+    (found,) = betteroffice(tmp_path / "hitung").grids([path])
+    assert found["Periksa", 2, 1] == "BELUM SIAP: 18 dari 18 tabel lengkap, 1 galat harus diperbaiki"
+    assert str(found["Periksa", 5, 1]).startswith("Standar Nasional · ")
+    assert str(found["Periksa", 5, 2]).endswith("dinyatakan tidak berlaku, tetapi berisi")

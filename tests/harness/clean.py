@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lkjip_xl.form.json_shape import FORMAT
+from lkjip_xl.form.submission import Submission, fitted
+from lkjip_xl.template.model import Template
 
 GOLONGAN = ("Penata / III.c", "Pembina / IV.a")
+
+
+def with_few_rows(template: Template, submission: Submission, rows: int = 8) -> Submission:
+    """Return a submission with no more rows of a table than it fills, or so many: blank ones take most of the time."""
+    fewer = {
+        key: min(rows, table.declared.rows)
+        for key, table in template.tables.items()
+        if not table.is_form and not table.declared.fixed_rows and not table.declared.rows_from
+    }
+    setup = replace(submission.setup, rows=fewer | dict(submission.setup.rows))
+    return replace(submission, setup=fitted(template, replace(submission, setup=setup)))
 
 
 def clean_document(

@@ -110,7 +110,11 @@ def _follower(sheet: str, own: str, rows: Line, columns: Line) -> Callable[[byte
             return "#REF!"
         return (f"{named}!" if named else "") + one + (f":{two}" if two else "")
 
+    named_in = sheet.encode()
+
     def follow(formula: bytes) -> bytes:
+        if own != sheet and named_in not in formula:
+            return formula
         pieces = re.split(r'("[^"]*")', formula.decode())
         pieces[::2] = [_REFERENCE.sub(reference, piece) for piece in pieces[::2]]
         return "".join(pieces).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr, unescape
 
@@ -69,11 +70,25 @@ def unshare(parts: Parts, sheet: str | None = None, number: bytes | None = None)
 
 def _down(formula: str, rows: int) -> str:
     """Return a formula as it is filled down some rows."""
-    pieces = re.split(r'("[^"]*")', formula)
-    pieces[::2] = [
-        _ROW.sub(lambda found: f"{found[1]}{int(found[2]) + rows}", piece) for piece in pieces[::2]
-    ]
+    pieces = list(_around_rows(formula))
+    pieces[1::2] = [str(int(piece) + rows) for piece in pieces[1::2]]
     return "".join(pieces)
+
+
+@lru_cache(maxsize=8192)
+def _around_rows(formula: str) -> tuple[str, ...]:
+    """Return the texts of a formula, and between them the rows that are not fixed."""
+    pieces = [""]
+    for n, piece in enumerate(re.split(r'("[^"]*")', formula)):
+        if n % 2:
+            pieces[-1] += piece
+            continue
+        found = _ROW.split(piece)
+        pieces[-1] += found[0]
+        for at in range(1, len(found), 3):
+            pieces[-1] += found[at]
+            pieces += found[at + 1 : at + 3]
+    return tuple(pieces)
 
 
 def put(parts: Parts, sheet: str, address: str, content: str, style: str | None = None) -> None:

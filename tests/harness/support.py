@@ -44,6 +44,8 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{language}</value></prop></item>
 </oor:items>
 """
 
@@ -54,6 +56,8 @@ class Office:
 
     program: str
     home: Path
+    language: str = "en-US"
+    """Whose separators it writes."""
 
     def saved(self, path: Path, folder: Path) -> Path:
         """Return a copy of a workbook, recalculated and saved by LibreOffice; of equal ones once, which takes seconds."""
@@ -67,7 +71,9 @@ class Office:
         """Return copies of workbooks, recalculated and saved by LibreOffice in one go."""
         user = self.home / "user"
         user.mkdir(exist_ok=True)
-        (user / "registrymodifications.xcu").write_text(_RECALCULATE, encoding="utf-8")
+        (user / "registrymodifications.xcu").write_text(
+            _RECALCULATE.format(language=self.language), encoding="utf-8"
+        )
         return self._converted(paths, folder, "xlsx:Calc MS Excel 2007 XML")
 
     def converted(self, path: Path, folder: Path, ending: str) -> Path:

@@ -17,7 +17,7 @@ from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Table
 from moving import deleted, move
-from parts import Parts, put, read_parts, text, write_parts
+from parts import Parts, put, read_parts, text, unshare, write_parts
 from support import seen
 
 TEMPLATE = load_template()
@@ -37,7 +37,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory, sample_bytes: bytes) -> tupl
     """Return the parts of the sample's workbook, how it is read, and where a changed one may be written."""
     path = tmp_path_factory.mktemp("baris") / "contoh.xlsx"
     path.write_bytes(sample_bytes)
-    return read_parts(path), read_workbook(path, TEMPLATE), path
+    parts = read_parts(path)
+    unshare(parts)  # once, not for each row that is deleted
+    return parts, read_workbook(path, TEMPLATE), path
 
 
 def _some_rows(table: Table, place: Placement, read: Cells) -> Iterator[RowKey]:

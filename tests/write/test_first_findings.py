@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from engines import betteroffice
+from lkjip_xl.base.a1 import a1
 from lkjip_xl.form.json_data import load_data
+from lkjip_xl.form.layout import lay_out
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.first_findings import LISTED
 from lkjip_xl.write.overview import FIRST_TABLE
 from lkjip_xl.write.render import render
 from moving import deleted, move
 from parts import read_parts, write_parts
-from support import ROOT
+from support import ROOT, fill
 
 PUBLISHED = ROOT / "samples" / "dpmd-banyuasin-2023.json"
 CORRECTED = ROOT / "samples" / "dpmd-banyuasin-2023-koreksi.json"
@@ -79,3 +81,18 @@ def test_a_row_that_is_deleted_takes_its_own_findings_along_and_no_others(
     ]  # fmt: skip
     assert len(left) == LISTED - 2
     assert _shown(path, tmp_path)[: len(left)] == left
+
+
+def test_what_blocks_is_listed_however_its_row_is_explained(template: Template, tmp_path: Path) -> None:
+    submission = load_data(PUBLISHED, template)
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, submission))
+    column = lay_out(template, submission.setup).placements["kinerja"].explanation_column
+    assert column is not None
+    fill(path, {"3.1 Kinerja": {a1(23, column): "Memang begitu"}})
+    assert [place for place, _ in _shown(path, tmp_path)][:4] == [
+        "1.3 Golongan · B12",
+        "2.1 Perjanjian Kinerja · D8",
+        "3.1 Kinerja · I24",
+        "2.2 IKU · D8",
+    ]

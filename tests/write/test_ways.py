@@ -10,9 +10,11 @@ import pytest
 
 from clean import clean_document
 from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import validate
-from lkjip_xl.template.model import Template
+from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.write.render import render
+from support import tiny
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +118,41 @@ def test_a_sign_is_of_the_counts_beside_the_row(book: Any) -> None:
     (signs,) = (each for each in sheet.conditional_formatting if str(each.sqref) == "B8:B24")
     formulas = [rule.formula for rule in signs.rules if rule.dxf.numFmt is not None]
     assert formulas == [[f"${blocking}8>N(${blocking}7)"], [f"${others}8>N(${others}7)"], ['$B8<>""']]
+
+
+@pytest.mark.parametrize(("sheet", "total"), [("1.3 Golongan", "B25"), ("3.1 Kinerja", "C28")])
+def test_a_total_has_a_sign_only_of_what_is_wrong(book: Any, sheet: str, total: str) -> None:
+    """At its label, of the counts in its row."""
+    line = total[1:]
+    blocking, others = (cell.column_letter for cell in book[sheet][4] if cell.value == "lkjip:hitung")
+    (signs,) = (each for each in book[sheet].conditional_formatting if str(each.sqref) == total)
+    above = int(line) - 1
+    assert [(rule.dxf.numFmt.formatCode, rule.formula) for rule in signs.rules if rule.dxf.numFmt] == [
+        ('"✖ "0;;;"✖ "@', [f"${blocking}{line}>N(${blocking}{above})"]),
+        ('"! "0;;;"! "@', [f"${others}{line}>N(${others}{above})"]),
+    ]
+
+
+NARROW = """
+not_applicable = "Tidak ada di sini"
+columns = [{key = "n", label = "N", type = "number", required = true, width = 5}]
+"""
+
+
+def test_the_link_to_periksa_gives_way_to_the_reason(tmp_path: Path) -> None:
+    """Beside a narrow table both would stand in the same cell."""
+    template = tiny(tmp_path / "set", sempit=NARROW)
+    submission = Submission(Setup(2023, (2023, 2023)), inapplicable={"sempit": "Memang tidak ada"})
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(render(template, submission))
+    sheet = openpyxl.load_workbook(path)["Sempit"]
+    ways = {
+        cell.coordinate: cell.value
+        for row in sheet.iter_rows(max_row=3)
+        for cell in row
+        if cell.hyperlink is not None
+    }
+    assert (ways, sheet["C2"].value) == (
+        {"C1": "← Identitas", "D1": "↑ Periksa", "C3": "→ Periksa"},
+        "Memang tidak ada",
+    )
