@@ -88,49 +88,81 @@ def _differences(match: Match) -> Iterator[Difference | None]:
     """Yield what differs in a table, and None for each cell that is the same."""
     seen: set[tuple[int, int, int]] = set()
     for our, row in sorted(match.rows.items(), key=lambda each: each[1]):
-        name = match.theirs.text(row, match.named)
-        yield from _row(match, match.wanted.rows[our], row, name, seen)
+        yield from _row(match, match.wanted.rows[our], row, seen)
     if match.total is not None and match.wanted.total is not None:
-        name = " ".join(cell.text for cell in match.theirs.filled(match.total)[:1])
-        yield from _row(match, match.wanted.total, match.total, name, seen)
+        yield from _closing_row(match, match.wanted.total, match.total)
     for row in match.strange:
         said = " | ".join(cell.text for cell in match.theirs.filled(row))
         name = match.theirs.text(row, match.named) or said
-        yield Difference(
-            Verdict.UNKNOWN, match.wanted.key, match.theirs.number, name, "", said, "", "baris ini tidak ada di buku kerja"
-        )
+        note = "baris ini tidak ada di buku kerja"
+        key, number = match.wanted.key, match.theirs.number
+        yield Difference(Verdict.UNKNOWN, key, number, name, "", said, "", note)
 
 
 def _row(
-    match: Match, cells: Sequence[OurCell], row: int, name: str, seen: set[tuple[int, int, int]]
+    match: Match, cells: Sequence[OurCell], row: int, seen: set[tuple[int, int, int]]
 ) -> Iterator[Difference | None]:
     """Yield each cell of a row that is ours; one that is merged is looked at once (``seen``)."""
-    for our, place in sorted(match.columns.items(), key=lambda each: each[1]):
+    for our, place in _compared(match):
         ours, theirs = cells[our], match.theirs.grid.rows[row][place]
-        if match.wanted.columns[our].kind == "number" or place == match.named or ours.prose:
-            continue
-        if ours.covered and ((theirs.row, theirs.column, our) in seen or is_none(theirs.text)):
-            continue
-        seen.add((theirs.row, theirs.column, our))
-        computed = match.wanted.columns[our].computed
-        verdict, note = _judged(ours, theirs.text, computed=computed)
-        if verdict is None:
-            continue
-        difference = Difference(
+        at = theirs.row, theirs.column, our
+        if not (ours.covered and (at in seen or is_none(theirs.text))):
+            seen.add(at)
+            yield from _cell(match, ours, row, place, match.theirs.text(row, match.named))
+
+
+def _closing_row(match: Match, cells: Sequence[OurCell], row: int) -> Iterator[Difference | None]:
+    """Yield each figure of the closing row; its cells are often merged, so that a figure may stand beside its column."""
+    name = match.theirs.closing(row, match.wanted.total_label) or match.wanted.total_label
+    ours = {place: cells[our] for our, place in _compared(match)}
+    spare = [
+        cell.text
+        for place, cell in enumerate(match.theirs.grid.rows[row])
+        if not is_none(cell.text) and (place not in ours or not ours[place].text)
+    ]
+    for place, cell in ours.items():
+        if cell.text and cell.text != match.wanted.total_label:
+            beside = is_none(match.theirs.text(row, place)) and any(
+                _judged(cell, text, computed=False)[0] is Verdict.SAME for text in spare
+            )
+            yield from [None] if beside else _cell(match, cell, row, place, name)
+
+
+def _compared(match: Match) -> list[tuple[int, int]]:
+    """Return the columns that are compared, ours with theirs, in their order."""
+    return sorted(
+        (
+            (our, place)
+            for our, place in match.columns.items()
+            if match.wanted.columns[our].kind != "number" and place != match.named
+        ),
+        key=lambda each: each[1],
+    )
+
+
+def _cell(match: Match, ours: OurCell, row: int, place: int, name: str) -> Iterator[Difference | None]:
+    text = match.theirs.text(row, place)
+    our = next(each for each, at in match.columns.items() if at == place)
+    verdict, note = _judged(ours, text, computed=match.wanted.columns[our].computed)
+    if verdict is Verdict.SAME:
+        yield None
+    elif verdict is not None:
+        yield Difference(
             verdict,
             match.wanted.key,
             match.theirs.number,
             name,
             match.headings[place],
-            theirs.text,
+            text,
             ours.text,
             note,
         )
-        yield None if verdict is Verdict.SAME else difference
 
 
 def _judged(ours: OurCell, text: str, *, computed: bool) -> tuple[Verdict | None, str]:
-    """Return what a cell is beside ours; None where neither says anything."""
+    """Return what a cell is beside ours; None where neither says anything, or nothing that is compared."""
+    if ours.prose:
+        return None, ""
     blank = ours.value is None or is_none(ours.text)
     if is_none(text):
         return (None if blank else Verdict.MISSING), ""

@@ -78,9 +78,9 @@ def _match(wanted: Wanted, theirs: Printed, rows: Rows, columns: Columns) -> Mat
     body = [*theirs.body(columns.lines)]
     pairs = {our: row for row, our in rows.pairs.items()}
     left = [n for n in body if n not in rows.pairs]
-    total = next((n for n in reversed(left) if theirs.totals(n, wanted.total_label)), None)
+    total = next((n for n in reversed(left) if theirs.closing(n, wanted.total_label)), None)
     total = None if wanted.total is None else total
-    strange = [n for n in left if n != total and not _empty_below(theirs, n, columns) and not theirs.totals(n, wanted.total_label)]
+    strange = [n for n in left if n != total and not _empty_below(theirs, n, columns) and not theirs.closing(n, wanted.total_label)]
     known = len(pairs) / (len(pairs) + len(strange))
     score = 0.4 * columns.theirs + 0.15 * columns.ours + 0.25 * known + 0.2 * _caption(wanted, theirs)
     if score < _LEAST:
@@ -111,7 +111,7 @@ def _only_row(wanted: Wanted, theirs: Printed) -> Rows | None:
         left = [
             n
             for n in theirs.body(lines)
-            if not theirs.totals(n, wanted.total_label) and not theirs.heads_group(n)
+            if not theirs.closing(n, wanted.total_label) and not theirs.heads_group(n)
         ]
         if len(left) == 1:
             for named in range(theirs.width):
@@ -126,8 +126,7 @@ def _continued(before: Match, theirs: Printed) -> Match | None:
     """Return a table without headings as what goes on of the one before it."""
     if theirs.width != before.theirs.width:
         return None
-    headless = replace(theirs)
-    rows = paired(before.wanted, headless)
+    rows = paired(before.wanted, theirs)
     if rows is None or rows.named != before.named or len(rows.pairs) * 2 < len([*theirs.body(0)]):
         return None
     columns = Columns(0, before.headings, before.columns, 1.0, 1.0)

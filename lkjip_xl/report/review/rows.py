@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from lkjip_xl.report.review.figures import read
 from lkjip_xl.report.review.ours import OurCell, Wanted
 from lkjip_xl.report.review.theirs import Printed
-from lkjip_xl.report.review.words import Phrase, names_alike, phrase
+from lkjip_xl.report.review.words import ALIKE, Phrase, names_alike, phrase
 
-_ALIKE = 0.72
 _FEW = 30  # rows that are all compared with each other; of more, those that share most words
 _NEAREST = 8
+_NAMES = 2  # columns of ours that may name the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +27,27 @@ class Rows:
 
 
 def paired(wanted: Wanted, theirs: Printed) -> Rows | None:
-    """Return the rows that are ours, by the columns that name most of them; None where there is none."""
+    """Return the rows that are ours, by the column that names most of them; None where there is none."""
     best: Rows | None = None
-    for name in wanted.names:
-        ours = {n: phrase(row[name].text) for n, row in enumerate(wanted.rows) if row[name].text}
-        for named in range(theirs.width):
-            said = _said(theirs, named)
-            pairs = _pairs(wanted, ours, theirs, said)
-            if pairs and (best is None or len(pairs) > len(best.pairs)):
-                best = Rows(name, named, pairs)
+    for name in wanted.names[:_NAMES]:
+        rows = _named(wanted, theirs, name)
+        if rows is not None and (best is None or len(rows.pairs) > len(best.pairs)):
+            best = rows
         if best is not None and len(best.pairs) == len(wanted.rows):
             break
     return best
 
 
-def _said(theirs: Printed, column: int) -> dict[int, Phrase]:
-    """Return what the cells of a column say, by the row in which each begins."""
-    found = {}
-    for n in range(theirs.first, len(theirs.grid.rows)):
-        cell = theirs.grid.rows[n][column]
-        said = phrase(cell.text)
-        if cell.row == n and any(letter.isalpha() for letter in said.letters):
-            found[n] = said
-    return found
+def _named(wanted: Wanted, theirs: Printed, name: int) -> Rows | None:
+    """Return the rows by a column of ours, and that of theirs in which the names are most alike."""
+    best, most = None, 0.0
+    ours = {n: phrase(row[name].text) for n, row in enumerate(wanted.rows) if row[name].text}
+    for named, said in enumerate(theirs.names):
+        pairs = _pairs(wanted, ours, theirs, said)
+        alike = sum(names_alike(ours[our], said[row]) for row, our in pairs.items())
+        if alike > most:
+            best, most = Rows(name, named, pairs), alike
+    return best
 
 
 def _pairs(
@@ -63,12 +63,13 @@ def _pairs(
     for letters in here.keys() & there.keys():
         same = [(1.0, each, our) for each in there[letters] for our in here[letters]]
         pairs |= _taken(wanted, theirs, same)
-    left = {n: name for n, name in ours.items() if n not in pairs.values()}
+    known = {*pairs.values()}
+    left = {n: name for n, name in ours.items() if n not in known}
     open_ = {n: name for n, name in said.items() if n not in pairs}
     alike = [
         (likeness, each, our)
         for each, our in _candidates(left, open_)
-        if (likeness := names_alike(left[our], open_[each])) >= _ALIKE
+        if (likeness := names_alike(left[our], open_[each])) >= ALIKE
     ]
     return pairs | _taken(wanted, theirs, alike)
 
@@ -109,6 +110,11 @@ def _taken(wanted: Wanted, theirs: Printed, alike: Sequence[tuple[float, int, in
 
 
 def _agreeing(ours: Sequence[OurCell], theirs: Printed, row: int) -> int:
-    """Return how many of our cells stand in a row of theirs as they are."""
-    said = Counter(phrase(cell.text).letters for cell in theirs.filled(row))
-    return sum((said & Counter(phrase(cell.text).letters for cell in ours if cell.text)).values())
+    """Return how many of our cells stand in a row of theirs, figures whatever their unit."""
+    said = Counter(_content(cell.text) for cell in theirs.filled(row))
+    return sum((said & Counter(_content(cell.text) for cell in ours if cell.text)).values())
+
+
+def _content(text: str) -> Decimal | str:
+    figures = read(text).figures
+    return figures[0].value if len(figures) == 1 else phrase(text).letters

@@ -9,11 +9,12 @@ from functools import cached_property
 
 from lkjip_xl.report.docx.reading import Body, Cell, Grid, Paragraph
 from lkjip_xl.report.review.figures import read
-from lkjip_xl.report.review.words import is_none, phrase
+from lkjip_xl.report.review.words import Phrase, is_none, phrase
 
 _HEADINGS = 3  # rows of headings at most, the numbers of the columns not among them
 _ABOVE = 3  # paragraphs above a table that may be its caption
 _LONGEST = 300  # characters of a caption
+_LABEL = 80  # characters of what a closing row is called
 _CAPTION = re.compile(r"\s*(?:tabel|daftar|lampiran)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"\s*(?:sumber|keterangan|ket|catatan)\s*[:.]", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:\s*[=:(].*)?")
@@ -44,6 +45,19 @@ class Printed:
         """The first row that is no title: no single cell over all columns."""
         titles = (n for n, row in enumerate(self.grid.rows) if len(set(row)) > 1 or self.width == 1)
         return next(titles, len(self.grid.rows))
+
+    @cached_property
+    def names(self) -> list[dict[int, Phrase]]:
+        """What the cells of each column say in words, by the row in which they begin."""
+        return [
+            {
+                n: said
+                for n in range(self.first, len(self.grid.rows))
+                if self.grid.rows[n][column].row == n
+                and any(map(str.isalpha, (said := phrase(self.text(n, column))).letters))
+            }
+            for column in range(self.width)
+        ]
 
     def text(self, row: int, column: int) -> str:
         """Return what a place says."""
@@ -88,13 +102,11 @@ class Printed:
         texts = [cell for cell in filled if not read(cell.text).figures]
         return len(filled) == 1 or (len(filled) == 2 and len(texts) == 1 and filled[0] is not texts[0])
 
-    def totals(self, row: int, label: str) -> bool:
-        """Whether a row is the closing one: some cell says so, in our word for it or another."""
-        ours = phrase(label).letters
-        return any(
-            phrase(cell.text).letters == ours or (_GRAND.match(cell.text) and len(cell.text) <= _LONGEST // 4)
-            for cell in self.filled(row)
-        )
+    def closing(self, row: int, label: str) -> str:
+        """Return what says in a row that it is the closing one, in our word for it or another; empty where nothing does."""
+        texts = [cell.text for cell in self.filled(row) if len(cell.text) <= _LABEL]
+        ours = [text for text in texts if phrase(text).letters == phrase(label).letters]
+        return next(iter([*ours, *filter(_GRAND.match, texts)]), "")
 
 
 def tables_of(body: Body) -> list[Printed]:

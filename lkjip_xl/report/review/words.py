@@ -16,6 +16,8 @@ _NONE = frozenset(("nihil", "na", "tidak ada", "kosong"))
 _UNITS = frozenset(("rp", "%", "persen"))
 _ROMAN = re.compile(r"[ivx]+|[a-z]|.*\d.*")
 _VOWELS = frozenset("aeiou")
+ALIKE = 0.72
+"""From here on two names may be of the same row."""
 _CLOSE = 0.8  # of two words
 _MOST = 0.95  # of phrases that are not the same
 
@@ -61,15 +63,18 @@ def _bare(text: str) -> str:
     return "%" if letters == "persen" else letters
 
 
+@lru_cache(maxsize=200_000)
 def names_alike(ours: Phrase, theirs: Phrase) -> float:
     """Return how much two names of rows are alike, from 0 to 1; names that differ in a number are not."""
     if ours.letters == theirs.letters:
         return 1.0
     if ours.telling != theirs.telling or ours.years != theirs.years:
         return 0.0
-    return min(_MOST, max(_ratio(ours.letters, theirs.letters), _covered(ours, theirs)))
+    covered = _covered(ours, theirs)
+    return min(_MOST, max(covered, _ratio(ours.letters, theirs.letters, least=max(covered, ALIKE))))
 
 
+@lru_cache(maxsize=50_000)
 def headings_alike(ours: Phrase, theirs: Phrase) -> float:
     """Return how much two headings are alike, from 0 to 1, their years apart; the first word says what is counted."""
     if ours.letters == theirs.letters:
@@ -105,12 +110,17 @@ def words_alike(one: str, other: str) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     if len(short) < 3 or short[0] != long[0]:
-        return len(short) >= 5 and _ratio(one, other) >= _CLOSE
-    if long.startswith(short) or (len(short) >= 5 and _ratio(one, other) >= _CLOSE):
+        return len(short) >= 5 and _ratio(one, other, least=_CLOSE) > 0
+    if long.startswith(short) or (len(short) >= 5 and _ratio(one, other, least=_CLOSE) > 0):
         return True
     rest = iter(long)
     return not _VOWELS & set(short) and all(letter in rest for letter in short)
 
 
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _ratio(one: str, other: str, least: float = 0.0) -> float:
+    """Return how much two texts have in common, letter by letter in their order; 0 where that is below ``least``."""
+    pair = SequenceMatcher(None, one, other, autojunk=False)
+    if pair.real_quick_ratio() < least or pair.quick_ratio() < least:
+        return 0.0
+    ratio = pair.ratio()
+    return ratio if ratio >= least else 0.0
