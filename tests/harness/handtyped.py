@@ -131,7 +131,7 @@ No | STATUS IDM DESA | Tahun 2022 | Perkembangan Dari Tahun 2021 | Tahun 2023 | 
 3 | BERKEMBANG | 209 | 4 | 200 | -9
 4 | TERTINGGAL | 27 | -16 | 5 | -22
 5 | SANGAT TERTINGGAL | 0 | 0 | 0 | 0
-JUMLAH DESA | ← | 288 |  | 288 | 
+JUMLAH DESA | ← | 288 |  | 288 |
 
 B. Akuntabilitas Keuangan
 Jumlah Rencana Belanja Langsung Dinas Pemberdayaan Masyarakat dan Desa yang tercantum dalam Anggaran Perubahan Tahun 2023 dan menjadi dasar penyusunan perhitungan anggaran ini adalah sebesar Rp. 10.716.928.854,00 dengan realisasi sebesar Rp. 10.361.934.024,00 untuk lebih jelasnya dapat dilihat pada tabel berikut ini:

@@ -48,7 +48,11 @@ Fault = tuple[str, str, str, str]  # verdicts that fit, key of table, name of ro
 def sheet(wanted: Table, report: Report) -> Sheet:
     """Return a table of a report with its texts."""
     found = printed(wanted, report)
-    texts = [n for n, each in enumerate(found.columns) if each.declared.type not in ("number", "integer", "ordinal")]
+    texts = [
+        n
+        for n, each in enumerate(found.columns)
+        if each.declared.type not in ("number", "integer", "ordinal")
+    ]
     rows = [each for each in found.rows if isinstance(each, Row)]
     distinct = {n: len({str(each.cells[n].value).casefold() for each in rows} - {"none"}) for n in texts}
     named = max(texts, key=lambda n: (distinct[n], found.columns[n].key, -n))
@@ -67,7 +71,11 @@ def sheet(wanted: Table, report: Report) -> Sheet:
         total = Line(wanted.declared.total_label, shown)
     figures = [n for n, each in enumerate(found.columns) if each.declared.type in ("number", "integer")]
     year = report.setup.year
-    computed = {n for n in figures if not wanted.columns[found.columns[n].declared.key].typed_in(found.columns[n].year, year)}
+    computed = {
+        n
+        for n in figures
+        if not wanted.columns[found.columns[n].declared.key].typed_in(found.columns[n].year, year)
+    }
     return Sheet(wanted.key, found, figures, computed, named, lines, groups, total)
 
 
@@ -97,7 +105,10 @@ def plant(chance: random.Random, sheet: Sheet, kind: str) -> list[Fault]:
             (one, other, n)
             for one, n in places
             for other, m in places
-            if n == m and one is not other and one.texts[n] != other.texts[n] and sheet.total not in (one, other)
+            if n == m
+            and one is not other
+            and one.texts[n] != other.texts[n]
+            and sheet.total not in (one, other)
         ]
         if not pairs:
             return []
@@ -162,7 +173,12 @@ def typed(chance: random.Random, sheet: Sheet) -> Iterator[str]:
     """Yield the XML of a table as somebody may have typed it, with its caption, in one table or more."""
     look = Look(chance, sheet)
     caption = " ".join(filter(None, (sheet.found.number, sheet.found.title)))
-    captions = [caption, sheet.found.title, f"Tabel {chance.randint(1, 9)} {sheet.found.title}", caption.upper()]
+    captions = [
+        caption,
+        sheet.found.title,
+        f"Tabel {chance.randint(1, 9)} {sheet.found.title}",
+        caption.upper(),
+    ]
     yield paragraph(_escaped(chance.choice(captions)))
     parts = [*look.parts()]
     for n, lines in enumerate(parts):
@@ -197,7 +213,7 @@ class Look:
 
     def top(self) -> list[str]:
         """Return the upper heading of each printed column."""
-        over = {}
+        over = dict[int, str]()
         for each in self.sheet.found.headings:
             if each.row == 0:
                 over |= {n: str(each.text) for n in range(each.column, each.column + each.columns)}
@@ -225,16 +241,18 @@ class Look:
                 yield row(*(cell(str(n + 1)) for n in range(len(self.sheet.columns))))
         for place, (n, line) in enumerate(lines):
             if n in self.sheet.groups and (not self.repeats or place):
-                yield row(cell(_escaped(self.sheet.groups[n]), f'<w:gridSpan w:val="{len(self.sheet.columns)}"/>'))
-            yield row(*self.cells(line, lines[place + 1][1] if place + 1 < len(lines) else None, first=place == 0))
+                yield row(
+                    cell(_escaped(self.sheet.groups[n]), f'<w:gridSpan w:val="{len(self.sheet.columns)}"/>')
+                )
+            yield row(
+                *self.cells(line, lines[place + 1][1] if place + 1 < len(lines) else None, first=place == 0)
+            )
         if last and self.sheet.total is not None:
             yield row(*(cell(_escaped(self.figure(self.sheet.total, n))) for n in self.sheet.columns))
 
     def heading(self) -> Iterator[str]:
         """Yield one row of headings, or two where years stand below theirs."""
-        years = {
-            each.column: str(each.text) for each in self.sheet.found.headings if each.row == 1
-        }
+        years = {each.column: str(each.text) for each in self.sheet.found.headings if each.row == 1}
         if not years or self.one_line:
             yield row(
                 *(
@@ -249,7 +267,10 @@ class Look:
             if n in years:
                 block = self.top()
                 same = [
-                    m for m in range(place, len(block)) if all(block[k] == block[place] for k in range(place, m + 1)) and self.sheet.columns[m] in years
+                    m
+                    for m in range(place, len(block))
+                    if all(block[k] == block[place] for k in range(place, m + 1))
+                    and self.sheet.columns[m] in years
                 ]
                 upper.append(cell(_escaped(self.labels[place]), f'<w:gridSpan w:val="{len(same)}"/>'))
                 lower += [cell(years[self.sheet.columns[m]]) for m in same]
@@ -279,7 +300,9 @@ class Look:
             return self.name(text)
         if n not in self.sheet.figures or not text[-1].isdigit() or self.chance.random() < 0.6:
             return text
-        return {"%": f"{text}%", "Rp": f"Rp. {text},-"}.get(unit, f"{text} {unit}".strip() if unit.isalpha() else text)
+        return {"%": f"{text}%", "Rp": f"Rp. {text},-"}.get(
+            unit, f"{text} {unit}".strip() if unit.isalpha() else text
+        )
 
     def name(self, text: str) -> str:
         """Return the name of a row with a number before it, in another case, or with a letter lost."""
@@ -304,4 +327,9 @@ def tells(found: Difference, fault: Fault) -> bool:
     fits, key, name, printed = fault
     bare = [re.sub(r"[^a-z]", "", each.casefold()) for each in (found.row, name)]
     alike = bare[0] == bare[1] or abs(len(bare[0]) - len(bare[1])) == 1
-    return found.verdict.value.split()[0] in fits.split() and found.table == key and alike and printed in found.printed
+    return (
+        found.verdict.value.split()[0] in fits.split()
+        and found.table == key
+        and alike
+        and printed in found.printed
+    )

@@ -228,5 +228,5 @@ def test_what_is_no_document_is_one_sentence(other: str) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="berkas tidak ada; periksa nama dan foldernya$"):
+    with pytest.raises(DocumentError, match=r"berkas tidak ada; periksa nama dan foldernya$"):
         read_document(tmp_path / "tidak.docx")

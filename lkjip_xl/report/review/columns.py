@@ -12,7 +12,11 @@ from lkjip_xl.report.review.theirs import Printed
 from lkjip_xl.report.review.words import Phrase, headings_alike, is_none, phrase, same_text
 
 _LEAST = 0.5
-_AGREEMENT, _NEARNESS, _OTHER_KIND = 0.12, 0.04, 0.35  # what a doubt weighs, beside a heading that is the same (1)
+_AGREEMENT, _NEARNESS, _OTHER_KIND = (
+    0.12,
+    0.04,
+    0.35,
+)  # what a doubt weighs, beside a heading that is the same (1)
 _NUMBERS = frozenset(("no", "nomor", "nomer", "num", ""))  # headings of columns that only count
 
 
@@ -80,9 +84,7 @@ def _likeness(column: OurColumn, heading: Phrase, year: int) -> float:
 
 def _doubt(wanted: Wanted, theirs: Printed, rows: Rows, our: int, place: int) -> float:
     """Return what speaks for a column beside its heading: its cells, and a little where it stands."""
-    both = [
-        (wanted.rows[mine][our], theirs.text(row, place)) for row, mine in rows.pairs.items()
-    ]
+    both = [(wanted.rows[mine][our], theirs.text(row, place)) for row, mine in rows.pairs.items()]
     said = [(ours, text) for ours, text in both if ours.text and not is_none(text)]
     near = 1 - abs(our / len(wanted.columns) - place / theirs.width)
     if not said:

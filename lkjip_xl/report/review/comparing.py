@@ -25,13 +25,14 @@ FAULTS = (Verdict.TRUNCATED, Verdict.SMALL, Verdict.WRONG, Verdict.MISSING)
 class Difference:
     """Something in the report that is not what the workbook says, and where.
 
-    ``table`` is our key, ``number`` that of the table in the document (0: in none), ``row`` and ``column`` are called as the
-    report calls them; without a column it is of the whole row.
+    ``table`` is our key; ``number`` and ``caption`` say which table of the document it is; ``row`` and ``column`` are called
+    as the document calls them, and without a column it is of the whole row.
     """
 
     verdict: Verdict
     table: str
     number: int
+    caption: str
     row: str
     column: str
     printed: str
@@ -95,8 +96,7 @@ def _differences(match: Match) -> Iterator[Difference | None]:
         said = " | ".join(cell.text for cell in match.theirs.filled(row))
         name = match.theirs.text(row, match.named) or said
         note = "baris ini tidak ada di buku kerja"
-        key, number = match.wanted.key, match.theirs.number
-        yield Difference(Verdict.UNKNOWN, key, number, name, "", said, "", note)
+        yield _difference(match, Verdict.UNKNOWN, name, "", (said, ""), note)
 
 
 def _row(
@@ -147,16 +147,14 @@ def _cell(match: Match, ours: OurCell, row: int, place: int, name: str) -> Itera
     if verdict is Verdict.SAME:
         yield None
     elif verdict is not None:
-        yield Difference(
-            verdict,
-            match.wanted.key,
-            match.theirs.number,
-            name,
-            match.headings[place],
-            text,
-            ours.text,
-            note,
-        )
+        yield _difference(match, verdict, name, match.headings[place], (text, ours.text), note)
+
+
+def _difference(
+    match: Match, verdict: Verdict, row: str, column: str, texts: tuple[str, str], note: str
+) -> Difference:
+    theirs = match.theirs
+    return Difference(verdict, match.wanted.key, theirs.number, theirs.caption, row, column, *texts, note)
 
 
 def _judged(ours: OurCell, text: str, *, computed: bool) -> tuple[Verdict | None, str]:
@@ -183,22 +181,13 @@ def _missing(table: Wanted, own: Sequence[Match]) -> Iterator[Difference]:
     ):
         lines.append((closing, table.total_label))
     for cells, name in lines:
-        near = own[-1]
         figures = [
             f"{table.columns[n].label}: {cells[n].text}"
             for n in sorted({our for match in own for our in match.columns})
             if isinstance(cells[n].value, float) and table.columns[n].kind == "figure"
         ]
-        yield Difference(
-            Verdict.MISSING,
-            table.key,
-            near.theirs.number,
-            name,
-            "",
-            "",
-            "; ".join(figures),
-            "baris ini tidak ada di laporan",
-        )
+        texts = "", "; ".join(figures)
+        yield _difference(own[-1], Verdict.MISSING, name, "", texts, "baris ini tidak ada di laporan")
 
 
 def _name(table: Wanted, cells: Sequence[OurCell]) -> str:

@@ -90,7 +90,11 @@ def _verdict(ours: float, decimals: int, theirs: Figure, *, computed: bool) -> V
     if theirs.value in (shown, exact):
         return Verdict.SAME
     fewer = theirs.decimals < decimals or theirs.decimals > decimals
-    if fewer and (theirs.decimals or abs(exact) >= _LARGE) and theirs.value == _cut(exact, step, ROUND_HALF_UP):
+    if (
+        fewer
+        and (theirs.decimals or abs(exact) >= _LARGE)
+        and theirs.value == _cut(exact, step, ROUND_HALF_UP)
+    ):
         return Verdict.SAME
     if theirs.value == _cut(exact, step, ROUND_DOWN):
         return Verdict.TRUNCATED

@@ -80,7 +80,11 @@ def _match(wanted: Wanted, theirs: Printed, rows: Rows, columns: Columns) -> Mat
     left = [n for n in body if n not in rows.pairs]
     total = next((n for n in reversed(left) if theirs.closing(n, wanted.total_label)), None)
     total = None if wanted.total is None else total
-    strange = [n for n in left if n != total and not _empty_below(theirs, n, columns) and not theirs.closing(n, wanted.total_label)]
+    strange = [
+        n
+        for n in left
+        if n != total and not _empty_below(theirs, n, columns) and not theirs.closing(n, wanted.total_label)
+    ]
     known = len(pairs) / (len(pairs) + len(strange))
     score = 0.4 * columns.theirs + 0.15 * columns.ours + 0.25 * known + 0.2 * _caption(wanted, theirs)
     if score < _LEAST:

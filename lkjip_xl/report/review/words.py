@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-_NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.)](?=\s|[^\W\d])|\(?(?:\d{1,3}|[a-z])\)|[-–•*➢✓](?=\s)|\d+(?:\.\d+)+\.?(?=\s))\s*")
+_NUMBERED = re.compile(
+    r"^\s*(?:\d{1,3}[.)](?=\s|[^\W\d])|\(?(?:\d{1,3}|[a-z])\)|[-–•*➢✓](?=\s)|\d+(?:\.\d+)+\.?(?=\s))\s*"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _REFERENCE = re.compile(r"\([\d\s/:x×=+*.,-]*\d[\d\s/:x×=+*.,-]*\)")  # to columns, as in "Capaian (9/8)"
 _LEVEL = re.compile(r"\b([a-z])[.\- ]+(\d)\b")  # as in S.1
@@ -99,7 +101,9 @@ def _covered(ours: Phrase, theirs: Phrase) -> float:
     if not ours.words or not theirs.words:
         return 0.0
     here = sum(any(words_alike(word, each) for each in theirs.words) for word in ours.words) / len(ours.words)
-    there = sum(any(words_alike(word, each) for each in ours.words) for word in theirs.words) / len(theirs.words)
+    there = sum(any(words_alike(word, each) for each in ours.words) for word in theirs.words) / len(
+        theirs.words
+    )
     return 0.4 * max(here, there) + 0.6 * min(here, there)
 
 
