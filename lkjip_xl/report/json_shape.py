@@ -227,6 +227,8 @@ class ReviewedTable(_Printed):
     """Tabel keberapa saja di laporan."""
     tidak_dicetak: list[str]
     """Judul kolom yang tidak dicetak laporan."""
+    tidak_dibandingkan: list[str]
+    """Judul kolom laporan yang bukan kolom buku kerja."""
 
 
 class AbsentTable(_Printed):

@@ -14,6 +14,29 @@ from lkjip_xl.report.review.comparing import Difference
 from lkjip_xl.template.model import Table
 
 COVERED = "↑"
+OTHER_WORDS = {
+    "No": ("No.", "Nomor"),
+    "Indikator": ("Indikator Kinerja", "Nama Indikator"),
+    "Indikator Kinerja": (
+        "Indikator",
+        "Indikator Kinerja Utama",
+        "Aspek/Fokus/Bidang Urusan/Indikator Kinerja Daerah",
+    ),
+    "Target": ("Target Kinerja", "Target {tahun}"),
+    "TARGET": ("Target Capaian Kinerja Tahun", "Target Kinerja"),
+    "Realisasi": ("Realisasi Kinerja", "Realisasi {tahun}"),
+    "Capaian Kinerja (%)": ("Capaian (%)", "% Capaian", "Persentase Capaian"),
+    "CAPAIAN (%)": ("Capaian Kinerja (%)", "Tingkat Capaian"),
+    "Anggaran (Rp)": ("Pagu Anggaran (Rp)", "Anggaran"),
+    "Realisasi (Rp)": ("Realisasi Anggaran (Rp)", "Realisasi Keuangan"),
+    "Ket": ("Keterangan", "Ket."),
+    "JUMLAH": ("Jumlah Pegawai", "Jml"),
+    "Jumlah": ("Total", "Jumlah Pegawai"),
+    "SLTA": ("SMA/SLTA",),
+    "S.1": ("S1", "Sarjana (S.1)"),
+    "Program": ("Program/Kegiatan", "Nama Program"),
+    "Satuan": ("Sat.",),
+}
 _SWAP = str.maketrans(".,", ",.")
 
 
@@ -32,6 +55,7 @@ class Sheet:
     """A table as it will be typed: its lines, groups before some of them, and the closing one."""
 
     key: str
+    year: int
     found: PrintedTable
     figures: list[int]
     computed: set[int]
@@ -76,7 +100,7 @@ def sheet(wanted: Table, report: Report) -> Sheet:
         for n in figures
         if not wanted.columns[found.columns[n].declared.key].typed_in(found.columns[n].year, year)
     }
-    return Sheet(wanted.key, found, figures, computed, named, lines, groups, total)
+    return Sheet(wanted.key, year, found, figures, computed, named, lines, groups, total)
 
 
 # -- faults -------------------------------------------------------------------------------------------------------
@@ -199,11 +223,20 @@ class Look:
         self.one_line = chance.random() < 0.4
         self.merge = chance.choice(("merged", "blank", "again"))
         self.dash = chance.choice(("-", "", "–"))
-        self.labels = [self.slip(text) for text in self.top()]
+        self.labels = [self.slip(self.other(text)) for text in self.top()]
+        self.extra = chance.random() < 0.2  # a column that we do not have
+        self.titled = chance.random() < 0.15
+        self.apart = chance.random() < 0.5  # parts in tables of their own
 
     def parts(self) -> Iterator[list[tuple[int, Line]]]:
         """Yield the lines of each table: of one, or of two where it is split."""
         lines = [*enumerate(self.sheet.lines)]
+        names = [*dict.fromkeys(line.part for _, line in lines)]
+        if self.apart and len(names) > 1:
+            self.repeats = True
+            for name in names:
+                yield [(n, line) for n, line in lines if line.part == name]
+            return
         cuts = [n for n in range(1, len(lines)) if not lines[n][1].covered]
         if cuts and self.chance.random() < 0.35:
             cut = self.chance.choice(cuts)
@@ -218,6 +251,13 @@ class Look:
             if each.row == 0:
                 over |= {n: str(each.text) for n in range(each.column, each.column + each.columns)}
         return [over[n] for n in self.sheet.columns]
+
+    def other(self, text: str) -> str:
+        """Return a heading in other words."""
+        words = OTHER_WORDS.get(text, ())
+        if not words or self.chance.random() < 0.6:
+            return text
+        return self.chance.choice(words).replace("{tahun}", str(self.sheet.year))
 
     def slip(self, text: str) -> str:
         """Return a heading with another case, or two letters of a long word the other way round."""
@@ -235,10 +275,13 @@ class Look:
 
     def rows(self, lines: list[tuple[int, Line]], *, headed: bool, last: bool) -> Iterator[str]:
         """Yield the rows of a table."""
+        wide = len(self.sheet.columns) + self.extra
         if headed:
+            if self.titled:
+                yield row(cell(_escaped(self.sheet.found.title), f'<w:gridSpan w:val="{wide}"/>'))
             yield from self.heading()
             if self.numbered:
-                yield row(*(cell(str(n + 1)) for n in range(len(self.sheet.columns))))
+                yield row(*(cell(str(n + 1)) for n in range(wide)))
         for place, (n, line) in enumerate(lines):
             if n in self.sheet.groups and (not self.repeats or place):
                 yield row(
@@ -248,7 +291,10 @@ class Look:
                 *self.cells(line, lines[place + 1][1] if place + 1 < len(lines) else None, first=place == 0)
             )
         if last and self.sheet.total is not None:
-            yield row(*(cell(_escaped(self.figure(self.sheet.total, n))) for n in self.sheet.columns))
+            yield row(
+                *(cell(_escaped(self.figure(self.sheet.total, n))) for n in self.sheet.columns),
+                *self.more(""),
+            )
 
     def heading(self) -> Iterator[str]:
         """Yield one row of headings, or two where years stand below theirs."""
@@ -258,7 +304,8 @@ class Look:
                 *(
                     cell(_escaped(f"{label} {years.get(n, '')}".strip()))
                     for label, n in zip(self.labels, self.sheet.columns, strict=True)
-                )
+                ),
+                *self.more("Uraian Tambahan"),
             )
             return
         upper, lower, place = list[str](), list[str](), 0
@@ -279,8 +326,12 @@ class Look:
                 upper.append(cell(_escaped(self.labels[place]), '<w:vMerge w:val="restart"/>'))
                 lower.append(cell("", "<w:vMerge/>"))
                 place += 1
-        yield row(*upper)
-        yield row(*lower)
+        yield row(*upper, *self.more("Uraian Tambahan"))
+        yield row(*lower, *self.more(""))
+
+    def more(self, text: str) -> list[str]:
+        """Return the cell of the column that we do not have."""
+        return [cell(text)] if self.extra else []
 
     def cells(self, line: Line, below: Line | None, *, first: bool) -> Iterator[str]:
         """Yield the cells of a line."""
@@ -290,6 +341,7 @@ class Look:
             else:
                 begins = below is not None and n in below.covered and self.merge == "merged"
                 yield cell(_escaped(self.figure(line, n)), '<w:vMerge w:val="restart"/>' if begins else "")
+        yield from self.more(self.chance.choice(("", "selesai", "12", "lihat lampiran")))
 
     def figure(self, line: Line, n: int) -> str:
         """Return the text of a cell as it is typed: with its unit, a dash for nothing, a slip in a name."""

@@ -57,7 +57,7 @@ def _by_headings(wanted: Wanted, theirs: Printed, rows: Rows, lines: int) -> Col
         if our not in pairs and place not in pairs.values() and weighed[our, place] >= _LEAST:
             pairs[our] = place
     sure = {place: alike.get((our, place), _LEAST) for our, place in pairs.items()}
-    counted = {n for n, heading in enumerate(phrases) if "".join(heading.words) not in _NUMBERS}
+    counted = {n for n, heading in enumerate(headings) if counts(heading)}
     asked = {heading: 0.0 for n, heading in enumerate(headings) if n in counted}
     for place, likeness in sure.items():
         if place in counted:
@@ -70,6 +70,11 @@ def _by_headings(wanted: Wanted, theirs: Printed, rows: Rows, lines: int) -> Col
         sum(asked.values()) / max(1, len(asked)),
         sum(sure[pairs[n]] for n in ours if n in pairs) / max(1, len(ours)),
     )
+
+
+def counts(heading: str) -> bool:
+    """Whether a column is one that says something: not only the number of a row."""
+    return "".join(phrase(heading).words) not in _NUMBERS
 
 
 def _likeness(column: OurColumn, heading: Phrase, year: int) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lkjip_xl.report.docx.reading import Body
 from lkjip_xl.report.printed import Report
+from lkjip_xl.report.review.columns import counts
 from lkjip_xl.report.review.figures import Verdict, judged
 from lkjip_xl.report.review.matching import Match, matches
 from lkjip_xl.report.review.ours import OurCell, Wanted, wanted
@@ -42,13 +43,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table of ours, and under which numbers and caption the document has it; ``absent`` are columns it does not print."""
+    """A table of ours, and under which numbers the document has it.
+
+    ``absent`` are columns that it does not print, ``other`` those that it has beside ours, which are not compared.
+    """
 
     key: str
     caption: str
     numbers: tuple[int, ...]
-    printed: str
     absent: tuple[str, ...]
+    other: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -201,10 +205,12 @@ def _found(table: Wanted, own: Sequence[Match]) -> FoundTable:
         for n, column in enumerate(table.columns)
         if n not in printed and column.kind != "number" and any(row[n].text for row in table.rows)
     ]
+    other = {
+        heading: None
+        for match in own
+        for n, heading in enumerate(match.headings)
+        if n not in match.columns.values() and counts(heading)
+    }
     return FoundTable(
-        table.key,
-        table.caption,
-        tuple(match.theirs.number for match in own),
-        own[0].theirs.caption,
-        tuple(absent),
+        table.key, table.caption, tuple(match.theirs.number for match in own), tuple(absent), tuple(other)
     )

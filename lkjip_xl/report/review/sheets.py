@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lkjip_xl.base.findings import Severity
 from lkjip_xl.report.review.comparing import Review
+from lkjip_xl.report.review.figures import Verdict
 from lkjip_xl.report.review.text import verdict
 from lkjip_xl.template.declaration import Paper
 from lkjip_xl.write import styles
@@ -16,7 +18,7 @@ _FINDINGS = (
     ("No", 5),
     ("Hasil", 14),
     ("Tabel", 28),
-    ("Tabel ke-", 8),
+    ("Tabel ke-", 10),
     ("Judul di laporan", 28),
     ("Baris", 34),
     ("Kolom", 20),
@@ -24,7 +26,22 @@ _FINDINGS = (
     ("Menurut buku kerja", 18),
     ("Catatan", 24),
 )
-_TABLES = (("Tabel", 50), ("Di laporan", 26), ("Kolom yang tidak dicetak", 50))
+_MARKS = {
+    each.value: styles.MARKS[
+        Severity.CATATAN
+        if each is Verdict.UNKNOWN
+        else Severity.GALAT
+        if each in (Verdict.WRONG, Verdict.MISSING)
+        else Severity.PERINGATAN
+    ]
+    for each in Verdict
+}
+_TABLES = (
+    ("Tabel", 50),
+    ("Di laporan", 26),
+    ("Kolom yang tidak dicetak", 34),
+    ("Kolom laporan yang tidak dibandingkan", 34),
+)
 
 
 def as_workbook(review: Review, owner: str, paper: Paper) -> bytes:
@@ -48,12 +65,17 @@ def as_workbook(review: Review, owner: str, paper: Paper) -> bytes:
     ]
     _write(out.sheet("Reviu"), f"Reviu laporan: {verdict(review)}", owner, _FINDINGS, rows)
     found = [
-        (each.caption, f"tabel ke-{', '.join(map(str, each.numbers))}", ", ".join(each.absent))
+        (
+            each.caption,
+            f"tabel ke-{', '.join(map(str, each.numbers))}",
+            ", ".join(each.absent),
+            ", ".join(each.other),
+        )
         for each in review.tables
     ]
-    found += [(each.caption, "tidak ditemukan", "") for each in review.not_found]
+    found += [(each.caption, "tidak ditemukan", "", "") for each in review.not_found]
     found += [
-        (each.caption or "tanpa judul", f"tabel ke-{each.number}, tidak dikenal", "")
+        (each.caption or "tanpa judul", f"tabel ke-{each.number}, tidak dikenal", "", "")
         for each in review.strange
     ]
     _write(out.sheet("Tabel"), "Tabel yang dibandingkan", owner, _TABLES, found)
@@ -78,7 +100,7 @@ def _write(
     for row, values in enumerate(rows, start=_FIRST):
         for column, value in enumerate(values):
             middle = {"align": "center"} if isinstance(value, int) else {}
-            sheet.value(row, column, value, {**styles.PLAIN, **middle})
+            sheet.value(row, column, value, {**styles.PLAIN, **middle, **_MARKS.get(str(value), {})})
         sheet.fit(row, [(value, width) for value, (_, width) in zip(values, columns, strict=True)])
     if rows:
         sheet.raw.autofilter(_FIRST - 1, 0, _FIRST - 1 + len(rows), len(columns) - 1)

@@ -48,6 +48,7 @@ def as_json(document: Path, checked: Checked, review: Review, template: Template
                 "judul": each.caption,
                 "urutan": list(each.numbers),
                 "tidak_dicetak": list(each.absent),
+                "tidak_dibandingkan": list(each.other),
             }
             for each in review.tables
         ],
@@ -101,6 +102,9 @@ def _remarks(review: Review) -> Iterator[str]:
         if table.absent:
             columns = ", ".join(map(one_line, table.absent))
             yield f"  Kolom yang tidak dicetak di {one_line(brief(table.caption))}: {columns}"
+        if table.other:
+            columns = ", ".join(f"“{short(each)}”" for each in table.other)
+            yield f"  Kolom laporan yang tidak dibandingkan di {one_line(brief(table.caption))}: {columns}"
     if review.not_found:
         names = "; ".join(one_line(brief(each.caption)) for each in review.not_found)
         yield f"  Tabel yang tidak ditemukan di laporan: {names}"

@@ -16,6 +16,7 @@ _REFERENCE = re.compile(r"\([\d\s/:x×=+*.,-]*\d[\d\s/:x×=+*.,-]*\)")  # to col
 _LEVEL = re.compile(r"\b([a-z])[.\- ]+(\d)\b")  # as in S.1
 _NONE = frozenset(("nihil", "na", "tidak ada", "kosong"))
 _UNITS = frozenset(("rp", "%", "persen"))
+_SAME = {"total": "jumlah", "pagu": "anggaran", "alokasi": "anggaran", "keterangan": "ket"}
 _ROMAN = re.compile(r"[ivx]+|[a-z]|.*\d.*")
 _VOWELS = frozenset("aeiou")
 ALIKE = 0.72
@@ -47,7 +48,7 @@ def phrase(text: str) -> Phrase:
     letters = "".join(each for each in plain if each.isalnum() or each == "%")
     plain = _LEVEL.sub(r"\1\2", _YEAR.sub(" ", _REFERENCE.sub(" ", plain)))
     words = "".join(each if each.isalnum() else " " for each in plain).split()
-    return Phrase(tuple(each for each in words if each not in _UNITS), letters, years)
+    return Phrase(tuple(_SAME.get(each, each) for each in words if each not in _UNITS), letters, years)
 
 
 def is_none(text: str) -> bool:
