@@ -213,6 +213,34 @@ def typed(chance: random.Random, sheet: Sheet) -> Iterator[str]:
         yield paragraph(_escaped(sheet.found.source))
 
 
+def decoys(sheet: Sheet) -> list[str]:
+    """Return the XML of tables that are none of ours: last year's in the same words, and some of other things."""
+    headings = [each.declared.label for each in sheet.found.columns]
+    figures = [
+        [line.texts[n] if n not in sheet.figures else "12,34" for n in range(len(headings))]
+        for line in sheet.lines
+    ]
+    before = sheet.year - 1
+    tables = {
+        f"Tabel 9.1 Capaian Kinerja Tahun {before}": [headings, *figures],
+        "Tabel 9.2 Daftar Pejabat": [
+            ["No", "Nama", "Jabatan"],
+            ["1", "Contoh", "Kepala Dinas"],
+            ["2", "Lain", "Sekretaris"],
+        ],
+        "Jadwal": [
+            ["Bulan", "Kegiatan", "Biaya"],
+            ["Januari", "Rapat", "1.000,00"],
+            ["Jumlah", "", "1.000,00"],
+        ],
+    }
+    return [
+        paragraph(_escaped(caption))
+        + table(*(row(*(cell(_escaped(text)) for text in line)) for line in lines))
+        for caption, lines in tables.items()
+    ]
+
+
 class Look:
     """How one table is typed; chosen once, so that its parts look alike."""
 

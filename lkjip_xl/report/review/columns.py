@@ -95,7 +95,7 @@ def _doubt(wanted: Wanted, theirs: Printed, rows: Rows, our: int, place: int) ->
     if not said:
         return _NEARNESS * near
     agreeing = sum(_agrees(ours, text) for ours, text in said) / len(said)
-    figures = sum(bool(read(text).figures or read(text).foreign) for _, text in said) / len(said)
+    figures = sum(read(text).any for _, text in said) / len(said)
     other = figures < 0.5 if wanted.columns[our].kind == "figure" and _typed(said) else False
     return _NEARNESS * near + _AGREEMENT * agreeing - _OTHER_KIND * other
 

@@ -208,8 +208,8 @@ def _found(table: Wanted, own: Sequence[Match]) -> FoundTable:
     other = {
         heading: None
         for match in own
-        for n, heading in enumerate(match.headings)
-        if n not in match.columns.values() and counts(heading)
+        for heading in match.headings
+        if counts(heading) and heading not in {match.headings[n] for n in match.columns.values()}
     }
     return FoundTable(
         table.key, table.caption, tuple(match.theirs.number for match in own), tuple(absent), tuple(other)

@@ -51,6 +51,11 @@ class Read:
     figures: tuple[Figure, ...]
     foreign: tuple[Figure, ...]
 
+    @property
+    def any(self) -> bool:
+        """Whether there is any figure."""
+        return bool(self.figures or self.foreign)
+
 
 @lru_cache(maxsize=50_000)
 def read(text: str) -> Read:

@@ -127,8 +127,8 @@ def _only_row(wanted: Wanted, theirs: Printed) -> Rows | None:
 
 
 def _continued(before: Match, theirs: Printed) -> Match | None:
-    """Return a table without headings as what goes on of the one before it."""
-    if theirs.width != before.theirs.width:
+    """Return a table without headings, nor a caption of its own, as what goes on of the one before it."""
+    if theirs.width != before.theirs.width or not theirs.goes_on(before.theirs):
         return None
     rows = paired(before.wanted, theirs)
     if rows is None or rows.named != before.named or len(rows.pairs) * 2 < len([*theirs.body(0)]):

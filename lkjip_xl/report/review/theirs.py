@@ -16,6 +16,7 @@ _ABOVE = 3  # paragraphs above a table that may be its caption
 _LONGEST = 300  # characters of a caption
 _LABEL = 80  # characters of what a closing row is called
 _CAPTION = re.compile(r"\s*(?:tabel|daftar|lampiran)\b", re.IGNORECASE)
+_CONTINUED = re.compile(r"lanjut|sambung", re.IGNORECASE)
 _SOURCE = re.compile(r"\s*(?:sumber|keterangan|ket|catatan)\s*[:.]", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:\s*[=:(].*)?")
 _GRAND = re.compile(r"(?:grand\s+)?(?:jumlah|total|rata\s*-?\s*rata)\b", re.IGNORECASE)
@@ -99,8 +100,16 @@ class Printed:
     def heads_group(self, row: int) -> bool:
         """Whether a row says only what those below it belong to."""
         filled = self.filled(row)
-        texts = [cell for cell in filled if not read(cell.text).figures]
+        texts = [cell for cell in filled if not read(cell.text).any]
         return len(filled) == 1 or (len(filled) == 2 and len(texts) == 1 and filled[0] is not texts[0])
+
+    def goes_on(self, before: Printed) -> bool:
+        """Whether this may be the rest of a table: not called otherwise, and beginning with no row of headings."""
+        called = _CAPTION.match(self.caption) is not None and _CONTINUED.search(self.caption) is None
+        if (called and self.caption != before.caption) or self.first == len(self.grid.rows):
+            return False
+        begins = any(read(cell.text).any for cell in self.filled(self.first))
+        return begins or self.heads_group(self.first)
 
     def closing(self, row: int, label: str) -> str:
         """Return what says in a row that it is the closing one, in our word for it or another; empty where nothing does."""
