@@ -14,7 +14,7 @@ _NUMBERED = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _REFERENCE = re.compile(r"\([\d\s/:x×=+*.,-]*\d[\d\s/:x×=+*.,-]*\)")  # to columns, as in "Capaian (9/8)"
 _LEVEL = re.compile(r"\b([a-z])[.\- ]+(\d)\b")  # as in S.1
-_NONE = frozenset(("nihil", "na", "tidak ada", "kosong"))
+_NONE = frozenset(("nihil", "na", "tidakada", "kosong"))
 _UNITS = frozenset(("rp", "%", "persen"))
 _SAME = {"total": "jumlah", "pagu": "anggaran", "alokasi": "anggaran", "keterangan": "ket"}
 _ROMAN = re.compile(r"[ivx]+|[a-z]|.*\d.*")
@@ -53,7 +53,7 @@ def phrase(text: str) -> Phrase:
 
 def is_none(text: str) -> bool:
     """Whether a cell says that there is nothing: blank, a dash, *nihil*."""
-    return not any(each.isalnum() or each == "%" for each in text) or " ".join(phrase(text).words) in _NONE
+    return not any(each.isalnum() or each == "%" for each in text) or phrase(text).letters in _NONE
 
 
 def same_text(ours: str, theirs: str) -> bool:
@@ -88,7 +88,7 @@ def headings_alike(ours: Phrase, theirs: Phrase) -> float:
         return 0.0
     first = 0.15 if words_alike(ours.words[0], theirs.words[0]) else 0.0
     brief = min(len("".join(ours.words)), len("".join(theirs.words))) <= 3
-    ratio = 0.0 if brief else _ratio("".join(ours.words), "".join(theirs.words)) * _MOST
+    ratio = 0.0 if brief else _ratio("".join(ours.words), "".join(theirs.words), least=ALIKE) * _MOST
     covered = _covered(ours, theirs)
     return min(_MOST, max(ratio, covered + first if covered else 0.0))
 
