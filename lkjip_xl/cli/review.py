@@ -62,5 +62,5 @@ def reviu(
             owner = " · ".join(filter(None, identity(checked, declared)))
             write_whole(output, as_workbook(found, owner, declared.declared.paper), force=force)
             typer.echo(f"Dibuat: {shown(output)}", err=True)
-    if found.faults:
+    if not found.agrees:
         raise typer.Exit(FAULTS_FOUND)

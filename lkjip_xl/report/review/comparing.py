@@ -70,6 +70,11 @@ class Review:
         """What is wrong."""
         return tuple(each for each in self.differences if each.verdict in FAULTS)
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the report says what the workbook says; one in which nothing could be compared does not."""
+        return bool(self.tables) and not self.faults
+
 
 def compare(report: Report, body: Body, tables: Sequence[Table] | None = None) -> Review:
     """Return what a document says beside a report: of all its tables that hold anything, or of some."""

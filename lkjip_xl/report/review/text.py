@@ -115,6 +115,8 @@ def _remarks(review: Review) -> Iterator[str]:
 
 def verdict(review: Review) -> str:
     """Return how many cells are the same, and how many findings there are of each kind."""
+    if not review.tables:
+        return "Tidak satu pun tabel buku kerja ditemukan di laporan ini"
     kinds = [(each, sum(one.verdict is each for one in review.differences)) for each in Verdict]
     found = ", ".join(f"{number(count)} {kind.value}" for kind, count in kinds if count)
     return f"{number(review.same)} sel sama; {found or 'tidak ada yang berbeda'}"
