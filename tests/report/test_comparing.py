@@ -176,6 +176,62 @@ def test_columns_that_are_missing_or_others_are_said(report: Report) -> None:
     assert (_found(review), found.absent, found.other) == ([], ("Satuan", "Predikat"), ("Catatan x",))
 
 
+SINGLE = GOOD.replace("Target | ← | Realisasi | ←", "{} | {}").replace(
+    "↑ | ↑ | ↑ | ↑ | 2022 | 2023 | 2022 | 2023 | ↑ | ↑\n", ""
+)
+SINGLE = (
+    SINGLE.replace(" | 3 | 6 | 3 | 5 |", " | 6 | 5 |")
+    .replace("76,70 | 80,60 | 72,86 |", "80,60 |")
+    .replace("- | 85 | - | 0", "85 | 0")
+)
+SINGLE = SINGLE.replace("|  |  |  |  | 61", "|  |  | 61")
+
+
+@pytest.mark.parametrize(
+    ("headings", "absent", "other"),
+    [
+        (("Target 2023", "Realisasi Tahun 2023"), ("Target 2022", "Realisasi 2022"), ()),
+        (("Target", "Realisasi"), ("Target 2022", "Target 2023", "Realisasi 2022", "Realisasi 2023"), ("Target", "Realisasi")),
+        (("Target 2024", "Realisasi 2023"), ("Target 2022", "Target 2023", "Realisasi 2022"), ("Target 2024",)),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_column_of_no_year_or_another_one_is_not_compared(
+    headings: tuple[str, str], absent: tuple[str, ...], other: tuple[str, ...], report: Report
+) -> None:
+    review = _review(report, text=SINGLE.format(*headings))
+    (found,) = review.tables
+    assert (_found(review), found.absent, found.other) == ([], absent, other)
+
+
+def test_only_the_last_of_several_closing_rows_is_ours(report: Report) -> None:
+    part = CLOSING.replace("61,11", "91,67")
+    review = _review(report, (LINE3, f"{part}\n\nTabel 3.1 (lanjutan)\n\n{LINE3}"))
+    assert _found(review) == []
+
+
+def test_a_row_of_theirs_is_one_of_ours_at_most(report: Report) -> None:
+    again = LINE3.replace("85", "58")
+    assert _found(_review(report, (LINE3, LINE3 + again))) == [
+        "tidak dikenal | Indeks kepuasan masyarakat | 3 | Layanan baik | Indeks kepuasan masyarakat | Nilai | 58 | 0 | 0,00 | Tidak Berhasil ≠ "
+        " | baris ini tidak ada di buku kerja"
+    ]
+
+
+def test_the_only_row_may_be_called_otherwise(published: Report) -> None:
+    review = compare(
+        published,
+        read_document(
+            typed(
+                REPORT.replace("Dinas Pemerdayaan Masyarakat dan Desa |", "DPMD |").replace(
+                    "| 10 | 14 | - | 25\nJ", "| 10 | 15 | - | 25\nJ"
+                )
+            )
+        ),
+    )
+    assert _found(review)[0] == "salah | DPMD | Pendidikan S.2 | 15 ≠ 14"
+
+
 OTHERS = {
     "last year's": GOOD.replace("Tabel kinerja", "Capaian Tahun 2022").replace("83,33", "1,00"),
     "of other things": "Jadwal\n\nNo | Bulan | Biaya\n1 | Januari | 1.000\nJumlah |  | 1.000",

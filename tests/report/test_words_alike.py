@@ -56,7 +56,9 @@ def test_a_heading_is_the_nearest_of_ours(theirs: str, ours: str, other: str) ->
     assert near >= 0.5 > far or near - far > 0.1
 
 
-@pytest.mark.parametrize(("ours", "theirs"), [("S.1", "S.2"), ("SD", "S.3"), ("Ket", "Kec")])
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("S.1", "S.2"), ("SD", "S.3"), ("Ket", "Kec"), ("Triwulan 1", "Triwulan 2")]
+)
 def test_short_headings_are_not_guessed(ours: str, theirs: str) -> None:
     assert headings_alike(phrase(ours), phrase(theirs)) == 0
 

@@ -14,7 +14,10 @@ from lkjip_xl.report.review.words import is_none, phrase, words_alike
 
 _LEAST = 0.5
 _EXPLAINED = 0.5  # of their headings at least
-_ONLY = 0.8  # explained where the only row is ours by nothing but that
+_ONLY, _ONLY_SO_CALLED = (
+    0.8,
+    0.6,
+)  # explained where the only row is ours by nothing else, or by the caption, too
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def _only_row(wanted: Wanted, theirs: Printed) -> Rows | None:
     """Return the one row of a table as our one row, whatever it is called, where headings leave no doubt."""
     if len(wanted.rows) != 1:
         return None
+    least = _ONLY_SO_CALLED if _caption(wanted, theirs) >= _ONLY_SO_CALLED else _ONLY
     for lines in theirs.heading_lines(len(theirs.grid.rows)):
         left = [
             n
@@ -121,7 +125,7 @@ def _only_row(wanted: Wanted, theirs: Printed) -> Rows | None:
             for named in range(theirs.width):
                 rows = Rows(wanted.names[0], named, {left[0]: 0})
                 columns = matched(wanted, theirs, rows)
-                if columns is not None and columns.theirs >= _ONLY and columns.lines == lines:
+                if columns is not None and columns.theirs >= least and columns.lines == lines:
                     return rows
     return None
 
