@@ -16,7 +16,7 @@ from lkjip_xl.form.submission import MAX_TEXT
 from lkjip_xl.formula.functions import FUNCTIONS
 from lkjip_xl.report import json_shape as printed_shape
 from lkjip_xl.report.catalogue import as_markdown, catalogue
-from lkjip_xl.report.json_shape import ConsolidateOutput, RulesOutput, ValidateOutput
+from lkjip_xl.report.json_shape import ConsolidateOutput, ReviewOutput, RulesOutput, ValidateOutput
 from lkjip_xl.template import declaration, declared_batch, declared_report, declared_set, declared_words
 from lkjip_xl.template.declaration import MAX_ROWS, TableDeclaration
 from lkjip_xl.template.declared_report import ReportDeclaration
@@ -39,6 +39,7 @@ def generated_files() -> Mapping[str, str]:
         "docs/schema/validate.schema.json": _schema(ValidateOutput),
         "docs/schema/rules.schema.json": _schema(RulesOutput),
         "docs/schema/consolidate.schema.json": _schema(ConsolidateOutput),
+        "docs/schema/reviu.schema.json": _schema(ReviewOutput),
         "docs/tabel.md": _tables_page(),
         "docs/aturan.md": _rules_page(),
         "docs/perintah.md": _commands_page(),

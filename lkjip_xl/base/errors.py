@@ -156,5 +156,9 @@ class WorkbookError(LkjipError):
         super().__init__(reason, path)
 
 
+class DocumentError(LkjipError):
+    """A file that is no Word document, or cannot be opened at all."""
+
+
 class OutputError(LkjipError):
     """An output that cannot be written, or that would overwrite a file without ``--force``."""

@@ -188,3 +188,87 @@ class ConsolidateOutput(_Printed):
     """Semua berkas yang dibaca."""
     temuan: list[FindingEntry]
     """Temuan yang bukan tentang satu berkas."""
+
+
+class DifferenceEntry(_Printed):
+    """Satu temuan reviu."""
+
+    hasil: Literal["pemotongan", "selisih kecil", "salah", "hilang", "tidak dikenal"]
+    """``pemotongan``: angka dipotong, tidak dibulatkan; ``selisih kecil``: berbeda paling banyak 0,06; ``hilang``: ada di buku
+    kerja, tidak ada di laporan; ``tidak dikenal``: ada di laporan, tidak ada di buku kerja, dan bukan kesalahan."""
+    tabel: str
+    """Nama tabel buku kerja."""
+    judul: str
+    """Nomor dan judul tabel buku kerja."""
+    urutan: int
+    """Tabel keberapa di laporan."""
+    judul_tercetak: str
+    """Judul tabel di laporan."""
+    baris: str
+    """Nama baris, seperti tercetak; baris yang hilang seperti di buku kerja."""
+    kolom: str
+    """Judul kolom, seperti tercetak; kosong bila temuan tentang seluruh baris."""
+    tercetak: str
+    """Isi sel di laporan."""
+    seharusnya: str
+    """Isi sel menurut buku kerja."""
+    catatan: str
+    """Keterangan, misalnya ``titik dan koma tertukar``."""
+
+
+class ReviewedTable(_Printed):
+    """Satu tabel buku kerja yang ada di laporan."""
+
+    tabel: str
+    """Nama tabel."""
+    judul: str
+    """Nomor dan judulnya."""
+    urutan: list[int]
+    """Tabel keberapa saja di laporan."""
+    tidak_dicetak: list[str]
+    """Judul kolom yang tidak dicetak laporan."""
+    tidak_dibandingkan: list[str]
+    """Judul kolom laporan yang bukan kolom buku kerja."""
+
+
+class AbsentTable(_Printed):
+    """Satu tabel buku kerja yang tidak ditemukan di laporan."""
+
+    tabel: str
+    """Nama tabel."""
+    judul: str
+    """Nomor dan judulnya."""
+
+
+class StrangeTable(_Printed):
+    """Satu tabel laporan yang bukan tabel buku kerja."""
+
+    urutan: int
+    """Tabel keberapa di laporan."""
+    judul_tercetak: str
+    """Judul tabel di laporan."""
+
+
+class ReviewOutput(_Printed):
+    """Keluaran ``lkjip-xl reviu --format json``."""
+
+    dokumen: str
+    """Jalur laporan."""
+    berkas: str
+    """Jalur buku kerja."""
+    opd: str
+    """Kode OPD."""
+    tahun: int | None
+    """Tahun laporan."""
+    status: Status
+    """Tingkat terberat temuan di buku kerja sendiri."""
+    sama: int
+    """Banyaknya sel yang sama."""
+    temuan: list[DifferenceEntry]
+    """Semua yang tidak sama."""
+    tabel: list[ReviewedTable]
+    """Tabel yang dibandingkan."""
+    tidak_ditemukan: list[AbsentTable]
+    """Tabel buku kerja yang tidak ditemukan di laporan; bukan kesalahan."""
+    tidak_dikenal: list[StrangeTable]
+    """Tabel laporan yang bukan tabel buku kerja; bukan kesalahan."""

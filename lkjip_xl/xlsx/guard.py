@@ -30,8 +30,8 @@ _WIDE = "isi lembar-lembarnya tersebar terlalu jauh; hapus yang di luar formulir
 _LONG_TEXT = 1000  # characters; texts up to here take no more room than the cells they stand in
 _CELL = 64  # characters that a cell counts as, beside its text
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and encrypted .xlsx
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, .doc, and encrypted .xlsx and .docx
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def open_file(file: File, limits: Limits = LIMITS) -> Opened:
     """
     path = path_of(file)
     with naming(path):
-        raw = _read(file, limits)
+        raw = read_bytes(file, limits)
         if not raw.startswith(b"PK"):
             raise WorkbookError(_what_else(raw))
         package = Package(raw, limits)
@@ -143,7 +143,8 @@ def naming(path: Path) -> Iterator[None]:
         raise WorkbookError(DAMAGED, path) from None
 
 
-def _read(file: File, limits: Limits) -> bytes:
+def read_bytes(file: File, limits: Limits, *, ending: str = ".xlsx", kind: str = "isian LKjIP") -> bytes:
+    """Return what a file holds; raise ``WorkbookError`` where it cannot be read, or is larger than a file of its kind."""
     if isinstance(file, Upload):
         raw = file.content
     else:
@@ -151,14 +152,14 @@ def _read(file: File, limits: Limits) -> bytes:
             if not file.exists():
                 raise WorkbookError("berkas tidak ada; periksa nama dan foldernya")
             if not file.is_file():
-                raise WorkbookError("ini bukan berkas; tunjuk sebuah berkas .xlsx")
+                raise WorkbookError(f"ini bukan berkas; tunjuk sebuah berkas {ending}")
             with file.open("rb") as stream:
                 raw = stream.read(limits.file + 1)
         except OSError as error:
             raise WorkbookError(f"berkas tidak dapat dibaca ({file_reason(error)})") from None
     if len(raw) > limits.file:
         limit = limits.file // 1024 // 1024
-        raise WorkbookError(f"berkas lebih besar dari {limit} MB; ini bukan isian LKjIP")
+        raise WorkbookError(f"berkas lebih besar dari {limit} MB; ini bukan {kind}")
     return raw
 
 
@@ -167,8 +168,8 @@ def _what_else(raw: bytes) -> str:
     save_as = "buka di Excel lalu Simpan sebagai .xlsx"
     if not start:
         return "berkas ini kosong (0 byte); minta dikirim ulang"
-    if start.startswith(_OLE):
-        if _ENCRYPTED in raw:
+    if start.startswith(OLE):
+        if ENCRYPTED in raw:
             return "buku kerja ini dikunci dengan kata sandi; simpan ulang tanpa kata sandi"
         return f"ini berkas Excel lama (.xls); {save_as}"
     if start.startswith(b"%PDF"):

@@ -1,0 +1,1 @@
+"""Whether a printed report says what the workbook says."""
