@@ -9,10 +9,10 @@ import jsonschema
 import openpyxl
 import pytest
 
-from word_xml import document, paragraph
 from handtyped import REPORT, typed
 from lkjip_xl.report.json_shape import ReviewOutput
 from support import SAMPLE, Run
+from word_xml import document, paragraph
 
 BOOK = SAMPLE.with_suffix(".xlsx")
 PEOPLE = REPORT[: REPORT.index("Tabel 1.2")]  # Tabel 1.1 alone, which has no fault

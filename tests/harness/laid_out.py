@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from word_xml import cell, paragraph, row, table
 from lkjip_xl.report.printed import GroupHeading, PrintedTable, Report, Row, printed
 from lkjip_xl.report.printed_text import text_of
 from lkjip_xl.report.review.comparing import Difference
 from lkjip_xl.template.model import Table
+from word_xml import cell, paragraph, row, table
 
 COVERED = "↑"
 OTHER_WORDS = {

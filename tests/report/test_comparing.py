@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from word_xml import cell, document, row, table
 from handtyped import REPORT, typed
 from lkjip_xl.compute.results import SheetValues, cells, compute
 from lkjip_xl.form.submission import Submission, stack
@@ -16,6 +15,7 @@ from lkjip_xl.report.printed import Report
 from lkjip_xl.report.review.comparing import Review, compare
 from lkjip_xl.template.model import Setup, Template
 from support import tiny
+from word_xml import cell, document, row, table
 
 KINERJA = """
 number = "Tabel 3.1"

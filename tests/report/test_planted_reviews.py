@@ -6,7 +6,6 @@ import random
 
 import pytest
 
-from word_xml import document
 from laid_out import Fault, choose_columns, decoys, plant, sheet, tells, typed
 from lkjip_xl.compute.results import cells
 from lkjip_xl.pipeline import validate
@@ -16,6 +15,7 @@ from lkjip_xl.report.review.comparing import compare
 from lkjip_xl.report.review.figures import SWAPPED
 from lkjip_xl.template.model import Template
 from support import REGENCY, SAMPLE
+from word_xml import document
 
 KINDS = ("digit", "truncated", "swapped", "lost", "comma")
 FILES = [SAMPLE.with_suffix(".xlsx"), *sorted(REGENCY.glob("[1-9]*.xlsx"))]

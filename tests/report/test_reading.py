@@ -11,12 +11,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from word_xml import cell, document, drawn, paragraph, parts, row, table
 from hostile import OLE, packed
 from lkjip_xl.base.errors import DocumentError
 from lkjip_xl.base.files import Upload
 from lkjip_xl.report.docx.reading import Grid, read_document
 from lkjip_xl.xlsx.guard import LIMITS
+from word_xml import cell, document, drawn, paragraph, parts, row, table
 
 SPAN, BEGIN, BELOW = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
