@@ -249,6 +249,32 @@ class StrangeTable(_Printed):
     """Judul tabel di laporan."""
 
 
+class SentenceEntry(_Printed):
+    """Satu angka dalam kalimat laporan yang tidak sama dengan buku kerja."""
+
+    hasil: str
+    """Pemotongan, selisih kecil, atau salah."""
+    kalimat: str
+    """Kalimatnya di laporan."""
+    tercetak: str
+    """Yang tertulis."""
+    seharusnya: str
+    """Menurut buku kerja."""
+    catatan: str
+    """Keterangan, bila ada."""
+
+
+class ReviewedSentences(_Printed):
+    """Kalimat laporan yang dikenali dari kalimat buku kerja."""
+
+    ditemukan: int
+    """Banyaknya kalimat yang dikenali."""
+    sama: int
+    """Banyaknya angka di dalamnya yang sama."""
+    temuan: list[SentenceEntry]
+    """Semua yang tidak sama."""
+
+
 class ReviewOutput(_Printed):
     """Keluaran ``lkjip-xl reviu --format json``."""
 
@@ -268,6 +294,8 @@ class ReviewOutput(_Printed):
     """Semua yang tidak sama."""
     tabel: list[ReviewedTable]
     """Tabel yang dibandingkan."""
+    kalimat: ReviewedSentences
+    """Angka dalam kalimat."""
     tidak_ditemukan: list[AbsentTable]
     """Tabel buku kerja yang tidak ditemukan di laporan; bukan kesalahan."""
     tidak_dikenal: list[StrangeTable]

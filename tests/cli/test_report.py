@@ -90,8 +90,8 @@ def test_a_folder_becomes_a_document_each(run: Run, tmp_path: Path) -> None:
         (["-o", "x.xlsx"], "x.xlsx: nama berkas hasil harus berakhir dengan .docx"),
         (["-o", "x.docx", "--restore"], "--restore dan --replace-edited memerlukan --update"),
         (["-o", "x.docx", "--update", "y.docx", "--base", "z.docx"], "--update memakai gaya laporan lama; jangan pakai --base"),
-        (["-o", "x.docx", "--update", "tidak-ada.docx"], "tidak-ada.docx: berkas tidak ditemukan"),
-        (["-o", "x.docx", "--base", str(PUBLISHED)], f"{PUBLISHED}: ini buku kerja, bukan dokumen; pakai berkas .docx"),
+        (["-o", "x.docx", "--update", "tidak-ada.docx"], "tidak-ada.docx: berkas tidak ada; periksa nama dan foldernya"),
+        (["-o", "x.docx", "--base", str(PUBLISHED)], f"{PUBLISHED}: ini buku kerja Excel, bukan dokumen Word; tulis laporan .docx dahulu, lalu buku kerjanya"),
     ],
 )  # fmt: skip
 def test_what_cannot_be(

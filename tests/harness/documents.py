@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from lkjip_xl.base.files import Upload
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.report.docx.blocks import blocks, visible
@@ -12,18 +14,23 @@ from lkjip_xl.report.docx.contents import count_figures, fill_contents
 from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.paper import Page
+from lkjip_xl.report.docx.reading import read_document
 from lkjip_xl.report.docx.report import KEPT
 from lkjip_xl.report.docx.update import Change, Update
 from lkjip_xl.report.docx.writer import Writer, write
 from lkjip_xl.report.outline import Part, parts_of
 from lkjip_xl.report.printed import Report
+from lkjip_xl.report.review.comparing import Review, compare
 from lkjip_xl.template.model import Template
 
 
 def parts(template: Template, submission: Submission) -> tuple[Part, ...]:
     """Return the parts of a submission's report."""
-    values = cells(compute(template, stack(template, [submission])), 0)
-    return parts_of(submission, Report(template, submission.setup, values))
+    return parts_of(submission, _report(template, submission))
+
+
+def _report(template: Template, submission: Submission) -> Report:
+    return Report(template, submission.setup, cells(compute(template, stack(template, [submission])), 0))
 
 
 def new(outline: tuple[Part, ...], base: bytes | None = None) -> bytes:
@@ -53,6 +60,13 @@ def updated(
     count_figures(package)
     fill_contents(package)
     return Brought(package.saved(), update.changes)
+
+
+def reviewed(content: bytes, template: Template, submission: Submission) -> Review:
+    """Return what a document says beside a submission."""
+    report = _report(template, submission)
+    body = read_document(Upload(Path("laporan.docx"), content))
+    return compare(report, body, parts=parts_of(submission, report))
 
 
 def texts_of_blocks(content: bytes) -> dict[str, str]:

@@ -184,7 +184,8 @@ def test_edits_stay_and_figures_are_new(
     data["tabel"]["kinerja"]["iku"][0]["realisasi_isian"] = realisasi
     data["tabel"]["pegawai"][0]["jumlah"] = pns
     data["tabel"]["keuangan"][0]["anggaran_isian"] = anggaran
-    outline = documents.parts(published.template, from_document(data, published.template))
+    submission = from_document(data, published.template)
+    outline = documents.parts(published.template, submission)
     update = documents.updated(package.saved(), outline)
     wanted = documents.texts_of_blocks(documents.new(outline))
     found = documents.texts_of_blocks(update.content)
@@ -193,6 +194,9 @@ def test_edits_stay_and_figures_are_new(
     assert {name for name, change in update.changes.items() if change is Change.ABSENT} == absent
     lines = [text for style, text in documents.paragraphs(update.content) if not style.startswith("toc")]
     assert [" ".join(lines).count(each) for each in made.written] == [1] * len(made.written)
+    review = documents.reviewed(update.content, published.template, submission)
+    assert (review.all_differences, review.strange) == ((), ())
+    assert [each.key for each in review.not_found] == ["analisis"]  # whose texts stand in sentences
     again = documents.updated(update.content, outline).changes
     assert {name for name, each in again.items() if each is not Change.SAME} == absent
 

@@ -9,14 +9,7 @@ from xml.etree import ElementTree
 
 from defusedxml.ElementTree import fromstring
 
-from lkjip_xl.base.files import File, Upload
-
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-
-
-def read_document(file: File) -> bytes:
-    """Return a document that may be opened; raise ``WorkbookError`` with the reason otherwise."""
-    return file.content if isinstance(file, Upload) else file.read_bytes()
 
 
 def mended(content: bytes) -> bytes:

@@ -52,19 +52,38 @@ def read_document(file: File, limits: Limits = LIMITS) -> Body:
     A table within a cell follows the table that it stands in, with the paragraphs of that cell; so does what is written in
     a drawing the paragraph that holds it.
     """
-    path = path_of(file)
-    with _naming(path):
-        raw = read_bytes(file, limits, ending=".docx", kind="laporan")
-        if not raw.startswith(b"PK"):
-            raise DocumentError(_what_else(raw))
-        archive = Archive(raw, limits)
-        _refuse_others(archive)
+    with _naming(path_of(file)):
+        archive, _ = _opened(file, limits)
         main = next((name for kind, name in archive.related("").values() if kind == "officeDocument"), "")
         root = archive.tree(main) if main in archive else None
         body = None if root is None or local(root.tag) != "document" else _child(root, "body")
         if body is None:
             raise DocumentError(_DAMAGED)
         return tuple(_Reader(_styles(archive, main), limits.area).blocks(body))
+
+
+def document_bytes(file: File, limits: Limits = LIMITS) -> bytes:
+    """Return a document that a library may open; raise ``DocumentError`` with the reason where it may not.
+
+    All its parts together stay within the limits, and none of those that are parsed has a DOCTYPE.
+    """
+    with _naming(path_of(file)):
+        archive, raw = _opened(file, limits)
+        if sum(part.file_size for part in archive.parts.values()) > limits.total:
+            raise DocumentError(UNUSUAL)
+        for name in archive.parts:
+            if name.endswith((".xml", ".rels")):
+                archive.tree(name)
+        return raw
+
+
+def _opened(file: File, limits: Limits) -> tuple[Archive, bytes]:
+    raw = read_bytes(file, limits, ending=".docx", kind="laporan")
+    if not raw.startswith(b"PK"):
+        raise DocumentError(_what_else(raw))
+    archive = Archive(raw, limits)
+    _refuse_others(archive)
+    return archive, raw
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from lkjip_xl.base.files import File
 from lkjip_xl.compute.results import cells
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.docx.contents import count_figures, fill_contents, page_labels
-from lkjip_xl.report.docx.mended import read_document
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.pages import pages_of
 from lkjip_xl.report.docx.paper import Page
+from lkjip_xl.report.docx.reading import document_bytes
 from lkjip_xl.report.docx.update import Change, Update
 from lkjip_xl.report.docx.writer import Writer, write
 from lkjip_xl.report.outline import parts_of
@@ -87,7 +87,7 @@ def report_of(file: File, template: Template, asked: Asked = Asked(), limits: Li
     changes: Mapping[str, Change] = {}
     labels: Mapping[str, str] = {}
     given = asked.earlier if asked.earlier is not None else asked.base
-    package = Package(None if given is None else read_document(given))
+    package = Package(None if given is None else document_bytes(given, limits))
     page = Page.of(template.declared.paper, package)
     if asked.earlier is None:
         write(parts, package, page)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from lkjip_xl.report.charts import Chart
@@ -12,11 +10,10 @@ from lkjip_xl.report.docx.blocks import Block, bookmarked, visible
 from lkjip_xl.report.docx.elements import Element, qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.writer import Writer
+from lkjip_xl.report.likeness import nearest, without_figures
 from lkjip_xl.report.outline import Heading, Part, Prose
 
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
-_LIKE = 0.8  # so like two sentences must be
-_FIGURE = re.compile(r"\d[\d.,]*")
 
 
 def found_by_text(part: Part, writer: Writer, package: Package, taken: Collection[Element]) -> Block | None:
@@ -47,22 +44,9 @@ def _sentences(made: Sequence[Element], free: Sequence[Element]) -> Iterator[lis
 
 def _nearest(made: Sequence[Element], free: Sequence[Element]) -> list[Element] | None:
     """Return a single paragraph that says nearly the same, where none comes as near to it."""
-    if len(made) != 1:
-        return None
-    wanted = _without_figures(made[0]).split()
-    scored = [
-        (_likeness(wanted, _without_figures(each).split()), each) for each in free if each.tag == _PARAGRAPH
-    ]
-    like = sorted(((score, each) for score, each in scored if score[1] >= _LIKE), key=lambda pair: pair[0])
-    if not like or (len(like) > 1 and like[-1][0] == like[-2][0]):
-        return None
-    return [like[-1][1]]
-
-
-def _likeness(one: Sequence[str], other: Sequence[str]) -> tuple[int, float]:
-    """Return how many words are the same from the beginning, where a sentence names its row, and how like the whole is."""
-    same = next((n for n, (word, its) in enumerate(zip(one, other, strict=False)) if word != its), len(one))
-    return same, SequenceMatcher(None, one, other, autojunk=False).ratio()
+    lines = [each for each in free if each.tag == _PARAGRAPH]
+    found = nearest(visible(made), [visible([each]) for each in lines]) if len(made) == 1 else None
+    return None if found is None else [lines[found]]
 
 
 def _captioned(made: Sequence[Element], free: Sequence[Element]) -> Iterator[list[Element]]:
@@ -87,4 +71,4 @@ def _drawn(caption: Element, free: Sequence[Element]) -> Iterator[list[Element]]
 
 
 def _without_figures(of: Element) -> str:
-    return _FIGURE.sub("#", visible([of])).casefold()
+    return without_figures(visible([of]))

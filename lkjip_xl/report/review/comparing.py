@@ -6,14 +6,16 @@ Nothing is said of columns that the report does not print; ``Review.absent`` lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lkjip_xl.report.docx.reading import Body
+from lkjip_xl.report.outline import Part
 from lkjip_xl.report.printed import Report
 from lkjip_xl.report.review.columns import counts
 from lkjip_xl.report.review.figures import Verdict, judged
 from lkjip_xl.report.review.matching import Match, matches
 from lkjip_xl.report.review.ours import OurCell, Wanted, wanted
+from lkjip_xl.report.review.prose import SentenceDifference, Sentences, compare_sentences
 from lkjip_xl.report.review.theirs import Printed
 from lkjip_xl.report.review.words import is_none, same_text
 from lkjip_xl.template.model import Table
@@ -64,20 +66,31 @@ class Review:
     tables: tuple[FoundTable, ...]
     not_found: tuple[Wanted, ...]
     strange: tuple[Printed, ...]
+    sentences: Sentences = field(default_factory=Sentences)
 
     @property
-    def faults(self) -> tuple[Difference, ...]:
+    def all_differences(self) -> tuple[Difference | SentenceDifference, ...]:
+        """What differs in tables, then in sentences."""
+        return (*self.differences, *self.sentences.differences)
+
+    @property
+    def faults(self) -> tuple[Difference | SentenceDifference, ...]:
         """What is wrong."""
-        return tuple(each for each in self.differences if each.verdict in FAULTS)
+        return tuple(each for each in self.all_differences if each.verdict in FAULTS)
 
     @property
     def agrees(self) -> bool:
         """Whether the report says what the workbook says; one in which nothing could be compared does not."""
-        return bool(self.tables) and not self.faults
+        return bool(self.tables or self.sentences.found) and not self.faults
 
 
-def compare(report: Report, body: Body, tables: Sequence[Table] | None = None) -> Review:
-    """Return what a document says beside a report: of all its tables that hold anything, or of some."""
+def compare(
+    report: Report, body: Body, tables: Sequence[Table] | None = None, parts: Sequence[Part] = ()
+) -> Review:
+    """Return what a document says beside a report: of all its tables that hold anything, or of some.
+
+    ``parts`` are those of the report in Word, whose sentences are looked for, too.
+    """
     chosen = report.template.active(report.setup.modules) if tables is None else tables
     ours = [wanted(table, report) for table in chosen if not table.is_form and not table.is_list]
     ours = [each for each in ours if each.rows]
@@ -91,6 +104,7 @@ def compare(report: Report, body: Body, tables: Sequence[Table] | None = None) -
         tuple(_found(table, own) for table, own in by_table if own),
         tuple(table for table, own in by_table if not own),
         found.strange,
+        compare_sentences(parts, body),
     )
 
 

@@ -83,6 +83,11 @@ def judged(ours: float, decimals: int, text: str, *, computed: bool) -> tuple[Ve
     return best, ""
 
 
+def beside(ours: Figure, theirs: Figure) -> Verdict:
+    """Return what a figure of a sentence is beside ours, which was computed."""
+    return _verdict(float(ours.value), ours.decimals, theirs, computed=True)
+
+
 def _best(ours: float, decimals: int, figures: tuple[Figure, ...], *, computed: bool) -> Verdict:
     verdicts = {_verdict(ours, decimals, figure, computed=computed) for figure in figures}
     return next((each for each in _ORDER if each in verdicts), Verdict.WRONG)

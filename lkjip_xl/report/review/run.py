@@ -7,6 +7,7 @@ from lkjip_xl.base.files import File
 from lkjip_xl.compute.results import cells
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.docx.reading import read_document
+from lkjip_xl.report.outline import parts_of
 from lkjip_xl.report.printed import Report
 from lkjip_xl.report.review.comparing import Review, compare
 from lkjip_xl.template.model import Template
@@ -23,4 +24,7 @@ def review(document: File, file: File, template: Template, limits: Limits = LIMI
     (checked,), results = validate([file], template, limits)
     if checked.workbook is None:
         raise WorkbookError(checked.findings[0].message, checked.path)
-    return checked, compare(Report(template, checked.workbook.submission.setup, cells(results, 0)), body)
+    submission = checked.workbook.submission
+    report = Report(template, submission.setup, cells(results, 0))
+    parts = parts_of(submission, report) if template.report else ()
+    return checked, compare(report, body, parts=parts)

@@ -36,6 +36,14 @@ _MARKS = {
     ]
     for each in Verdict
 }
+_SENTENCES = (
+    ("No", 5),
+    ("Hasil", 14),
+    ("Kalimat di laporan", 70),
+    ("Tertulis", 24),
+    ("Menurut buku kerja", 24),
+    ("Catatan", 30),
+)
 _TABLES = (
     ("Tabel", 50),
     ("Di laporan", 26),
@@ -64,6 +72,12 @@ def as_workbook(review: Review, owner: str, paper: Paper) -> bytes:
         for n, each in enumerate(review.differences, start=1)
     ]
     _write(out.sheet("Reviu"), f"Reviu laporan: {verdict(review)}", owner, _FINDINGS, rows)
+    sentences = [
+        (n, each.verdict.value, each.sentence, each.printed, each.expected, each.note)
+        for n, each in enumerate(review.sentences.differences, start=1)
+    ]
+    if sentences:
+        _write(out.sheet("Kalimat"), "Angka dalam kalimat", owner, _SENTENCES, sentences)
     found = [
         (
             each.caption,

@@ -12,6 +12,7 @@ from lkjip_xl.base.showing import NAME, one_line, short
 from lkjip_xl.pipeline import Checked
 from lkjip_xl.report.review.comparing import Difference, FoundTable, Review
 from lkjip_xl.report.review.figures import Verdict
+from lkjip_xl.report.review.prose import SentenceDifference
 from lkjip_xl.report.text import identity
 from lkjip_xl.template.model import Template
 from lkjip_xl.words.wording import brief, number
@@ -52,6 +53,20 @@ def as_json(document: Path, checked: Checked, review: Review, template: Template
             }
             for each in review.tables
         ],
+        "kalimat": {
+            "ditemukan": review.sentences.found,
+            "sama": review.sentences.same,
+            "temuan": [
+                {
+                    "hasil": each.verdict,
+                    "kalimat": each.sentence,
+                    "tercetak": each.printed,
+                    "seharusnya": each.expected,
+                    "catatan": each.note,
+                }
+                for each in review.sentences.differences
+            ],
+        },
         "tidak_ditemukan": [{"tabel": each.key, "judul": each.caption} for each in review.not_found],
         "tidak_dikenal": [{"urutan": each.number, "judul_tercetak": each.caption} for each in review.strange],
     }
@@ -72,6 +87,10 @@ def _lines(document: Path, checked: Checked, review: Review, template: Template)
             here = [each for each in own if each.number == at]
             yield f"  {place(table, at, here[0].caption)}"
             yield from (f"    {each.verdict.value:<13} {said(each)}" for each in here)
+    if review.sentences.differences:
+        yield "  Kalimat"
+        for one in review.sentences.differences:
+            yield f"    {one.verdict.value:<13} {sentence_said(one)}"
     yield from _remarks(review)
     galat = sum(each.severity is Severity.GALAT for each in checked.findings)
     if galat:
@@ -96,6 +115,15 @@ def said(each: Difference) -> str:
     return f"{where}: {each.note}" + (f" ({short(each.expected, NAME)})" if each.expected else "")
 
 
+def sentence_said(each: SentenceDifference) -> str:
+    """Return what is wrong in a sentence."""
+    if each.note:
+        return (
+            f"“{short(each.sentence, NAME)}”: {each.note}; menurut buku kerja “{short(each.expected, NAME)}”"
+        )
+    return f"“{short(each.sentence, NAME)}”: tertulis {each.printed}, menurut buku kerja {each.expected}"
+
+
 def _remarks(review: Review) -> Iterator[str]:
     """Yield what is no fault: columns and tables that are not printed, and tables that are not ours."""
     for table in review.tables:
@@ -114,9 +142,10 @@ def _remarks(review: Review) -> Iterator[str]:
 
 
 def verdict(review: Review) -> str:
-    """Return how many cells are the same, and how many findings there are of each kind."""
-    if not review.tables:
+    """Return how many cells and figures of sentences are the same, and how many findings there are of each kind."""
+    if not review.tables and not review.sentences.found:
         return "Tidak satu pun tabel buku kerja ditemukan di laporan ini"
-    kinds = [(each, sum(one.verdict is each for one in review.differences)) for each in Verdict]
+    kinds = [(each, sum(one.verdict is each for one in review.all_differences)) for each in Verdict]
     found = ", ".join(f"{number(count)} {kind.value}" for kind, count in kinds if count)
-    return f"{number(review.same)} sel sama; {found or 'tidak ada yang berbeda'}"
+    said = f" dan {number(review.sentences.same)} angka dalam kalimat" if review.sentences.found else ""
+    return f"{number(review.same)} sel{said} sama; {found or 'tidak ada yang berbeda'}"

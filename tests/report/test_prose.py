@@ -1,0 +1,47 @@
+"""Figures in the sentences of a printed report: which differ, in which sentence, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from lkjip_xl.report.docx.reading import Paragraph
+from lkjip_xl.report.outline import Part, Prose
+from lkjip_xl.report.review.prose import SentenceDifference, compare_sentences
+
+OURS = (
+    "Anggaran tahun 2023 sebesar Rp 10.716.928.854,00, terealisasi Rp 10.361.934.024,00 atau 96,69 %.",
+    "• Persentase LPM Berprestasi: realisasi tahun 2023 78,36 %, naik 4,28 dari tahun 2022 (74,08 %).",
+    "• Persentase PKK Aktif: realisasi tahun 2023 80,6 %, naik 7,74 dari tahun 2022 (72,86 %).",
+    "Tanpa angka.",
+)
+PARTS = (Part(Prose(OURS, "isi"), "satu"), Part(Prose(("Tetap, 12 kali.",), "isi")))
+LPM, PKK = (text.removeprefix("• ") for text in OURS[1:3])
+
+
+@pytest.mark.parametrize(
+    ("lines", "found", "same", "expected"),
+    [
+        ((OURS[0], LPM, PKK), 3, 4 + 5 + 5, []),
+        ((PKK, "Lain.", LPM), 2, 10, []),
+        (("Alinea tanpa hubungan, 12 kali.",), 0, 0, []),
+        ((LPM.replace("78,36", "78,63"), PKK), 2, 9, [("salah", LPM.replace("78,36", "78,63"), "78,63", "78,36", "")]),
+        ((LPM.replace("4,28", "4,27"),), 1, 4, [("pemotongan", LPM.replace("4,28", "4,27"), "4,27", "4,28", "")]),
+        ((OURS[0].replace("96,69", "96,72"),), 1, 3, [("selisih kecil", OURS[0].replace("96,69", "96,72"), "96,72", "96,69", "")]),
+        ((LPM.replace("naik", "meningkat sebesar"),), 1, 5, []),
+        (
+            (LPM.replace(" dari tahun 2022", ""),),
+            1,
+            0,
+            [("salah", LPM.replace(" dari tahun 2022", ""), LPM.replace(" dari tahun 2022", ""), LPM, "angka dalam kalimat ini tidak sama banyaknya")],
+        ),
+        ((LPM, LPM.replace("78,36", "1,00")), 1, 5, []),
+    ],
+)  # fmt: skip
+def test_sentences(lines: tuple[str, ...], found: int, same: int, expected: list[tuple[str, ...]]) -> None:
+    said = compare_sentences(PARTS, tuple(Paragraph(text, "Normal") for text in lines))
+    assert (said.found, said.same) == (found, same)
+    assert [
+        (each.verdict.value, each.sentence, each.printed, each.expected, each.note)
+        for each in said.differences
+    ] == expected
+    assert all(isinstance(each, SentenceDifference) for each in said.differences)
