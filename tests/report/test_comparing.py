@@ -80,6 +80,7 @@ def _found(review: Review) -> list[str]:
 
 
 LINE3 = "3 | Layanan baik | Indeks kepuasan masyarakat | Nilai | - | 85 | - | 0 | 0,00 | Tidak Berhasil\n"
+HEADINGS = "\n".join(GOOD.split("\n")[3:5]) + "\n"
 CLOSING = "Rata-rata capaian | ← | ← | ← |  |  |  |  | 61,11 |"
 MENDED = {
     "as it is": (),
@@ -97,6 +98,9 @@ MENDED = {
     "the closing row called otherwise": (("Rata-rata capaian", "Jumlah"),),
     "the closing figure beside its column": (("|  | 61,11 |", "| 61,11 |  |"),),
     "split by a caption": ((LINE3, f"\nTabel 3.1 (lanjutan)\n\n{LINE3}"),),
+    "the headings again on the next page": ((LINE3, f"{HEADINGS}{LINE3}"),),
+    "a closing row for a part": ((LINE3, f"Jumlah | ← | ← | ← |  |  |  |  | 91,67 |\n{LINE3}"),),
+    "a source above": (("Tabel 3.1 Tabel kinerja", "Sumber : Laporan Tahun 2022"),),
     "split without one": ((LINE3, f"\n{LINE3}"),),
 }  # fmt: skip
 
@@ -236,7 +240,7 @@ OTHERS = {
     "last year's": GOOD.replace("Tabel kinerja", "Capaian Tahun 2022").replace("83,33", "1,00"),
     "of other things": "Jadwal\n\nNo | Bulan | Biaya\n1 | Januari | 1.000\nJumlah |  | 1.000",
     "the same rows, other headings": (
-        "Anggaran\n\nNo | Indikator | Sumber Dana | Pelaksana\n1 | Jumlah desa mandiri | APBD | Bidang\n"
+        "Tabel 3.1 Tabel kinerja\n\nNo | Indikator | Sumber Dana | Pelaksana\n1 | Jumlah desa mandiri | APBD | Bidang\n"
         "2 | Persentase PKK aktif | APBD | Bidang\n3 | Indeks kepuasan masyarakat | APBD | Bidang"
     ),
 }
@@ -248,6 +252,13 @@ def test_tables_that_are_none_of_ours(other: str, report: Report) -> None:
     assert (review.same, review.differences, review.tables) == (0, (), ())
     assert [each.key for each in review.not_found] == ["kinerja"]
     assert [each.number for each in review.strange] == [1]
+
+
+def test_the_rest_of_a_table_of_another_year_is_none_of_ours_either(report: Report) -> None:
+    rest = LINE3.replace("85", "58")
+    text = OTHERS["last year's"].replace(LINE3, f"\n{HEADINGS}{rest}")
+    review = _review(report, text=text)
+    assert (review.tables, [each.number for each in review.strange]) == ((), [1, 2])
 
 
 def test_a_document_without_tables(report: Report) -> None:

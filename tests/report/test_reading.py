@@ -14,7 +14,9 @@ import pytest
 from hostile import OLE, packed
 from lkjip_xl.base.errors import DocumentError
 from lkjip_xl.base.files import Upload
+from lkjip_xl.report.docx.grids import Written, grid
 from lkjip_xl.report.docx.reading import Grid, read_document
+from lkjip_xl.xlsx.errors import LargeError
 from lkjip_xl.xlsx.guard import LIMITS
 from word_xml import cell, document, drawn, paragraph, parts, row, table
 
@@ -38,10 +40,10 @@ def test_merged_cells_stand_in_every_place() -> None:
         row(cell("Sasaran", '<w:gridSpan w:val="4"/>')),
     )
     assert _read(body) == "No | Target | ← | Ket\n↑ | 2022 | 2023 | ↑\nSasaran | ← | ← | ←"
-    (grid,) = read_document(document(body))
-    assert isinstance(grid, Grid)
-    assert [each.text for each in grid.rows[1]] == ["No", "2022", "2023", "Ket"]
-    assert grid.rows[0][1] is grid.rows[0][2]
+    (found,) = read_document(document(body))
+    assert isinstance(found, Grid)
+    assert [each.text for each in found.rows[1]] == ["No", "2022", "2023", "Ket"]
+    assert found.rows[0][1] is found.rows[0][2]
 
 
 def test_cells_merged_in_the_old_way_and_rows_that_begin_later() -> None:
@@ -105,6 +107,13 @@ def test_a_table_within_a_cell_follows_with_the_paragraphs_of_that_cell() -> Non
     assert _read(outer) == "Tabel 1.1 | \nTabel 1.1\n1 | 2\n"
 
 
+def test_few_wide_cells_do_not_make_many_rows_wide() -> None:
+    rows = [[Written(columns=4)], *([Written()] for _ in range(4))]
+    assert len(grid(rows, (), 20).rows) == 5
+    with pytest.raises(LargeError):
+        grid(rows, (), 19)
+
+
 def test_text_boxes_are_read_once() -> None:
     box = f"<w:txbxContent>{paragraph('Tabel 2.1')}{table(row(cell('a')))}</w:txbxContent>"
     body = (
@@ -118,10 +127,10 @@ def test_text_boxes_are_read_once() -> None:
 def test_what_python_docx_writes() -> None:
     made, kept = docx.Document(), io.BytesIO()
     made.add_heading("BAB II", 1)
-    grid = made.add_table(2, 3)
-    grid.cell(0, 0).merge(grid.cell(1, 0)).text = "No"
-    grid.cell(0, 1).merge(grid.cell(0, 2)).text = "Target"
-    grid.cell(1, 1).text = "2022"
+    made_table = made.add_table(2, 3)
+    made_table.cell(0, 0).merge(made_table.cell(1, 0)).text = "No"
+    made_table.cell(0, 1).merge(made_table.cell(0, 2)).text = "Target"
+    made_table.cell(1, 1).text = "2022"
     made.save(kept)
     read = drawn(read_document(Upload(Path("a.docx"), kept.getvalue())))
     assert read == "(heading 1) BAB II\nNo | Target | ←\n↑ | 2022 | "
@@ -130,10 +139,10 @@ def test_what_python_docx_writes() -> None:
 def test_250_rows_take_no_time() -> None:
     rows = [row(*(cell(f"{number},{place}") for place in range(11))) for number in range(250)]
     began = time.process_time()
-    (grid,) = read_document(document(table(*rows)))
+    (found,) = read_document(document(table(*rows)))
     assert time.process_time() - began < 1
-    assert isinstance(grid, Grid)
-    assert [each.text for each in grid.rows[249]] == [f"249,{place}" for place in range(11)]
+    assert isinstance(found, Grid)
+    assert [each.text for each in found.rows[249]] == [f"249,{place}" for place in range(11)]
 
 
 def _zip(**texts: str) -> bytes:

@@ -50,7 +50,6 @@ def _by_headings(wanted: Wanted, theirs: Printed, rows: Rows, lines: int) -> Col
     weighed = {
         (our, place): likeness + _doubt(wanted, theirs, rows, our, place)
         for (our, place), likeness in alike.items()
-        if (our == rows.name) == (place == rows.named)
     }
     pairs = {rows.name: rows.named}
     for our, place in sorted(weighed, key=lambda each: -weighed[each]):

@@ -87,8 +87,7 @@ def headings_alike(ours: Phrase, theirs: Phrase) -> float:
     if not ours.words or not theirs.words or _numbers(ours) != _numbers(theirs):
         return 0.0
     first = 0.15 if words_alike(ours.words[0], theirs.words[0]) else 0.0
-    brief = min(len("".join(ours.words)), len("".join(theirs.words))) <= 3
-    ratio = 0.0 if brief else _ratio("".join(ours.words), "".join(theirs.words), least=ALIKE) * _MOST
+    ratio = _ratio("".join(ours.words), "".join(theirs.words), least=ALIKE) * _MOST
     covered = _covered(ours, theirs)
     return min(_MOST, max(ratio, covered + first if covered else 0.0))
 
