@@ -208,6 +208,16 @@ def test_a_column_of_no_year_or_another_one_is_not_compared(
     assert (_found(review), found.absent, found.other) == ([], absent, other)
 
 
+def test_tables_with_nothing_between_them_are_told_apart(published: Report) -> None:
+    """LibreOffice makes one table of two that follow each other, and Word shows them as one."""
+    blocks = REPORT.split("\n\n")
+    first, second = (n for n, each in enumerate(blocks) if each.startswith(("No | Indikator | Satuan", "No | ASPEK/FOKUS/BIDANG URUSAN /INDIKATOR KINERJA DAERAH | Satuan | Realisasi")))  # fmt: skip
+    below = "\n".join(f"{line} | ←" for line in blocks[second].split("\n"))
+    text = "\n\n".join([*blocks[:first], f"{blocks[first]}\n{below}", *blocks[second + 1 :]])
+    apart, together = (compare(published, read_document(typed(each))) for each in (REPORT, text))
+    assert together.differences == apart.differences
+
+
 def test_only_the_last_of_several_closing_rows_is_ours(report: Report) -> None:
     part = CLOSING.replace("61,11", "91,67")
     review = _review(report, (LINE3, f"{part}\n\nTabel 3.1 (lanjutan)\n\n{LINE3}"))

@@ -9,9 +9,11 @@ from functools import cached_property
 
 from lkjip_xl.report.docx.reading import Body, Cell, Grid, Paragraph
 from lkjip_xl.report.review.figures import read
-from lkjip_xl.report.review.words import Phrase, is_none, phrase
+from lkjip_xl.report.review.words import ALIKE, Phrase, headings_alike, is_none, phrase
 
 _HEADINGS = 3  # rows of headings at most, the numbers of the columns not among them
+_FEWEST = 3  # cells of a row of headings within a table
+_NUMBER = frozenset(("no", "nomor"))
 _ABOVE = 3  # paragraphs above a table that may be its caption
 _LONGEST = 300  # characters of a caption
 _LABEL = 80  # characters of what a closing row is called
@@ -54,7 +56,7 @@ class Printed:
             {
                 n: said
                 for n in range(self.first, len(self.grid.rows))
-                if self.grid.rows[n][column].row == n
+                if (n == self.first or self.grid.rows[n][column] is not self.grid.rows[n - 1][column])
                 and any(map(str.isalpha, (said := phrase(self.text(n, column))).letters))
             }
             for column in range(self.width)
@@ -97,6 +99,12 @@ class Printed:
     def _texts(self, row: int) -> tuple[str, ...]:
         return tuple(phrase(cell.text).letters for cell in self.grid.rows[row])
 
+    def repeats(self, row: int) -> bool:
+        """Whether a row has the same headings again, as on a new page."""
+        return self._texts(row) in {
+            self._texts(n) for n in range(self.first, min(row, self.first + _HEADINGS))
+        }
+
     def heads_group(self, row: int) -> bool:
         """Whether a row says only what those below it belong to."""
         filled = self.filled(row)
@@ -127,10 +135,52 @@ def tables_of(body: Body) -> list[Printed]:
             if each.text and len(each.text) <= _LONGEST and not _SOURCE.match(each.text):
                 above.append(each.text)
         elif each.rows and each.rows[0]:
-            lines = tuple(above[-_ABOVE:]) if above or not found else found[-1].above
-            titled = Printed(len(found) + 1, each, lines)
-            inside = [row[0].text for row in each.rows[: titled.first] if row[0].text]
-            titles = [text for text in inside if _CAPTION.match(text) or not lines]
-            found.append(Printed(titled.number, each, (*lines, *titles)))
-            above = []
+            for grid in _apart(each):
+                lines = tuple(above[-_ABOVE:]) if above or not found else found[-1].above
+                found.append(_titled(Printed(len(found) + 1, grid, lines)))
+                above = []
     return found
+
+
+def _titled(theirs: Printed) -> Printed:
+    """Return a table with the titles that stand in its own first rows."""
+    inside = [row[0].text for row in theirs.grid.rows[: theirs.first] if row[0].text]
+    titles = [text for text in inside if _CAPTION.match(text) or not theirs.above]
+    return Printed(theirs.number, theirs.grid, (*theirs.above, *titles))
+
+
+def _apart(grid: Grid) -> Iterator[Grid]:
+    """Yield the tables that a program has made one of, where nothing stood between them: each has headings of its own."""
+    whole = Printed(0, grid, ())
+    above = [
+        each
+        for n in range(whole.first, min(whole.first + _HEADINGS, len(grid.rows)))
+        for each in whole.filled(n)
+    ]
+    labels = [phrase(cell.text) for cell in above if not _counts(cell.text)]
+    begin = 0
+    for n in range(whole.first + 2, len(grid.rows)):
+        if n - begin > 1 and not whole.repeats(n) and _heads(whole.filled(n), labels):
+            yield _narrow(grid.rows[begin:n])
+            begin = n
+    yield _narrow(grid.rows[begin:])
+
+
+def _heads(cells: list[Cell], labels: list[Phrase]) -> bool:
+    """Whether a row is one of other headings: no figures, and half of it called like those above the table."""
+    texts = [phrase(cell.text) for cell in cells]
+    if len(texts) < _FEWEST or any(_counts(cell.text) for cell in cells):
+        return False
+    known = sum(any(headings_alike(label, text) >= ALIKE for label in labels) for text in texts)
+    return known * 2 >= len(texts) or texts[0].letters in _NUMBER
+
+
+def _counts(text: str) -> bool:
+    """Whether a text is a figure, which no heading is; a year may stand in one."""
+    return read(text).any and not phrase(text).years
+
+
+def _narrow(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
+    """Return a table without the columns in which each cell is the one to its left."""
+    kept = [n for n in range(len(rows[0])) if not n or any(row[n] is not row[n - 1] for row in rows)]
+    return Grid(tuple(tuple(row[n] for n in kept) for row in rows))
