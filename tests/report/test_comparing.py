@@ -11,10 +11,13 @@ from handtyped import REPORT, typed
 from lkjip_xl.compute.results import SheetValues, cells, compute
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.report.docx.reading import read_document
+from lkjip_xl.report.docx.report import report_of
 from lkjip_xl.report.printed import Report
 from lkjip_xl.report.review.comparing import Review, compare
+from lkjip_xl.report.review.run import review as review_of
 from lkjip_xl.template.model import Setup, Template
-from support import tiny
+from support import REGENCY, SAMPLE, tiny
+from support import REPORT as INSPEKTORAT
 from word_xml import cell, document, row, table
 
 KINERJA = """
@@ -269,6 +272,19 @@ def test_the_rest_of_a_table_of_another_year_is_none_of_ours_either(report: Repo
     text = OTHERS["last year's"].replace(LINE3, f"\n{HEADINGS}{rest}")
     review = _review(report, text=text)
     assert (review.tables, [each.number for each in review.strange]) == ((), [1, 2])
+
+
+def test_generated_reports_say_what_their_workbooks_say(template: Template, tmp_path: Path) -> None:
+    for file in (
+        SAMPLE.with_suffix(".xlsx"),
+        REGENCY / "2.12-dinas-kependudukan-dan-pencatatan-sipil.xlsx",
+        INSPEKTORAT,
+    ):
+        path = tmp_path / "laporan.docx"
+        path.write_bytes(report_of(file, template).content)
+        _, review = review_of(path, file, template)
+        assert review.same > 70
+        assert (review.differences, review.strange) == ((), ())
 
 
 def test_a_document_without_tables(report: Report) -> None:

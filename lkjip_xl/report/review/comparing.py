@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lkjip_xl.report.docx.reading import Body
 from lkjip_xl.report.outline import Part
-from lkjip_xl.report.printed import Report
+from lkjip_xl.report.printed import NO_ROWS, Report
 from lkjip_xl.report.review.columns import counts
 from lkjip_xl.report.review.figures import Verdict, judged
 from lkjip_xl.report.review.matching import Match, matches
@@ -103,9 +103,14 @@ def compare(
         (*(each for each in said if each is not None), *missing),
         tuple(_found(table, own) for table, own in by_table if own),
         tuple(table for table, own in by_table if not own),
-        found.strange,
+        tuple(each for each in found.strange if not _empty(each)),
         compare_sentences(parts, body),
     )
+
+
+def _empty(theirs: Printed) -> bool:
+    """Whether a table says that there is nothing, as ours do."""
+    return any(cell.text == NO_ROWS for row in theirs.grid.rows for cell in row)
 
 
 def _differences(match: Match) -> Iterator[Difference | None]:
