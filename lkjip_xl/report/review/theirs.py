@@ -152,11 +152,10 @@ def _titled(theirs: Printed) -> Printed:
 def _apart(grid: Grid) -> Iterator[Grid]:
     """Yield the tables that a program has made one of, where nothing stood between them: each has headings of its own."""
     whole = Printed(0, grid, ())
-    above = [
-        each
-        for n in range(whole.first, min(whole.first + _HEADINGS, len(grid.rows)))
-        for each in whole.filled(n)
-    ]
+    after = range(whole.first + 1, len(grid.rows))
+    # two rows of headings have a cell in common
+    below = next((n for n in after if not {*grid.rows[n]} & {*grid.rows[n - 1]}), whole.first)
+    above = [each for n in range(whole.first, below) for each in whole.filled(n)]
     labels = [phrase(cell.text) for cell in above if not _counts(cell.text)]
     begin = 0
     for n in range(whole.first + 2, len(grid.rows)):
