@@ -28,21 +28,7 @@ def as_json(document: Path, checked: Checked, review: Review, template: Template
         "tahun": checked.workbook.submission.setup.year if checked.workbook else None,
         "status": checked.status,
         "sama": review.same,
-        "temuan": [
-            {
-                "hasil": each.verdict,
-                "tabel": each.table,
-                "judul": tables[each.table].caption,
-                "urutan": each.number,
-                "judul_tercetak": each.caption,
-                "baris": each.row,
-                "kolom": each.column,
-                "tercetak": each.printed,
-                "seharusnya": each.expected,
-                "catatan": each.note,
-            }
-            for each in review.differences
-        ],
+        "temuan": [_finding(each, tables[each.table]) for each in review.differences],
         "tabel": [
             {
                 "tabel": each.key,
@@ -69,6 +55,21 @@ def as_json(document: Path, checked: Checked, review: Review, template: Template
         },
         "tidak_ditemukan": [{"tabel": each.key, "judul": each.caption} for each in review.not_found],
         "tidak_dikenal": [{"urutan": each.number, "judul_tercetak": each.caption} for each in review.strange],
+    }
+
+
+def _finding(each: Difference, table: FoundTable) -> dict[str, Any]:
+    return {
+        "hasil": each.verdict,
+        "tabel": each.table,
+        "judul": table.caption,
+        "urutan": each.number,
+        "judul_tercetak": each.caption,
+        "baris": each.row,
+        "kolom": each.column,
+        "tercetak": each.printed,
+        "seharusnya": each.expected,
+        "catatan": each.note,
     }
 
 
