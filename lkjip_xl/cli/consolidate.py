@@ -100,7 +100,6 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         typer.echo(json_text(as_json(result.batch, result.figures)))
     else:
         typer.echo(printable(as_text(result.batch, result.figures)))
-        for made in (output, word):
-            if made is not None:
-                typer.echo(f"Dibuat: {shown(made)}")
+        for made in (output, *([word] if word else [])):
+            typer.echo(f"Dibuat: {shown(made)}")
     raise typer.Exit(exit_code([result.status]))

@@ -20,6 +20,7 @@ from lkjip_xl.consolidation.word import regency_document
 from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.form.identity import is_output
 from lkjip_xl.template.load import load_template
+from lkjip_xl.template.model import Template
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,8 @@ def consolidate(  # noqa: PLR0913 - what the command has as options
     found = find_workbooks(paths, apart=output if is_output(output) else None, some=False, known=known)
     if not found.files and not found.unread and registry is None:
         raise SetupError("tidak ada berkas .xlsx untuk dikonsolidasikan")
-    check_target(output, force=force, inputs=[*found.files, *known])
-    if parquet is not None:
-        check_folder(parquet, force=force)
-        if parquet.resolve() == output.resolve():
-            raise SetupError("--output dan --parquet menunjuk tempat yang sama")
     template = load_template(options.templates)
-    if word is not None:
-        check_target(word, force=force, inputs=[*found.files, *known])
-        if template.report is None or not template.report.regency:
-            raise SetupError(
-                "kumpulan templat ini tidak mendeklarasikan laporan gabungan ([[regency]] di laporan.toml)"
-            )
+    _check_targets(output, parquet, word, template, inputs=[*found.files, *known], force=force)
     expected = load_registry(registry, template.codes) if registry else None
     batch = read_batch(found, template, options, registry=expected, year=year, progress=progress)
     with batch.store.in_use(), ExitStack() as outputs:
@@ -92,3 +83,25 @@ def consolidate(  # noqa: PLR0913 - what the command has as options
         target = outputs.enter_context(whole_file(output, force=force))
         write_workbook(batch, figures, target, output.parent)
     return Consolidated(batch, figures)
+
+
+def _check_targets(
+    output: Path,
+    parquet: Path | None,
+    word: Path | None,
+    template: Template,
+    *,
+    inputs: Sequence[Path],
+    force: bool,
+) -> None:
+    """Raise ``LkjipError`` where one of the outputs cannot be, before any work is done."""
+    check_target(output, force=force, inputs=inputs)
+    if parquet is not None:
+        check_folder(parquet, force=force)
+        if parquet.resolve() == output.resolve():
+            raise SetupError("--output dan --parquet menunjuk tempat yang sama")
+    if word is not None:
+        check_target(word, force=force, inputs=inputs)
+        if template.report is None or not template.report.regency:
+            reason = "kumpulan templat ini tidak mendeklarasikan laporan gabungan"
+            raise SetupError(f"{reason} ([[regency]] di laporan.toml)")

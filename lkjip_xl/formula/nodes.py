@@ -1,8 +1,7 @@
 """The nodes of the formula language: frozen, typed, two or three lines each.
 
-A formula is parsed once into these nodes; ``excel`` and ``frames`` each translate them. A node says nothing about
-cells or frames. ``position`` is the 0-based offset in the formula text, for error messages; ``kind`` the type of the
-value, known once the formula has been typed (see ``kinds``).
+Parsed once, translated by ``excel`` and ``frames``. ``position`` is the 0-based offset in the formula's text, for error
+messages; ``kind`` the type of the value, known once it has been typed (see ``kinds``).
 """
 
 from __future__ import annotations
@@ -38,13 +37,11 @@ class Node:
         return tuple(self._operands())
 
     def _operands(self) -> Iterator[Node]:
-        for each in fields(self):
-            value = getattr(self, each.name)
+        for value in (getattr(self, each.name) for each in fields(self)):
             if isinstance(value, Node):
                 yield value
-            elif isinstance(value, tuple):
-                for item in value:
-                    yield from item if isinstance(item, tuple) else (item,)
+            for item in value if isinstance(value, tuple) else ():
+                yield from item if isinstance(item, tuple) else (item,)
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all nodes below it."""
@@ -172,13 +169,6 @@ class AggregateIf(Node):
     function: Literal["SUM", "COUNT", "AVERAGE"]
     values: Ref | None
     criteria: tuple[tuple[Ref, Node], ...]
-
-    def _operands(self) -> Iterator[Node]:
-        if self.values is not None:
-            yield self.values
-        for keys, key in self.criteria:
-            yield keys
-            yield key
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ CODES = ("2.13.02", "2.13.02.2.01", "2.13.02.2.01.0001", "2.13.02.2.01.0002", "2
 
 
 def code_list(template: Template, folder: Path) -> CodeList:
-    """Return the list as it is read from a file."""
-    path = folder / "daftar.csv"
+    """Return the list as it is read from a file of that folder."""
+    path = folder / f"daftar-{os.getpid()}.csv"  # several processes may work in a folder
     path.write_text(LIST.strip(), encoding="utf-8")
     return load_codes(path, template)
 

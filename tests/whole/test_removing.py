@@ -324,6 +324,7 @@ KNOWN = {
     "base.output._take": {"rename", "replace", "unlink"},  # an empty file that it has just made
     "base.output._place_folder": {"rename"},  # a folder of our own Parquet files only
     "consolidation.chunk._written": {"write_text", "rename", "remove"},  # a new folder gets its name
+    "consolidation.run.consolidate": {"write_bytes"},  # to the new file of a workplace
     "consolidation.store.Store.__init__": {"finalize"},  # the type of what ``spare`` has
     "consolidation.store.Store.spare": {"finalize", "remove"},
     "consolidation.store.Store.known": {"remove"},
