@@ -192,7 +192,7 @@ def _bulk(path: Path, template: Template, checked: Checked, results: Results) ->
     for said in (mine - theirs) + (theirs - mine):
         if said not in mine or said[0] not in _SINGLE_ONLY:
             yield f"consolidate: {said[0]} di {said[1]}!{said[2]} hanya di salah satu"
-    for table in template.tables.values():
+    for table in template.filled:
         frame = frames[table.key]
         names = [each for each in frame.columns if each not in ("sidik", "lembar", "sel")]
         if not frame.select(names).equals(
