@@ -77,6 +77,16 @@ def document(outline: tuple[Part, ...]) -> bytes:
     return documents.new(outline)
 
 
+@pytest.fixture(scope="module")
+def grids(document: bytes) -> dict[str, list[list[list[str]]]]:
+    return documents.grids(document)
+
+
+@pytest.fixture(scope="module")
+def texts(document: bytes) -> dict[str, str]:
+    return documents.texts_of_blocks(document)
+
+
 def _ours(table: str) -> list[str]:
     pairs = [line.split("|") for line in table.strip().splitlines()]
     return [(other.strip() or theirs.strip()) for theirs, other in pairs]
@@ -113,7 +123,11 @@ def test_lists_name_what_stands_in_the_document(document: bytes) -> None:
     "figure", [each for each in FIGURES if each.expected is not None], ids=lambda figure: figure.place
 )
 def test_published_figures_stand_in_their_table_or_sentence(
-    figure: Figure, document: bytes, template: Template, sample: Submission
+    figure: Figure,
+    grids: dict[str, list[list[list[str]]]],
+    texts: dict[str, str],
+    template: Template,
+    sample: Submission,
 ) -> None:
     """The figure stands in the row of its table that is named as in the workbook, or in a sentence of the report."""
     column = template.tables[figure.table].columns[figure.column]
@@ -121,12 +135,12 @@ def test_published_figures_stand_in_their_table_or_sentence(
         column.declared,
         float(figure.expected) if isinstance(figure.expected, (int, float)) else figure.expected,
     )
-    rows = [row for table in documents.grids(document).get(figure.table, []) for row in table]
+    rows = [row for table in grids.get(figure.table, []) for row in table]
     if rows and column.declared.print is not False and not column.declared.hidden:
         name = _name(figure, template, sample)
         assert any(shown in row and (name is None or name in row) for row in rows), shown
     else:
-        assert any(shown in text for text in documents.texts_of_blocks(document).values()), shown
+        assert any(shown in text for text in texts.values()), shown
 
 
 def _name(figure: Figure, template: Template, sample: Submission) -> str | None:
