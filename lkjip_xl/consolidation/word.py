@@ -17,7 +17,18 @@ from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.pages import pages_of
 from lkjip_xl.report.docx.paper import Page
 from lkjip_xl.report.docx.writer import write
-from lkjip_xl.report.outline import PICTURE, PLACE, Contents, Heading, Part, Place, Prose, Section, lines_of
+from lkjip_xl.report.outline import (
+    PICTURE,
+    PLACE,
+    Contents,
+    Heading,
+    Part,
+    Place,
+    Prose,
+    Section,
+    bookmarkable,
+    lines_of,
+)
 from lkjip_xl.report.printed import Cell, PrintedColumn, PrintedTable, Row, Total
 from lkjip_xl.report.printed import Heading as TableHeading
 from lkjip_xl.report.sentences import Sentences, scales_of
@@ -198,7 +209,7 @@ class _Tables:
             of = f" ({place} dari {len(groups)})" if len(groups) > 1 else ""
             yield Part(
                 Chart(title + of, "bar", tuple(name for name, _ in group), series),
-                f"grafik_{figures[0].key}_{place}",
+                bookmarkable(f"grafik_{figures[0].key}_{place}"),
             )
 
 

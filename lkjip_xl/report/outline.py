@@ -24,6 +24,7 @@ from lkjip_xl.template.filling import naming_column
 from lkjip_xl.template.model import Table
 
 PLACE = "[Tulis di sini: {}]"
+_LONGEST = 27  # characters of a name
 PICTURE = "[Tempelkan gambar di sini: {}]"
 
 
@@ -101,7 +102,14 @@ def parts_of(submission: Submission, report: Report) -> tuple[Part, ...]:
         raise DeclarationError("kumpulan templat ini tidak mendeklarasikan laporan Word", file=REPORT)
     absent = {table.key: reason for table, reason in absent_tables(report.template, submission).items()}
     outline = _Outline(report, absent)
-    return tuple(part for each in declared.parts for part in outline.part(each))
+    return tuple(
+        replace(part, name=bookmarkable(part.name)) for each in declared.parts for part in outline.part(each)
+    )
+
+
+def bookmarkable(name: str) -> str:
+    """Return a name that fits a bookmark, of which Word keeps 40 characters (see ``docx.blocks``)."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 9]}_{_digest(name)}"
 
 
 @dataclass(frozen=True)

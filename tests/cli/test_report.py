@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -107,6 +108,21 @@ def test_the_report_to_update_is_not_written_over(run: Run, report: Path) -> Non
     code, _, err = run("report", CORRECTED, "--update", report, "-o", report, "--force")
     assert (code, err) == (2, f"lkjip-xl: {report}: ini berkas masukannya; pakai nama lain untuk hasilnya\n")
     assert report.read_bytes() == before
+
+
+def test_a_document_with_macros_is_refused_in_a_sentence(run: Run, report: Path, tmp_path: Path) -> None:
+    macros = tmp_path / "makro.docx"
+    with zipfile.ZipFile(report) as source, zipfile.ZipFile(macros, "w") as target:
+        for each in source.infolist():
+            content = source.read(each)
+            if each.filename == "[Content_Types].xml":
+                old = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+                assert old in content
+                content = content.replace(old, b"application/vnd.ms-word.document.macroEnabled.main+xml")
+            target.writestr(each, content)
+    code, _, err = run("report", CORRECTED, "-o", tmp_path / "x.docx", "--update", macros)
+    reason = "dokumen ini bukan .docx biasa; buka di Word, lalu Simpan sebagai .docx"
+    assert (code, err) == (2, f"lkjip-xl: {macros}: {reason}\n")
 
 
 def test_a_base_is_kept(run: Run, tmp_path: Path) -> None:

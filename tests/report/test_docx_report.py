@@ -17,7 +17,7 @@ from lkjip_xl.form.submission import Submission
 from lkjip_xl.report.docx.elements import element, qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.tables import length
-from lkjip_xl.report.outline import Part
+from lkjip_xl.report.outline import Part, bookmarkable
 from lkjip_xl.report.printed_text import text_of
 from lkjip_xl.template.model import Template
 
@@ -243,3 +243,16 @@ def test_text_of_a_workbook_is_text_in_the_document(
 def test_letters_are_measured() -> None:
     assert length("0000", 9.0) == int(4 * 0.557 * 180)
     assert length("0000", 9.0, bold=True) > length("0000", 9.0) > length("iiii", 9.0)
+
+
+def test_names_of_blocks_fit_a_bookmark() -> None:
+    """Word cuts a bookmark's name after 40 characters; two long names stay two."""
+    assert bookmarkable("a" * 27) == "a" * 27
+    long, other = bookmarkable("grafik_" + "a" * 40), bookmarkable("grafik_" + "a" * 41)
+    assert (len(long), long[:18], long != other) == (27, "grafik_" + "a" * 11, True)
+
+
+def test_every_bookmark_is_one_that_word_keeps(document: bytes) -> None:
+    names = [str(each.get(qn("w:name"))) for each in Package(document).bookmarks()]
+    assert len(names) == len(set(names)) > 100
+    assert max(map(len, names)) <= 40

@@ -21,6 +21,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.parts.numbering import NumberingPart
 
+from lkjip_xl.base.errors import DocumentError
 from lkjip_xl.base.showing import safe
 from lkjip_xl.report.docx.chart_part import ChartParts, figures_of
 from lkjip_xl.report.docx.elements import Element, element, qn, take_out, texts
@@ -43,7 +44,7 @@ class Package:
 
     def __init__(self, content: bytes | None = None) -> None:
         """Open a document, or a blank one with our own styles; styles that are missing are added."""
-        self.document = Document(io.BytesIO(mended(content))) if content else Document()
+        self.document = _opened(content)
         self.blank = content is None
         if self.blank:
             self._own_styles()
@@ -283,3 +284,20 @@ class Package:
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
+
+
+def _opened(content: bytes | None) -> Any:
+    """Return a document, blank without ``content``; raise ``DocumentError`` for one of another kind."""
+    if content is None:
+        return Document()
+    try:
+        return Document(io.BytesIO(mended(content)))
+    except (
+        ValueError,
+        KeyError,
+        AttributeError,
+        SyntaxError,
+    ):  # what the library raises for macros, templates, odd parts
+        raise DocumentError(
+            "dokumen ini bukan .docx biasa; buka di Word, lalu Simpan sebagai .docx"
+        ) from None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lkjip_xl.base.errors import WorkbookError
-from lkjip_xl.base.files import File
+from lkjip_xl.base.errors import DocumentError, WorkbookError
+from lkjip_xl.base.files import File, path_of
 from lkjip_xl.compute.results import cells
 from lkjip_xl.pipeline import Checked, validate
 from lkjip_xl.report.docx.contents import count_figures, fill_contents, page_labels
@@ -87,7 +87,7 @@ def report_of(file: File, template: Template, asked: Asked = Asked(), limits: Li
     changes: Mapping[str, Change] = {}
     labels: Mapping[str, str] = {}
     given = asked.earlier if asked.earlier is not None else asked.base
-    package = Package(None if given is None else document_bytes(given, limits))
+    package = _package(given, limits)
     page = Page.of(template.declared.paper, package)
     if asked.earlier is None:
         write(parts, package, page)
@@ -106,6 +106,16 @@ def report_of(file: File, template: Template, asked: Asked = Asked(), limits: Li
     if pages:
         fill_contents(package, page_labels(package, pages))
     return Written(checked, package.saved(), places(package), changes, labels)
+
+
+def _package(given: File | None, limits: Limits) -> Package:
+    if given is None:
+        return Package()
+    content = document_bytes(given, limits)
+    try:
+        return Package(content)
+    except DocumentError as error:
+        raise DocumentError(error.reason, path_of(given)) from None
 
 
 def places(package: Package) -> int:
