@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
@@ -41,6 +42,7 @@ class Sentences:
             undefined=StrictUndefined, trim_blocks=True, finalize=_present
         )
         self._environment.filters.update(_FILTERS)
+        self._compiled = cache(self._environment.from_string)  # each is written for many rows
         self._context = context
 
     def written(
@@ -53,7 +55,7 @@ class Sentences:
         context = {**self._context, **(row or {})}
         for text in declared:
             try:
-                sentence = self._environment.from_string(text).render(context).strip()
+                sentence = self._compiled(text).render(context).strip()
             except _BlankFigureError:
                 continue
             except TemplateError as error:

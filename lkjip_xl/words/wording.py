@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from typing import Any
 
 from lkjip_xl.base.showing import short
@@ -18,12 +19,16 @@ _LARGEST = 1e20  # from here on nobody counts the digits
 
 def number(value: float, decimals: int | None = None) -> str:
     """Return a number such as ``1.234,5``; with ``decimals`` exactly so many."""
+    digits = f"{value:.{_DIGITS}g}"
+    return digits.replace(".", ",") if abs(value) >= _LARGEST else _number(digits, decimals)
+
+
+@lru_cache(maxsize=10_000)  # the same figures stand in tables, sentences and charts, and Babel takes its time
+def _number(digits: str, decimals: int | None) -> str:
     from babel.numbers import format_decimal
 
-    if abs(value) >= _LARGEST:
-        return f"{value:.15g}".replace(".", ",")
     pattern = "#,##0." + ("#" * _DIGITS if decimals is None else "0" * decimals)
-    exact = _exact(value)
+    exact = Decimal(digits)
     with localcontext(prec=2 * _DIGITS + 6):  # Babel writes as many digits as the pattern has
         if decimals is not None:  # half up, as a person rounds; Babel would round half to even
             exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
