@@ -29,9 +29,21 @@ if TYPE_CHECKING:
     from lkjip_xl.consolidation.batch import Options
     from lkjip_xl.consolidation.run import Consolidated
     from lkjip_xl.pipeline import Checked
+    from lkjip_xl.report.review.comparing import Review
 
 __version__ = "0.1.0"
-__all__ = ["LkjipError", "Upload", "consolidate", "export", "render", "schemas", "summarize", "validate"]
+__all__ = [
+    "LkjipError",
+    "Upload",
+    "consolidate",
+    "export",
+    "render",
+    "report_document",
+    "review",
+    "schemas",
+    "summarize",
+    "validate",
+]
 
 
 def validate(files: Sequence[File], *, templates: Path | None = None) -> list[Checked]:
@@ -103,6 +115,40 @@ def summarize(file: File, *, templates: Path | None = None) -> bytes:
     from lkjip_xl.template.load import load_template
 
     return summary(file, load_template(templates))[1]
+
+
+def report_document(
+    file: File,
+    *,
+    base: File | None = None,
+    earlier: File | None = None,
+    pages: bool = True,
+    templates: Path | None = None,
+) -> bytes:
+    """Return the report of a workbook (.docx): a new one, on the styles and letterhead of ``base`` where there is one.
+
+    With ``earlier``, a report that people have worked on, only what comes from the workbook is brought up to date; what they
+    edited or deleted stays so. ``pages`` has LibreOffice, where it is installed, count the pages of the lists. Raises
+    ``SetupError`` for both documents at once, ``WorkbookError`` or ``DocumentError`` where one cannot be read.
+    """
+    from lkjip_xl.base.errors import SetupError
+    from lkjip_xl.report.docx.report import Asked, report_of
+    from lkjip_xl.template.load import load_template
+
+    if base is not None and earlier is not None:
+        raise SetupError("laporan lama mempunyai gayanya sendiri; jangan berikan base")
+    return report_of(file, load_template(templates), Asked(base, earlier, pages=pages)).content
+
+
+def review(document: File, file: File, *, templates: Path | None = None) -> Review:
+    """Return what a report in Word (.docx) says beside its workbook, whoever typed it: ``agrees``, ``differences`` and more.
+
+    Raises ``DocumentError`` or ``WorkbookError`` where one of them cannot be read.
+    """
+    from lkjip_xl.report.review.run import review as reviewed
+    from lkjip_xl.template.load import load_template
+
+    return reviewed(document, file, load_template(templates))[1]
 
 
 def consolidate(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import doctest
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 import lkjip_xl
 from lkjip_xl import Upload
-from lkjip_xl.base.errors import DataError, LkjipError, WorkbookError
+from lkjip_xl.base.errors import DataError, DocumentError, LkjipError, SetupError, WorkbookError
 from lkjip_xl.consolidation.registry import RegistryError, load_registry
 from lkjip_xl.form.json_data import load_data
+from lkjip_xl.report.review.comparing import Difference
 from lkjip_xl.template.load import load_template
 from support import REGENCY, ROOT
 
@@ -27,7 +30,18 @@ def test_the_examples_are_true() -> None:
 
 
 def test_importing_is_light() -> None:
-    heavy = ("polars", "pandera", "pydantic", "openpyxl", "xlsxwriter", "typer", "jinja2", "babel")
+    heavy = (
+        "polars",
+        "pandera",
+        "pydantic",
+        "openpyxl",
+        "xlsxwriter",
+        "typer",
+        "jinja2",
+        "babel",
+        "docx",
+        "lxml",
+    )
     script = f"import sys, lkjip_xl; print([name for name in {heavy} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert told.stdout == "[]\n"
@@ -45,6 +59,42 @@ def test_what_is_exported_is_rendered() -> None:
     document = lkjip_xl.export(FILE)
     again = Upload(Path("lagi.xlsx"), lkjip_xl.render(document))
     assert lkjip_xl.export(again) == document
+
+
+def test_a_report_says_what_its_workbook_says() -> None:
+    made = Upload(Path("laporan.docx"), lkjip_xl.report_document(UPLOAD, pages=False))
+    assert lkjip_xl.review(made, UPLOAD).agrees
+    corrected = ROOT / "samples" / "dpmd-banyuasin-2023-koreksi.xlsx"
+    found = lkjip_xl.review(made, corrected)
+    assert not found.agrees
+    assert {each.table for each in found.faults if isinstance(each, Difference)} == {
+        *("golongan", "iku", "ikk", "kinerja", "renstra", "standar", "tren"),
+    }
+    updated = Upload(Path("baru.docx"), lkjip_xl.report_document(corrected, earlier=made, pages=False))
+    assert lkjip_xl.review(updated, corrected).agrees
+
+
+def test_a_report_on_a_base(tmp_path: Path) -> None:
+    base = Document()
+    base.sections[0].header.paragraphs[0].text = "PEMERINTAH KABUPATEN CONTOH"
+    base.save(str(tmp_path / "kop.docx"))
+    written = lkjip_xl.report_document(UPLOAD, base=tmp_path / "kop.docx", pages=False)
+    header = Document(BytesIO(written)).sections[-1].header
+    assert header.paragraphs[0].text == "PEMERINTAH KABUPATEN CONTOH"
+
+
+def test_a_document_that_is_none() -> None:
+    none = Upload(Path("laporan.docx"), b"%PDF-1.7")
+    for wanted in (
+        lambda: lkjip_xl.review(none, UPLOAD),
+        lambda: lkjip_xl.report_document(UPLOAD, base=none, pages=False),
+        lambda: lkjip_xl.report_document(UPLOAD, earlier=none, pages=False),
+    ):
+        with pytest.raises(DocumentError) as raised:
+            wanted()
+        assert raised.value.path == Path("laporan.docx")
+    with pytest.raises(SetupError, match="mempunyai gayanya sendiri"):
+        lkjip_xl.report_document(UPLOAD, base=none, earlier=none)
 
 
 def test_consolidate_stays_a_function(tmp_path: Path) -> None:
