@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from workbooks import make_workbooks
+from workbooks import make_large, make_workbooks
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "dpmd-banyuasin-2023.xlsx"
@@ -49,9 +49,22 @@ import sys
 from pathlib import Path
 import lkjip_xl
 sys.path.insert(0, str(Path(lkjip_xl.__file__).parents[1] / "tools"))
-from workbooks import make_workbooks
+from workbooks import make_large, make_workbooks
 make_workbooks(Path({!r}), {})
 """
+REPORT = """
+import time
+from pathlib import Path
+from lkjip_xl.report.docx.report import Asked, report_of
+from lkjip_xl.template.load import load_template
+template = load_template()
+report_of(Path({0!r}), template, Asked(pages=False))
+begin = time.process_time()
+for _ in range(3):
+    report_of(Path({0!r}), template, Asked(pages=False))
+print((time.process_time() - begin) / 3)
+"""
+AIM = "aim: 3 s, 300 MB"  # of a whole report without the pass of LibreOffice, which takes what it takes
 PROCESSES = str(min(2, os.cpu_count() or 1))
 # pandera imports hypothesis and pandas where it finds them; users of ours do not have them, so our side may not.
 ABSENT = ("hypothesis", "pandas")
@@ -72,6 +85,7 @@ def main() -> None:
         _validate(versions)
         _rendering(versions)
         _template(versions)
+        _report()
         del os.environ["PYTHONPATH"]
         _reading()
         _consolidate(chosen.number, versions, Path(name))
@@ -140,6 +154,26 @@ def _template(versions: Mapping[str, str]) -> None:
     print(f"bare xlsxwriter, {sum(map(len, cells.values())):,} cells       {bare / 5 * 1000:8.1f} ms")
     print("template --registry, a workbook of 50, with the same cells")
     _compared(bare * 10, dict(zip(versions, times, strict=True)), 50)
+
+
+def _report() -> None:
+    """Time the report in Word of 30 indikator and 250 budget rows: as a whole process, with its memory, and without its start."""
+    with tempfile.TemporaryDirectory() as name:
+        book, target = Path(name) / "isian.xlsx", Path(name) / "laporan.docx"
+        make_large(book)
+        command = _command(sys.executable, "report", book, "-o", target, "--no-pages", "--force")
+        times, most = [], 0
+        for _ in range(BATCH_RUNS):
+            start = time.perf_counter()
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=OUTSIDE)
+            used = os.wait4(process.pid, 0)[2]  # of this process alone, unlike what getrusage tells of all
+            times.append(time.perf_counter() - start)
+            most = max(most, used.ru_maxrss)
+        script = [sys.executable, "-c", REPORT.format(str(book))]
+        told = subprocess.run(script, capture_output=True, check=True, text=True, cwd=OUTSIDE)
+    print(f"report --no-pages, 30 indikator, 250 budget rows ({AIM})")
+    print(f"  whole process  {statistics.median(times) * 1000:8.1f} ms   {most / 1024:.0f} MB")
+    print(f"  without start  {float(told.stdout) * 1000:8.1f} ms (CPU)\n", flush=True)
 
 
 def _cells(path: Path) -> dict[str, list[tuple[int, int, Any]]]:

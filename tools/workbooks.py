@@ -37,6 +37,12 @@ def make_workbooks(folder: Path, number: int, distinct: int = 40) -> None:
             (folder / f"{copy:05}.xlsx").write_bytes(_under_code(content, f"KODE-{copy:05}"))
 
 
+def make_large(path: Path) -> None:
+    """Write the workbook of an OPD with 30 indikator, as many IKU as IKK, and 250 budget rows."""
+    template = load_template()
+    path.write_bytes(render(template, from_document(clean_document(indicators=15, budget=250), template)))
+
+
 def _budget(rng: random.Random) -> Iterator[dict[str, Any]]:
     """Yield some 8 program, 20 kegiatan and 70 sub kegiatan."""
     for program in range(rng.randint(7, 9)):
