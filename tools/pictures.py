@@ -1,7 +1,8 @@
 """Makes the pictures of the docs as LibreOffice draws them: some pages, each found by a text on it, and every sheet.
 
 Of every sheet of the filled workbook there is what a screen 1366 pixels wide shows, and the first page on paper; of the
-summary the first page of each.
+summary the first page of each. Of the report in Word there are some pages; its letters are those of Liberation Sans
+(fonts-liberation), which is as wide as Arial, letter by letter, and stands for it where Arial is not installed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from lkjip_xl.form.json_data import load_data
 from lkjip_xl.form.submission import Notice, Submission, initial, with_text
+from lkjip_xl.report.docx.report import Asked, report_of
 from lkjip_xl.report.summary_book import summary
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup, Template
@@ -37,11 +39,16 @@ _SERIES = {
     "ringkasan": "Ringkasan di kertas, halaman pertama tiap lembarnya",
 }
 
-# By workbook: the picture, and a text that stands on its page and on none before.
+# By file: the picture, and a text that stands on its page and on none before.
 WANTED: Mapping[str, Mapping[str, str]] = {
-    "kosong": {"petunjuk": "Tiga langkah", "periksa-kosong": "BELUM DIISI", "tidak-berlaku": "Tabel ini tidak berlaku?"},
-    "isian": {"periksa": "BELUM SIAP", "isian": "Rata-rata capaian sasaran"},
-    "ringkasan": {"ringkasan": "Persentase Perbandingan Target", "grafik": "Grafik Laporan"},
+    "kosong.xlsx": {"petunjuk": "Tiga langkah", "periksa-kosong": "BELUM DIISI", "tidak-berlaku": "Tabel ini tidak berlaku?"},
+    "isian.xlsx": {"periksa": "BELUM SIAP", "isian": "Rata-rata capaian sasaran"},
+    "ringkasan.xlsx": {"ringkasan": "Persentase Perbandingan Target", "grafik": "Grafik Laporan"},
+    "laporan.docx": {
+        "laporan-sampul": "LAPORAN KINERJA", "laporan-tabel": "[Tulis di sini: kedudukan",
+        "laporan-mendatar": "Tabel 3.2 (lanjutan)", "laporan-grafik": "Program Penataan Desa: anggaran",
+        "laporan-analisis": "Penyebab keberhasilan/kegagalan",
+    },
 }  # fmt: skip
 
 
@@ -55,15 +62,15 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for workbook, content in _workbooks(template).items():
-            (folder / f"{workbook}.xlsx").write_bytes(content)
+        for file, content in _files(template).items():
+            (folder / file).write_bytes(content)
         _as_on_screen(folder / "isian.xlsx", folder / "layar.xlsx")
-        _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, *folder.glob("*.xlsx"))
+        _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, *folder.glob("*.*x"))
         missing = [
-            f"{workbook}: {text}"
-            for workbook, pictures in WANTED.items()
+            f"{file}: {text}"
+            for file, pictures in WANTED.items()
             for picture, text in pictures.items()
-            if not _picture(folder / f"{workbook}.pdf", text, PICTURES / picture)
+            if not _picture((folder / file).with_suffix(".pdf"), text, PICTURES / picture)
         ]
         drawn = {
             series: _every_sheet(folder / f"{workbook}.xlsx", PICTURES / series, one_page=series == "layar")
@@ -75,13 +82,13 @@ def main() -> int:
     return int(bool(missing))
 
 
-def _workbooks(template: Template) -> dict[str, bytes]:
-    published = SAMPLES / "dpmd-banyuasin-2023"
-    filled = published.with_suffix(".xlsx")
+def _files(template: Template) -> dict[str, bytes]:
+    published, corrected = SAMPLES / "dpmd-banyuasin-2023", SAMPLES / "dpmd-banyuasin-2023-koreksi"
     return {
-        "kosong": render(template, _blank(template)),
-        "isian": render(template, load_data(published.with_suffix(".json"), template)),
-        "ringkasan": summary(filled, template)[1],
+        "kosong.xlsx": render(template, _blank(template)),
+        "isian.xlsx": render(template, load_data(published.with_suffix(".json"), template)),
+        "ringkasan.xlsx": summary(published.with_suffix(".xlsx"), template)[1],
+        "laporan.docx": report_of(corrected.with_suffix(".xlsx"), template, Asked(pages=False)).content,
     }
 
 
