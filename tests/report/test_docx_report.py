@@ -206,6 +206,18 @@ def test_a_base_gives_its_styles_and_what_stands_in_it(outline: tuple[Part, ...]
     assert headings[0] == "KATA PENGANTAR"
 
 
+def test_a_base_may_have_no_style_at_all(outline: tuple[Part, ...]) -> None:
+    base = Document()
+    for style in list(base.styles.element):
+        base.styles.element.remove(style)
+    out = BytesIO()
+    base.save(out)
+    styles = Document(BytesIO(documents.new(outline, out.getvalue()))).styles
+    assert {"footer", "caption", "heading 1", "lkjip isi", "lkjip tabel"} <= {
+        str(each.name).lower() for each in styles
+    }
+
+
 HOSTILE = (
     '=HYPERLINK("http://x")', "{ HYPERLINK http://x }", "<w:p><w:r><w:t>x</w:t></w:r></w:p>", "\\* MERGEFORMAT",
     "]]>&amp;", "\x02\u202ekanan", "{{ 7*7 }}",

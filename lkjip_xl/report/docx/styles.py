@@ -99,6 +99,7 @@ STYLES: Mapping[str, str] = dict(
             custom=False,
             id="TableofFigures",
         ),
+        _style("footer", f"{_spacing(0, 0, 240)}{_CENTER}", custom=False, id="Footer"),
         _style("LKjIP Isi", f'{_spacing(0, 120)}<w:ind w:firstLine="567"/><w:jc w:val="both"/>'),
         _style("LKjIP Butir", f'{_spacing(0, 60)}<w:jc w:val="both"/>'),
         _style("LKjIP Nomor", f'{_spacing(0, 60)}<w:jc w:val="both"/>'),
