@@ -206,6 +206,15 @@ def test_a_base_gives_its_styles_and_what_stands_in_it(outline: tuple[Part, ...]
     assert headings[0] == "KATA PENGANTAR"
 
 
+def test_a_caption_stays_with_its_table_whatever_the_style_of_the_base(outline: tuple[Part, ...]) -> None:
+    out = BytesIO()
+    Document().save(out)  # whose Caption does not keep with what follows
+    body = Document(BytesIO(documents.new(outline, out.getvalue()))).element.body
+    above = [table.getprevious() for table in body.iterchildren(qn("w:tbl"))]
+    assert len(above) == 20
+    assert [each.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for each in above] == [True] * 20
+
+
 def test_a_base_may_have_no_style_at_all(outline: tuple[Part, ...]) -> None:
     base = Document()
     for style in list(base.styles.element):

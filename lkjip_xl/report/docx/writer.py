@@ -15,6 +15,7 @@ from lkjip_xl.report.docx.elements import (
     control,
     element,
     inline_chart,
+    keep_with_next,
     paragraph,
     runs,
 )  # fmt: skip
@@ -103,16 +104,14 @@ class Writer:
         on_side, parts = laid_out(printed, room.paper, room.width(on_side=False), room.width(on_side=True))
         found: list[Element] = []
         for each in parts:
-            found += [
-                self._caption(each.part.table.number, each.part.table.title, name),
-                table_of(each, self.package),
-            ]
+            caption = self._caption(each.part.table.number, each.part.table.title, name)
+            found += [_above(caption), table_of(each, self.package)]
         return [*found, self._source(printed.source, name)], on_side
 
     def _form(self, form: PrintedForm, name: str) -> list[Element]:
         room = self.page.width(on_side=False)
         return [
-            self._caption(form.number, form.title, name),
+            _above(self._caption(form.number, form.title, name)),
             form_of(form, self.package, room),
             self._source(form.source, name),
         ]
@@ -159,6 +158,12 @@ class Writer:
 
     def _next(self, kind: str) -> int:
         return self.counted.get(kind, ("", 0))[1] + 1
+
+
+def _above(caption: Element) -> Element:
+    """Return a caption that stays with the table below it, whatever style a base document has for captions."""
+    keep_with_next(caption)
+    return caption
 
 
 def _list(number: int | None) -> dict[str, Element]:
