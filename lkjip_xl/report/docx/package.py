@@ -203,10 +203,12 @@ class Package:
         return relation
 
     def set_chart(self, drawing: Element, chart: ChartParts, words: str) -> None:
-        """Let a drawing show another chart; its place and size stay."""
+        """Let a drawing show another chart; its place and size stay, and a copy of it shows what it showed."""
         for each in drawing.iter(qn("c:chart")):
-            self.document.part.rels.pop(each.get(qn("r:id")), None)
+            relation = each.get(qn("r:id"))
             each.set(qn("r:id"), self.add_chart(chart))
+            if not any(other.get(qn("r:id")) == relation for other in self.body.iter(qn("c:chart"))):
+                self.document.part.rels.pop(relation, None)
         for each in drawing.iter(qn("wp:docPr")):
             each.set("descr", safe(words))
 
