@@ -49,6 +49,7 @@ class Package:
         if self.blank:
             self._own_styles()
         self._add_styles()
+        self._forget_effects()
         self._bookmarks = max((int(each.get(qn("w:id"), "0")) for each in self.bookmarks()), default=0)
         self._drawings = max((int(each.get("id", "0")) for each in self.body.iter(qn("wp:docPr"))), default=0)
         self._lists: dict[str, int] = {}
@@ -119,11 +120,12 @@ class Package:
             if each.find(qn("w:name")).get(qn("w:val")).lower() not in kept:
                 take_out(each)
         styles.element.append(parse_xml(NORMAL))
-        part = self.document.part
-        for relation in [
-            name for name, each in part.rels.items() if each.reltype.endswith("/stylesWithEffects")
-        ]:
-            part.rels.pop(relation)  # what Word 2010 kept of the styles that are gone
+
+    def _forget_effects(self) -> None:
+        """Take out the second list of styles that Word 2010 kept: it knows nothing of those that are added."""
+        rels = self.document.part.rels
+        for relation in [name for name, each in rels.items() if each.reltype.endswith("/stylesWithEffects")]:
+            rels.pop(relation)
 
     def _add_styles(self) -> None:
         styles, known = self.document.styles.element, self._styles()
