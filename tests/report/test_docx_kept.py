@@ -79,11 +79,10 @@ def _said(content: bytes) -> int:
     ("typed", "tag"),
     [
         (f"<w:r>{_DRAWN}</w:r>", "w:drawing"),
-        ("<w:r><w:br w:type='page'/></w:r>", "w:br"),
         (f"<w:moveFrom {_TRACKED}><w:r><w:t/></w:r></w:moveFrom>", "w:moveFrom"),
         (f"<w:moveTo {_TRACKED}><w:r><w:t/></w:r></w:moveTo>", "w:moveTo"),
     ],
-    ids=["picture", "page break", "moved away", "moved here"],
+    ids=["picture", "moved away", "moved here"],
 )
 def test_what_has_no_letters_is_of_people_too(
     document: bytes, after: Parts, name: str, typed: str, tag: str
@@ -229,3 +228,26 @@ def test_a_list_whose_paragraphs_have_no_style_is_written(document: bytes, befor
     update = documents.updated(_edited(document, edit), before)
     entries = [text for style, text in documents.paragraphs(update.content) if style == "toc 1"]
     assert entries == [text for style, text in documents.paragraphs(document) if style == "toc 1"]
+
+
+@pytest.mark.parametrize("before_it", [True, False])
+@pytest.mark.parametrize("rows", [0, 1], ids=["in place", "written anew"])
+def test_breaks_in_a_block_are_no_edit_and_stay(
+    template: Template, sample: Submission, document: bytes, rows: int, before_it: bool
+) -> None:
+    """LibreOffice writes one before a section or behind it; people put them where they want them."""
+
+    def edit(_: Package, known: Known) -> None:
+        run = _run("<w:br w:type='page'/>")
+        known[TABLE].elements[0].insert(1, run) if before_it else known[TABLE].elements[-1].append(run)
+
+    data = to_document(sample, template)
+    data["tabel"]["golongan"][0]["jumlah"] = 9
+    data["tabel"]["golongan"] += [{"golongan": "Pembina Utama / IV.e", "jumlah": 1}] * rows
+    outline = documents.parts(template, from_document(data, template))
+    update = documents.updated(_edited(document, edit), outline)
+    assert update.changes[TABLE] is Change.UPDATED
+    assert documents.texts_of_blocks(update.content) == documents.texts_of_blocks(documents.new(outline))
+    block = next(each for each in blocks(Package(update.content)) if each.name == TABLE)
+    found = [[each.get(qn("w:type")) for each in one.iter(qn("w:br"))] for one in block.elements]
+    assert found == ([["page"], [], []] if before_it else [[], [], ["page"]])

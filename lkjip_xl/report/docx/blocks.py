@@ -31,7 +31,7 @@ _FOREIGN = tuple(
     )
 )
 _HELD = tuple(qn(name) for name in ("w:commentReference", "w:sectPr"))
-_PARAGRAPH, _TABLE, _DRAWING, _BREAK = qn("w:p"), qn("w:tbl"), qn("w:drawing"), qn("w:br")
+_PARAGRAPH, _TABLE, _DRAWING = qn("w:p"), qn("w:tbl"), qn("w:drawing")
 _UNKNOWN = "-"  # no digest: the paragraph that says it is gone
 
 
@@ -82,13 +82,11 @@ def rename(block: Block, digest: str) -> None:
 
 
 def foreign(elements: Sequence[Element]) -> bool:
-    """Whether there is anything in a block that we never put there: footnotes, pictures, breaks, tracked changes."""
+    """Whether there is anything in a block that we never put there: footnotes, pictures, tracked changes."""
     return any(
-        True
+        found.tag != _DRAWING or not any(True for _ in found.iter(qn("c:chart")))
         for each in elements
-        for found in each.iter(*_FOREIGN, _DRAWING, _BREAK)
-        if (found.tag != _DRAWING or not any(True for _ in found.iter(qn("c:chart"))))
-        and (found.tag != _BREAK or found.get(qn("w:type")) is not None)
+        for found in each.iter(*_FOREIGN, _DRAWING)
     )
 
 
