@@ -19,6 +19,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.parts.hdrftr import FooterPart, HeaderPart
 from docx.parts.numbering import NumberingPart
 
 from lkjip_xl.base.errors import DocumentError
@@ -51,7 +52,7 @@ class Package:
         self._add_styles()
         self._forget_effects()
         self._bookmarks = max((int(each.get(qn("w:id"), "0")) for each in self.bookmarks()), default=0)
-        self._drawings = max((int(each.get("id", "0")) for each in self.body.iter(qn("wp:docPr"))), default=0)
+        self._drawings = max((int(each.get("id", "0")) for each in self._drawn()), default=0)
         self._lists: dict[str, int] = {}
 
     @property
@@ -67,6 +68,13 @@ class Package:
     def bookmarks(self) -> Iterator[Element]:
         """Yield the beginnings of all bookmarks."""
         return iter(self.body.iter(qn("w:bookmarkStart")))
+
+    def _drawn(self) -> Iterator[Element]:
+        """Yield the properties of all drawings, those of the letterhead among them."""
+        yield from self.body.iter(qn("wp:docPr"))
+        for each in self.document.part.related_parts.values():
+            if isinstance(each, HeaderPart | FooterPart):
+                yield from each.element.iter(qn("wp:docPr"))
 
     def next_bookmark(self) -> int:
         """Return a number that no bookmark has."""
