@@ -43,10 +43,19 @@ class Report:
 
     def filled(self, text: str) -> str:
         """Return a title or source with the OPD's names and the years."""
-        identity = self.template.declared.identity
         text = layout.fill_years(text, self.setup)
-        text = text.replace("{nama}", self.identity(identity.name))
-        return " ".join(text.replace("{kabupaten}", self.identity(identity.regency)).split())
+        for place, name in self._names().items():
+            text = text.replace(f" {place}", f" {name}".rstrip()).replace(place, name)
+        return " ".join(text.split())
+
+    def source(self, text: str) -> str:
+        """Return a source with the names and years; nothing where it would have a hole."""
+        holes = (place for place, name in self._names().items() if not name)
+        return "" if any(place in text for place in holes) else self.filled(text)
+
+    def _names(self) -> dict[str, str]:
+        identity = self.template.declared.identity
+        return {"{nama}": self.identity(identity.name), "{kabupaten}": self.identity(identity.regency)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +179,7 @@ def printed(table: Table, report: Report) -> PrintedTable:
         tuple(_headings(table, columns, report.setup)),
         tuple(rows),
         _total(table, columns, report.values[table.key].get(None, {})) if table.has_total and body else None,
-        report.filled(table.declared.source),
+        report.source(table.declared.source),
     )
 
 
@@ -189,7 +198,7 @@ def printed_form(table: Table, report: Report) -> PrintedForm:
         table.declared.number,
         report.filled(table.declared.title),
         tuple(fields),
-        report.filled(table.declared.source),
+        report.source(table.declared.source),
     )
 
 

@@ -41,7 +41,7 @@ class Sentences:
         self._environment = SandboxedEnvironment(
             undefined=StrictUndefined, trim_blocks=True, finalize=_present
         )
-        self._environment.filters.update(_FILTERS)
+        self._environment.filters.update(_FILTERS | _CASES)
         self._compiled = cache(self._environment.from_string)  # each is written for many rows
         self._context = context
 
@@ -193,3 +193,10 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "kecil": _needs(_small),
     "dengan": _with,
 }
+_CASES = {
+    "upper": _needs(lambda text: str(text).upper()),
+    "lower": _needs(lambda text: str(text).lower()),
+    "title": _needs(lambda text: str(text).title()),
+    "capitalize": _needs(lambda text: str(text).capitalize()),
+}
+"""In place of jinja's own, which make a word of a blank cell."""

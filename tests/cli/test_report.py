@@ -29,7 +29,7 @@ def test_a_new_report(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "laporan.docx"
     code, out, err = run("report", CORRECTED, "-o", path, "--no-pages")
     assert (code, out, err) == (0, f"Dibuat: {path} (35 temuan, 7 tempat masih harus ditulis)\n", "")
-    assert len(documents.texts_of_blocks(path.read_bytes())) == 65
+    assert len(documents.texts_of_blocks(path.read_bytes())) == 66
 
 
 def test_an_update_says_what_it_left(run: Run, report: Path, tmp_path: Path) -> None:
@@ -101,6 +101,26 @@ def test_what_cannot_be(
     monkeypatch.chdir(tmp_path)
     assert run("report", CORRECTED, *arguments) == (2, "", f"lkjip-xl: {message}\n")
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_report_of_a_stranger_is_left_as_it_is_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    theirs, new = tmp_path / "lain.docx", tmp_path / "baru.docx"
+    document = Document()
+    document.add_heading("Laporan orang lain", 1)
+    document.add_paragraph("Kata mereka.")
+    document.save(str(theirs))
+    code, out, _ = run("report", CORRECTED, "--update", theirs, "-o", new, "--no-pages")
+    assert (code, out) == (
+        0,
+        "Tidak ada kalimat, tabel, atau grafik dari buku kerja dalam dokumen ini, jadi tidak ada yang diperbarui."
+        " Periksa angkanya dengan lkjip-xl reviu, atau buat laporan baru tanpa --update\n"
+        f"Dibuat: {new} (0 bagian diperbarui, 35 temuan, 0 tempat masih harus ditulis)\n",
+    )
+    assert [each.text for each in Document(str(new)).paragraphs] == ["Laporan orang lain", "Kata mereka."]
+    relations = Document(str(new)).part.rels.values()
+    assert not [
+        each for each in relations if each.reltype.endswith("/stylesWithEffects")
+    ]  # it lacks our styles
 
 
 def test_the_report_to_update_is_not_written_over(run: Run, report: Path) -> None:

@@ -18,9 +18,21 @@ from lkjip_xl.report.docx.package import Package
 _START = re.compile(r"lkjip_(?!akhir_)([a-z0-9_]+)_([0-9a-f]{6})")
 _END = re.compile(r"lkjip_akhir_([a-z0-9_]+)")
 _FOREIGN = tuple(
-    qn(f"w:{name}") for name in ("footnoteReference", "endnoteReference", "ins", "del", "pict", "object")
+    qn(f"w:{name}")
+    for name in (
+        "footnoteReference",
+        "endnoteReference",
+        "ins",
+        "del",
+        "moveFrom",
+        "moveTo",
+        "pict",
+        "object",
+    )
 )
-_PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_HELD = tuple(qn(name) for name in ("w:commentReference", "w:sectPr"))
+_PARAGRAPH, _TABLE, _DRAWING = qn("w:p"), qn("w:tbl"), qn("w:drawing")
+_UNKNOWN = "-"  # no digest: the paragraph that says it is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,16 @@ def rename(block: Block, digest: str) -> None:
 
 def foreign(elements: Sequence[Element]) -> bool:
     """Whether there is anything in a block that we never put there: footnotes, pictures, tracked changes."""
-    return any(True for each in elements for _ in each.iter(*_FOREIGN))
+    return any(
+        found.tag != _DRAWING or not any(True for _ in found.iter(qn("c:chart")))
+        for each in elements
+        for found in each.iter(*_FOREIGN, _DRAWING)
+    )
+
+
+def holds(elements: Sequence[Element]) -> bool:
+    """Whether anything of people would go with a block: their comments, and the end of a section."""
+    return any(True for each in elements for _ in each.iter(*_HELD))
 
 
 def bookmarked(of: Element) -> bool:
@@ -80,12 +101,15 @@ def bookmarked(of: Element) -> bool:
 
 
 def blocks(package: Package) -> Iterator[Block]:
-    """Yield the blocks of a document in its order; the second with a name that was copied is none."""
+    """Yield the blocks of a document in its order; the second with a name that was copied is none.
+
+    Of a block whose first paragraph was deleted the last one is left, with the table above it.
+    """
     ends: dict[str, Element] = {}
     for start in package.bookmarks():
         end = _END.fullmatch(start.get(qn("w:name"), ""))
         if end is not None:
-            ends[end[1]] = _paragraph_of(start)
+            ends.setdefault(end[1], _paragraph_of(start))
     seen: set[str] = set()
     for start in list(package.bookmarks()):
         found = _START.fullmatch(start.get(qn("w:name"), ""))
@@ -96,6 +120,11 @@ def blocks(package: Package) -> Iterator[Block]:
             continue
         seen.add(found[1])
         yield Block(found[1], found[2], tuple(_between(first, ends.get(found[1]))))
+    for name, last in ends.items():
+        if name not in seen and last is not None:
+            above = last.getprevious()
+            table = above is not None and above.tag == _TABLE
+            yield Block(name, _UNKNOWN, (above, last) if table else (last,))
 
 
 def _paragraph_of(start: Element) -> Element | None:

@@ -9,6 +9,7 @@ from lkjip_xl.report.docx.elements import (
     Element,
     bookmark,
     close_field,
+    element,
     field,
     hyperlink,
     open_field,
@@ -25,14 +26,18 @@ FIELDS: Mapping[List, str] = {
     "tabel": r'TOC \h \z \c "Tabel"',
     "gambar": r'TOC \h \z \c "Gambar"',
 }
+_STYLES: Mapping[List, str] = {"judul": "toc 1", "tabel": "table of figures", "gambar": "table of figures"}
+_SEEN = tuple(
+    qn(f"w:{name}")
+    for name in ("r", "hyperlink", "sdt", "ins", "del", "moveFrom", "moveTo", "fldSimple", "smartTag")
+)
 _LEVELS = 3
 _UNKNOWN = ""  # page
 
 
 def contents_of(of: List, package: Package) -> list[Element]:
     """Return a list that is still blank; ``fill_contents`` writes its entries."""
-    style = package.style("toc 1" if of == "judul" else "table of figures")
-    return [paragraph(style, [*open_field(FIELDS[of]), *close_field()])]
+    return [paragraph(package.style(_STYLES[of]), [*open_field(FIELDS[of]), *close_field()])]
 
 
 def fill_contents(package: Package, pages: Mapping[str, str] | None = None) -> None:
@@ -75,7 +80,8 @@ def _is(code: Element, instruction: str) -> bool:
 def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) -> None:
     first = next(begun.iterancestors(qn("w:p")))
     last = _end_of(first)
-    style = first.find(qn("w:pPr")).find(qn("w:pStyle")).get(qn("w:val"))
+    plain = package.style(_STYLES[of])
+    style = plain if of == "judul" else _style_of(first) or plain
     entries = [*targets(package, of)]
     lines: list[Element] = []
     for target, level, words in entries:
@@ -89,22 +95,51 @@ def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) 
     for place, each in enumerate(open_field(FIELDS[of])):
         head.insert(1 + place, each)
     lines[-1].extend(close_field())
+    _set_apart(first, last)
     for each in lines:
         first.addprevious(each)
     following = first
     while following is not None:
         after = following.getnext() if following is not last else None
-        if _is_entry(following, package):
+        if following in (first, last) or _is_entry(following, package):
             take_out(following)
         following = after
 
 
+def _style_of(of: Element) -> str | None:
+    found = of.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return None if found is None else found.get(qn("w:val"))
+
+
+def _set_apart(first: Element, last: Element) -> None:
+    """Give what stands before a list or behind it, in its first and last paragraph, paragraphs of their own."""
+    begin = next(_top(each, first) for each in first.iter(qn("w:fldChar")))
+    leading = [each for each in first if each.tag in _SEEN and first.index(each) < first.index(begin)]
+    end = [_top(each, last) for each in last.iter(qn("w:fldChar"))][-1]
+    trailing = [each for each in last if each.tag in _SEEN and last.index(each) > last.index(end)]
+    section = last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+    if leading:
+        own = element("w:p")
+        own.extend(leading)
+        first.addprevious(own)
+    if trailing or section is not None:
+        own = element("w:p", element("w:pPr", *(() if section is None else (section,))))
+        own.extend(trailing)
+        last.addnext(own)
+
+
+def _top(each: Element, of: Element) -> Element:
+    """Return the child of a paragraph in which an element stands."""
+    while each.getparent() is not of:
+        each = each.getparent()
+    return each
+
+
 def _is_entry(of: Element, package: Package) -> bool:
     """Whether a list wrote it; what people put between its entries is theirs, and stays behind the list."""
-    if of.tag != qn("w:p"):
-        return False
-    return package.style_name(of).startswith(("toc ", "table of figures")) or any(
-        True for _ in of.iter(qn("w:fldChar"))
+    return of.tag == qn("w:p") and (
+        package.style_name(of).startswith(("toc ", "table of figures"))
+        or any("PAGEREF" in (code.text or "") for code in of.iter(qn("w:instrText")))
     )
 
 

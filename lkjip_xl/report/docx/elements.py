@@ -5,6 +5,7 @@ Lengths are in twentieths of a point (twips), as WordprocessingML has them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from docx.oxml.ns import qn as _qn
 from lkjip_xl.base.showing import safe
 
 Element = Any  # of lxml, whose door this is
+_UNIT = re.compile(r"(?<=\bRp) (?=\d)|(?<=\d) (?=%)")  # no line ends between a figure and its unit
 CONTROL = "Terisi dari buku kerja"
 """What a content control shows to who clicks on its text."""
 
@@ -40,7 +42,7 @@ def runs(text: str, *properties: Element) -> list[Element]:
     found = element("w:r")
     if properties:
         found.append(element("w:rPr", *properties))
-    for number, line in enumerate(safe(text).split("\n")):
+    for number, line in enumerate(_UNIT.sub("\u00a0", safe(text)).split("\n")):
         if number:
             found.append(element("w:br"))
         for place, piece in enumerate(line.split("\t")):

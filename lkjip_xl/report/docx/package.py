@@ -19,6 +19,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.parts.hdrftr import FooterPart, HeaderPart
 from docx.parts.numbering import NumberingPart
 
 from lkjip_xl.base.errors import DocumentError
@@ -49,8 +50,9 @@ class Package:
         if self.blank:
             self._own_styles()
         self._add_styles()
+        self._forget_effects()
         self._bookmarks = max((int(each.get(qn("w:id"), "0")) for each in self.bookmarks()), default=0)
-        self._drawings = max((int(each.get("id", "0")) for each in self.body.iter(qn("wp:docPr"))), default=0)
+        self._drawings = max((int(each.get("id", "0")) for each in self._drawn()), default=0)
         self._lists: dict[str, int] = {}
 
     @property
@@ -66,6 +68,13 @@ class Package:
     def bookmarks(self) -> Iterator[Element]:
         """Yield the beginnings of all bookmarks."""
         return iter(self.body.iter(qn("w:bookmarkStart")))
+
+    def _drawn(self) -> Iterator[Element]:
+        """Yield the properties of all drawings, those of the letterhead among them."""
+        yield from self.body.iter(qn("wp:docPr"))
+        for each in self.document.part.related_parts.values():
+            if isinstance(each, HeaderPart | FooterPart):
+                yield from each.element.iter(qn("wp:docPr"))
 
     def next_bookmark(self) -> int:
         """Return a number that no bookmark has."""
@@ -119,11 +128,12 @@ class Package:
             if each.find(qn("w:name")).get(qn("w:val")).lower() not in kept:
                 take_out(each)
         styles.element.append(parse_xml(NORMAL))
-        part = self.document.part
-        for relation in [
-            name for name, each in part.rels.items() if each.reltype.endswith("/stylesWithEffects")
-        ]:
-            part.rels.pop(relation)  # what Word 2010 kept of the styles that are gone
+
+    def _forget_effects(self) -> None:
+        """Take out the second list of styles that Word 2010 kept: it knows nothing of those that are added."""
+        rels = self.document.part.rels
+        for relation in [name for name, each in rels.items() if each.reltype.endswith("/stylesWithEffects")]:
+            rels.pop(relation)
 
     def _add_styles(self) -> None:
         styles, known = self.document.styles.element, self._styles()
@@ -203,10 +213,12 @@ class Package:
         return relation
 
     def set_chart(self, drawing: Element, chart: ChartParts, words: str) -> None:
-        """Let a drawing show another chart; its place and size stay."""
+        """Let a drawing show another chart; its place and size stay, and a copy of it shows what it showed."""
         for each in drawing.iter(qn("c:chart")):
-            self.document.part.rels.pop(each.get(qn("r:id")), None)
+            relation = each.get(qn("r:id"))
             each.set(qn("r:id"), self.add_chart(chart))
+            if not any(other.get(qn("r:id")) == relation for other in self.body.iter(qn("c:chart"))):
+                self.document.part.rels.pop(relation, None)
         for each in drawing.iter(qn("wp:docPr")):
             each.set("descr", safe(words))
 

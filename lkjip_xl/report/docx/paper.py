@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -92,6 +93,7 @@ class Sections:
 
     def _properties(self) -> Element:
         first, references = self.pages not in self.counted, list[Element]()
+        opening = self.package.body.sectPr.find(qn("w:titlePg")) if not self.counted else None
         if (
             not self.counted
         ):  # the first section takes the letterhead of the base; those that follow have the same
@@ -99,7 +101,10 @@ class Sections:
         if first and self.pages == "depan" and not self._has_footer():
             references.append(self._footer())
         self.counted.add(self.pages)
-        return self.page.properties(self.pages, on_side=self.on_side, first=first, references=references)
+        found = self.page.properties(self.pages, on_side=self.on_side, first=first, references=references)
+        if opening is not None:  # a letterhead that stands on the first page alone
+            found.append(copy.deepcopy(opening))
+        return found
 
     def _has_footer(self) -> bool:
         return any(True for _ in self.package.body.iter(qn("w:footerReference")))

@@ -23,6 +23,10 @@ from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS
 
 KEPT = "lkjip-xl blok"  # the property with the names of the blocks that were written
+NOT_OURS = (
+    "Tidak ada kalimat, tabel, atau grafik dari buku kerja dalam dokumen ini, jadi tidak ada yang diperbarui. Periksa angkanya"
+    " dengan lkjip-xl reviu, atau buat laporan baru tanpa --update"
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,9 @@ class Written:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What people should know of an update, block by block."""
+        """What people should know of an update, block by block; of a document that has none of them one sentence."""
+        if self.changes and all(each is Change.ABSENT for each in self.changes.values()):
+            return (NOT_OURS,)
         return tuple(
             f"{self.labels[name]}: {each}" for name, each in self.changes.items() if each.worth_telling
         )

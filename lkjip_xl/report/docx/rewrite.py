@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 
-from lkjip_xl.report.docx.elements import Element, qn, seen, set_text
+from lkjip_xl.report.docx.elements import Element, element, qn, seen, set_text
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _ANCHORS = (qn("w:commentRangeStart"), qn("w:commentRangeEnd"))
@@ -43,7 +43,10 @@ def _drawings(elements: Sequence[Element]) -> bool:
 
 
 def _breaks(of: Element) -> int:
-    return sum(1 for _ in of.iter(qn("w:br"), qn("w:tab"))) - sum(1 for _ in of.iter(qn("w:tabs")))
+    """Return how many lines and tabs there are in a paragraph; a break between pages is none."""
+    return sum(each.get(qn("w:type")) is None for each in of.iter(qn("w:br"), qn("w:tab"))) - sum(
+        1 for _ in of.iter(qn("w:tabs"))
+    )
 
 
 def _shape(table: Element) -> list[list[tuple[str, str]]]:
@@ -91,9 +94,9 @@ def _rewrite(old: Element, new: Element) -> None:
 
 
 def taken_over(old: Sequence[Element], new: Sequence[Element]) -> None:
-    """Give new elements what people gave the old ones: comments, the widths of a table's columns, the pages of a section."""
-    kept = [each for element in old for each in element.iter(*_ANCHORS)]
-    kept += [each.getparent() for element in old for each in element.iter(qn("w:commentReference"))]
+    """Give new elements what people gave the old ones: comments, breaks, the widths of a table's columns, the pages of a section."""
+    kept = [each for one in old for each in one.iter(*_ANCHORS)]
+    kept += [each.getparent() for one in old for each in one.iter(qn("w:commentReference"))]
     starts = [each for each in kept if each.tag == _ANCHORS[0]]
     for each in starts:
         properties = new[0].find(qn("w:pPr"))
@@ -101,6 +104,14 @@ def taken_over(old: Sequence[Element], new: Sequence[Element]) -> None:
     for each in kept:
         if each not in starts:
             new[0].append(each)
+    leading = next(old[0].iter(qn("w:br"), qn("w:t")), None)
+    for each in [
+        found for one in old for found in one.iter(qn("w:br")) if found.get(qn("w:type")) is not None
+    ]:
+        if each is leading:
+            new[0].insert(0 if new[0].find(qn("w:pPr")) is None else 1, element("w:r", each))
+        else:
+            new[-1].append(element("w:r", each))
     for one, other in zip(_tables(old), _tables(new), strict=False):
         _same_widths(one, other)
     section = old[-1].find(f"{qn('w:pPr')}/{qn('w:sectPr')}")

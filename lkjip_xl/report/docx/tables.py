@@ -99,7 +99,7 @@ def length(text: str, size: float, *, bold: bool = False) -> int:
     return int(ems * size * 20 * (_BOLDER if bold else 1))
 
 
-_SMALL, _CAPITAL, _BOLDER = 0.54, 0.7, 1.08
+_SMALL, _CAPITAL, _BOLDER = 0.54, 0.7, 1.13
 _EMS = {
     **dict.fromkeys("0123456789", 0.557),
     **dict.fromkeys(" .,:;!'|()-iltfjrI", 0.32),

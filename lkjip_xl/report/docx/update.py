@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from lkjip_xl.base.showing import short
 from lkjip_xl.report.charts import Chart
-from lkjip_xl.report.docx.blocks import Block, blocks, digest_of, foreign, rename, visible
+from lkjip_xl.report.docx.blocks import Block, blocks, digest_of, foreign, holds, rename, visible
 from lkjip_xl.report.docx.chart_part import chart_parts, figures_in
 from lkjip_xl.report.docx.elements import take_out
 from lkjip_xl.report.docx.package import Package
@@ -70,7 +70,7 @@ class Update:
             self.labels[name] = part.label
             if name in known:
                 bring = self._bring_chart if isinstance(part.content, Chart) else self._bring
-                self.changes[name] = bring(known[name], part)
+                known[name], self.changes[name] = bring(known[name], part)
             elif self.restore or (kept is not None and name not in kept):
                 self._insert(part, [*living], known, gone)
                 self.changes[name] = Change.ADDED
@@ -80,27 +80,28 @@ class Update:
             self.labels[block.name] = f"“{short(visible(block.elements))}”"
             self.changes[block.name] = self._leave(block)
 
-    def _bring(self, block: Block, part: Part) -> Change:
+    def _bring(self, block: Block, part: Part) -> tuple[Block, Change]:
+        """Return the block as it stands afterwards, and what became of it."""
         new, _ = self.writer.elements(part)
         if visible(block.elements) == visible(new):
-            return Change.SAME
+            return block, Change.SAME
         if block.edited or foreign(block.elements):
             if block.digest == digest_of(new):
-                return Change.EDITED
+                return block, Change.EDITED
             if not self.replace_edited:
-                return Change.CONFLICT
+                return block, Change.CONFLICT
         if in_place(block.elements, new):
             rename(block, digest_of(block.elements))
-            return Change.UPDATED
+            return block, Change.UPDATED
         taken_over(block.elements, new)
         first = block.elements[0]
         for each in new:
             first.addprevious(each)
         for each in block.elements:
             take_out(each)
-        return Change.UPDATED
+        return Block(part.name, digest_of(new), tuple(new)), Change.UPDATED
 
-    def _bring_chart(self, block: Block, part: Part) -> Change:
+    def _bring_chart(self, block: Block, part: Part) -> tuple[Block, Change]:
         """Let the drawing show the new figures, and write the caption; where people took the drawing away all stays."""
         chart = part.content
         assert isinstance(chart, Chart)  # noqa: S101 - the only parts that come here
@@ -108,19 +109,19 @@ class Update:
         caption = [self.writer.caption(chart.title, part.name)]
         same = visible(block.elements) == visible(caption)
         if drawn == [figures_in(chart)] and same:
-            return Change.SAME
+            return block, Change.SAME
         if len(drawn) != 1:
-            return Change.EDITED
+            return block, Change.EDITED
         if block.edited and not same and not self.replace_edited:
-            return Change.CONFLICT
+            return block, Change.CONFLICT
         for each in block.elements:
             self.package.set_chart(each, chart_parts(chart), chart.words)
         if not same and in_place(block.elements[-1:], caption):
             rename(block, digest_of(block.elements))
-        return Change.UPDATED
+        return block, Change.UPDATED
 
     def _leave(self, block: Block) -> Change:
-        if block.edited or foreign(block.elements):
+        if block.edited or foreign(block.elements) or holds(block.elements):
             return Change.ORPHAN
         for each in block.elements:
             take_out(each)

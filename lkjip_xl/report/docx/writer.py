@@ -17,6 +17,7 @@ from lkjip_xl.report.docx.elements import (
     inline_chart,
     keep_with_next,
     paragraph,
+    qn,
     runs,
 )  # fmt: skip
 from lkjip_xl.report.docx.elements import (
@@ -31,6 +32,7 @@ from lkjip_xl.report.printed_parts import CONTINUED
 
 _ITEM = "• "
 _EMU = 635  # in a twip
+_BELOW = 200  # twips below the caption of a figure
 _STYLES = {
     "isi": "LKjIP Isi",
     "nomor": "LKjIP Nomor",
@@ -84,7 +86,10 @@ class Writer:
         return [control(name, written)] if name else written
 
     def _heading(self, heading: Heading, name: str) -> Element:
-        return paragraph(self.package.style(f"heading {heading.level}"), self._living(name, heading.text))
+        """Return a heading; that of a chapter begins a page also in the style of an agency."""
+        breaks = {"page": element("w:pageBreakBefore")} if heading.level == 1 else {}
+        style = self.package.style(f"heading {heading.level}")
+        return paragraph(style, self._living(name, heading.text), **breaks)
 
     def _prose(self, prose: Prose, name: str) -> Iterator[Element]:
         numbers = self.package.new_numbers() if prose.style == "nomor" else None
@@ -128,8 +133,11 @@ class Writer:
         return [picture, self.caption(chart.title, name)]
 
     def caption(self, title: str, name: str) -> Element:
-        """Return the caption of the next figure."""
-        return self._caption(f"{FIGURES} {self._next(FIGURES)}", title, name)
+        """Return the caption of the next figure, which it stands below: what follows may be on another page."""
+        caption = self._caption(f"{FIGURES} {self._next(FIGURES)}", title, name)
+        caption.find(f"{qn('w:pPr')}/{qn('w:keepNext')}").set(qn("w:val"), "0")
+        caption.find(qn("w:pPr")).append(element("w:spacing", after=_BELOW))
+        return caption
 
     def _source(self, source: str, name: str) -> Element:
         """Return the line below a table; it stands there also where it is blank, and parts the table from the next one."""
@@ -147,7 +155,8 @@ class Writer:
             content += [*runs(f"{rest} ")]
         elif number:
             content += runs(f"{number} ")
-        return paragraph(self.package.style("caption"), [*content, *self._living(name, title)])
+        words = [*content, *self._living(name, title)]
+        return paragraph(self.package.style("caption"), words, keep=element("w:keepNext"))
 
     def _sequence(self, kind: str, head: str, count: int) -> str:
         """Return the instruction that counts a caption; it begins anew where the number is not the next one."""
@@ -195,7 +204,7 @@ def write(parts: Sequence[Part], package: Package, page: Page) -> Writer:
         found, on_side = writer.elements(part)
         if _leads(part):
             if isinstance(part.content, Heading) and prose:
-                put(leading, on_side=False)
+                put(leading, on_side=sections.begun and sections.on_side)  # no page of its own
                 leading = []
             leading += found
             prose = isinstance(part.content, Prose)

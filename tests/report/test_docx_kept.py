@@ -1,0 +1,253 @@
+"""What people put into a report, inside our blocks and lists too: an update loses none of it, and leaves nothing broken."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.opc.part import Part as OpcPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+import documents
+from lkjip_xl.form.json_data import from_document, load_data, to_document
+from lkjip_xl.form.submission import Submission
+from lkjip_xl.report.docx.blocks import Block, blocks
+from lkjip_xl.report.docx.elements import qn
+from lkjip_xl.report.docx.package import Package
+from lkjip_xl.report.docx.update import Change
+from lkjip_xl.report.outline import Part
+from lkjip_xl.template.model import Template
+from support import ROOT
+
+CORRECTED = ROOT / "samples" / "dpmd-banyuasin-2023-koreksi.json"
+SENTENCE, TABLE, CHART = "ikhtisar_indikator_cc233c3e", "golongan", "grafik_kinerja_9e63f619"
+_WORDS = "Kata kami sendiri."
+_DRAWN = (
+    "<w:drawing><wp:inline><wp:extent cx='9' cy='9'/><wp:docPr id='901' name='Foto'/><a:graphic><a:graphicData "
+    "uri='http://schemas.openxmlformats.org/drawingml/2006/picture'/></a:graphic></wp:inline></w:drawing>"
+)
+_TRACKED = "w:id='9' w:author='x'"
+Parts = tuple[Part, ...]
+Known = dict[str, Block]
+
+
+@pytest.fixture(scope="module")
+def before(template: Template, sample: Submission) -> Parts:
+    return documents.parts(template, sample)
+
+
+@pytest.fixture(scope="module")
+def after(template: Template) -> Parts:
+    return documents.parts(template, load_data(CORRECTED, template))
+
+
+@pytest.fixture(scope="module")
+def document(before: Parts) -> bytes:
+    return documents.new(before)
+
+
+def _edited(content: bytes, edit: Callable[[Package, Known], None]) -> bytes:
+    package = Package(content)
+    edit(package, {each.name: each for each in blocks(package)})
+    return package.saved()
+
+
+def _xml(text: str) -> Any:
+    name = text[1 : min(text.index(each) for each in " >" if each in text)]
+    return parse_xml(f"<{name} {nsdecls('w', 'wp', 'a')}{text[1 + len(name) :]}")
+
+
+def _run(content: str) -> Any:
+    return _xml(f"<w:r>{content}</w:r>")
+
+
+def _count(content: bytes, tag: str) -> int:
+    return sum(1 for _ in Package(content).body.iter(qn(tag)))
+
+
+def _said(content: bytes) -> int:
+    return sum(text.count(_WORDS) for _, text in documents.paragraphs(content))
+
+
+@pytest.mark.parametrize("name", [SENTENCE, TABLE])
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [
+        (f"<w:r>{_DRAWN}</w:r>", "w:drawing"),
+        (f"<w:moveFrom {_TRACKED}><w:r><w:t/></w:r></w:moveFrom>", "w:moveFrom"),
+        (f"<w:moveTo {_TRACKED}><w:r><w:t/></w:r></w:moveTo>", "w:moveTo"),
+    ],
+    ids=["picture", "moved away", "moved here"],
+)
+def test_what_has_no_letters_is_of_people_too(
+    document: bytes, after: Parts, name: str, typed: str, tag: str
+) -> None:
+    def edit(_: Package, known: Known) -> None:
+        next(known[name].elements[-1].iter(qn("w:p"))).append(_xml(typed))
+
+    content = _edited(document, edit)
+    update = documents.updated(content, after, replace_edited=False)
+    assert update.changes[name] is Change.CONFLICT
+    added = sum(each is Change.ADDED for each in update.changes.values())  # a chart
+    assert _count(update.content, tag) == _count(content, tag) + (added if tag == "w:drawing" else 0)
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["<w:r><w:commentReference w:id='1'/></w:r>", "<w:pPr><w:sectPr/></w:pPr>"],
+    ids=["comment", "end of a section"],
+)
+def test_a_block_that_is_gone_from_the_workbook_stays_with_what_people_tied_to_it(
+    document: bytes, template: Template, sample: Submission, held: str
+) -> None:
+    def edit(_: Package, known: Known) -> None:
+        paragraph, added = known["tren_indikator_cc233c3e"].elements[0], _xml(held)
+        if added.tag == qn("w:pPr"):
+            paragraph.find(qn("w:pPr")).append(added[0])
+        else:
+            paragraph.append(added)
+
+    data = to_document(sample, template)
+    data["tabel"]["iku"][0]["indikator"] = "Jumlah Desa Berkembang"
+    outline = documents.parts(template, from_document(data, template))
+    changes = documents.updated(_edited(document, edit), outline).changes
+    assert changes["tren_indikator_cc233c3e"] is Change.ORPHAN
+    assert documents.updated(document, outline).changes["tren_indikator_cc233c3e"] is Change.REMOVED
+
+
+def test_new_blocks_find_their_place_beside_one_that_was_written_anew(
+    document: bytes, template: Template, sample: Submission
+) -> None:
+    data = to_document(sample, template)
+    data["tabel"]["iku"].append(
+        {"sasaran": "Sasaran", "indikator": "Indikator baru", "satuan": "desa", "arah": "naik"}
+    )
+    data["tabel"]["iku"][0]["indikator"] = "Jumlah Desa Berkembang"
+    outline = documents.parts(template, from_document(data, template))
+    update = documents.updated(document, outline)
+    assert Change.ADDED in update.changes.values()
+    assert documents.texts_of_blocks(update.content) == documents.texts_of_blocks(documents.new(outline))
+
+
+def test_a_copy_of_a_block_is_of_people(document: bytes, after: Parts) -> None:
+    def edit(_: Package, known: Known) -> None:
+        for name in (TABLE, CHART):
+            for each in reversed(known[name].elements):
+                known[name].elements[-1].addnext(copy.deepcopy(each))
+
+    content = _edited(document, edit)
+    update = documents.updated(content, after)
+    assert {name: update.changes[name] for name in (TABLE, CHART)} == dict.fromkeys(
+        (TABLE, CHART), Change.UPDATED
+    )
+    parts = Document(BytesIO(update.content)).part.related_parts
+    charts = [parts.get(each.get(qn("r:id"))) for each in Package(update.content).body.iter(qn("c:chart"))]
+    assert all(isinstance(each, OpcPart) for each in charts)
+    assert len(charts) == _count(content, "c:chart") + 1  # one more of the workbook
+
+
+def test_a_table_whose_caption_was_deleted_is_told_and_not_written_twice(
+    document: bytes, after: Parts
+) -> None:
+    def edit(_: Package, known: Known) -> None:
+        first = known[TABLE].elements[0]
+        first.getparent().remove(first)
+
+    content = _edited(document, edit)
+    for restore in (False, True):
+        update = documents.updated(content, after, restore=restore)
+        assert update.changes[TABLE] is Change.CONFLICT
+        assert _count(update.content, "w:tbl") == _count(content, "w:tbl")
+    forced = documents.updated(content, after, replace_edited=True)
+    assert forced.changes[TABLE] is Change.UPDATED
+    assert documents.texts_of_blocks(forced.content) == documents.texts_of_blocks(documents.new(after))
+
+
+def _lists(package: Package) -> Iterator[Any]:
+    """Yield the first paragraph of each list."""
+    for code in package.body.iter(qn("w:instrText")):
+        if (code.text or "").split()[:1] == ["TOC"]:
+            yield next(code.iterancestors(qn("w:p")))
+
+
+def _last(first: Any, package: Package) -> Any:
+    each = first
+    while package.style_name(each.getnext()).startswith("toc"):
+        each = each.getnext()
+    return each
+
+
+def _before(package: Package) -> None:
+    next(_lists(package)).insert(1, _run(f"<w:t>{_WORDS}</w:t>"))
+
+
+def _behind(package: Package) -> None:
+    last = _last(next(_lists(package)), package)
+    end = _xml("<w:p></w:p>")
+    end.extend([last[-1], _run(f"<w:t>{_WORDS}</w:t>")])
+    last.addnext(end)
+
+
+def _between(package: Package) -> None:
+    number = (
+        f"<w:fldSimple w:instr=' PAGE '><w:r><w:t>3</w:t></w:r></w:fldSimple><w:r><w:t>{_WORDS}</w:t></w:r>"
+    )
+    marks = "".join(f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "end"))
+    next(_lists(package)).addnext(_xml(f"<w:p>{number}{marks}</w:p>"))
+
+
+@pytest.mark.parametrize("put", [_before, _behind, _between])
+def test_words_at_a_list_stay(document: bytes, after: Parts, put: Callable[[Package], None]) -> None:
+    content = _edited(document, lambda package, _: put(package))
+    assert _said(documents.updated(content, after).content) == 1
+
+
+def test_breaks_at_the_end_of_a_list_stay(document: bytes, before: Parts) -> None:
+    def edit(package: Package, _: Known) -> None:
+        last = _last(next(_lists(package)), package)
+        last.find(qn("w:pPr")).append(_xml("<w:sectPr></w:sectPr>"))
+        last.append(_run("<w:br w:type='page'/>"))
+
+    content = _edited(document, edit)
+    update = documents.updated(content, before)
+    assert [_count(update.content, tag) for tag in ("w:sectPr", "w:br")] == [
+        _count(content, tag) for tag in ("w:sectPr", "w:br")
+    ]
+
+
+def test_a_list_whose_paragraphs_have_no_style_is_written(document: bytes, before: Parts) -> None:
+    def edit(package: Package, _: Known) -> None:
+        for each in [*_lists(package)]:
+            each.remove(each.find(qn("w:pPr")))
+
+    update = documents.updated(_edited(document, edit), before)
+    entries = [text for style, text in documents.paragraphs(update.content) if style == "toc 1"]
+    assert entries == [text for style, text in documents.paragraphs(document) if style == "toc 1"]
+
+
+@pytest.mark.parametrize("before_it", [True, False])
+@pytest.mark.parametrize("rows", [0, 1], ids=["in place", "written anew"])
+def test_breaks_in_a_block_are_no_edit_and_stay(
+    template: Template, sample: Submission, document: bytes, rows: int, before_it: bool
+) -> None:
+    """LibreOffice writes one before a section or behind it; people put them where they want them."""
+
+    def edit(_: Package, known: Known) -> None:
+        run = _run("<w:br w:type='page'/>")
+        known[TABLE].elements[0].insert(1, run) if before_it else known[TABLE].elements[-1].append(run)
+
+    data = to_document(sample, template)
+    data["tabel"]["golongan"][0]["jumlah"] = 9
+    data["tabel"]["golongan"] += [{"golongan": "Pembina Utama / IV.e", "jumlah": 1}] * rows
+    outline = documents.parts(template, from_document(data, template))
+    update = documents.updated(_edited(document, edit), outline)
+    assert update.changes[TABLE] is Change.UPDATED
+    assert documents.texts_of_blocks(update.content) == documents.texts_of_blocks(documents.new(outline))
+    block = next(each for each in blocks(Package(update.content)) if each.name == TABLE)
+    found = [[each.get(qn("w:type")) for each in one.iter(qn("w:br"))] for one in block.elements]
+    assert found == ([["page"], [], []] if before_it else [[], [], ["page"]])

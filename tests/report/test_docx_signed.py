@@ -1,0 +1,93 @@
+"""A report that a head of an agency can sign: nothing missing within a sentence, nothing broken or alone on its page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import documents
+from clean import clean_document
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.form.setups import Wanted, first_submission
+from lkjip_xl.form.submission import Submission
+from lkjip_xl.report.docx.elements import qn
+from lkjip_xl.report.docx.package import Package
+from lkjip_xl.report.docx.tables import length
+from lkjip_xl.template.model import Template
+
+_PENANGGUNG = 6.056  # ems of the word in Arial bold, as the font has it
+
+
+@pytest.fixture(scope="module")
+def blank(template: Template) -> bytes:
+    return documents.new(documents.parts(template, first_submission(template, Wanted(year=2025))))
+
+
+def test_a_blank_workbook_leaves_no_hole(blank: bytes) -> None:
+    lines = [text for _, text in documents.paragraphs(blank)]
+    holes = re.compile(r"none|\{|\}| [:,.;]|,$|^Sumber: *(,|$)|  |\(\)", re.IGNORECASE)
+    assert [text for text in lines if holes.search(text)] == []
+    assert "A. Capaian Kinerja Perangkat Daerah" in lines
+    assert (
+        "[Tulis di sini: susunan organisasi: pimpinan, sekretariat, bidang, dan kelompok jabatan fungsional]"
+        in lines
+    )
+    assert [text for text in lines if text.startswith("Sumber")] == []
+
+
+def test_the_key_indicators_are_announced_where_there_are_any(template: Template, blank: bytes) -> None:
+    announced = "Selain IKU, kinerja diukur dengan Indikator Kinerja Kunci (IKK) sebagai berikut."
+    filled = documents.new(documents.parts(template, from_document(clean_document(), template)))
+    found = [[text for _, text in documents.paragraphs(each)].count(announced) for each in (filled, blank)]
+    assert found == [1, 0]
+
+
+def test_a_figure_keeps_to_its_own_caption_alone(template: Template, sample: Submission) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    captions = [each for each in package.body.iter(qn("w:p")) if package.style_name(each) == "caption"]
+    kept = [(each.find(f".//{qn('w:keepNext')}"), _says(each)) for each in captions]
+    loose = [text for found, text in kept if found is not None and found.get(qn("w:val")) == "0"]
+    assert loose == [text for _, text in kept if text.startswith("Gambar")]
+    assert len(loose) == 6
+
+
+def _says(of: object) -> str:
+    return "".join(each.text or "" for each in of.iter(qn("w:t")))  # type: ignore[attr-defined]  # an element
+
+
+def test_a_figure_and_its_unit_stand_on_one_line(template: Template, sample: Submission) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    prose = [
+        each
+        for each in package.body.iter(qn("w:p"))
+        if package.style_name(each) in ("lkjip isi", "lkjip butir")
+    ]
+    parted = [text for text in map(_says, prose) if re.search(r"\bRp \d|\d %", text)]
+    assert parted == []
+    assert sum(text.count("\u00a0%") for text in map(_says, prose)) > 20
+
+
+def test_a_sentence_of_a_table_that_does_not_apply_gets_no_page_of_its_own(template: Template) -> None:
+    data = clean_document(indicators=1, years=6)
+    data["tabel"] |= {"ikk": [], "tren": {"iku": data["tabel"]["tren"]["iku"]}}
+    for part in ("kinerja", "renstra"):
+        data["tabel"][part] = {"iku": data["tabel"][part]["iku"]}
+    wide = dict.fromkeys(
+        ("formula", "penanggung_jawab", "sumber_data", "keterangan"), "Pertanggungjawaban " * 9
+    )
+    data["tabel"]["iku"][0] |= wide
+    data["tidak_berlaku"]["ikk"] = "Tidak ada IKK di Renstra"
+    outline = documents.parts(template, from_document(data, template))
+    package = Package(documents.new(outline))
+    sections: list[list[str]] = [[]]
+    for each in package.body.iterchildren():
+        sections[-1].append(_says(each))
+        if each.find(f".//{qn('w:sectPr')}") is not None:
+            sections.append([])
+    alone = next(texts for texts in sections if any("Tidak ada IKK di Renstra" in text for text in texts))
+    assert any(text.startswith("Tabel 2.2") for text in alone)
+
+
+def test_bold_letters_are_as_wide_as_they_are_measured() -> None:
+    assert length("Penanggung", 9, bold=True) >= _PENANGGUNG * 9 * 20
