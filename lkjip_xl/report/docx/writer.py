@@ -15,9 +15,7 @@ from lkjip_xl.report.docx.elements import (
     control,
     element,
     inline_chart,
-    keep_with_next,
     paragraph,
-    qn,
     runs,
 )  # fmt: skip
 from lkjip_xl.report.docx.elements import (
@@ -110,13 +108,13 @@ class Writer:
         found: list[Element] = []
         for each in parts:
             caption = self._caption(each.part.table.number, each.part.table.title, name)
-            found += [_above(caption), table_of(each, self.package)]
+            found += [caption, table_of(each, self.package)]
         return [*found, self._source(printed.source, name)], on_side
 
     def _form(self, form: PrintedForm, name: str) -> list[Element]:
         room = self.page.width(on_side=False)
         return [
-            _above(self._caption(form.number, form.title, name)),
+            self._caption(form.number, form.title, name),
             form_of(form, self.package, room),
             self._source(form.source, name),
         ]
@@ -134,17 +132,17 @@ class Writer:
 
     def caption(self, title: str, name: str) -> Element:
         """Return the caption of the next figure, which it stands below: what follows may be on another page."""
-        caption = self._caption(f"{FIGURES} {self._next(FIGURES)}", title, name)
-        caption.find(f"{qn('w:pPr')}/{qn('w:keepNext')}").set(qn("w:val"), "0")
-        caption.find(qn("w:pPr")).append(element("w:spacing", after=_BELOW))
-        return caption
+        return self._caption(f"{FIGURES} {self._next(FIGURES)}", title, name, above=False)
 
     def _source(self, source: str, name: str) -> Element:
         """Return the line below a table; it stands there also where it is blank, and parts the table from the next one."""
         return paragraph(self.package.style("LKjIP Sumber"), self._living(name, source) if source else [])
 
-    def _caption(self, number: str, title: str, name: str) -> Element:
-        """Return a caption: its number counts among those of its kind, and can be counted again."""
+    def _caption(self, number: str, title: str, name: str, *, above: bool = True) -> Element:
+        """Return a caption: its number counts among those of its kind, and can be counted again.
+
+        One ``above`` a table stays on its page, whatever style a base document has for captions.
+        """
         content: list[Element] = []
         found = _NUMBER.search(number[number.rfind(".") + 1 :]) if number else None
         if number and found and not number.endswith(CONTINUED):
@@ -156,7 +154,11 @@ class Writer:
         elif number:
             content += runs(f"{number} ")
         words = [*content, *self._living(name, title)]
-        return paragraph(self.package.style("caption"), words, keep=element("w:keepNext"))
+        style = self.package.style("caption")
+        if above:
+            return paragraph(style, words, keep=element("w:keepNext"))
+        below = element("w:spacing", after=_BELOW)
+        return paragraph(style, words, keep=element("w:keepNext", val="0"), space=below)
 
     def _sequence(self, kind: str, head: str, count: int) -> str:
         """Return the instruction that counts a caption; it begins anew where the number is not the next one."""
@@ -167,12 +169,6 @@ class Writer:
 
     def _next(self, kind: str) -> int:
         return self.counted.get(kind, ("", 0))[1] + 1
-
-
-def _above(caption: Element) -> Element:
-    """Return a caption that stays with the table below it, whatever style a base document has for captions."""
-    keep_with_next(caption)
-    return caption
 
 
 def _list(number: int | None) -> dict[str, Element]:
