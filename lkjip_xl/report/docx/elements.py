@@ -143,7 +143,7 @@ def take_out(of: Element) -> None:
 
 
 def keep_with_next(of: Element) -> None:
-    """See to it that a paragraph, or all of a row, stays on one page with what follows it."""
+    """See to it that a row stays on one page with what follows it."""
     for each in of.iter(qn("w:pPr")):
         each.insert(1, element("w:keepNext"))
 
