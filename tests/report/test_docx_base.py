@@ -16,6 +16,7 @@ import documents
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
+from lkjip_xl.report.docx.paper import Page
 from lkjip_xl.report.outline import Part
 from lkjip_xl.template.model import Template
 
@@ -74,3 +75,12 @@ def test_chapters_begin_a_page_and_captions_stay_with_their_table_whatever_the_s
         if package.style_name(each) == "caption" and each.getnext().tag == qn("w:tbl"):
             captions.append(properties.find(qn("w:keepNext")) is not None)
     assert (set(chapters), set(captions)) == ({True}, {True})
+
+
+def test_a_margin_that_does_not_give_way_to_the_letterhead_is_as_wide() -> None:
+    """Word writes it as a negative number."""
+    base = Document()
+    base.sections[0].top_margin = Mm(-30)
+    out = BytesIO()
+    base.save(out)
+    assert Page.of("A4", Package(out.getvalue())).margins[0] == round(30 / 25.4 * 1440)
