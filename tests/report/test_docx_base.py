@@ -84,3 +84,12 @@ def test_a_margin_that_does_not_give_way_to_the_letterhead_is_as_wide() -> None:
     out = BytesIO()
     base.save(out)
     assert Page.of("A4", Package(out.getvalue())).margins[0] == round(30 / 25.4 * 1440)
+
+
+def test_a_base_with_a_footer_keeps_it_on_every_page(outline: tuple[Part, ...]) -> None:
+    base = Document()
+    base.sections[0].footer.paragraphs[0].text = "Jalan Contoh Nomor 1"
+    out = BytesIO()
+    base.save(out)
+    sections = Document(BytesIO(documents.new(outline, out.getvalue()))).sections
+    assert {each.footer.paragraphs[0].text for each in sections} == {"Jalan Contoh Nomor 1"}
