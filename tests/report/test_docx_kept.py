@@ -251,3 +251,12 @@ def test_breaks_in_a_block_are_no_edit_and_stay(
     block = next(each for each in blocks(Package(update.content)) if each.name == TABLE)
     found = [[each.get(qn("w:type")) for each in one.iter(qn("w:br"))] for one in block.elements]
     assert found == ([["page"], [], []] if before_it else [[], [], ["page"]])
+
+
+def test_a_chart_that_people_took_away_stays_away(document: bytes, after: Parts) -> None:
+    def edit(_: Package, known: Known) -> None:
+        for each in [*known[CHART].elements[0].iter(qn("w:drawing"))]:
+            each.getparent().remove(each)
+
+    update = documents.updated(_edited(document, edit), after)
+    assert update.changes[CHART] is Change.EDITED

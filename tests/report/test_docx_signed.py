@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,9 +12,12 @@ from clean import clean_document
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.setups import Wanted, first_submission
 from lkjip_xl.form.submission import Submission
+from lkjip_xl.report.docx.blocks import blocks
 from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
-from lkjip_xl.report.docx.tables import length
+from lkjip_xl.report.docx.styles import SIZE
+from lkjip_xl.report.docx.tables import laid_out, length
+from lkjip_xl.report.printed import PrintedTable
 from lkjip_xl.template.model import Template
 
 _PENANGGUNG = 6.056  # ems of the word in Arial bold, as the font has it
@@ -91,3 +95,20 @@ def test_a_sentence_of_a_table_that_does_not_apply_gets_no_page_of_its_own(templ
 
 def test_bold_letters_are_as_wide_as_they_are_measured() -> None:
     assert length("Penanggung", 9, bold=True) >= _PENANGGUNG * 9 * 20
+
+
+def test_a_small_table_is_not_divided_between_pages(template: Template, sample: Submission) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    small = next(each for each in blocks(package) if each.name == "golongan").elements[1]
+    rows = [*small.iter(qn("w:tr"))][2:]  # below the headings
+    assert [any(True for _ in row.iter(qn("w:keepNext"))) for row in rows] == [True] * len(rows)
+
+
+def test_a_column_is_as_wide_as_its_total(template: Template, sample: Submission) -> None:
+    outline = documents.parts(template, sample)
+    table = next(each.content for each in outline if each.name == "golongan")
+    assert isinstance(table, PrintedTable)
+    assert table.total is not None
+    total = replace(table.total, values=(*table.total.values[:-1], 123_456_789_012_345.0))
+    _, (laid,) = laid_out(replace(table, total=total), "A4", 8787, 13719)
+    assert laid.widths[-1] > length("123.456.789.012.345", SIZE, bold=True)
