@@ -17,6 +17,7 @@ from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.styles import SIZE
 from lkjip_xl.report.docx.tables import laid_out, length
+from lkjip_xl.report.outline import Part, Prose, Section
 from lkjip_xl.report.printed import PrintedTable
 from lkjip_xl.template.model import Template
 
@@ -119,3 +120,16 @@ def test_tables_are_counted_anew_in_each_chapter(template: Template, sample: Sub
     codes = [" ".join((each.text or "").split()) for each in package.body.iter(qn("w:instrText"))]
     counted = [each.removeprefix("SEQ Tabel \\* ARABIC") for each in codes if each.startswith("SEQ Tabel")]
     assert counted == ["", "", "", " \\r 1", "", " \\r 1", "", "", ""]  # 1.1 to 1.3, 2.1 and 2.2, 3.1 to 3.4
+
+
+def test_one_paragraph_turns_with_its_table_and_several_stay_upright(
+    template: Template, sample: Submission
+) -> None:
+    outline = documents.parts(template, sample)
+    wide = next(each for each in outline if each.name == "tren")
+    found = []
+    for lines in (("Satu.",), ("Satu.", "Dua.")):
+        content = documents.new((Part(Section("isi")), Part(Prose(lines, "isi")), wide))
+        sections = [each for each in Package(content).body.iter(qn("w:pgSz"))]
+        found.append([each.get(qn("w:orient"), "upright") for each in sections])
+    assert found == [["landscape"], ["upright", "landscape"]]
