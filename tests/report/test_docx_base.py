@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
@@ -93,3 +94,13 @@ def test_a_base_with_a_footer_keeps_it_on_every_page(outline: tuple[Part, ...]) 
     base.save(out)
     sections = Document(BytesIO(documents.new(outline, out.getvalue()))).sections
     assert {each.footer.paragraphs[0].text for each in sections} == {"Jalan Contoh Nomor 1"}
+
+
+def test_a_style_of_a_base_that_has_the_id_of_ours_stays(outline: tuple[Part, ...]) -> None:
+    base = Document()
+    style = base.styles.add_style("Isi OPD", WD_STYLE_TYPE.PARAGRAPH)
+    style.element.set(qn("w:styleId"), "LKjIPIsi")
+    out = BytesIO()
+    base.save(out)
+    package = Package(documents.new(outline, out.getvalue()))
+    assert [package.style("Isi OPD"), package.style("LKjIP Isi")] == ["LKjIPIsi", "LKjIPLKjIPIsi"]

@@ -130,6 +130,6 @@ def test_one_paragraph_turns_with_its_table_and_several_stay_upright(
     found = []
     for lines in (("Satu.",), ("Satu.", "Dua.")):
         content = documents.new((Part(Section("isi")), Part(Prose(lines, "isi")), wide))
-        sections = [each for each in Package(content).body.iter(qn("w:pgSz"))]
+        sections = list(Package(content).body.iter(qn("w:pgSz")))
         found.append([each.get(qn("w:orient"), "upright") for each in sections])
     assert found == [["landscape"], ["upright", "landscape"]]
