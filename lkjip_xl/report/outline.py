@@ -88,6 +88,8 @@ class Part:
                 return f"Judul “{short(heading.text)}”"
             case Prose() as prose:
                 return f"Kalimat “{short(prose.paragraphs[0])}”"
+            case Place() as place:
+                return f"Tempat “{short(place.text)}”"
             case _:
                 return self.name
 
@@ -157,14 +159,16 @@ class _Outline:
                 name = f"judul{declared.level}_{of_row}" if row else ""
                 yield Part(Heading(text, declared.level), name)
         elif declared.text:
-            yield Part(Prose(self._lines(declared.text, row), declared.style))
+            lines = lines_of(self._sentences(declared.text, row, gaps=True))
+            if lines:
+                yield Part(Prose(lines, declared.style))
         elif declared.sentences:
             lines = self._lines(declared.sentences, row)
             name = f"{declared.key}_{of_row}" if row else str(declared.key)
             if lines:
                 yield Part(Prose(lines, declared.style), name)
             elif declared.write:
-                yield Part(Place(PLACE.format(declared.write)))
+                yield Part(Place(PLACE.format(self.report.filled(declared.write))), name)
         elif declared.table is not None:
             yield from self._table(declared.table, declared.number)
         elif declared.charts is not None:
@@ -203,10 +207,12 @@ class _Outline:
     def _lines(self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None) -> tuple[str, ...]:
         return lines_of(self._sentences(texts, row))
 
-    def _sentences(self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None) -> Iterator[str]:
+    def _sentences(
+        self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None, *, gaps: bool = False
+    ) -> Iterator[str]:
         report = self.report
         of_row = row and row_of(report.template, report.setup, report.values, *row)
-        return self._writer.written(texts, of_row, place="parts")
+        return self._writer.written(texts, of_row, place="parts", gaps=gaps)
 
     @cached_property
     def _writer(self) -> Sentences:

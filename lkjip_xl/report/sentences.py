@@ -14,11 +14,14 @@ from lkjip_xl.base.keys import ColumnKey, RowKey
 from lkjip_xl.compute.results import SheetValues
 from lkjip_xl.form import layout
 from lkjip_xl.form.submission import Value
+from lkjip_xl.report.printed_text import text_of
+from lkjip_xl.template.declaration import ColumnDeclaration
 from lkjip_xl.template.declared_set import MAIN, Step
-from lkjip_xl.template.model import Setup, Table, Template
+from lkjip_xl.template.model import Column, Setup, Table, Template
 from lkjip_xl.template.sentences import ALIGNED, ROW, SCALES
 from lkjip_xl.words import wording
 
+_GAP = "…"
 _EQUAL = 1e-9  # figures nearer than this are one, however they were computed
 
 
@@ -33,27 +36,52 @@ class _Years(dict[object, Value]):
         return None
 
 
+class _Figure(float):
+    """A figure that knows its column, and so with how many decimals it is shown."""
+
+    __slots__ = ("declared",)
+    declared: ColumnDeclaration
+
+    @classmethod
+    def of(cls, value: Value | None, column: Column) -> Any:
+        """Return a cell's value, a figure as one that knows its column."""
+        if not isinstance(value, float):
+            return value
+        found = cls(value)
+        found.declared = column.declared
+        return found
+
+
 class Sentences:
     """Writes declared sentences; ``context`` are the figures that they may name."""
 
     def __init__(self, context: Mapping[str, Any], file: str = MAIN) -> None:
         self._file = file
         self._environment = SandboxedEnvironment(
-            undefined=StrictUndefined, trim_blocks=True, finalize=_present
+            undefined=StrictUndefined, trim_blocks=True, finalize=self._present
         )
         self._environment.filters.update(_FILTERS | _CASES)
         self._compiled = cache(self._environment.from_string)  # each is written for many rows
         self._context = context
+        self._gaps = False
 
     def written(
-        self, declared: Iterable[str], row: Mapping[str, Any] | None = None, place: str = "summary"
+        self,
+        declared: Iterable[str],
+        row: Mapping[str, Any] | None = None,
+        place: str = "summary",
+        *,
+        gaps: bool = False,
     ) -> Iterator[str]:
         """Yield each sentence with its figures, leaving out those with a blank figure; ``row`` is what is of one row.
+
+        With ``gaps`` dots stand for what is blank: of texts that people go on writing.
 
         Raises ``DeclarationError`` for a sentence that names something unknown.
         """
         context = {**self._context, **(row or {})}
         for text in declared:
+            self._gaps = gaps
             try:
                 sentence = self._compiled(text).render(context).strip()
             except _BlankFigureError:
@@ -62,6 +90,16 @@ class Sentences:
                 raise DeclarationError(f"{place}, kalimat {text[:40]!r}: {error}", file=self._file) from None
             if sentence:
                 yield sentence
+
+    def _present(self, value: Any) -> Any:
+        """Return what a sentence prints; a blank cell stops the sentence, or leaves a gap."""
+        if value is None and self._gaps:
+            return _GAP
+        if value is None:
+            raise _BlankFigureError
+        if isinstance(value, _Years):
+            raise TemplateError("kolom ini berisi angka tiap tahun; tulis tahunnya, misalnya [tahun]")
+        return value
 
 
 def sentences(
@@ -123,19 +161,12 @@ def _row(table: Table, setup: Setup, row: RowKey, cells: Mapping[ColumnKey, Valu
             found[key] = layout.fixed_text(table, column, row, setup)
         elif column.per_year:
             years = table.column_years(column, setup)
-            found[key] = _Years({year: cells[key, year] for year in years if (key, year) in cells})
+            found[key] = _Years(
+                {year: _Figure.of(cells[key, year], column) for year in years if (key, year) in cells}
+            )
         else:
-            found[key] = cells.get((key, None))
+            found[key] = _Figure.of(cells.get((key, None)), column)
     return found
-
-
-def _present(value: Any) -> Any:
-    """Return what a sentence prints; a blank cell stops the sentence."""
-    if value is None:
-        raise _BlankFigureError
-    if isinstance(value, _Years):
-        raise TemplateError("kolom ini berisi angka tiap tahun; tulis tahunnya, misalnya [tahun]")
-    return value
 
 
 def _needs(show: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -163,7 +194,12 @@ def _difference(value: Any, before: Any) -> float:
 
 def _apart(value: Any, before: Any) -> str:
     """Return how far two figures are apart."""
-    return wording.number(abs(_difference(value, before)))
+    return _shown(abs(_difference(value, before)), value)
+
+
+def _shown(value: Value, like: Any) -> str:
+    """Return a value as it stands in the column of another one, or of itself."""
+    return text_of(like.declared, value) if isinstance(like, _Figure) else wording.shown(value)
 
 
 def _small(text: str) -> str:
@@ -183,7 +219,7 @@ def _alike(text: str) -> str:
 _FILTERS: dict[str, Callable[..., Any]] = {
     "rp": _needs(wording.rupiah),
     "persen": _needs(wording.percent),
-    "angka": _needs(wording.shown),  # or the grade that stands in its place
+    "angka": _needs(lambda value: _shown(value, value)),  # or the grade that stands in its place
     "terbilang": _needs(wording.spelled),
     "bilangan": _needs(wording.counted),
     "tanggal": _needs(wording.date),

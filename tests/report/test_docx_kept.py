@@ -15,13 +15,13 @@ from docx.oxml.ns import nsdecls
 
 import documents
 from lkjip_xl.form.json_data import from_document, load_data, to_document
-from lkjip_xl.form.submission import Submission
+from lkjip_xl.form.submission import Submission, initial
 from lkjip_xl.report.docx.blocks import Block, blocks
 from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.update import Change
 from lkjip_xl.report.outline import Part
-from lkjip_xl.template.model import Template
+from lkjip_xl.template.model import Setup, Template
 from support import ROOT
 
 CORRECTED = ROOT / "samples" / "dpmd-banyuasin-2023-koreksi.json"
@@ -260,3 +260,43 @@ def test_a_chart_that_people_took_away_stays_away(document: bytes, after: Parts)
 
     update = documents.updated(_edited(document, edit), after)
     assert update.changes[CHART] is Change.EDITED
+
+
+def test_a_place_becomes_a_sentence_once_the_workbook_has_it(template: Template, sample: Submission) -> None:
+    """And what people have written in it stays theirs."""
+    blank = documents.new(documents.parts(template, sample))
+    data = to_document(sample, template)
+    data["tabel"]["identitas"] |= {"kepala": "Drs. Ahmad", "nip": "197001011995031001"}
+    outline = documents.parts(template, from_document(data, template))
+    assert documents.texts_of_blocks(blank)["nama"] == "[Tulis di sini: nama kepala perangkat daerah]"
+    update = documents.updated(blank, outline)
+    texts = documents.texts_of_blocks(update.content)
+    assert (texts["nama"], texts["nip"]) == ("Drs. Ahmad", "NIP 197001011995031001")
+    styles = {text: style for style, text in documents.paragraphs(update.content)}
+    assert (styles["Drs. Ahmad"], styles["NIP 197001011995031001"]) == ("lkjip nama", "lkjip tanda tangan")
+
+    package = Package(blank)
+    block = {each.name: each for each in blocks(package)}["nama"]
+    for text in block.elements[0].iter(qn("w:t")):
+        text.text = "Siti Aminah, S.E."
+    written = package.saved()
+    again = documents.updated(written, documents.parts(template, sample))
+    assert set(again.changes.values()) == {Change.SAME}
+    assert documents.updated(written, outline).changes["nama"] is Change.CONFLICT
+
+
+def test_figures_of_sentences_have_the_decimals_of_their_column(
+    template: Template, sample: Submission
+) -> None:
+    texts = documents.texts_of_blocks(documents.new(documents.parts(template, sample)))
+    assert "realisasi tahun 2023 sebesar 80,60" in texts["tren_indikator_230b10b8"]
+    assert "naik 7,74" in texts["tren_indikator_230b10b8"]
+    assert "turun 9 dari" in texts["tren_indikator_cc233c3e"]
+    assert "naik 44,28 poin dari" in texts["tren_indikator_0ac6af39"]
+
+
+def test_a_blank_name_leaves_a_gap_in_texts_of_people(template: Template) -> None:
+    blank = initial(template, Setup(2023, (2021, 2023)))
+    found = [text for _, text in documents.paragraphs(documents.new(documents.parts(template, blank)))]
+    assert "LKjIP … … disusun berdasarkan:" in found
+    assert "[Tulis di sini: simpulan capaian kinerja dan anggaran]" in found

@@ -133,7 +133,7 @@ def test_sentences_of_the_report(book: Book) -> None:
         "Daya serap anggaran tahun 2023: dari Rp 10.716.928.854,00 terealisasi Rp 10.361.934.024,00, sehingga "
         "terdapat sisa anggaran Rp 354.994.830,00 (3,31 %), yaitu tiga ratus lima puluh empat juta sembilan ratus "
         "sembilan puluh empat ribu delapan ratus tiga puluh rupiah.",
-        "Hasil evaluasi akuntabilitas kinerja memperoleh nilai 71,5 dengan predikat BB.",
+        "Hasil evaluasi akuntabilitas kinerja memperoleh nilai 71,50 dengan predikat BB.",
         "Pengesahan",
         "Pangkalan Balai, 8 Januari 2024",
         "Kepala Dinas Pemberdayaan Masyarakat dan Desa Kabupaten Banyuasin",

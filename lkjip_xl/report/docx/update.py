@@ -13,12 +13,12 @@ from lkjip_xl.base.showing import short
 from lkjip_xl.report.charts import Chart
 from lkjip_xl.report.docx.blocks import Block, blocks, digest_of, foreign, holds, rename, visible
 from lkjip_xl.report.docx.chart_part import chart_parts, figures_in
-from lkjip_xl.report.docx.elements import take_out
+from lkjip_xl.report.docx.elements import Element, take_out
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.rewrite import in_place, taken_over
 from lkjip_xl.report.docx.search import found_by_text
-from lkjip_xl.report.docx.writer import Writer
-from lkjip_xl.report.outline import Part
+from lkjip_xl.report.docx.writer import PLACE_STYLE, Writer
+from lkjip_xl.report.outline import Part, Place
 
 
 class Change(StrEnum):
@@ -86,11 +86,11 @@ class Update:
         if visible(block.elements) == visible(new):
             return block, Change.SAME
         if block.edited or foreign(block.elements):
-            if block.digest == digest_of(new):
-                return block, Change.EDITED
+            if block.digest == digest_of(new):  # who writes in a place does what it asks for
+                return block, Change.SAME if isinstance(part.content, Place) else Change.EDITED
             if not self.replace_edited:
                 return block, Change.CONFLICT
-        if in_place(block.elements, new):
+        if self._is_place(block.elements) == self._is_place(new) and in_place(block.elements, new):
             rename(block, digest_of(block.elements))
             return block, Change.UPDATED
         taken_over(block.elements, new)
@@ -100,6 +100,9 @@ class Update:
         for each in block.elements:
             take_out(each)
         return Block(part.name, digest_of(new), tuple(new)), Change.UPDATED
+
+    def _is_place(self, elements: Sequence[Element]) -> bool:
+        return self.package.style_name(elements[0]) == PLACE_STYLE.lower()
 
     def _bring_chart(self, block: Block, part: Part) -> tuple[Block, Change]:
         """Let the drawing show the new figures, and write the caption; where people took the drawing away all stays."""

@@ -29,6 +29,8 @@ from lkjip_xl.report.printed import PrintedForm, PrintedTable
 from lkjip_xl.report.printed_parts import CONTINUED
 
 _ITEM = "• "
+PLACE_STYLE = "LKjIP Tulis"
+"""Of what people have still to write."""
 _EMU = 635  # in a twip
 _BELOW = 200  # twips below the caption of a figure
 _STYLES = {
@@ -98,7 +100,7 @@ class Writer:
             yield paragraph(style, content, **_list(self.package.bullets() if item else numbers))
 
     def _place(self, place: Place) -> Iterator[Element]:
-        yield paragraph(self.package.style("LKjIP Tulis"), runs(place.text))
+        yield paragraph(self.package.style(PLACE_STYLE), runs(place.text))
         if place.figure:
             yield self.caption(place.figure, "")
 
