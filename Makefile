@@ -33,15 +33,18 @@ demo: $(READY)
 	@$(RUN) template --opd DPMD --nama "Dinas Pemberdayaan Masyarakat dan Desa" --tahun 2024 --periode 2024-2026 --modul idm -o out/kosong-2024.xlsx
 	@$(RUN) validate out/dpmd.xlsx --annotate out/kembali --report out/temuan.html; test $$? -le 1
 	@$(RUN) summarize out/dpmd.xlsx -o out/ringkasan.xlsx; test $$? -le 1
+	@$(RUN) report out/dpmd.xlsx -o out/laporan.docx; test $$? -le 1
 	@$(RUN) export --computed out/dpmd.xlsx -o out/dpmd.json
-	@$(RUN) consolidate samples/kabupaten-contoh --registry samples/kabupaten-contoh/opd.csv --tahun 2023 -o out/konsolidasi.xlsx; test $$? -le 1
+	@$(RUN) consolidate samples/kabupaten-contoh --registry samples/kabupaten-contoh/opd.csv --tahun 2023 -o out/konsolidasi.xlsx --word out/kabupaten.docx; test $$? -le 1
 	@echo
 	@echo "Buka:"
 	@echo "  out/dpmd.xlsx         buku kerja terisi dari laporan DPMD Banyuasin 2023"
 	@echo "  out/ringkasan.xlsx    ringkasan siap cetak: Ikhtisar, semua tabel, Temuan"
+	@echo "  out/laporan.docx      laporannya dalam Word, dengan tempat bertanda yang masih harus ditulis"
 	@echo "  out/kembali/dpmd.xlsx buku kerja yang dikembalikan, temuannya ditandai"
 	@echo "  out/temuan.html       temuan sebagai halaman"
 	@echo "  out/konsolidasi.xlsx  kabupaten contoh, 12 OPD"
+	@echo "  out/kabupaten.docx    laporan gabungannya dalam Word"
 	@echo "  out/kosong-2024.xlsx  buku kerja kosong untuk tahun 2024"
 	@echo "  out/dpmd.json         isian dan hitungannya sebagai data"
 
