@@ -46,7 +46,7 @@ WANTED: Mapping[str, Mapping[str, str]] = {
     "ringkasan.xlsx": {"ringkasan": "Persentase Perbandingan Target", "grafik": "Grafik Laporan"},
     "laporan.docx": {
         "laporan-sampul": "LAPORAN KINERJA", "laporan-tabel": "[Tulis di sini: kedudukan",
-        "laporan-mendatar": "Tabel 3.2 (lanjutan)", "laporan-grafik": "(94,62\u00a0%), efisien",
+        "laporan-mendatar": "Tabel 3.2 (lanjutan)", "laporan-grafik": "(94,62 %), efisien",
         "laporan-analisis": "Penyebab keberhasilan/kegagalan",
     },
 }  # fmt: skip
