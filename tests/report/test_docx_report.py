@@ -211,8 +211,8 @@ def test_a_caption_stays_with_its_table_whatever_the_style_of_the_base(outline: 
     Document().save(out)  # whose Caption does not keep with what follows
     body = Document(BytesIO(documents.new(outline, out.getvalue()))).element.body
     above = [table.getprevious() for table in body.iterchildren(qn("w:tbl"))]
-    assert len(above) == 20
-    assert [each.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for each in above] == [True] * 20
+    assert len(above) == 19
+    assert [each.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for each in above] == [True] * 19
 
 
 def test_a_base_may_have_no_style_at_all(outline: tuple[Part, ...]) -> None:
