@@ -300,3 +300,100 @@ def test_a_blank_name_leaves_a_gap_in_texts_of_people(template: Template) -> Non
     found = [text for _, text in documents.paragraphs(documents.new(documents.parts(template, blank)))]
     assert "LKjIP … … disusun berdasarkan:" in found
     assert "[Tulis di sini: simpulan capaian kinerja dan anggaran]" in found
+
+
+def _more_golongan(template: Template, sample: Submission) -> tuple[Part, ...]:
+    data = to_document(sample, template)
+    data["tabel"]["golongan"].append({"golongan": "Pengatur / II.c", "jumlah": 1})
+    return documents.parts(template, from_document(data, template))
+
+
+def _known(package: Package) -> dict[str, Block]:
+    return {each.name: each for each in blocks(package)}
+
+
+def test_a_comment_and_the_end_of_a_section_stay_on_a_table_that_is_written_anew(
+    template: Template, sample: Submission
+) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    _, table, source = _known(package)["golongan"].elements
+    space = nsdecls("w")
+    for row in list(table.iter(qn("w:tr")))[2:3]:
+        first = next(row.iter(qn("w:p")))
+        first.append(parse_xml(f"<w:commentRangeStart {space} w:id='5'/>"))
+        first.append(parse_xml(f"<w:commentRangeEnd {space} w:id='5'/>"))
+        first.append(parse_xml(f"<w:r {space}><w:commentReference w:id='5'/></w:r>"))
+    source.find(qn("w:pPr")).append(
+        parse_xml(f"<w:sectPr {space}><w:pgSz w:w='1000' w:h='2000'/></w:sectPr>")
+    )
+    update = documents.updated(package.saved(), _more_golongan(template, sample))
+    assert update.changes["golongan"] is Change.UPDATED
+    made = _known(Package(update.content))["golongan"].elements
+    assert len(list(made[1].iter(qn("w:tr")))) == len(list(table.iter(qn("w:tr")))) + 1
+    marks = [
+        each.tag
+        for one in made
+        for each in one.iter(*(qn(f"w:comment{end}") for end in ("RangeStart", "RangeEnd", "Reference")))
+    ]
+    assert marks == [qn("w:commentRangeStart"), qn("w:commentRangeEnd"), qn("w:commentReference")]
+    assert [each.get(qn("w:w")) for each in made[-1].iter(qn("w:pgSz"))] == ["1000"]
+
+
+def test_a_cell_over_several_columns_gets_the_width_of_all(template: Template, sample: Submission) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    table = _known(package)["kinerja"].elements[1]
+    for each, width in zip(table.iter(qn("w:gridCol")), range(100, 800, 100), strict=True):
+        each.set(qn("w:w"), str(width))
+    data = to_document(sample, template)
+    data["tabel"]["ikk"].append({**data["tabel"]["ikk"][0], "indikator": "Persentase Desa Sadar Hukum"})
+    data["tabel"]["kinerja"]["ikk"].append({"target": 50, "realisasi_isian": 40})
+    outline = documents.parts(template, from_document(data, template))
+    update = documents.updated(package.saved(), outline)
+    made = _known(Package(update.content))["kinerja"].elements[1]
+    widths = [
+        [int(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").get(qn("w:w"))) for cell in row.iter(qn("w:tc"))]
+        for row in made.iter(qn("w:tr"))
+    ]
+    assert {tuple(each) for each in widths} == {(2800,), tuple(range(100, 800, 100))}
+
+
+def test_a_renamed_row_comes_before_what_people_wrote_below_the_old_one(
+    template: Template, sample: Submission
+) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    old = _known(package)["tren_indikator_cc233c3e"].elements[0]
+    old.addnext(parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>Catatan kami.</w:t></w:r></w:p>"))
+    data = to_document(sample, template)
+    data["tabel"]["iku"][0]["indikator"] = "Jumlah Desa Berkembang"
+    update = documents.updated(package.saved(), documents.parts(template, from_document(data, template)))
+    lines = [text for _, text in documents.paragraphs(update.content)]
+    at = lines.index("Catatan kami.")
+    assert lines[at - 1].startswith("Jumlah Desa Berkembang: realisasi tahun 2023")
+
+
+def _without_bookmarks(package: Package) -> None:
+    for start in [*package.bookmarks()]:
+        start.getparent().remove(start)
+
+
+def test_of_two_sentences_that_say_the_same_each_is_found(template: Template, sample: Submission) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    _without_bookmarks(package)
+    data = to_document(sample, template)
+    data["tabel"]["identitas"]["tanggal"] = "2024-01-29"
+    update = documents.updated(package.saved(), documents.parts(template, from_document(data, template)))
+    lines = [text for _, text in documents.paragraphs(update.content)]
+    assert lines.count("Pangkalan Balai, 29 Januari 2024") == 2
+    assert "Pangkalan Balai, 8 Januari 2024" not in lines
+
+
+def test_without_its_bookmark_a_table_is_found_by_its_caption_alone(
+    template: Template, sample: Submission
+) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    source = _known(package)["golongan"].elements[-1]
+    _without_bookmarks(package)
+    next(source.iter(qn("w:t"))).text = "Sumber: kepegawaian"
+    update = documents.updated(package.saved(), _more_golongan(template, sample))
+    assert update.changes["golongan"] is Change.UPDATED
+    assert ["Pengatur / II.c", "1"] in documents.grids(update.content)["golongan"][0]
