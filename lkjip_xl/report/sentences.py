@@ -22,7 +22,6 @@ from lkjip_xl.template.sentences import ALIGNED, ROW, SCALES
 from lkjip_xl.words import wording
 
 _GAP = "…"
-_EQUAL = 1e-9  # figures nearer than this are one, however they were computed
 
 
 class _BlankFigureError(Exception):
@@ -181,7 +180,7 @@ def _needs(show: Callable[[Any], str]) -> Callable[[Any], str]:
 def _compared(value: Any, before: Any, up: str = "naik", down: str = "turun", same: str = "tetap") -> str:
     """Return the word for how a figure compares with another one."""
     difference = _difference(value, before)
-    if abs(difference) < _EQUAL:
+    if difference == 0:
         return same
     return up if difference > 0 else down
 

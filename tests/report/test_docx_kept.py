@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part as OpcPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -19,8 +21,10 @@ from lkjip_xl.form.submission import Submission, initial
 from lkjip_xl.report.docx.blocks import Block, blocks
 from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
+from lkjip_xl.report.docx.report import KEPT
 from lkjip_xl.report.docx.update import Change
 from lkjip_xl.report.outline import Part
+from lkjip_xl.report.sentences import Sentences
 from lkjip_xl.template.model import Setup, Template
 from support import ROOT
 
@@ -397,3 +401,56 @@ def test_without_its_bookmark_a_table_is_found_by_its_caption_alone(
     update = documents.updated(package.saved(), _more_golongan(template, sample))
     assert update.changes["golongan"] is Change.UPDATED
     assert ["Pengatur / II.c", "1"] in documents.grids(update.content)["golongan"][0]
+
+
+def test_links_to_other_places_stay_and_lost_parts_do_not_matter(
+    template: Template, sample: Submission
+) -> None:
+    package = Package(documents.new(documents.parts(template, sample)))
+    package.document.part.relate_to("http://contoh.go.id/", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    with zipfile.ZipFile(BytesIO(package.saved())) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    del content["word/embeddings/grafik1.xlsx"]  # as LibreOffice leaves it away
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, each in content.items():
+            archive.writestr(name, each)
+    rels = Package(out.getvalue()).document.part.rels.values()
+    assert [each.target_ref for each in rels if each.is_external] == ["http://contoh.go.id/"]
+
+
+def test_the_names_of_blocks_are_kept_once(template: Template, sample: Submission) -> None:
+    outline = documents.parts(template, sample)
+    first = documents.new(outline)
+    twice = documents.updated(first, outline).content
+    package = Package(twice)
+    package.set_list(KEPT, [part.name for part in outline if part.name])
+    assert Package(package.saved()).kept_list(KEPT) == Package(first).kept_list(KEPT)
+    with zipfile.ZipFile(BytesIO(package.saved())) as archive:
+        assert archive.read("docProps/custom.xml").count(f'"{KEPT} 1"'.encode()) == 1
+
+
+def test_styles_build_on_the_base_whatever_it_calls_its_own() -> None:
+    base = Document()
+    for style in base.styles.element.iter(qn("w:style")):
+        if style.get(qn("w:styleId")) == "Normal":
+            style.set(qn("w:styleId"), "Biasa")
+    out = BytesIO()
+    base.save(out)
+    styles = Document(BytesIO(Package(out.getvalue()).saved())).styles
+    assert styles["LKjIP Isi"].base_style.style_id == "Biasa"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ 'Efisien' | kecil }}", "efisien"),
+        ("{{ 'IDM' | kecil }}", "IDM"),
+        ("{{ 1.5 | banding(1.5) }}", "tetap"),
+        ("{{ (0.1 + 0.2) | banding(0.3) }}", "tetap"),
+        ("{{ 2.0 | banding(1.5) }} {{ 1.0 | banding(1.5) }} {{ 1.0 | selisih(1.5) }}", "naik turun 0,5"),
+        ("{{ '…' | banding(1.0) }}", None),
+    ],
+)
+def test_words_that_compare(text: str, expected: str | None) -> None:
+    assert [*Sentences({}).written([text])] == ([] if expected is None else [expected])

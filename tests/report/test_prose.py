@@ -45,3 +45,17 @@ def test_sentences(lines: tuple[str, ...], found: int, same: int, expected: list
         for each in said.differences
     ] == expected
     assert all(isinstance(each, SentenceDifference) for each in said.differences)
+
+
+def test_of_two_sentences_of_one_form_each_is_compared_with_its_own() -> None:
+    parts = [
+        Part(Prose((f"Jumlah desa tahun {year} sebanyak {number} desa.",), "isi"), f"satu_{year}")
+        for year, number in ((2022, 3), (2023, 6))
+    ]
+    body = [
+        Paragraph(f"Jumlah desa tahun {year} sebanyak {number} desa.", "Normal")
+        for year, number in ((2022, 3), (2023, 7))
+    ]
+    said = compare_sentences(parts, tuple(body))
+    assert (said.found, said.same) == (2, 3)
+    assert [(each.printed, each.expected) for each in said.differences] == [("7", "6")]

@@ -185,7 +185,7 @@ def count_figures(package: Package) -> None:
     for code in package.body.iter(qn("w:instrText")):
         words = (code.text or "").split()
         if words[:2] == ["SEQ", "Gambar"]:
-            number += r"\c" not in words
+            number += 1
             result = _result_of(code)
             if result is not None:
                 result.text = str(number)
