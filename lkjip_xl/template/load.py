@@ -66,11 +66,16 @@ def load_template(folder: Path | None = None) -> Template:
             raise DeclarationError(reason, file=table.file, table=table.key, column=column)
     form = digests.of_form(declared, [table.declared for table in done.values()])
     digest = digests.of_files([main, *files])
-    report = folder / REPORT
-    parts = _read(report, ReportDeclaration) if report.is_file() else None
-    if parts is not None:
-        check_report(parts, tables, declared.consolidation)
-    return Template(declared, done, digest, form, compute_order(done), grades_of(declared), parts)
+
+    def report() -> ReportDeclaration | None:
+        path = folder / REPORT
+        if not path.is_file():
+            return None
+        found = _read(path, ReportDeclaration)
+        check_report(found, tables, declared.consolidation)
+        return found
+
+    return Template(declared, done, digest, form, compute_order(done), grades_of(declared), report)
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

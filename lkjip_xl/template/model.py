@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -244,14 +244,21 @@ class Template:
     stages: tuple[Stage, ...]
     """What is computed, in an order in which everything needed comes before."""
     grades: Grades = field(default_factory=Grades)
-    report: ReportDeclaration | None = None
-    """The report in Word, where the set declares one."""
+    load_report: Callable[[], ReportDeclaration | None] = lambda: None
 
     def active(self, modules: frozenset[str]) -> Iterator[Table]:
         """Yield the tables of a report with these modules, in sheet order."""
         for table in self.tables.values():
             if table.declared.module is None or table.declared.module in modules:
                 yield table
+
+    @cached_property
+    def report(self) -> ReportDeclaration | None:
+        """The report in Word, where the set declares one; read when it is first asked for, which takes a while.
+
+        Raises ``DeclarationError`` where it does not fit.
+        """
+        return self.load_report()
 
     @cached_property
     def filled(self) -> tuple[Table, ...]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from lkjip_xl.base.errors import meant
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FILTERS = (
     "rp", "persen", "angka", "terbilang", "bilangan", "tanggal", "isi", "banding", "selisih", "kecil", "dengan",
@@ -27,10 +31,11 @@ class Source(NamedTuple):
 
 def sentence_faults(text: str, sources: Mapping[str, Source], each: str | None = None) -> Iterator[str]:
     """Yield what a sentence names and nothing can be filled in for; ``sources`` by key, ``each`` the table of its row."""
+    if "{" not in text:
+        return
     from jinja2 import TemplateError, nodes
-    from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment()
+    environment = _environment()
     try:
         tree = environment.parse(text)
     except TemplateError as error:
@@ -67,6 +72,13 @@ def sentence_faults(text: str, sources: Mapping[str, Source], each: str | None =
     for filter_ in tree.find_all(nodes.Filter):
         if filter_.name not in {*FILTERS, *environment.filters}:
             yield f"| {filter_.name} tidak dikenal{meant(filter_.name, FILTERS, '| {}')}"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment()
 
 
 def _is_aligned(node: object) -> bool:
