@@ -10,10 +10,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from lkjip_xl.base.errors import DeclarationError
-from lkjip_xl.base.keys import RowKey
 from lkjip_xl.base.showing import short
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.report.charts import Chart, charts
@@ -23,6 +22,7 @@ from lkjip_xl.template.declared_report import REPORT, ReportPart, RowPart, Style
 from lkjip_xl.template.filling import naming_column
 from lkjip_xl.template.model import Table
 
+_Row = Mapping[str, Any]  # what sentences of a row may name
 PLACE = "[Tulis di sini: {}]"
 _LONGEST = 27  # characters of a name
 PICTURE = "[Tempelkan gambar di sini: {}]"
@@ -140,6 +140,7 @@ class _Outline:
             name = cells.get((naming.key, None)) if naming else None
             if row is None or name is None:
                 continue
+            of_row = row_of(self.report.template, self.report.setup, self.report.values, table, row)
             for each in rows:
                 known: object = name
                 if each.first_of is not None:
@@ -148,10 +149,10 @@ class _Outline:
                         continue
                     seen.add(group)
                     known = group[1]
-                yield from self._written(each, (table, row), _digest(str(known)))
+                yield from self._written(each, of_row, _digest(str(known)))
 
     def _written(
-        self, declared: ReportPart | RowPart, row: tuple[Table, RowKey] | None = None, of_row: str = ""
+        self, declared: ReportPart | RowPart, row: _Row | None = None, of_row: str = ""
     ) -> Iterator[Part]:
         """Yield what a declared part is: nothing where the workbook has nothing for it."""
         if declared.heading:
@@ -204,15 +205,11 @@ class _Outline:
         module = table.declared.module
         return table if module is None or module in self.report.setup.modules else None
 
-    def _lines(self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None) -> tuple[str, ...]:
+    def _lines(self, texts: tuple[str, ...], row: _Row | None) -> tuple[str, ...]:
         return lines_of(self._sentences(texts, row))
 
-    def _sentences(
-        self, texts: tuple[str, ...], row: tuple[Table, RowKey] | None, *, gaps: bool = False
-    ) -> Iterator[str]:
-        report = self.report
-        of_row = row and row_of(report.template, report.setup, report.values, *row)
-        return self._writer.written(texts, of_row, place="parts", gaps=gaps)
+    def _sentences(self, texts: tuple[str, ...], row: _Row | None, *, gaps: bool = False) -> Iterator[str]:
+        return self._writer.written(texts, row, place="parts", gaps=gaps)
 
     @cached_property
     def _writer(self) -> Sentences:

@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 import documents
-from lkjip_xl.form.json_data import from_document, load_data, to_document
+from lkjip_xl.form.json_data import from_document, to_document
 from lkjip_xl.form.submission import Submission, initial
 from lkjip_xl.report.docx.blocks import Block, blocks
 from lkjip_xl.report.docx.elements import qn
@@ -38,21 +38,6 @@ _DRAWN = (
 _TRACKED = "w:id='9' w:author='x'"
 Parts = tuple[Part, ...]
 Known = dict[str, Block]
-
-
-@pytest.fixture(scope="module")
-def before(template: Template, sample: Submission) -> Parts:
-    return documents.parts(template, sample)
-
-
-@pytest.fixture(scope="module")
-def after(template: Template) -> Parts:
-    return documents.parts(template, load_data(CORRECTED, template))
-
-
-@pytest.fixture(scope="module")
-def document(before: Parts) -> bytes:
-    return documents.new(before)
 
 
 def _edited(content: bytes, edit: Callable[[Package, Known], None]) -> bytes:

@@ -17,7 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import documents
-from lkjip_xl.form.json_data import from_document, load_data, to_document
+from lkjip_xl.form.json_data import from_document, to_document
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.report.docx.blocks import Block, blocks
 from lkjip_xl.report.docx.elements import qn
@@ -30,21 +30,6 @@ from support import ROOT, Office
 CORRECTED = ROOT / "samples" / "dpmd-banyuasin-2023-koreksi.json"
 IKU = "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang"
 Parts = tuple[Part, ...]
-
-
-@pytest.fixture(scope="module")
-def before(template: Template, sample: Submission) -> Parts:
-    return documents.parts(template, sample)
-
-
-@pytest.fixture(scope="module")
-def after(template: Template) -> Parts:
-    return documents.parts(template, load_data(CORRECTED, template))
-
-
-@pytest.fixture(scope="module")
-def document(before: Parts) -> bytes:
-    return documents.new(before)
 
 
 @pytest.fixture(scope="module")

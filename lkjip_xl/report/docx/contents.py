@@ -7,15 +7,16 @@ from typing import Literal
 
 from lkjip_xl.report.docx.elements import (
     Element,
-    bookmark,
     close_field,
     element,
     field,
     hyperlink,
+    marked,
     open_field,
     paragraph,
     qn,
     runs,
+    style_of,
     take_out,
 )  # fmt: skip
 from lkjip_xl.report.docx.package import Package
@@ -81,7 +82,7 @@ def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) 
     first = next(begun.iterancestors(qn("w:p")))
     last = _end_of(first)
     plain = package.style(_STYLES[of])
-    style = plain if of == "judul" else _style_of(first) or plain
+    style = plain if of == "judul" else style_of(first) or plain
     entries = [*targets(package, of)]
     lines: list[Element] = []
     for target, level, words in entries:
@@ -104,11 +105,6 @@ def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) 
         if following in (first, last) or _is_entry(following, package):
             take_out(following)
         following = after
-
-
-def _style_of(of: Element) -> str | None:
-    found = of.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return None if found is None else found.get(qn("w:val"))
 
 
 def _set_apart(first: Element, last: Element) -> None:
@@ -221,8 +217,5 @@ def _anchor(target: Element, package: Package) -> str:
             return name
     number = package.next_bookmark()
     name = f"_Toc{70_000_000 + number}"
-    start, end = bookmark(number, name)
-    properties = target.find(qn("w:pPr"))
-    target.insert(list(target).index(properties) + 1 if properties is not None else 0, start)
-    target.append(end)
+    marked(target, number, name)
     return name

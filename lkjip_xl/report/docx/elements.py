@@ -106,6 +106,12 @@ def paragraph(style: str, content: Iterable[Element] = (), **properties: Element
     return found
 
 
+def style_of(of: Element) -> str | None:
+    """Return the id of a paragraph's style; None where it has none of its own."""
+    found = of.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return None if found is None else found.get(qn("w:val"))
+
+
 def bookmark(number: int, name: str) -> tuple[Element, Element]:
     """Return the two ends of a bookmark."""
     return element("w:bookmarkStart", id=number, name=name), element("w:bookmarkEnd", id=number)

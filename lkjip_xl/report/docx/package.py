@@ -25,7 +25,7 @@ from docx.parts.numbering import NumberingPart
 from lkjip_xl.base.errors import DocumentError
 from lkjip_xl.base.showing import safe
 from lkjip_xl.report.docx.chart_part import ChartParts, figures_of
-from lkjip_xl.report.docx.elements import Element, element, qn, take_out, texts
+from lkjip_xl.report.docx.elements import Element, element, qn, style_of, take_out, texts
 from lkjip_xl.report.docx.mended import mended
 from lkjip_xl.report.docx.styles import NORMAL, STYLES, TABLE, TABLE_NAME
 
@@ -107,10 +107,7 @@ class Package:
 
     def style_name(self, of: Element) -> str:
         """Return the name of a paragraph's style, in small letters."""
-        properties = of.find(qn("w:pPr"))
-        style = None if properties is None else properties.find(qn("w:pStyle"))
-        wanted = None if style is None else style.get(qn("w:val"))
-        return self._names.get(str(wanted), "normal")
+        return self._names.get(str(style_of(of)), "normal")
 
     def _own_styles(self) -> None:
         """Take out of the blank document what ours define anew, and what it has for no use of ours."""

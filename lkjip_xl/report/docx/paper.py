@@ -92,12 +92,11 @@ class Sections:
         self.begun = False
 
     def _properties(self) -> Element:
-        first, references = self.pages not in self.counted, list[Element]()
-        opening = self.package.body.sectPr.find(qn("w:titlePg")) if not self.counted else None
-        if (
-            not self.counted
-        ):  # the first section takes the letterhead of the base; those that follow have the same
-            references += [each for each in self.package.body.sectPr if each.tag in _REFERENCES]
+        first, references, opening = self.pages not in self.counted, list[Element](), None
+        if not self.counted:  # the first section takes the base's letterhead; those that follow have the same
+            base = self.package.body.sectPr
+            references += [each for each in base if each.tag in _REFERENCES]
+            opening = base.find(qn("w:titlePg"))
         if first and self.pages == "depan" and not self._has_footer():
             references.append(self._footer())
         self.counted.add(self.pages)

@@ -13,7 +13,7 @@ from lkjip_xl.report.docx.writer import Writer
 from lkjip_xl.report.likeness import nearest, without_figures
 from lkjip_xl.report.outline import Heading, Part, Prose
 
-_PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_PARAGRAPH = qn("w:p")
 
 
 def found_by_text(part: Part, writer: Writer, package: Package, taken: Collection[Element]) -> Block | None:

@@ -179,7 +179,7 @@ def _list(number: int | None) -> dict[str, Element]:
     return {"list": element("w:numPr", element("w:ilvl", val=0), element("w:numId", val=number))}
 
 
-def write(parts: Sequence[Part], package: Package, page: Page) -> Writer:
+def write(parts: Sequence[Part], package: Package, page: Page) -> None:
     """Write the parts of a report at the end of a document, in sections of their own."""
     writer = Writer(package, page)
     sections = Sections(page, package)
@@ -211,7 +211,6 @@ def write(parts: Sequence[Part], package: Package, page: Page) -> Writer:
         leading, prose = [], False
     put(leading, on_side=False)
     sections.finish()
-    return writer
 
 
 def _leads(part: Part) -> bool:
