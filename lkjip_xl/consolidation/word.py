@@ -17,18 +17,7 @@ from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.pages import pages_of
 from lkjip_xl.report.docx.paper import Page
 from lkjip_xl.report.docx.writer import write
-from lkjip_xl.report.outline import (
-    PICTURE,
-    PLACE,
-    Contents,
-    Heading,
-    Part,
-    Place,
-    Prose,
-    Section,
-    bookmarkable,
-    lines_of,
-)
+from lkjip_xl.report.outline import Part, bookmarkable, common, of_pages
 from lkjip_xl.report.printed import Cell, PrintedColumn, PrintedTable, Row, Total
 from lkjip_xl.report.printed import Heading as TableHeading
 from lkjip_xl.report.sentences import Sentences, scales_of
@@ -62,27 +51,8 @@ def parts(batch: Batch, figures: Totals) -> Iterator[Part]:
     sentences = Sentences(_context(batch, figures), REPORT)
     tables = _Tables(batch, figures)
     for each in declared.regency if declared else ():
-        yield from _part(each, sentences, tables)
-
-
-def _part(declared: RegencyPart, sentences: Sentences, tables: _Tables) -> Iterator[Part]:
-    if declared.section is not None:
-        yield Part(Section(declared.section))
-    elif declared.contents is not None:
-        yield Part(Contents(declared.contents))
-    elif declared.heading:
-        for text in sentences.written([declared.heading], place="regency"):
-            yield Part(Heading(text, declared.level))
-    elif declared.text or declared.sentences:
-        lines = lines_of(sentences.written([*declared.text, *declared.sentences], place="regency"))
-        if lines:
-            yield Part(Prose(lines, declared.style), declared.key or "")
-    elif declared.show is not None:
-        yield from tables.shown(declared)
-    elif declared.figure or declared.picture:
-        yield Part(Place(PICTURE.format(declared.figure or declared.picture), declared.figure))
-    else:
-        yield Part(Place(PLACE.format(declared.write)))
+        yield from of_pages(each)
+        yield from tables.shown(each) if each.show else common(each, sentences, tables.filled)
 
 
 def _context(batch: Batch, figures: Totals) -> dict[str, Any]:
@@ -120,9 +90,13 @@ class _Tables:
         self.lists = {each.sheet: each for each in declared.lists} if declared else {}
         self.number = 0
 
+    def filled(self, text: str) -> str:
+        """Return a declared text with the year in it."""
+        return text.replace("{tahun}", str(self.batch.chosen.year or "")).strip()
+
     def shown(self, part: RegencyPart) -> Iterator[Part]:
         """Yield a table, or the charts that it takes."""
-        title = part.title.replace("{tahun}", str(self.batch.chosen.year or "")).strip()
+        title = self.filled(part.title)
         figures = [self.declared[key] for key in part.figures or self.declared]
         match part.show:
             case "opd":

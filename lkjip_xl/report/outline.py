@@ -7,7 +7,7 @@ in this document and in those that are made of a later state of the workbook.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from lkjip_xl.form.submission import Submission
 from lkjip_xl.report.charts import Chart, charts
 from lkjip_xl.report.printed import PrintedForm, PrintedTable, Report, absent_tables, printed, printed_form
 from lkjip_xl.report.sentences import Sentences, context_of, row_of
-from lkjip_xl.template.declared_report import REPORT, ReportPart, RowPart, Style
+from lkjip_xl.template.declared_report import REPORT, BasePart, RegencyPart, ReportPart, RowPart, Style
 from lkjip_xl.template.filling import naming_column
 from lkjip_xl.template.model import Table
 
@@ -114,6 +114,46 @@ def bookmarkable(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 9]}_{_digest(name)}"
 
 
+def common(
+    declared: BasePart,
+    sentences: Sentences,
+    filled: Callable[[str], str],
+    row: _Row | None = None,
+    of_row: str = "",
+) -> Iterator[Part]:
+    """Yield what headings, texts, sentences and places of any report are: nothing where there is nothing for them.
+
+    ``filled`` sets year and period into a text; ``row`` is what sentences of a row may name, ``of_row`` its digest.
+    """
+    if declared.heading:
+        for text in sentences.written((declared.heading,), row, declared.place):
+            yield Part(Heading(text, declared.level), f"judul{declared.level}_{of_row}" if row else "")
+    elif declared.text:
+        lines = lines_of(sentences.written(declared.text, row, declared.place, gaps=True))
+        if lines:
+            yield Part(Prose(lines, declared.style))
+    elif declared.sentences:
+        lines = lines_of(sentences.written(declared.sentences, row, declared.place))
+        name = f"{declared.key}_{of_row}" if row else str(declared.key)
+        if lines:
+            yield Part(Prose(lines, declared.style), name)
+        elif declared.write:
+            yield Part(Place(PLACE.format(filled(declared.write))), name)
+    elif declared.figure or declared.picture:
+        text = filled(declared.figure or declared.picture)
+        yield Part(Place(PICTURE.format(text), text if declared.figure else ""))
+    elif declared.write:
+        yield Part(Place(PLACE.format(filled(declared.write))))
+
+
+def of_pages(declared: ReportPart | RegencyPart) -> Iterator[Part]:
+    """Yield a new section of pages, or a list of what stands on them, where the part is one."""
+    if declared.section is not None:
+        yield Part(Section(declared.section))
+    elif declared.contents is not None:
+        yield Part(Contents(declared.contents))
+
+
 @dataclass(frozen=True)
 class _Outline:
     """Writes the parts of one report; ``absent`` gives the reason of each table that does not apply."""
@@ -122,11 +162,8 @@ class _Outline:
     absent: Mapping[str, str]
 
     def part(self, declared: ReportPart) -> Iterator[Part]:
-        if declared.section is not None:
-            yield Part(Section(declared.section))
-        elif declared.contents is not None:
-            yield Part(Contents(declared.contents))
-        elif declared.each is not None:
+        yield from of_pages(declared)
+        if declared.each is not None:
             table = self._active(declared.each)
             if table is not None:
                 yield from self._rows(table, declared.rows)
@@ -154,31 +191,12 @@ class _Outline:
     def _written(
         self, declared: ReportPart | RowPart, row: _Row | None = None, of_row: str = ""
     ) -> Iterator[Part]:
-        """Yield what a declared part is: nothing where the workbook has nothing for it."""
-        if declared.heading:
-            for text in self._sentences((declared.heading,), row):
-                name = f"judul{declared.level}_{of_row}" if row else ""
-                yield Part(Heading(text, declared.level), name)
-        elif declared.text:
-            lines = lines_of(self._sentences(declared.text, row, gaps=True))
-            if lines:
-                yield Part(Prose(lines, declared.style))
-        elif declared.sentences:
-            lines = self._lines(declared.sentences, row)
-            name = f"{declared.key}_{of_row}" if row else str(declared.key)
-            if lines:
-                yield Part(Prose(lines, declared.style), name)
-            elif declared.write:
-                yield Part(Place(PLACE.format(self.report.filled(declared.write))), name)
-        elif declared.table is not None:
+        if declared.table is not None:
             yield from self._table(declared.table, declared.number)
         elif declared.charts is not None:
             yield from self._charts(declared.charts)
-        elif declared.figure or declared.picture:
-            text = self.report.filled(declared.figure or declared.picture)
-            yield Part(Place(PICTURE.format(text), text if declared.figure else ""))
         else:
-            yield Part(Place(PLACE.format(self.report.filled(declared.write))))
+            yield from common(declared, self._sentences, self.report.filled, row, of_row)
 
     def _table(self, key: str, number: str | None) -> Iterator[Part]:
         table = self._active(key)
@@ -205,14 +223,8 @@ class _Outline:
         module = table.declared.module
         return table if module is None or module in self.report.setup.modules else None
 
-    def _lines(self, texts: tuple[str, ...], row: _Row | None) -> tuple[str, ...]:
-        return lines_of(self._sentences(texts, row))
-
-    def _sentences(self, texts: tuple[str, ...], row: _Row | None, *, gaps: bool = False) -> Iterator[str]:
-        return self._writer.written(texts, row, place="parts", gaps=gaps)
-
     @cached_property
-    def _writer(self) -> Sentences:
+    def _sentences(self) -> Sentences:
         return Sentences(context_of(self.report.template, self.report.setup, self.report.values), REPORT)
 
 

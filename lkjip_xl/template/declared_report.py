@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -13,8 +13,10 @@ REPORT = "laporan.toml"  # the file of the report
 Style = Literal["isi", "nomor", "rumus", "sampul", "sampul_besar", "tanda_tangan", "nama"]
 
 
-class _Part(Declaration):
+class BasePart(Declaration):
     """What every part of the report may say; each is one thing only."""
+
+    place: ClassVar[str] = "parts"  # where messages say that it stands
 
     heading: str = ""
     """Judul; ``level`` 1 untuk bab, 2 sampai 4 di dalamnya. Baris baru dalam judul bab: nomor bab dan namanya."""
@@ -42,7 +44,7 @@ class _Part(Declaration):
     """Gambar tanpa judul yang harus ditempelkan orang di tempat ini."""
 
     @model_validator(mode="after")
-    def _one_thing(self) -> _Part:
+    def _one_thing(self) -> BasePart:
         told = [name for name in self._things() if getattr(self, name)]
         if len(told) != 1:
             raise ValueError(f"harus tepat satu dari {', '.join(self._things())}")
@@ -55,14 +57,14 @@ class _Part(Declaration):
         return ("heading", "text", "sentences", "table", "charts", "figure", "picture", *write)
 
 
-class RowPart(_Part):
+class RowPart(BasePart):
     """Satu bagian yang ditulis untuk tiap baris; kalimatnya juga mengenal ``baris`` dan ``sebaris.tabel`` (baris yang sama di tabel itu)."""
 
     first_of: Key | None = None
     """Hanya pada baris pertama dari tiap isi kolom ini, misalnya judul tiap sasaran."""
 
 
-class ReportPart(_Part):
+class ReportPart(BasePart):
     """Satu bagian laporan."""
 
     contents: Literal["judul", "tabel", "gambar"] | None = None
@@ -78,8 +80,10 @@ class ReportPart(_Part):
         return (*super()._things(), "contents", "section", "each")
 
 
-class RegencyPart(_Part):
+class RegencyPart(BasePart):
     """Satu bagian laporan gabungan; kalimatnya mengenal ``angka`` (gabungan), ``jumlah`` (banyaknya OPD), dan ``opd`` (tiap OPD)."""
+
+    place: ClassVar[str] = "regency"
 
     contents: Literal["judul", "tabel", "gambar"] | None = None
     """Daftar isi, daftar tabel, atau daftar gambar."""
