@@ -80,8 +80,8 @@ def test_what_has_no_letters_is_of_people_too(
         next(known[name].elements[-1].iter(qn("w:p"))).append(_xml(typed))
 
     content = _edited(document, edit)
-    update = documents.updated(content, after, replace_edited=False)
-    assert update.changes[name] is Change.CONFLICT
+    update = documents.updated(content, after, replace_edited=True)
+    assert update.changes[name] is Change.FOREIGN
     added = sum(each is Change.ADDED for each in update.changes.values())  # a chart
     assert _count(update.content, tag) == _count(content, tag) + (added if tag == "w:drawing" else 0)
 

@@ -381,7 +381,7 @@ def test_tracked_changes_in_a_block_are_of_people(document: bytes, after: Parts)
         )
 
     update = documents.updated(_edited(document, edit), after)
-    assert update.changes["golongan"] is Change.CONFLICT
+    assert update.changes["golongan"] is Change.FOREIGN
 
 
 def test_the_document_opens(document: bytes, after: Parts) -> None:

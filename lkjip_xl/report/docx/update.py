@@ -31,12 +31,13 @@ class Change(StrEnum):
     ABSENT = "sudah dihapus orang; kembalikan dengan --restore"
     EDITED = "disunting orang, dan buku kerja tidak berubah; dibiarkan"
     CONFLICT = "disunting orang, padahal buku kerja berubah; dibiarkan, atau timpa dengan --replace-edited"
+    FOREIGN = "memuat gambar, catatan kaki, atau perubahan terlacak dari orang, padahal buku kerja berubah; dibiarkan"
     ORPHAN = "tidak ada lagi di buku kerja, tetapi disunting orang; dibiarkan"
 
     @property
     def left(self) -> bool:
         """Whether the block does not say what the workbook says."""
-        return self in (Change.CONFLICT, Change.ORPHAN)
+        return self in (Change.CONFLICT, Change.FOREIGN, Change.ORPHAN)
 
     @property
     def worth_telling(self) -> bool:
@@ -85,11 +86,12 @@ class Update:
         new, _ = self.writer.elements(part)
         if visible(block.elements) == visible(new):
             return block, Change.SAME
-        if block.edited or foreign(block.elements):
+        theirs = foreign(block.elements)
+        if block.edited or theirs:
             if block.digest == digest_of(new):  # who writes in a place does what it asks for
                 return block, Change.SAME if isinstance(part.content, Place) else Change.EDITED
-            if not self.replace_edited:
-                return block, Change.CONFLICT
+            if theirs or not self.replace_edited:
+                return block, Change.FOREIGN if theirs else Change.CONFLICT
         if self._is_place(block.elements) == self._is_place(new) and in_place(block.elements, new):
             rename(block, digest_of(block.elements))
             return block, Change.UPDATED
