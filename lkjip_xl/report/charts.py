@@ -96,7 +96,8 @@ def _by_row(
 ) -> Chart:
     def series(key: str) -> Series:
         values = tuple(_figure(cells, (key, None)) for _, cells in lines)
-        return Series(column_label(table.columns[key], None, report.setup), values)
+        label = declared.legend.get(key) or column_label(table.columns[key], None, report.setup)
+        return Series(label, values)
 
     return Chart(
         declared.title,

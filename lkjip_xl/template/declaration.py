@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from lkjip_xl.base.findings import Severity
 
@@ -155,6 +155,15 @@ class ChartDeclaration(Declaration):
     """Hanya baris yang isi kolom ini demikian: ``["tingkat", "Program"]``."""
     split: Key | None = None
     """Satu grafik untuk tiap isi kolom ini, misalnya satuan, agar angka yang tidak sebanding tidak berdampingan."""
+    legend: dict[Key, str] = {}
+    """Nama deret di legenda, bila judul kolomnya tidak cocok di grafik: ``{ capaian = "Serapan (%)" }``."""
+
+    @model_validator(mode="after")
+    def _legend_of_series(self) -> ChartDeclaration:
+        unknown = [*self.legend.keys() - {*self.values, self.percent}]
+        if unknown:
+            raise ValueError(f"legend: {unknown[0]} bukan deret grafik ini (values, percent)")
+        return self
 
 
 class TableDeclaration(Declaration):

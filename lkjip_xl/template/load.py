@@ -111,6 +111,8 @@ def _reason(error: Any) -> str:
             return f"harus salah satu dari {error['ctx']['expected']}, bukan {error['input']!r}"
         case "string_pattern_mismatch":
             return f"{error['input']!r} tidak sesuai pola {error['ctx']['pattern']}"
+        case "value_error":
+            return str(error["ctx"]["error"])
         case _:
             return f"nilai {error['input']!r} tidak sesuai ({error['msg']})"
 

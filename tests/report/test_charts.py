@@ -71,7 +71,7 @@ def test_only_the_rows_that_are_asked_for(template: Template) -> None:
     assert chart.percent is not None
     assert [round(value or 0, 2) for value in chart.percent.values] == [95.0, 95.0, 95.0]
     assert chart.words == (
-        "Grafik: Anggaran, realisasi, dan serapan program tahun 2023. Anggaran (Rp), Realisasi (Rp), Capaian (9/8) "
+        "Grafik: Anggaran, realisasi, dan serapan program tahun 2023. Anggaran (Rp), Realisasi (Rp), Serapan (%) "
         "menurut Program 1, Program 5, Program 9."
     )
 
