@@ -134,7 +134,8 @@ def _templates_for_all(registry: Path, folder: Path, template: Template, wanted:
     from lkjip_xl.form.setups import first_submission
     from lkjip_xl.write.render import render
 
-    opds = load_registry(registry, template.codes)
+    listed = load_registry(registry, template.codes)
+    opds = listed.opds
     submissions = []
     for opd in opds:
         modules = (*wanted.modules, *sorted(opd.modules))
@@ -146,11 +147,14 @@ def _templates_for_all(registry: Path, folder: Path, template: Template, wanted:
             submissions.append(first_submission(template, own))
         except LkjipError as error:
             raise SetupError(f"OPD {opd.code}: {error}", registry) from None
-    names = [
-        Path(f"{_file_name(opd.code)}-{each.setup.year}.xlsx")
-        for opd, each in zip(opds, submissions, strict=True)
+    within = [
+        folder.joinpath(*(_file_name(unit.code) for unit in listed.above(opd.parent)[::-1])) for opd in opds
     ]
-    targets = free_names(names, folder)
+    names: dict[Path, list[Path]] = {}
+    for place, opd, each in zip(within, opds, submissions, strict=True):
+        names.setdefault(place, []).append(Path(f"{_file_name(opd.code)}-{each.setup.year}.xlsx"))
+    free = {place: iter(free_names(files, place)) for place, files in names.items()}
+    targets = [next(free[place]) for place in within]
     for target in targets:
         check_target(target, force=force, inputs=[registry])
     for target, submission in zip(targets, submissions, strict=True):

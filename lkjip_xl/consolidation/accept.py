@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Finding
-from lkjip_xl.consolidation.agencies import Registered, Who, who
-from lkjip_xl.consolidation.chosen import Agency, Chosen, Outcome, Sent, Source
+from lkjip_xl.consolidation.agencies import Who
+from lkjip_xl.consolidation.candidates import Candidates, Group, name_of
+from lkjip_xl.consolidation.chosen import Agency, Chosen, Outcome, Source
+from lkjip_xl.consolidation.decisions import Decision, Kind
 from lkjip_xl.consolidation.frames import About, Sort
-from lkjip_xl.consolidation.registry import Opd
+from lkjip_xl.consolidation.registry import Registry
 from lkjip_xl.formula.pattern import Pattern
 from lkjip_xl.template.declared_batch import ConsolidationRulesDeclaration
 from lkjip_xl.template.declared_words import SubmissionRuleWords
 from lkjip_xl.words.messages import submitted
 
-_Group = tuple[str, str]  # files of one OPD: by what they are told from others, and that
-
 
 def choose(
     sources: Sequence[Source],
     about: Mapping[str, About],
-    registry: Sequence[Opd] | None,
+    registry: Registry | None,
     year: int | None,
     words: ConsolidationRulesDeclaration,
     unreadable: SubmissionRuleWords,
     codes: Pattern,
+    decisions: Sequence[Decision] = (),
 ) -> Chosen:
     """Return what becomes of each file; ``about`` has them by digest.
 
@@ -36,24 +35,26 @@ def choose(
     """
     kept = [each for each in sources if about[each.digest].sort != Sort.OUTPUT]
     year = year if year is not None else _usual_year(about[each.digest] for each in kept)
-    chooser = _Chooser(kept, about, registry, year, words, codes)
+    candidates = Candidates(kept, about, registry, year, words, codes)
     first: dict[str, Source] = {}
-    groups: dict[_Group, list[Source]] = {}
+    groups: dict[Group, list[Source]] = {}
     by_name = sorted(kept, key=lambda source: (len(source.path.name), str(source.path)))
     for each in by_name:  # copies have longer names, and come later
         if each.digest in first:
-            chooser.same(each, first[each.digest])
+            candidates.same(each, first[each.digest])
             continue
         first[each.digest] = each
         if about[each.digest].sort != Sort.SUBMITTED:
-            chooser.unreadable(each, unreadable)
-        elif chooser.is_candidate(each):
-            groups.setdefault(chooser.group(each), []).append(each)
+            candidates.unreadable(each, unreadable)
+        elif candidates.is_candidate(each):
+            groups.setdefault(candidates.group(each), []).append(each)
+    chooser = _Chooser(candidates, kept, decisions)
     chooser.decide(groups)
     chooser.compare_figures()
     agencies, findings = chooser.agencies()
-    sent = sorted((chooser.sent(each) for each in kept), key=lambda each: str(each.source.path))
-    return Chosen(year, agencies, tuple(sent), len(sources) - len(kept), findings)
+    sent = sorted((candidates.sent(each) for each in kept), key=lambda each: str(each.source.path))
+    units = registry.units if registry else ()
+    return Chosen(year, agencies, tuple(sent), len(sources) - len(kept), findings, units)
 
 
 def _usual_year(rows: Iterable[About]) -> int | None:
@@ -62,129 +63,65 @@ def _usual_year(rows: Iterable[About]) -> int | None:
 
 
 class _Chooser:
+    """Chooses among the files of each OPD as the coordinator has decided, or else the newest without galat."""
+
     def __init__(
-        self,
-        sources: Sequence[Source],
-        about: Mapping[str, About],
-        registry: Sequence[Opd] | None,
-        year: int | None,
-        words: ConsolidationRulesDeclaration,
-        codes: Pattern,
+        self, candidates: Candidates, sources: Sequence[Source], decisions: Sequence[Decision]
     ) -> None:
-        self.about = about
+        self.candidates = candidates
+        self.about, self.who, self.words = candidates.about, candidates.who, candidates.words
         self.newest: dict[str, int] = {}
         for each in sources:
             self.newest[each.digest] = max(each.modified, self.newest.get(each.digest, 0))
-        self.registered = None if registry is None else Registered(registry, codes)
-        self.codes = codes
-        self.year = year
-        self.words = words
-        self.who = {each.digest: who(about[each.digest], codes) for each in sources}
-        self.outcomes: dict[Source, tuple[Outcome, str]] = {}
-        self.noted: dict[Source, list[Finding]] = defaultdict(list)
-        self.chosen: dict[_Group, Source] = {}
-
-    def sent(self, source: Source) -> Sent:
-        """Return a file with what became of it."""
-        outcome, why = self.outcomes[source]
-        findings, code = tuple(self.noted[source]), self.who[source.digest].code
-        return Sent(source, self.about[source.digest], outcome, why, findings, code)
-
-    def _becomes(self, source: Source, outcome: Outcome, found: Finding) -> None:
-        self.outcomes[source] = (outcome, found.message)
-        self.noted[source].insert(0, found)
-
-    def same(self, source: Source, first: Source) -> None:
-        """Note a file that holds the same bytes as another."""
-        self._becomes(source, Outcome.SAME, submitted(self.words.same_file, berkas=_name(first)))
-
-    def unreadable(self, source: Source, words: SubmissionRuleWords) -> None:
-        """Note a file that could not be read."""
-        reason = self.about[source.digest].reason
-        self._becomes(source, Outcome.UNREADABLE, submitted(words, alasan=reason))
-
-    # -- which OPD it is ----------------------------------------------------------------------------------------
-
-    def is_candidate(self, source: Source) -> bool:
-        """Whether the file may count for its OPD; otherwise note why not."""
-        if self.registered is not None and not self._is_registered(source, self.registered):
-            return False
-        year = self.about[source.digest].year
-        if year != self.year:
-            found = submitted(self.words.other_year, nilai=str(year), tahun=str(self.year))
-            self._becomes(source, Outcome.OTHER_YEAR, found)
-            return False
-        if not self.who[source.digest].key:
-            self.noted[source].append(self._without_code(source, "dikenali dari namanya saja", ""))
-        elif self._may_be_another(source) and self.registered is not None:
-            own = self.registered.by_code[self.who[source.digest].key]
-            self.noted[source].append(self._other_name(source, "daftar OPD", own.name))
-        return True
-
-    def _is_registered(self, source: Source, registered: Registered) -> bool:
-        """Whether the file may be of the OPD that is registered under its code; otherwise note whose it is."""
-        agency, regency = self.who[source.digest], self.about[source.digest].regency
-        own, named = registered.by_code.get(agency.key), registered.named(agency, regency)
-        if own is None:
-            meant = named[0].code if len(named) == 1 else ""
-            if agency.key:
-                hint = _perhaps(meant)
-                found = submitted(self.words.unknown, expected=meant, opd=agency.shown, petunjuk=hint)
-            else:
-                found = self._without_code(source, "tidak dihitung", meant)
-            self._becomes(source, Outcome.UNKNOWN, found)
-            return False
-        if not named or own in named:
-            return True
-        found = submitted(
-            self.words.other_agency,
-            value=own.code,
-            expected=named[0].code,
-            kode=own.code,
-            seharusnya=own.name,
-            opd=agency.name,
-            kode_opd=named[0].code,
-        )
-        self._becomes(source, Outcome.OTHER_AGENCY, found)
-        return False
-
-    def _without_code(self, source: Source, follows: str, meant: str) -> Finding:
-        row = self.about[source.digest]
-        value = row.not_text
-        state = f"tersimpan sebagai {value} yang bukan teks" if value else "tidak ada"
-        meant = meant or self.codes.normalised(row.made_for)
-        return submitted(
-            self.words.no_code,
-            value=value.strip("“”"),
-            expected=meant,
-            opd=self.who[source.digest].name or "(tanpa nama)",
-            keadaan=state,
-            akibat=follows,
-            petunjuk=_perhaps(meant),
-        )
-
-    def group(self, source: Source) -> _Group:
-        """Return what tells the file's OPD from others: its code, or where there is none its name, or the file."""
-        agency = self.who[source.digest]
-        if agency.key:
-            return "kode", agency.key
-        regency, name = agency.same_name
-        return ("nama", f"{regency}/{name}") if name else ("berkas", str(source.path))
-
-    # -- which of its files counts ------------------------------------------------------------------------------
+        self.chosen: dict[Group, Source] = {}
+        self.decisions: dict[str, list[Decision]] = defaultdict(list)
+        for decision in decisions:
+            self.decisions[candidates.codes.key(decision.code)].append(decision)
+        self.taken: dict[Group, tuple[Decision, ...]] = {}
+        self.findings: list[Finding] = []
 
     def _rank(self, source: Source) -> tuple[bool, bool, int, str]:
         faultless = self.about[source.digest].galat == 0
         return faultless, bool(self.who[source.digest].key), self.newest[source.digest], str(source.path)
 
-    def decide(self, groups: Mapping[_Group, Sequence[Source]]) -> None:
-        """Choose for each OPD the newest file without galat, or else the newest; note the others."""
-        best = {key: max(files, key=self._rank) for key, files in groups.items()}
+    # -- decisions ----------------------------------------------------------------------------------------------
+
+    def _decided(self, key: Group) -> tuple[Decision, ...]:
+        """Return what is decided of the OPD that some files are of."""
+        kind, text = key
+        parent, _, code = text.rpartition("/") if kind == "opd" else ("", "", text)
+        known = self.decisions.get(code, ()) if kind in ("opd", "kode") else ()
+        return tuple(each for each in known if each.parent in ("", parent))
+
+    def _best(self, key: Group, files: Sequence[Source]) -> Source:
+        """Return the file that the coordinator names, or else the newest without galat, or else the newest."""
+        wanted = next((each for each in self.taken[key] if each.file), None)
+        named = [each for each in files if wanted is not None and _is_named(wanted, each)]
+        if wanted is not None and not named:
+            self._void(wanted, "berkas itu tidak ada di antara berkas OPD ini")
+        return max(named or files, key=self._rank)
+
+    def _void(self, decision: Decision, reason: str) -> None:
+        """Note a decision that decides nothing."""
+        about: dict[str, Any] = {"opd": decision.code, "keputusan": decision.words, "alasan": reason}
+        words, line = self.words.void_decision, str(decision.line)
+        self.findings.append(submitted(words, value=decision.code, baris=line, **about))
+
+    # -- which of its files counts ------------------------------------------------------------------------------
+
+    def decide(self, groups: Mapping[Group, Sequence[Source]]) -> None:
+        """Choose a file for each OPD; note the others."""
+        self.taken = {key: self._decided(key) for key in groups}
+        used = {id(each) for taken in self.taken.values() for each in taken}
+        for decision in (each for known in self.decisions.values() for each in known):
+            if id(decision) not in used:
+                self._void(decision, "tidak ada berkas OPD ini yang dapat dihitung")
+        best = {key: self._best(key, files) for key, files in groups.items()}
         usual = Counter(filter(None, (self.who[source.digest].same_name[0] for source in best.values())))
         most = max(usual, key=lambda regency: (usual[regency], regency), default="")
-        namesakes: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+        namesakes: dict[tuple[str, str], list[Group]] = defaultdict(list)
         for key, source in best.items():
-            if self._may_be_another(source):
+            if self.candidates.may_be_another(source):
                 regency, name = self.who[source.digest].same_name
                 namesakes[regency or most, name].append(key)
             else:
@@ -194,54 +131,55 @@ class _Chooser:
             together = [each for key in keys for each in groups[key]]
             self._choose(counted, best[counted], together)
 
-    def _may_be_another(self, source: Source) -> bool:
-        """Whether a file of the same name is of the same OPD: not where the registry lists it under its own code."""
-        agency = self.who[source.digest]
-        if not agency.same_name[1]:
-            return False
-        if self.registered is None:
-            return True
-        own = self.registered.by_code.get(agency.key)
-        return own not in self.registered.named(agency, self.about[source.digest].regency)
-
-    def _choose(self, key: _Group, best: Source, files: Sequence[Source]) -> None:
-        faulty = bool(self.about[best.digest].galat)
-        why = "satu-satunya berkas OPD ini"
-        if len(files) > 1:
-            why = "terbaru; semuanya masih bergalat" if faulty else "terbaru tanpa galat"
+    def _choose(self, key: Group, best: Source, files: Sequence[Source]) -> None:
         self.chosen[key] = best
-        self.outcomes[best] = (Outcome.FAULTY if faulty else Outcome.ACCEPTED, why)
-        counted = self.who[best.digest]
+        for decision in self.taken[key]:
+            opd = self.who[best.digest].shown
+            self.candidates.note(best, submitted(self.words.decision, opd=opd, keputusan=decision.words))
+        left_out = next((each for each in self.taken[key] if each.kind is Kind.LEAVE_OUT), None)
+        if left_out is not None:
+            self.candidates.outcomes |= dict.fromkeys(files, (Outcome.LEFT_OUT, left_out.words))
+            return
+        faulty, why = bool(self.about[best.digest].galat), self._why(key, best, files)
+        self.candidates.outcomes[best] = (Outcome.FAULTY if faulty else Outcome.ACCEPTED, why)
         for each in files:
-            agency = self.who[each.digest]
-            if each == best:
-                continue
-            about: dict[str, Any] = {"berkas": _name(best), "alasan": why}
-            if agency.key != counted.key:
-                codes: dict[str, Any] = {
-                    "nilai": agency.code or "(kosong)",
-                    "seharusnya": counted.code or "(kosong)",
-                }
-                found = submitted(
-                    self.words.same_name,
-                    value=agency.code,
-                    expected=counted.code,
-                    opd=agency.name,
-                    **codes,
-                    **about,
-                )
-                self._note(best, found)
-            else:
-                opd = agency.code or agency.name
-                found = submitted(self.words.superseded, opd=opd, **about)
-                if self.registered is None and agency.same_name[1] != counted.same_name[1]:
-                    self._note(best, self._same_code(counted, each))
-            self._becomes(each, Outcome.SUPERSEDED, found)
+            if each != best:
+                self._supersede(each, best, why)
 
-    def _note(self, source: Source, found: Finding) -> None:
-        """Note a finding, once."""
-        if found not in self.noted[source]:
-            self.noted[source].append(found)
+    def _why(self, key: Group, best: Source, files: Sequence[Source]) -> str:
+        """Return why a file counts."""
+        for decision in self.taken[key]:
+            if decision.kind is Kind.COUNT and (not decision.file or _is_named(decision, best)):
+                return decision.words
+        if len(files) == 1:
+            return "satu-satunya berkas OPD ini"
+        faulty = bool(self.about[best.digest].galat)
+        return "terbaru; semuanya masih bergalat" if faulty else "terbaru tanpa galat"
+
+    def _supersede(self, source: Source, best: Source, why: str) -> None:
+        """Note a file of an OPD of which another counts."""
+        agency, counted = self.who[source.digest], self.who[best.digest]
+        about: dict[str, Any] = {"berkas": name_of(best), "alasan": why}
+        if agency.key != counted.key:
+            codes: dict[str, Any] = {
+                "nilai": agency.code or "(kosong)",
+                "seharusnya": counted.code or "(kosong)",
+            }
+            found = submitted(
+                self.words.same_name,
+                value=agency.code,
+                expected=counted.code,
+                opd=agency.name,
+                **codes,
+                **about,
+            )
+            self.candidates.note(best, found)
+        else:
+            opd = agency.code or agency.name
+            found = submitted(self.words.superseded, opd=opd, **about)
+            if self.candidates.registered is None and agency.same_name[1] != counted.same_name[1]:
+                self.candidates.note(best, self._same_code(counted, source))
+        self.candidates.becomes(source, Outcome.SUPERSEDED, found)
 
     def _same_code(self, counted: Who, source: Source) -> Finding:
         other = self.who[source.digest]
@@ -252,18 +190,8 @@ class _Chooser:
             kode=counted.code,
             opd=counted.name or "(tanpa nama)",
             lain=other.name or "(tanpa nama)",
-            berkas_lain=_name(source),
+            berkas_lain=name_of(source),
         )
-
-    def _other_name(self, source: Source, known_from: str, name: str) -> Finding:
-        agency = self.who[source.digest]
-        about: dict[str, Any] = {
-            "kode": agency.code,
-            "asal": known_from,
-            "seharusnya": name,
-            "opd": agency.name,
-        }
-        return submitted(self.words.other_name, value=agency.name, expected=name, **about)
 
     def compare_figures(self) -> None:
         """Note the OPDs of which all figures are those of another."""
@@ -279,29 +207,32 @@ class _Chooser:
                     self.words.same_figures,
                     opd=self.who[each.digest].shown,
                     seharusnya=self.who[other.digest].shown + more,
-                    berkas=_name(other),
+                    berkas=name_of(other),
                 )
-                self.noted[each].append(found)
+                self.candidates.noted[each].append(found)
 
     def agencies(self) -> tuple[tuple[Agency, ...], tuple[Finding, ...]]:
-        """Return every OPD in the registry's order, or else by code, and the findings of those that are missing."""
-        chosen = {key: self.sent(source) for key, source in self.chosen.items()}
-        if self.registered is None:
-            found = [Agency(s.code, s.about.name or "", s.outcome, s) for s in chosen.values()]
-            return tuple(sorted(found, key=lambda each: (each.code, each.name))), ()
-        agencies, findings = [], []
-        for opd in self.registered.registry:
-            sent = chosen.get(("kode", self.codes.key(opd.code)))
-            agencies.append(Agency(opd.code, opd.name, sent.outcome if sent else Outcome.MISSING, sent))
+        """Return every OPD in the registry's order, or else by code, and the findings of no single file."""
+        chosen = {key: self.candidates.sent(source) for key, source in self.chosen.items()}
+        registered, findings = self.candidates.registered, self.findings
+        if registered is None:
+            found = [
+                Agency(each.code, each.about.name or "", each.outcome, each, decisions=self.taken[key])
+                for key, each in chosen.items()
+            ]
+            return tuple(sorted(found, key=lambda each: (each.code, each.name))), tuple(findings)
+        agencies = []
+        for opd in registered.registry.opds:
+            key = self.candidates.registered_group(opd)
+            sent, taken = chosen.get(key), self.taken.get(key, ())
+            outcome = sent.outcome if sent else Outcome.MISSING
+            agencies.append(Agency(opd.code, opd.name, outcome, sent, opd.parent, taken))
             if sent is None:
                 who = f"{opd.code} {opd.name}"
-                findings.append(submitted(self.words.missing, opd=who, tahun=str(self.year or "")))
+                findings.append(submitted(self.words.missing, opd=who, tahun=str(self.candidates.year or "")))
         return tuple(agencies), tuple(findings)
 
 
-def _name(source: Source) -> str:
-    return shown(Path(source.path.name))
-
-
-def _perhaps(code: str) -> str:
-    return f"; barangkali {code}" if code else ""
+def _is_named(decision: Decision, source: Source) -> bool:
+    """Whether a file is the one that a decision names."""
+    return f"/{source.path.as_posix()}".casefold().endswith(f"/{decision.file}".casefold())

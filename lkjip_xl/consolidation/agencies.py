@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lkjip_xl.base.showing import NAME, short
 from lkjip_xl.consolidation.frames import About
-from lkjip_xl.consolidation.registry import Opd
+from lkjip_xl.consolidation.registry import Opd, Registry
 from lkjip_xl.formula.pattern import Pattern, revealed
 
 
@@ -37,7 +37,7 @@ def who(file: About, codes: Pattern) -> Who:
         code,
         codes.key(file.code),
         short(name, NAME),
-        (letters(regency.split()[-1] if regency.split() else ""), name_key(name, regency)),
+        (_last_word(regency), name_key(name, regency)),
     )
 
 
@@ -59,11 +59,41 @@ def name_key(name: str, regency: str) -> str:
 class Registered:
     """The agencies of a registry by code and by name."""
 
-    def __init__(self, registry: Sequence[Opd], codes: Pattern) -> None:
+    def __init__(self, registry: Registry, codes: Pattern) -> None:
         self.registry = registry
-        self.by_code = {codes.key(opd.code): opd for opd in registry}
+        self._by_code: dict[str, list[Opd]] = {}
+        self._by_name: dict[str, list[Opd]] = {}
+        self._places = {_last_word(unit.name) for unit in registry.units}
+        for opd in registry.opds:
+            self._by_code.setdefault(codes.key(opd.code), []).append(opd)
+            self._by_name.setdefault(letters(opd.name), []).append(opd)
+
+    def own(self, agency: Who) -> Opd | None:
+        """Return what is registered under a file's code, within the unit that has the name of the file's regency if any."""
+        found = self._within(self._by_code.get(agency.key, ()), agency)
+        return found[0] if len(found) == 1 else None
 
     def named(self, agency: Who, regency: str) -> tuple[Opd, ...]:
-        """Return the agencies that are registered under a file's name."""
+        """Return the agencies that are registered under a file's name, within its regency likewise."""
         wanted = agency.same_name[1]
-        return tuple(opd for opd in self.registry if wanted and name_key(opd.name, regency) == wanted)
+        if not wanted:
+            return ()
+        spelled = dict.fromkeys((wanted, wanted + letters(regency)))
+        found = [
+            opd
+            for name in spelled
+            for opd in self._by_name.get(name, ())
+            if name_key(opd.name, regency) == wanted
+        ]
+        return self._within(found, agency)
+
+    def _within(self, found: Sequence[Opd], agency: Who) -> tuple[Opd, ...]:
+        place = agency.same_name[0]
+        if place not in self._places:
+            return tuple(found)
+        above = self.registry.above
+        return tuple(opd for opd in found if place in {_last_word(each.name) for each in above(opd.parent)})
+
+
+def _last_word(name: str) -> str:
+    return letters(name.rsplit(maxsplit=1)[-1] if name.split() else "")

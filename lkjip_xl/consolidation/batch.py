@@ -16,9 +16,10 @@ from lkjip_xl.base.files import Found
 from lkjip_xl.consolidation.accept import choose
 from lkjip_xl.consolidation.chosen import Chosen, Source
 from lkjip_xl.consolidation.chunk import StoreError, Task
+from lkjip_xl.consolidation.decisions import Decision
 from lkjip_xl.consolidation.frames import FILES, About, Sort, abouts
 from lkjip_xl.consolidation.readers import Readers, read_chunks
-from lkjip_xl.consolidation.registry import Opd
+from lkjip_xl.consolidation.registry import Registry
 from lkjip_xl.consolidation.store import Store
 from lkjip_xl.template.model import Template
 from lkjip_xl.xlsx.archive import Limits
@@ -67,7 +68,8 @@ def read_batch(
     template: Template,
     options: Options,
     *,
-    registry: Sequence[Opd] | None = None,
+    registry: Registry | None = None,
+    decisions: Sequence[Decision] = (),
     year: int | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Batch:
@@ -93,7 +95,7 @@ def read_batch(
         about.setdefault(each.digest, changed)
     unreadable = template.declared.submission_rules.file
     everything = [*sources, *(each for each, _ in lost)]
-    chosen = choose(everything, about, registry, year, words.rules, unreadable, template.codes)
+    chosen = choose(everything, about, registry, year, words.rules, unreadable, template.codes, decisions)
     return Batch(template, found, chosen, store, chunks)
 
 

@@ -7,7 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from lkjip_xl.base.findings import Finding, Status
+from lkjip_xl.consolidation.decisions import Decision
 from lkjip_xl.consolidation.frames import About
+from lkjip_xl.consolidation.registry import Unit
 
 
 class Outcome(StrEnum):
@@ -15,6 +17,7 @@ class Outcome(StrEnum):
 
     ACCEPTED = "diterima"
     FAULTY = "bergalat"
+    LEFT_OUT = "dikeluarkan"
     SUPERSEDED = "digantikan"
     SAME = "berkas sama"
     OTHER_YEAR = "tahun lain"
@@ -24,7 +27,14 @@ class Outcome(StrEnum):
     MISSING = "belum mengirim"
 
 
-NOT_COUNTED = (Outcome.SUPERSEDED, Outcome.SAME, Outcome.OTHER_YEAR, Outcome.UNKNOWN, Outcome.OTHER_AGENCY)
+NOT_COUNTED = (
+    Outcome.LEFT_OUT,
+    Outcome.SUPERSEDED,
+    Outcome.SAME,
+    Outcome.OTHER_YEAR,
+    Outcome.UNKNOWN,
+    Outcome.OTHER_AGENCY,
+)
 """Of files that could be read."""
 COUNTED = (Outcome.ACCEPTED, Outcome.FAULTY)
 
@@ -52,12 +62,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An OPD that must report, or one that has; ``sent`` is the file that counts."""
+    """An OPD that must report, or one that has; ``sent`` is the file that counts, or would were it not left out."""
 
     code: str
     name: str
     outcome: Outcome
     sent: Sent | None = None
+    parent: str = ""
+    """The code of the unit that it belongs to."""
+    decisions: tuple[Decision, ...] = ()
+    """What the coordinator has decided of it."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +83,15 @@ class Chosen:
     sent: tuple[Sent, ...]
     outputs: int
     findings: tuple[Finding, ...]
+    units: tuple[Unit, ...] = ()
+    """What the OPDs belong to, those above before those within."""
 
     @property
     def counted(self) -> tuple[tuple[Agency, Sent], ...]:
         """The OPDs whose figures count, with their file."""
-        return tuple((each, each.sent) for each in self.agencies if each.sent is not None)
+        return tuple(
+            (each, each.sent) for each in self.agencies if each.sent is not None and each.outcome in COUNTED
+        )
 
     def number(self, *outcomes: Outcome) -> int:
         """Return how many OPDs have one of the outcomes."""

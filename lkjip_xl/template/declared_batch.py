@@ -103,6 +103,10 @@ class ConsolidationRulesDeclaration(Declaration):
     """Satu OPD dengan beberapa kode."""
     same_figures: Annotated[SubmissionRuleWords, Fills("opd", "seharusnya", "berkas")]
     """Dua OPD dengan angka yang semuanya sama."""
+    decision: Annotated[SubmissionRuleWords, Fills("opd", "keputusan")]
+    """Keputusan koordinator yang berlaku atas satu OPD."""
+    void_decision: Annotated[SubmissionRuleWords, Fills("baris", "opd", "keputusan", "alasan")]
+    """Keputusan koordinator yang tidak mengenai apa pun."""
 
 
 class ConsolidationDeclaration(Declaration):

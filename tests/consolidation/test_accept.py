@@ -10,8 +10,9 @@ import pytest
 
 from lkjip_xl.consolidation.accept import choose
 from lkjip_xl.consolidation.chosen import Chosen, Source
+from lkjip_xl.consolidation.decisions import Decision, DecisionError, load_decisions
 from lkjip_xl.consolidation.frames import About, Sort
-from lkjip_xl.consolidation.registry import Opd
+from lkjip_xl.consolidation.registry import Opd, Registry, Unit
 from lkjip_xl.template.load import load_template
 from spellings import SPELLINGS
 
@@ -36,7 +37,9 @@ def _about(code: str, name: str, **others: Any) -> About:
     return About("", Sort.SUBMITTED, code=code, name=name, **{**known, **others})
 
 
-def _chosen(rows: Sequence[About], registry: Sequence[Opd] | None = None) -> Chosen:
+def _chosen(
+    rows: Sequence[About], registry: Sequence[Opd] | None = None, decisions: Sequence[Decision] = ()
+) -> Chosen:
     """Return what becomes of files a.xlsx, b.xlsx …, each changed after the one before."""
     names = [f"{chr(ord('a') + n)}.xlsx" for n in range(len(rows))]
     sources = [Source(Path(name), name, n) for n, name in enumerate(names)]
@@ -44,7 +47,8 @@ def _chosen(rows: Sequence[About], registry: Sequence[Opd] | None = None) -> Cho
     assert words is not None
     about = dict(zip(names, rows, strict=True))
     file = TEMPLATE.declared.submission_rules.file
-    return choose(sources, about, registry, 2023, words.rules, file, TEMPLATE.codes)
+    registered = None if registry is None else Registry(tuple(registry))
+    return choose(sources, about, registered, 2023, words.rules, file, TEMPLATE.codes, decisions)
 
 
 def _said(chosen: Chosen) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
@@ -260,3 +264,94 @@ def test_of_many_with_the_same_figures_one_is_named() -> None:
         "Semua angka isian 1.01 Dinas 1 sama dengan isian 1.02 Dinas 2 dan 2 OPD lain (b.xlsx)",
         "Semua angka isian 1.02 Dinas 2 sama dengan isian 1.01 Dinas 1 dan 2 OPD lain (a.xlsx)",
     ]
+
+
+# -- what the coordinator decides -----------------------------------------------------------------------------------
+
+HEAD = "opd;keputusan;berkas;aturan;alasan;oleh\n"
+DESA = "2.13 Dinas Pemberdayaan Masyarakat dan Desa"
+
+
+def _decisions(folder: Path, *lines: str) -> tuple[Decision, ...]:
+    path = folder / "keputusan.csv"
+    path.write_text(HEAD + "\n".join(lines), encoding="utf-8")
+    return load_decisions(path, TEMPLATE.codes)
+
+
+@pytest.mark.parametrize(
+    ("line", "outcomes", "counted", "said"),
+    [
+        ("", ["digantikan", "diterima"], [("2.13", "b.xlsx")], None),
+        ("02.13;keluarkan;;;angka diragukan;Sekda", ["dikeluarkan", "dikeluarkan"], [], "dikeluarkan: angka diragukan (Sekda)"),
+        ("2.13;Hitung;A.xlsx;;b salah unggah;Sekda", ["bergalat", "digantikan"], [("2.13", "a.xlsx")], "dihitung berkas A.xlsx: b salah unggah (Sekda)"),
+        ("2.13;hitung;;;sudah dicocokkan;Sekda", ["digantikan", "diterima"], [("2.13", "b.xlsx")], "dihitung: sudah dicocokkan (Sekda)"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("registry", [None, REGISTRY], ids=["tanpa daftar", "dengan daftar"])
+def test_a_decision_chooses_the_file_or_leaves_the_agency_out(
+    tmp_path: Path,
+    line: str,
+    outcomes: list[str],
+    counted: list[tuple[str, str]],
+    said: str | None,
+    registry: Sequence[Opd] | None,
+) -> None:
+    rows = [_about("2.13", PMD, galat=1), _about("2.13", PMD)]
+    chosen = _chosen(rows, registry, _decisions(tmp_path, *filter(None, [line])))
+    assert [each.outcome.value for each in chosen.sent] == outcomes
+    assert _counted(chosen) == counted
+    noted = [f.message for s in chosen.sent for f in s.findings if f.rule == "keputusan-koordinator"]
+    assert noted == ([] if said is None else [f"Keputusan koordinator atas {DESA}: {said}"])
+    (agency,) = [each for each in chosen.agencies if each.code == "2.13"]
+    assert [each.words for each in agency.decisions] == ([] if said is None else [said])
+    if said and not said.startswith("dihitung:"):
+        assert said in {each.why for each in chosen.sent}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("2.99;keluarkan;;;a;b", "Keputusan di baris 2 atas OPD 2.99 (dikeluarkan: a (b)) tidak berlaku: tidak ada berkas OPD ini yang dapat dihitung"),
+        ("2.13;hitung;c.xlsx;;a;b", "Keputusan di baris 2 atas OPD 2.13 (dihitung berkas c.xlsx: a (b)) tidak berlaku: berkas itu tidak ada di antara berkas OPD ini"),
+    ],
+)  # fmt: skip
+def test_a_decision_that_decides_nothing_is_told(tmp_path: Path, line: str, message: str) -> None:
+    chosen = _chosen([_about("2.13", PMD)], None, _decisions(tmp_path, line))
+    assert _counted(chosen) == [("2.13", "a.xlsx")]
+    assert [(each.rule, each.message) for each in chosen.findings] == [("keputusan-tidak-berlaku", message)]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("2.13;buang;;;a;b", "keputusan buang di baris 2 tidak dikenal; yang ada hitung, keluarkan, terima"),
+        ("2.13;hitung;;;;b", "baris 2 tidak memuat alasan; tulis opd, keputusan, alasan, oleh"),
+        ("2.13;terima;;;a;b", "baris 2: aturan ditulis bila keputusannya terima, dan hanya bila itu"),
+        ("2.13;keluarkan;a.xlsx;;a;b", "baris 2: berkas hanya untuk keputusan hitung"),
+        ("2.13;hitung;;;a;b\n02.13;keluarkan;;;a;b", "baris 3 memutuskan 2.13 lagi, setelah baris 2"),
+    ],
+)
+def test_decisions_that_cannot_be_read(tmp_path: Path, line: str, message: str) -> None:
+    with pytest.raises(DecisionError) as error:
+        _decisions(tmp_path, line)
+    assert str(error.value) == f"{tmp_path / 'keputusan.csv'}: {message}"
+
+
+# -- units of which each has the code -------------------------------------------------------------------------------
+
+
+def test_an_agency_belongs_to_the_unit_of_its_regency() -> None:
+    units = (Unit("16.07", "Kabupaten Contoh"), Unit("16.08", "Kota Lain"))
+    registry = Registry((Opd("2.13", PMD, parent="16.07"), Opd("2.13", PMD, parent="16.08")), units)
+    rows = [_about("2.13", PMD, regency="Kota Lain"), _about("2.13", PMD, regency="Kab. Antah")]
+    names = [f"{n}.xlsx" for n in "ab"]
+    sources = [Source(Path(name), name, 1) for name in names]
+    words = TEMPLATE.declared.consolidation
+    assert words is not None
+    file, about = TEMPLATE.declared.submission_rules.file, dict(zip(names, rows, strict=True))
+    chosen = choose(sources, about, registry, 2023, words.rules, file, TEMPLATE.codes)
+    assert [(each.parent, each.outcome.value) for each in chosen.agencies] == [
+        ("16.07", "belum mengirim"),
+        ("16.08", "diterima"),
+    ]
+    assert [each.outcome.value for each in chosen.sent] == ["diterima", "tidak terdaftar"]
