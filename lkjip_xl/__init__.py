@@ -156,6 +156,7 @@ def consolidate(
     output: Path,
     *,
     registry: Path | None = None,
+    decisions: Path | None = None,
     year: int | None = None,
     parquet: Path | None = None,
     options: Options | None = None,
@@ -163,14 +164,13 @@ def consolidate(
 ) -> Consolidated:
     """Read workbooks, or folders of them, and write one workbook that has them all; return what is in it.
 
-    ``registry`` is a CSV of the OPDs that must report, ``parquet`` a folder for every row of every table. No output is
+    ``registry`` is a CSV of the OPDs that must report, ``decisions`` one of what the coordinator has decided, ``parquet`` a folder for every row of every table. No output is
     there before all are; one that is there already is replaced with ``force`` only. See ``consolidation.run`` for more.
     """
     from lkjip_xl.consolidation import run
 
-    return run.consolidate(
-        paths, output, registry=registry, year=year, parquet=parquet, options=options, force=force
-    )
+    inputs = run.Inputs(paths, registry, decisions, year=year)
+    return run.consolidate(inputs, run.Outputs(output, parquet), options=options, force=force)
 
 
 def schemas(*, templates: Path | None = None) -> dict[str, pa.DataFrameSchema]:

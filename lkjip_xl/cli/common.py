@@ -20,6 +20,9 @@ BAD_INPUT, FAULTS_FOUND, INTERRUPTED = 2, 1, 130
 Paths = Annotated[
     list[Path], typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
 ]
+SomePaths = Annotated[
+    list[Path] | None, typer.Argument(help="Buku kerja, atau folder berisi buku kerja.", metavar="PATH...")
+]
 Templates = Annotated[
     Path | None, typer.Option("--templates", help="Folder templat pengganti.", metavar="FOLDER")
 ]

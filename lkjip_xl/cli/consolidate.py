@@ -14,7 +14,7 @@ from lkjip_xl.cli.common import (
     Format,
     Formats,
     Larger,
-    Paths,
+    SomePaths,
     Templates,
     check_name,
     exit_code,
@@ -28,6 +28,28 @@ Output = Annotated[
 Registry = Annotated[
     Path | None,
     typer.Option("--registry", help="Daftar OPD yang wajib melapor (CSV: kode, nama).", metavar="OPD.csv"),
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        help="Keputusan koordinator (CSV: opd, keputusan, alasan, oleh; berkas atau aturan bila perlu).",
+        metavar="KEPUTUSAN.csv",
+    ),
+]
+Gathered = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--from", help="Folder hasil --parquet, sebagai ganti buku kerja; boleh beberapa.", metavar="FOLDER"
+    ),
+]
+Compared = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--compare",
+        help="Folder hasil --parquet tahun lalu, untuk dibandingkan; boleh beberapa.",
+        metavar="FOLDER",
+    ),
 ]
 Year = Annotated[
     int | None,
@@ -59,9 +81,12 @@ Cache = Annotated[
 
 
 def consolidate(  # noqa: PLR0913 - one parameter for each option
-    paths: Paths,
     output: Output,
+    paths: SomePaths = None,
     registry: Registry = None,
+    decisions: Decisions = None,
+    gathered: Gathered = None,
+    compared: Compared = None,
     tahun: Year = None,
     parquet: Parquet = None,
     word: Word = None,
@@ -84,18 +109,10 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         if word is not None:
             check_name(word, ".docx")
         options = Options(cache or output.parent, jobs, cluster, templates, LIMITS.times(limits))
+        inputs = run.Inputs(paths or (), registry, decisions, gathered or (), compared or (), tahun)
+        outputs = run.Outputs(output, parquet, word)
         with progress_bar() as progress:
-            result = run.consolidate(
-                paths,
-                output,
-                registry=registry,
-                year=tahun,
-                parquet=parquet,
-                word=word,
-                options=options,
-                force=force,
-                progress=progress,
-            )
+            result = run.consolidate(inputs, outputs, options=options, force=force, progress=progress)
     if format is Format.JSON:
         typer.echo(json_text(as_json(result.batch, result.figures)))
     else:

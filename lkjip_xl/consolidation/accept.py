@@ -75,7 +75,7 @@ class _Chooser:
             self.newest[each.digest] = max(each.modified, self.newest.get(each.digest, 0))
         self.chosen: dict[Group, Source] = {}
         self.decisions: dict[str, list[Decision]] = defaultdict(list)
-        for decision in decisions:
+        for decision in (each for each in decisions if each.kind is not Kind.ACCEPT):
             self.decisions[candidates.codes.key(decision.code)].append(decision)
         self.taken: dict[Group, tuple[Decision, ...]] = {}
         self.findings: list[Finding] = []
@@ -211,20 +211,23 @@ class _Chooser:
                 )
                 self.candidates.noted[each].append(found)
 
+    def _words(self, key: Group) -> tuple[str, ...]:
+        return tuple(each.words for each in self.taken.get(key, ()))
+
     def agencies(self) -> tuple[tuple[Agency, ...], tuple[Finding, ...]]:
         """Return every OPD in the registry's order, or else by code, and the findings of no single file."""
         chosen = {key: self.candidates.sent(source) for key, source in self.chosen.items()}
         registered, findings = self.candidates.registered, self.findings
         if registered is None:
             found = [
-                Agency(each.code, each.about.name or "", each.outcome, each, decisions=self.taken[key])
+                Agency(each.code, each.about.name or "", each.outcome, each, decisions=self._words(key))
                 for key, each in chosen.items()
             ]
             return tuple(sorted(found, key=lambda each: (each.code, each.name))), tuple(findings)
         agencies = []
         for opd in registered.registry.opds:
             key = self.candidates.registered_group(opd)
-            sent, taken = chosen.get(key), self.taken.get(key, ())
+            sent, taken = chosen.get(key), self._words(key)
             outcome = sent.outcome if sent else Outcome.MISSING
             agencies.append(Agency(opd.code, opd.name, outcome, sent, opd.parent, taken))
             if sent is None:

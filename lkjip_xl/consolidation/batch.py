@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from lkjip_xl.base.errors import LkjipError, file_reason
 from lkjip_xl.base.files import Found
+from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.consolidation.accept import choose
 from lkjip_xl.consolidation.chosen import Chosen, Source
 from lkjip_xl.consolidation.chunk import StoreError, Task
@@ -20,28 +21,63 @@ from lkjip_xl.consolidation.decisions import Decision
 from lkjip_xl.consolidation.frames import FILES, About, Sort, abouts
 from lkjip_xl.consolidation.readers import Readers, read_chunks
 from lkjip_xl.consolidation.registry import Registry
+from lkjip_xl.consolidation.rows import Rows
 from lkjip_xl.consolidation.store import Store
 from lkjip_xl.template.model import Template
 from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS, file_digest
 
 Progress = Callable[[int, int], None]  # files done, files in all
+Rowwise = Callable[[pl.LazyFrame], pl.LazyFrame]
+_TOGETHER = 1000  # OPDs whose rows are in memory at a time
+_KEYS = ("row", PERIOD, "urut", "tabel", "kolom")  # what parts the rows of one file in a frame
 
 
 @dataclass(frozen=True)
 class Batch:
-    """All files of a run: what became of each, and the chunks that hold their rows."""
+    """All files of a run: what became of each, and where their rows are; ``store`` where they are kept for other runs."""
 
     template: Template
     found: Found
     chosen: Chosen
-    store: Store
-    chunks: frozenset[str]
+    rows: Rows
+    store: Store | None
+    accepted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By digest and rule the words by which the coordinator has accepted its warnings."""
+
+    def in_use(self) -> AbstractContextManager[None]:
+        """Say in one sentence that rows have been removed or damaged while they were in use."""
+        return self.store.in_use() if self.store else nullcontext()
 
     def scan(self, name: str) -> pl.LazyFrame:
         """Return the rows that the counted files have in a frame (see ``frames``)."""
-        digests = {sent.source.digest for _, sent in self.chosen.counted}
-        return self.store.scan(name, self.chunks, digests)
+        return self.rows.scan(name, {sent.source.digest for _, sent in self.chosen.counted})
+
+    def in_order(self, name: str, rows: Rowwise = lambda rows: rows) -> Iterator[pl.DataFrame]:
+        """Yield the rows that ``rows`` makes of those of a frame, in the order of the OPDs, those of some OPDs at a time.
+
+        Each has kode, opd and urutan (place of the OPD) with it, so that the size of the batch does not matter.
+        """
+        counted = self.chosen.counted
+        for first in range(0, len(counted), _TOGETHER):
+            some = counted[first : first + _TOGETHER]
+            places = pl.LazyFrame(
+                {
+                    "sidik": [sent.source.digest for _, sent in some],
+                    "kode": [agency.code for agency, _ in some],
+                    "opd": [agency.name for agency, _ in some],
+                    "urutan": range(first, first + len(some)),
+                },
+                {"sidik": pl.String, "kode": pl.String, "opd": pl.String, "urutan": pl.Int64},
+            )
+            found = rows(self.rows.scan(name, {sent.source.digest for _, sent in some}))
+            known = found.collect_schema().names()
+            parts = self.template.tables[name].parts if "bagian" in known else ()
+            part = pl.col("bagian").replace_strict(
+                {key: place for place, key in enumerate(parts)}, return_dtype=pl.Int64
+            )
+            keys = ["urutan", *([part] if parts else []), *(key for key in _KEYS if key in known)]
+            yield found.join(places, on="sidik").sort(keys).collect()
 
 
 @dataclass(frozen=True)
@@ -96,7 +132,7 @@ def read_batch(
     unreadable = template.declared.submission_rules.file
     everything = [*sources, *(each for each, _ in lost)]
     chosen = choose(everything, about, registry, year, words.rules, unreadable, template.codes, decisions)
-    return Batch(template, found, chosen, store, chunks)
+    return Batch(template, found, chosen, store.rows(known), store)
 
 
 def _read_new(

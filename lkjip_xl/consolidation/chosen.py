@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from lkjip_xl.base.findings import Finding, Status
-from lkjip_xl.consolidation.decisions import Decision
 from lkjip_xl.consolidation.frames import About
 from lkjip_xl.consolidation.registry import Unit
 
@@ -70,8 +69,8 @@ class Agency:
     sent: Sent | None = None
     parent: str = ""
     """The code of the unit that it belongs to."""
-    decisions: tuple[Decision, ...] = ()
-    """What the coordinator has decided of it."""
+    decisions: tuple[str, ...] = ()
+    """What the coordinator has decided of it, in words."""
 
 
 @dataclass(frozen=True)

@@ -102,8 +102,9 @@ class About:
 
 
 def abouts(files: pl.DataFrame) -> list[About]:
-    """Return what the rows of ``berkas`` say."""
-    return [About(digest, Sort(sort), *rest) for digest, sort, *rest in files.iter_rows()]
+    """Return what the rows of ``berkas`` say, whatever other columns there are."""
+    own = files.select(*_FILE_SCHEMA)
+    return [About(digest, Sort(sort), *rest) for digest, sort, *rest in own.iter_rows()]
 
 
 def empty_frames(template: Template) -> dict[str, pl.DataFrame]:

@@ -33,7 +33,9 @@ def uri(path: Path, beside: Path) -> str:
 class Links:
     """Writes links to some files, which are named with their folder where two have one name."""
 
-    def __init__(self, paths: Iterable[Path], beside: Path) -> None:
+    def __init__(self, paths: Iterable[Path], beside: Path, *, dead: bool = False) -> None:
+        """Begin; ``dead`` links are text: the files are not at hand."""
+        self._dead = dead
         self._uri = cache(partial(uri, beside=beside))  # a file has a link in each row that comes from it
         names = Counter(path.name for path in paths)
         self._double = {name for name, number in names.items() if number > 1}
@@ -60,7 +62,7 @@ class Links:
         quoted = "'" + on.replace("'", "''") + "'"
         target, place = self._uri(path), f"{quoted}!{cell or 'A1'}" if on else ""
         followed = shown(path) == str(path) and on.isprintable() and len(unquote(target) + place) < 250
-        if followed and before < _MOST and len(target) < _LONGEST:
+        if followed and not self._dead and before < _MOST and len(target) < _LONGEST:
             sheet.link_file(row, column, target, place, text)
         else:
             sheet.value(row, column, text, styles.PLAIN)

@@ -6,6 +6,7 @@ Rows are written in their order, so that the size of the batch does not matter.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from lkjip_xl.base.files import shown
@@ -43,12 +44,12 @@ class Listings:
         columns = [("Kode", 10), ("OPD", 40)]
         columns += [(heading(column, year), max(12, column.declared.width)) for column in own]
         columns += [("Sumber", 40)]
-        rows, number = totals.listed(self._batch, listing, LIST_ROWS)
-        head = head_of(sheet, f"{listing.title}, {year or ''}", cut(number, len(rows)), columns)
+        rows, number = totals.listed(self._batch, listing)
+        head = head_of(sheet, f"{listing.title}, {year or ''}", cut(number, LIST_ROWS), columns)
         looks = [{**styles.PLAIN, **styles.number_format(column.declared)} for column in own]
         widths = [width for _, width in columns[:-1]]
         row = head - 1
-        for row, record in enumerate(rows.iter_rows(), start=head):
+        for row, record in enumerate(islice(rows, LIST_ROWS), start=head):
             digest, code, name, *values, found_on, cell = record
             values = by_cell(own, values)
             line(sheet, row, (code, name))
@@ -56,7 +57,7 @@ class Listings:
                 sheet.value(row, place, value, styles.wrapped(style, value))
             self._links.write(sheet, row, len(columns) - 1, self._paths[digest], found_on, cell, row - head)
             sheet.fit(row, zip((code, name, *values), widths, strict=True))
-        foot(sheet, head, row, len(columns), frozen=2)
+        foot(sheet, head, row, columns, frozen=2, beside=1)
 
     def findings(self, sheet: Sheet) -> None:
         """Write what was found in the batch, in files, and in the reports that count."""
@@ -64,9 +65,9 @@ class Listings:
             ("Kode", 10), ("OPD", 36), ("Tingkat", 12), ("Lembar", 20), ("Temuan", 70), ("Seharusnya", 24),
         ]  # fmt: skip
         columns += [("Perbaikan", 44), ("Penjelasan OPD", 36), ("Ikut dari", 20)]
-        columns += [("Aturan", 22), ("Sumber", 40)]
-        rows, number = totals.findings(self._batch, LIST_ROWS)
-        head = head_of(sheet, f"Temuan {self._title}", cut(number, len(rows)), columns)
+        columns += [("Keputusan", 36), ("Aturan", 22), ("Sumber", 40)]
+        rows, number = totals.findings(self._batch)
+        head = head_of(sheet, f"Temuan {self._title}", cut(number, LIST_ROWS), columns)
         widths = [width for _, width in columns]
         row = head
         apart = [("", "", finding, "") for finding in self._batch.chosen.findings]
@@ -75,7 +76,7 @@ class Listings:
             apart += [(sent.code, sent.about.name or "", finding, file) for finding in sent.findings]
         for code, name, finding, file in apart:
             said = (finding.message, finding.expected, finding.remedy)
-            texts = (code, name, finding.severity.value, "", *said, "", "", finding.rule, file)
+            texts = (code, name, finding.severity.value, "", *said, "", "", "", finding.rule, file)
             line(sheet, row, texts)
             sheet.fit(row, zip(texts, widths, strict=True))
             row += 1
@@ -89,16 +90,16 @@ class Listings:
             "perbaikan",
             "penjelasan",
             "ikut",
-            "aturan",
         )
-        for record in rows.iter_rows(named=True):
-            values = [record[name] for name in names]
+        for record in islice(rows, LIST_ROWS):
+            decision = self._batch.accepted.get((record["sidik"], record["aturan"]), "")
+            values = [*(record[name] for name in names), decision, record["aturan"]]
             line(sheet, row, values)
             path, cell = self._paths[record["sidik"]], record["sel"]
-            self._links.write(sheet, row, len(names), path, record["lembar"], cell, row - head)
+            self._links.write(sheet, row, len(values), path, record["lembar"], cell, row - head)
             sheet.fit(row, zip(values, widths, strict=False))
             row += 1
-        foot(sheet, head, row - 1, len(columns), frozen=2)
+        foot(sheet, head, row - 1, columns, frozen=2, beside=2)
 
     def rules(self, sheet: Sheet) -> None:
         """Write which rules failed, and how often."""
@@ -116,7 +117,7 @@ class Listings:
             line(sheet, row, (rule, titles.get(rule, ""), severity))
             sheet.value(row, 3, number, CENTRED)
             sheet.value(row, 4, agencies, CENTRED)
-        foot(sheet, head, row, len(columns))
+        foot(sheet, head, row, columns)
 
     def files(self, sheet: Sheet) -> None:
         """Write what became of each file, and who has sent none."""
@@ -137,7 +138,7 @@ class Listings:
             line(sheet, row, cells)
             sheet.fit(row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
-        foot(sheet, head, row, len(columns))
+        foot(sheet, head, row, columns)
 
 
 def by_cell(columns: Sequence[Column], values: Sequence[Value | None]) -> list[Value | None]:

@@ -37,6 +37,7 @@ class Opd:
     """Its fields of government, such as ``2.13``, where its code does not name them."""
     parent: str = ""
     """The code of the unit that it belongs to."""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,5 +194,13 @@ def _opd(line: _Line, codes: Pattern, parent: str) -> Opd:
         raise RegistryError(f"kode {typed} di baris {line.number} tidak tertulis sebagai {codes.words}")
     modules, fields = (tuple(filter(None, re.split(r"[\s,+|]+", line[each]))) for each in ("modul", "bidang"))
     return Opd(
-        code, name, frozenset(modules), line["periode"], line["tenggat"], line["kontak"], fields, parent
+        code,
+        name,
+        frozenset(modules),
+        line["periode"],
+        line["tenggat"],
+        line["kontak"],
+        fields,
+        parent,
+        line["tingkat"],
     )

@@ -1,22 +1,15 @@
-"""A batch as text for a terminal, as JSON for programs, and as Parquet."""
+"""A batch as text for a terminal, and as JSON for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import polars as pl
-
-from lkjip_xl.base import owned
-from lkjip_xl.base.errors import as_os_error
 from lkjip_xl.base.files import shown
-from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.base.showing import NAME, one_line, short
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import COUNTED, Outcome, Sent
-from lkjip_xl.consolidation.frames import FIGURES, FILES, FINDINGS, TABLES
-from lkjip_xl.consolidation.totals import Totals, order
+from lkjip_xl.consolidation.totals import Totals
 from lkjip_xl.words import wording
 
 
@@ -90,28 +83,3 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
         yield f"  dilewati: {shown(path)}: {reason}"
     if any(passed):
         yield "  dilewati: {} berkas kunci Office, {} tersembunyi, {} hasil terdahulu".format(*passed)
-
-
-def write_parquet(batch: Batch, folder: Path) -> None:
-    """Write all rows of the counted files, each with kode and opd: one file a table, and those of ``frames``.
-
-    Raises ``OSError``.
-    """
-    files = pl.LazyFrame(
-        {
-            "sidik": [s.source.digest for _, s in batch.chosen.counted],
-            "jalur": [shown(s.source.path) for _, s in batch.chosen.counted],
-        },
-        {"sidik": pl.String, "jalur": pl.String},
-    )
-    opds = order(batch).join(files, on="sidik")
-    for name in (FILES, FINDINGS, TABLES, FIGURES, *(table.key for table in batch.template.filled)):
-        rows = batch.scan(name).rename({"opd": "kode_diketik"} if name == FILES else {})
-        joined = rows.join(opds, on="sidik")
-        known = joined.collect_schema().names()
-        keys = [key for key in ("urutan", "bagian", "row", PERIOD, "urut", "tabel", "kolom") if key in known]
-        rows = joined.sort(keys).drop("urutan")
-        try:
-            rows.sink_parquet(folder / f"{name}.parquet", metadata=owned.PARQUET_MARK)
-        except pl.exceptions.PolarsError as error:
-            raise as_os_error(error, folder) from None

@@ -15,7 +15,7 @@ from lkjip_xl.template.model import Column, Setup
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
-from lkjip_xl.write.printing import plain_page
+from lkjip_xl.write.printing import page
 from lkjip_xl.write.styles import Style
 
 STATES: Mapping[str, Style] = {
@@ -50,12 +50,12 @@ def number_style(figure: FigureDeclaration) -> Style:
     return {**styles.PLAIN, **styles.figure_format(figure.decimals)}
 
 
-def cut(number: int, shown: int) -> str:
+def cut(number: int, most: int) -> str:
     """Return how many rows a list has, and whether they all stand there."""
-    if number <= shown:
+    if number <= most:
         return f"{wording.number(number)} baris"
     return (
-        f"PERHATIAN: hanya {wording.number(shown)} dari {wording.number(number)} baris yang muat di lembar Excel; "
+        f"PERHATIAN: hanya {wording.number(most)} dari {wording.number(number)} baris yang muat di lembar Excel; "
         "daftar lengkapnya ada di keluaran --parquet"
     )
 
@@ -80,11 +80,22 @@ def line(sheet: Sheet, row: int, values: Iterable[Value | int | None], first: in
         sheet.value(row, column, value, styles.PLAIN)
 
 
-def foot(sheet: Sheet, head: int, last: int, columns: int, frozen: int = 0) -> None:
-    """Add filters, frozen headings and print set-up."""
-    sheet.raw.autofilter(head - 1, 0, max(last, head), columns - 1)
+def foot(
+    sheet: Sheet,
+    head: int,
+    last: int,
+    columns: Sequence[tuple[str, float]],
+    *,
+    frozen: int = 0,
+    beside: int = 0,
+) -> None:
+    """Add filters, frozen headings and print set-up; the ``beside`` last columns are for the screen only."""
+    sheet.raw.autofilter(head - 1, 0, max(last, head), len(columns) - 1)
     sheet.raw.freeze_panes(head, frozen)
-    plain_page(sheet, landscape=True, repeat=(head - 1, head - 1))
+    printed = len(columns) - beside
+    page(sheet, [width for _, width in columns[:printed]], repeat=(head - 1, head - 1))
+    if beside:
+        sheet.raw.print_area(0, 0, max(last, head), printed - 1)
 
 
 def mark_states(sheet: Sheet, cells: tuple[int, int, int, int]) -> None:

@@ -16,7 +16,7 @@ import shutil
 import tempfile
 import time
 import weakref
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from lkjip_xl.base.errors import file_reason
 from lkjip_xl.consolidation import chunk
 from lkjip_xl.consolidation.chunk import StoreError
 from lkjip_xl.consolidation.frames import FILES, empty_frames
+from lkjip_xl.consolidation.rows import Rows
 from lkjip_xl.template.model import Template
 from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS
@@ -162,13 +163,10 @@ class Store:
             finally:
                 owned.remove(Path(temporary), _is_ours)
 
-    def scan(self, name: str, chunks: Iterable[str], digests: Collection[str]) -> pl.LazyFrame:
-        """Return the rows that files of these digests have in a frame of the chunks (see ``frames``), each file once."""
-        files = [self.path(each) / f"{name}.parquet" for each in sorted(set(chunks))]
-        if not files:
-            return self.empty[name].lazy()
-        wanted = pl.LazyFrame({"sidik": sorted(digests)}, {"sidik": pl.String})
-        return pl.scan_parquet(files).join(wanted, on="sidik", how="semi")
+    def rows(self, known: Mapping[str, str]) -> Rows:
+        """Return the rows of files, given by digest with the chunk in which each is."""
+        paths = {name: self.path(name) for name in set(known.values())}
+        return Rows(self.empty, {digest: paths[name] for digest, name in known.items()})
 
 
 def _make(folder: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 import polars as pl
 
+from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import PERIOD
-from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.batch import Batch, Rowwise
 from lkjip_xl.consolidation.chosen import Agency
 from lkjip_xl.consolidation.frames import FIGURES, FINDINGS, TABLES
 from lkjip_xl.formula.frames import rounded
@@ -27,14 +30,22 @@ class Figure:
 
 @dataclass(frozen=True)
 class Totals:
-    """``by_agency``: figures of each counted OPD by digest and key; ``all_``: of all together, by key."""
+    """``by_agency``: figures of each counted OPD by digest and key; ``all_``: of all together, by key.
+
+    ``by_unit``: of all that belong to a unit, or to one within it, by its code and key.
+    """
 
     by_agency: Mapping[str, Mapping[str, Figure]]
     all_: Mapping[str, float]
+    by_unit: Mapping[str, Mapping[str, float]]
+
+    def of(self, agency: Agency) -> Mapping[str, Figure]:
+        """Return the figures of an OPD; none of one that does not count."""
+        return self.by_agency.get(agency.sent.source.digest, {}) if agency.sent else {}
 
 
 def totals(batch: Batch) -> Totals:
-    """Return every declared figure, of each OPD and of all."""
+    """Return every declared figure, of each OPD, of each unit and of all."""
     declared = declared_figures(batch)
     typed: dict[str, dict[str, Figure]] = {sent.source.digest: {} for _, sent in batch.chosen.counted}
     sources = {each.source: each.key for each in declared if each.source}
@@ -42,19 +53,26 @@ def totals(batch: Batch) -> Totals:
         if column in sources:
             typed[digest][sources[column]] = Figure(amount, sheet, cell)
     for each in declared:
-        if each.ratio is not None:
-            _add_ratio(each, each.ratio, typed)
-    together: dict[str, float] = {}
-    for each in declared:
-        value: float | None
-        if each.ratio is None:
-            value = _together(each, [f[each.key].value for f in typed.values() if each.key in f])
-        else:
-            part, whole = (together.get(key) for key in each.ratio)
-            value = None if part is None or not whole else _ratio(each, part, whole)
-        if value is not None:
-            (together[each.key],) = _rounded([value], each.decimals)
-    return Totals(typed, together)
+        if each.parts is not None:
+            _add_computed(each, each.parts, typed)
+    groups = {
+        "": [*typed.values()],
+        **{code: [typed[d] for d in own] for code, own in _within(batch).items()},
+    }
+    together = _together(declared, groups)
+    return Totals(typed, together.pop(""), together)
+
+
+def _within(batch: Batch) -> dict[str, list[str]]:
+    """Return the counted files of each unit and those within it, by its code."""
+    above = {unit.code: unit.parent for unit in batch.chosen.units}
+    found: dict[str, list[str]] = {code: [] for code in above}
+    for agency, sent in batch.chosen.counted:
+        unit = agency.parent
+        while unit:
+            found[unit].append(sent.source.digest)
+            unit = above[unit]
+    return found
 
 
 def declared_figures(batch: Batch) -> Sequence[FigureDeclaration]:
@@ -63,29 +81,56 @@ def declared_figures(batch: Batch) -> Sequence[FigureDeclaration]:
     return shown.figures if shown else ()
 
 
-def _together(figure: FigureDeclaration, values: Sequence[float]) -> float | None:
-    """Return sum or mean, the same in whatever order the values come."""
+def _together(
+    declared: Sequence[FigureDeclaration], groups: Mapping[str, Sequence[Mapping[str, Figure]]]
+) -> dict[str, dict[str, float]]:
+    """Return sum or mean of each figure in each group, the same in whatever order the OPDs come."""
+    found: dict[str, dict[str, float]] = {name: {} for name in groups}
+    for each in declared:
+        values: dict[str, float] = {}
+        for name, members in groups.items():
+            if each.parts is None:
+                value = _sum(each, [own[each.key].value for own in members if each.key in own])
+            else:
+                value = _computed(each, *(found[name].get(key) for key in each.parts))
+            if value is not None:
+                values[name] = value
+        for name, value in zip(values, _rounded([*values.values()], each.decimals), strict=True):
+            found[name][each.key] = value
+    return found
+
+
+def _sum(figure: FigureDeclaration, values: Sequence[float]) -> float | None:
     if not values:
         return None
     total = math.fsum(values)
     return total / len(values) if figure.aggregate == "mean" else total
 
 
-def _add_ratio(
+def _add_computed(
     figure: FigureDeclaration, parts: tuple[str, str], typed: Mapping[str, dict[str, Figure]]
 ) -> None:
-    """Add a ratio to the figures of each OPD that has both its parts, all of them rounded in one go."""
-    whole = [
-        figures for figures in typed.values() if set(parts) <= set(figures) and figures[parts[1]].value != 0
-    ]
-    values = [_ratio(figure, *(figures[part].value for part in parts)) for figures in whole]
+    """Add what is computed of two figures to each OPD that has both, all of them rounded in one go."""
+    whole: list[dict[str, Figure]] = []
+    values: list[float] = []
+    for figures in typed.values():
+        one, other = (figures.get(part) for part in parts)
+        value = _computed(figure, one.value if one else None, other.value if other else None)
+        if value is not None:
+            whole.append(figures)
+            values.append(value)
     for figures, value in zip(whole, _rounded(values, figure.decimals), strict=True):
         place = figures[parts[0]]
         figures[figure.key] = Figure(value, place.sheet, place.cell)
 
 
-def _ratio(figure: FigureDeclaration, part: float, whole: float) -> float:
-    return part / whole * (100 if figure.unit == "%" else 1)
+def _computed(figure: FigureDeclaration, one: float | None, other: float | None) -> float | None:
+    """Return ratio or difference of two figures; None where that cannot be told."""
+    if one is None or other is None:
+        return None
+    if figure.difference is not None:
+        return one - other
+    return one / other * (100 if figure.unit == "%" else 1) if other else None
 
 
 def _rounded(values: Sequence[float], decimals: int) -> list[float]:
@@ -111,62 +156,44 @@ def ranked(batch: Batch, figures: Totals, key: str) -> list[tuple[int | None, Ag
     return found + [(None, agency, None) for agency, figure in pairs if figure is None]
 
 
-def step(batch: Batch, figure: FigureDeclaration, value: float) -> str:
-    """Return what a figure is called on its scale."""
-    for each in batch.template.declared.scales[figure.scale or ""]:
+def step(batch: Batch, scale: str, value: float) -> str:
+    """Return what a figure is called on a scale."""
+    for each in batch.template.declared.scales[scale]:
         if (each.min is None or value >= each.min) and (each.above is None or value > each.above):
             return each.label
     return ""
 
 
-def states(batch: Batch) -> dict[str, dict[str, str]]:
-    """Return the state of each table of each counted file, by digest and table."""
-    found: dict[str, dict[str, str]] = {}
-    for digest, table, state in batch.scan(TABLES).select("sidik", "tabel", "keadaan").collect().iter_rows():
-        found.setdefault(digest, {})[table] = state
-    return found
+def states(batch: Batch) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the digest of each counted file, in the order of the OPDs, and the state of each of its tables."""
+    for frame in batch.in_order(TABLES, lambda rows: rows.select("sidik", "tabel", "keadaan")):
+        for digest, rows in groupby(frame.iter_rows(), key=lambda row: row[0]):
+            yield digest, {table: state for _, table, state, *_ in rows}
 
 
-def order(batch: Batch) -> pl.LazyFrame:
-    """Return sidik, kode, opd, urutan (place of the OPD) of the counted files."""
-    counted = batch.chosen.counted
-    return pl.LazyFrame(
-        {
-            "sidik": [sent.source.digest for _, sent in counted],
-            "kode": [agency.code for agency, _ in counted],
-            "opd": [agency.name for agency, _ in counted],
-            "urutan": range(len(counted)),
-        },
-        {"sidik": pl.String, "kode": pl.String, "opd": pl.String, "urutan": pl.Int64},
-    )
-
-
-def listed(batch: Batch, shown: ListDeclaration, limit: int) -> tuple[pl.DataFrame, int]:
-    """Return the first rows of a list (sidik, kode, opd, columns, lembar, sel) and how many there are.
+def listed(batch: Batch, shown: ListDeclaration) -> tuple[Iterator[tuple[Any, ...]], int]:
+    """Return the rows of a list (sidik, kode, opd, columns, lembar, sel) in the order of the OPDs, and their number.
 
     After the columns come those of the grades that share their cells.
     """
     table = batch.template.tables[shown.table]
     grades = (table.columns[key].grade for key in shown.columns)
     columns = [*shown.columns, *(grade.key for grade in grades if grade is not None)]
-    frame = batch.scan(shown.table)
-    if shown.filled is not None:
-        frame = frame.filter(pl.col(shown.filled).is_not_null())
-    if shown.where is not None:
-        frame = frame.filter(pl.col(shown.where[0]) == shown.where[1])
-    number = int(frame.select(pl.len()).collect().item())
-    part = pl.col("bagian").replace_strict(
-        {key: place for place, key in enumerate(table.parts)}, return_dtype=pl.Int64
-    )
-    rows = (
-        frame.select("sidik", "bagian", "row", *columns, "lembar", "sel")
-        .join(order(batch), on="sidik")
-        .sort("urutan", part, "row")
-        .head(limit)
-        .select("sidik", "kode", "opd", *columns, "lembar", "sel")
-        .collect()
-    )
-    return rows, number
+
+    def rows(frame: pl.LazyFrame) -> pl.LazyFrame:
+        if shown.filled is not None:
+            frame = frame.filter(pl.col(shown.filled).is_not_null())
+        if shown.where is not None:
+            frame = frame.filter(pl.col(shown.where[0]) == shown.where[1])
+        return frame.select("sidik", "bagian", "row", *columns, "lembar", "sel")
+
+    found = batch.in_order(shown.table, rows)
+    shapes = (frame.select("sidik", "kode", "opd", *columns, "lembar", "sel") for frame in found)
+    return (row for frame in shapes for row in frame.iter_rows()), _number(rows(batch.scan(shown.table)))
+
+
+def _number(rows: pl.LazyFrame) -> int:
+    return int(rows.select(pl.len()).collect().item())
 
 
 def summed(batch: Batch, shown: SumDeclaration) -> pl.DataFrame:
@@ -192,12 +219,19 @@ def summed(batch: Batch, shown: SumDeclaration) -> pl.DataFrame:
     return result.sort(keys)
 
 
-def findings(batch: Batch, limit: int) -> tuple[pl.DataFrame, int]:
-    """Return the first findings of the counted files (columns of ``frames.FINDINGS``, kode, opd), and how many there are."""
-    frame = batch.scan(FINDINGS)
-    number = int(frame.select(pl.len()).collect().item())
-    rows = frame.join(order(batch), on="sidik").sort("urutan", "urut").head(limit).collect()
-    return rows, number
+def findings(batch: Batch) -> tuple[Iterator[dict[str, Any]], int]:
+    """Return the findings of the counted files (columns of ``frames.FINDINGS``, kode, opd), galat first, and their number."""
+    found = (
+        row
+        for severity in Severity
+        for frame in batch.in_order(FINDINGS, _of(severity))
+        for row in frame.iter_rows(named=True)
+    )
+    return found, _number(batch.scan(FINDINGS))
+
+
+def _of(severity: Severity) -> Rowwise:
+    return lambda rows: rows.filter(pl.col("tingkat") == severity.value)
 
 
 def frequent(batch: Batch) -> pl.DataFrame:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from typing import Any
 
 from lkjip_xl.consolidation.batch import Batch
-from lkjip_xl.consolidation.chosen import COUNTED, Outcome
+from lkjip_xl.consolidation.context import context_of
 from lkjip_xl.consolidation.listings import by_cell
 from lkjip_xl.consolidation.sheets import heading, labelled
 from lkjip_xl.consolidation.totals import Totals, listed, ranked, step
@@ -20,7 +20,7 @@ from lkjip_xl.report.docx.writer import write
 from lkjip_xl.report.outline import Part, bookmarkable, common, of_pages
 from lkjip_xl.report.printed import Cell, PrintedColumn, PrintedTable, Row, Total
 from lkjip_xl.report.printed import Heading as TableHeading
-from lkjip_xl.report.sentences import Sentences, scales_of
+from lkjip_xl.report.sentences import Sentences
 from lkjip_xl.template.declaration import ColumnDeclaration
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.template.declared_report import REPORT, RegencyPart
@@ -48,35 +48,11 @@ def regency_document(batch: Batch, figures: Totals) -> bytes:
 def parts(batch: Batch, figures: Totals) -> Iterator[Part]:
     """Yield the declared parts of the report of all OPDs."""
     declared = batch.template.report
-    sentences = Sentences(_context(batch, figures), REPORT)
+    sentences = Sentences(context_of(batch, figures), REPORT)
     tables = _Tables(batch, figures)
     for each in declared.regency if declared else ():
         yield from of_pages(each)
         yield from tables.shown(each) if each.show else common(each, sentences, tables.filled)
-
-
-def _context(batch: Batch, figures: Totals) -> dict[str, Any]:
-    chosen, declared = batch.chosen, batch.template.declared.consolidation
-    keys = [each.key for each in declared.figures] if declared else []
-    agencies = []
-    for agency in chosen.agencies:
-        own = figures.by_agency.get(agency.sent.source.digest, {}) if agency.sent else {}
-        values = {key: own[key].value if key in own else None for key in keys}
-        agencies.append({"kode": agency.code, "nama": agency.name, "keadaan": str(agency.outcome), **values})
-    return {
-        "tahun": chosen.year,
-        "periode": "",
-        "skala": scales_of(batch.template),
-        "angka": {key: figures.all_.get(key) for key in keys},
-        "jumlah": {
-            "wajib": float(len(chosen.agencies)),
-            "mengirim": float(chosen.number(*COUNTED)),
-            "tanpa_galat": float(chosen.number(Outcome.ACCEPTED)),
-            "bergalat": float(chosen.number(Outcome.FAULTY)),
-            "belum": float(chosen.number(Outcome.MISSING)),
-        },
-        "opd": agencies,
-    }
 
 
 class _Tables:
@@ -133,7 +109,7 @@ class _Tables:
     def _agencies(self, title: str, figures: list[FigureDeclaration]) -> PrintedTable:
         rows: list[list[Value | None]] = []
         for number, agency in enumerate(self.batch.chosen.agencies, start=1):
-            own = self.figures.by_agency.get(agency.sent.source.digest, {}) if agency.sent else {}
+            own = self.figures.of(agency)
             values = [own[each.key].value if each.key in own else None for each in figures]
             rows.append([float(number), agency.name, *values, str(agency.outcome).capitalize()])
         together = [self.figures.all_.get(each.key) for each in figures]
@@ -146,7 +122,7 @@ class _Tables:
             value = None if found is None else found.value
             row: list[Value | None] = [None if place is None else float(place), agency.name, value]
             if figure.scale:
-                row.append(None if value is None else step(self.batch, figure, value))
+                row.append(None if value is None else step(self.batch, figure.scale, value))
             rows.append(row)
         return self._table(title, [*columns, *([_STEP] if figure.scale else [])], rows)
 
@@ -157,8 +133,10 @@ class _Tables:
         columns = [
             each.declared.model_copy(update={"label": heading(each, self.batch.chosen.year)}) for each in own
         ]
-        found, number = listed(self.batch, listing, LIST_ROWS)
-        rows = [[name, *by_cell(own, values)] for _, _, name, *values, _, _ in found.iter_rows()]
+        found, number = listed(self.batch, listing)
+        rows = [
+            [name, *by_cell(own, values)] for _, _, name, *values, _, _ in itertools.islice(found, LIST_ROWS)
+        ]
         if number > LIST_ROWS:
             title += f" ({LIST_ROWS} dari {number} baris; selengkapnya di buku kerja konsolidasi)"
         return self._table(title, [_OPD, *columns], rows)

@@ -8,6 +8,7 @@ The JSON Schemas under ``templates/schema/`` are made from these models and the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -223,3 +224,7 @@ class TableDeclaration(Declaration):
     """Grafik di bawah tabel pada ringkasan."""
     rules: tuple[RuleDeclaration, ...] = ()
     """Aturan pemeriksaan."""
+
+
+Declared = Mapping[str, tuple[TableDeclaration, str]]
+"""The declarations of tables by key, with the name of the file of each."""

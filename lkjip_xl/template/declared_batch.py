@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,6 +24,8 @@ class FigureDeclaration(Declaration):
     """Dijumlah, atau dirata-ratakan."""
     ratio: tuple[Key, Key] | None = None
     """Persentase angka pertama dari angka kedua, sebagai ganti ``source``."""
+    difference: tuple[Key, Key] | None = None
+    """Angka pertama dikurangi angka kedua, sebagai ganti ``source``."""
     unit: str = ""
     """Satuan."""
     decimals: Annotated[int, Field(ge=0, le=9)] = 2
@@ -31,6 +34,43 @@ class FigureDeclaration(Declaration):
     """Skala sebutannya, bila ada."""
     ranking: str = ""
     """Nama lembar peringkat menurut angka ini, bila ada."""
+
+    @property
+    def parts(self) -> tuple[Key, Key] | None:
+        """The two figures that it is computed of; None of one that a form has."""
+        return self.ratio or self.difference
+
+
+class QuartersDeclaration(Declaration):
+    """Dua angka tiap OPD dalam satu grafik sebar, dengan empat bagian yang bernama."""
+
+    title: str
+    """Judul."""
+    x: Key
+    """Angka di sumbu mendatar."""
+    y: Key
+    """Angka di sumbu tegak."""
+    at: tuple[float, float]
+    """Batas bagian: pada ``x`` dan pada ``y``; yang tepat di batas termasuk yang tinggi."""
+    names: tuple[str, str, str, str]
+    """Nama bagian: x rendah y tinggi, keduanya tinggi, keduanya rendah, x tinggi y rendah."""
+
+
+class HeatDeclaration(Declaration):
+    """Angka tiap OPD menurut nama di barisnya, misalnya tiap sasaran, berwarna menurut skala."""
+
+    title: str
+    """Judul."""
+    table: Key
+    """Tabel asal."""
+    name: Key
+    """Kolom yang menamai, misalnya sasaran."""
+    value: Key
+    """Kolom angkanya; baris yang kosong dilewati."""
+    scale: Key
+    """Skala warnanya."""
+    label: str = ""
+    """Sebutan kolomnya, diberi nomor: ``Sasaran`` menjadi Sasaran 1, Sasaran 2."""
 
 
 class ListDeclaration(Declaration):
@@ -50,6 +90,8 @@ class ListDeclaration(Declaration):
     """Hanya baris yang kolom ini terisi."""
     where: tuple[Key, str] | None = None
     """Hanya baris yang kolom ini berisi teks ini."""
+    steps: Mapping[Key, Key] = Field(default_factory=dict)
+    """Kolom berisi tingkat skala, dan skalanya: diwarnai menurut tingkatnya."""
 
 
 class SumDeclaration(Declaration):
@@ -109,6 +151,25 @@ class ConsolidationRulesDeclaration(Declaration):
     """Keputusan koordinator yang tidak mengenai apa pun."""
 
 
+class RegentDeclaration(Declaration):
+    """Halaman-halaman bagi kepala daerah, di depan lembar-lembar koordinator."""
+
+    title: str
+    """Judul sampul."""
+    sentences: tuple[str, ...] = ()
+    """Kalimat di kokpit, dari ``angka``, ``jumlah``, dan ``opd`` seperti ``[[regency]]`` di laporan.toml."""
+    figures: Annotated[tuple[Key, ...], Field(min_length=1)]
+    """Angka di tabel semua perangkat daerah; yang pertama menentukan peringkatnya."""
+    quarters: QuartersDeclaration | None = None
+    """Grafik sebar dua angka, bila ada."""
+    indicators: ListDeclaration | None = None
+    """Daftar indikator, bila ada."""
+    heat: HeatDeclaration | None = None
+    """Peta panas, bila ada."""
+    signed: tuple[str, ...] = ()
+    """Tanda tangan: jabatan, baris demi baris; ``{tanggal}`` diganti dengan tanggal disusun."""
+
+
 class ConsolidationDeclaration(Declaration):
     """Apa yang ditampilkan hasil ``consolidate``."""
 
@@ -116,6 +177,8 @@ class ConsolidationDeclaration(Declaration):
     """Judul."""
     figures: Annotated[tuple[FigureDeclaration, ...], Field(min_length=1)]
     """Angka tiap OPD."""
+    regent: RegentDeclaration | None = None
+    """Halaman-halaman bagi kepala daerah."""
     lists: tuple[ListDeclaration, ...] = ()
     """Daftar gabungan."""
     sums: tuple[SumSheetDeclaration, ...] = ()

@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from lkjip_xl.base.errors import DeclarationError, meant
-from lkjip_xl.template.declaration import ColumnDeclaration, TableDeclaration
+from lkjip_xl.template.declaration import ColumnDeclaration, Declared, TableDeclaration
 from lkjip_xl.template.declared_batch import ConsolidationDeclaration
 from lkjip_xl.template.declared_set import MAIN, TemplateDeclaration
 from lkjip_xl.template.declared_words import FieldRuleWords, Fills, SubmissionRuleWords
 from lkjip_xl.template.sentences import Source, sentence_faults
-from lkjip_xl.template.structure import Declared
 
 YEARS = ("tahun", "tahun_lalu", "tahun_akhir", "periode")
 OWNER = ("nama", "kabupaten")

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lkjip_xl.base.errors import DeclarationError, meant
+from lkjip_xl.template.batch_parts import batch_sources
+from lkjip_xl.template.declaration import Declared
 from lkjip_xl.template.declared_batch import ConsolidationDeclaration
 from lkjip_xl.template.declared_report import REPORT, RegencyPart, ReportDeclaration, ReportPart, RowPart
 from lkjip_xl.template.placeholders import sources_of
 from lkjip_xl.template.sentences import Source, sentence_faults
-from lkjip_xl.template.structure import Declared
-
-COUNTS = ("wajib", "mengirim", "tanpa_galat", "bergalat", "belum")
-"""How many OPDs must report, have, without a galat and with one, and have not."""
-OF_OPD = ("kode", "nama", "keadaan")
-"""What sentences may name of each OPD, beside its figures."""
 
 
 def check_report(
@@ -45,11 +41,7 @@ def _regency_faults(part: RegencyPart, consolidation: ConsolidationDeclaration |
         yield f"show {part.show} memerlukan figures"
     if part.show == "daftar" and part.sheet not in sheets:
         yield f"daftar {part.sheet} tidak ada{meant(part.sheet, sheets)}"
-    sources = {
-        "angka": Source(is_form=True, columns=figures),
-        "jumlah": Source(is_form=True, columns=COUNTS),
-        "opd": Source(is_form=False, columns=(*OF_OPD, *figures)),
-    }
+    sources = batch_sources(figures)
     for text in (part.heading, *part.text, *part.sentences):
         for reason in sentence_faults(text, sources):
             yield f"kalimat {text[:40]!r}: {reason}"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 from lkjip_xl.base.errors import DeclarationError
-from lkjip_xl.template.declaration import ChartDeclaration, ColumnDeclaration, TableDeclaration
-from lkjip_xl.template.declared_batch import ConsolidationDeclaration, ListDeclaration, SumDeclaration
+from lkjip_xl.template.batch_parts import consolidation_faults
+from lkjip_xl.template.declaration import ChartDeclaration, ColumnDeclaration, Declared, TableDeclaration
 from lkjip_xl.template.declared_set import MAIN, Step, TemplateDeclaration
 from lkjip_xl.template.graded import grade_faults, scale_faults
-from lkjip_xl.template.model import CONSOLIDATED_SHEETS, RESERVED_SHEETS
-
-Declared = Mapping[str, tuple[TableDeclaration, str]]
+from lkjip_xl.template.model import RESERVED_SHEETS
 
 
 def check_structure(declared: TemplateDeclaration, tables: Declared) -> None:
@@ -43,7 +41,7 @@ def _template_faults(declared: TemplateDeclaration, tables: Declared) -> Iterato
             if rule.id in field_ids:
                 yield f"aturan {rule.id} di tabel {table.key} bernama sama dengan aturan kolom atau aturan kiriman"
     if declared.consolidation is not None:
-        yield from _consolidation_faults(declared.consolidation, declared, tables)
+        yield from consolidation_faults(declared.consolidation, declared, tables)
     yield from _code_faults(declared, tables)
     yield from scale_faults(declared)
     for name, pattern in declared.patterns.items():
@@ -221,52 +219,6 @@ def _column_faults(
             yield f"unless {column.unless} perlu kolom itu, tanpa tahun, dan required"
     if column.fallback is not None and column.fallback not in {c.key for c in table.columns}:
         yield f"fallback menunjuk kolom {column.fallback}, yang tidak ada"
-
-
-def _consolidation_faults(
-    shown: ConsolidationDeclaration, declared: TemplateDeclaration, tables: Declared
-) -> Iterator[str]:
-    figures: set[str] = set()
-    for figure in shown.figures:
-        name = f"consolidation, angka {figure.key}"
-        if figure.key in figures:
-            yield f"{name}: namanya dipakai dua kali"
-        if (figure.source is None) == (figure.ratio is None):
-            yield f"{name}: tulis source atau ratio, salah satu"
-        if figure.source is not None and not _is_form_column(figure.source, tables):
-            yield f"{name}: {figure.source} bukan kolom formulir"
-        for other in figure.ratio or ():
-            if other not in figures:
-                yield f"{name}: ratio menunjuk {other}, yang tidak ada di atasnya"
-        if figure.scale is not None and figure.scale not in declared.scales:
-            yield f"{name}: skala {figure.scale} tidak ada"
-        figures.add(figure.key)
-    names = [figure.ranking for figure in shown.figures if figure.ranking]
-    names += [each.sheet for each in shown.lists] + [each.sheet for each in shown.sums]
-    for name, number in Counter(name.casefold() for name in (*names, *CONSOLIDATED_SHEETS)).items():
-        if number > 1:
-            yield f"consolidation: nama lembar {name!r} dipakai dua kali"
-    blocks: list[ListDeclaration | SumDeclaration] = [*shown.lists]
-    blocks += [each for sheet in shown.sums for each in sheet.tables]
-    for block in blocks:
-        if block.table not in tables:
-            yield f"consolidation {block.title!r} menunjuk tabel {block.table}, yang tidak ada"
-            continue
-        known = {column.key for column in tables[block.table][0].columns}
-        wanted = [*block.columns]
-        if isinstance(block, ListDeclaration):
-            wanted += [block.trace, *filter(None, (block.filled, block.where and block.where[0]))]
-        else:
-            wanted += [block.by] if block.by is not None else []
-            if block.labels and len(block.labels) != len(block.columns):
-                yield f"consolidation {block.title!r}: labels dan columns tidak sama banyaknya"
-        for column in wanted:
-            if column not in known:
-                yield f"consolidation {block.title!r} menunjuk kolom {block.table}.{column}, yang tidak ada"
-
-
-def _is_form_column(path: str, tables: Declared) -> bool:
-    return _exists(path, tables) and tables[path.split(".", maxsplit=1)[0]][0].kind == "form"
 
 
 def _exists(path: str, tables: Declared) -> bool:

@@ -28,8 +28,9 @@ from lkjip_xl.consolidation import readers
 from lkjip_xl.consolidation.batch import Batch, Options, read_batch
 from lkjip_xl.consolidation.chosen import Outcome
 from lkjip_xl.consolidation.chunk import StoreError, is_chunk
+from lkjip_xl.consolidation.parquet import write_parquet
 from lkjip_xl.consolidation.registry import Opd, load_registry
-from lkjip_xl.consolidation.report import as_json, as_text, write_parquet
+from lkjip_xl.consolidation.report import as_json, as_text
 from lkjip_xl.consolidation.run import Consolidated, consolidate
 from lkjip_xl.consolidation.store import Store
 from lkjip_xl.consolidation.totals import findings as listed

@@ -1,0 +1,78 @@
+"""What the coordinator's decisions do to a batch that is read already: warnings accepted, gathered reports left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from lkjip_xl.base.findings import Finding, Severity
+from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.chosen import COUNTED, Outcome
+from lkjip_xl.consolidation.decisions import Decision, Kind
+from lkjip_xl.consolidation.frames import FINDINGS
+from lkjip_xl.words.messages import submitted
+
+_NONE = "tidak ada berkas OPD ini yang dapat dihitung"
+_NOT_FOUND = "laporan OPD ini tidak melanggar aturan itu"
+_FAULT = "galat tidak dapat diterima; perbaiki laporannya, atau keluarkan"
+_GATHERED = "berkas hanya dapat dipilih saat buku kerjanya dibaca"
+
+
+def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
+    """Return a batch with what is decided of its OPDs, and a finding for each decision that decides nothing."""
+    gathered = batch.store is None
+    if not decisions:
+        return batch
+    codes = batch.template.codes
+    agencies = dict(enumerate(batch.chosen.agencies))
+    by_code: dict[str, list[int]] = {}
+    for place, agency in agencies.items():
+        if agency.outcome in COUNTED:
+            by_code.setdefault(codes.key(agency.code), []).append(place)
+    accepted = dict(batch.accepted)
+    findings = [*batch.chosen.findings]
+    for decision in decisions:
+        if decision.kind is not Kind.ACCEPT and not gathered:
+            continue  # done where the file was chosen
+        same = by_code.get(codes.key(decision.code), ())
+        places = [place for place in same if decision.parent in ("", agencies[place].parent)]
+        reason = "" if places else _NONE
+        for place in places:
+            agency = agencies[place]
+            assert agency.sent is not None  # noqa: S101 - those without a file have no places
+            if decision.kind is Kind.ACCEPT:
+                reason = _unacceptable(batch, agency.sent.source.digest, decision.rule)
+                if not reason:
+                    accepted[agency.sent.source.digest, decision.rule] = decision.words
+            elif decision.file:
+                reason = _GATHERED
+            if not reason:
+                outcome = Outcome.LEFT_OUT if decision.kind is Kind.LEAVE_OUT else agency.outcome
+                words = (*agency.decisions, decision.words)
+                agencies[place] = replace(agency, outcome=outcome, decisions=words)
+        findings += _told(batch, decision, reason)
+    chosen = replace(batch.chosen, agencies=tuple(agencies.values()), findings=tuple(findings))
+    return replace(batch, chosen=chosen, accepted=accepted)
+
+
+def _unacceptable(batch: Batch, digest: str, rule: str) -> str:
+    """Return why the warnings of a rule cannot be accepted in a file; empty where they can."""
+    found = batch.rows.scan(FINDINGS, {digest}).filter(pl.col("aturan") == rule).select("tingkat").collect()
+    severities = set(found["tingkat"])
+    if not severities:
+        return _NOT_FOUND
+    return _FAULT if Severity.GALAT.value in severities else ""
+
+
+def _told(batch: Batch, decision: Decision, reason: str) -> Iterator[Finding]:
+    words = batch.template.declared.consolidation
+    assert words is not None  # noqa: S101 - a batch is read only with it
+    about: dict[str, Any] = {"opd": decision.code, "keputusan": decision.words}
+    if reason:
+        line = str(decision.line)
+        yield submitted(words.rules.void_decision, value=decision.code, baris=line, alasan=reason, **about)
+    else:
+        yield submitted(words.rules.decision, **about)
