@@ -16,7 +16,7 @@ from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.links import Links, uri
 from lkjip_xl.consolidation.matrix import write_matrix, write_sources
 from lkjip_xl.consolidation.regent.pages import write_pages
-from lkjip_xl.consolidation.regent.paper import Regent
+from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.consolidation.sums import write_sums
 from lkjip_xl.consolidation.totals import Totals, frequent
 from lkjip_xl.form.identity import OUTPUT_PROPERTY

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lkjip_xl.consolidation.chosen import COUNTED, Outcome
 from lkjip_xl.consolidation.regent.columns import Cell, Column, Figures, values_of, write_row
-from lkjip_xl.consolidation.regent.paper import Regent, begin, headings, marked, state
+from lkjip_xl.consolidation.regent.paper import begin, headings, state, step_look
+from lkjip_xl.consolidation.regent.shown import Regent, marked
 from lkjip_xl.consolidation.sheets import CENTRED, labelled
 from lkjip_xl.consolidation.totals import ranked, step
 from lkjip_xl.template.declared_batch import FigureDeclaration
@@ -15,7 +16,7 @@ from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.printing import page
 from lkjip_xl.write.styles import Style
 
-_BAR, _FULL = 44, 100.0  # characters of the longest bar, and the figure that is at least so long
+_BAR, _FULL = 34, 100.0  # characters of the longest bar, and the figure that is at least so long
 
 
 def write_agencies(sheet: Sheet, regent: Regent) -> None:
@@ -44,7 +45,7 @@ def write_agencies(sheet: Sheet, regent: Regent) -> None:
     write_row(sheet, row, total, columns)
     _notes(sheet, row + 2, regent)
     sheet.raw.freeze_panes(head, 2)
-    page(sheet, widths, repeat=(top, top))
+    page(sheet, widths, repeat=(0, top))
 
 
 def _together(figures: Sequence[FigureDeclaration]) -> str:
@@ -81,7 +82,7 @@ def write_ranking(sheet: Sheet, regent: Regent, figure: FigureDeclaration) -> No
     number = {**styles.PLAIN, **styles.figure_format(figure.decimals)}
     for place, agency, found in lines:
         label = step(regent.batch, figure.scale, found.value) if found and figure.scale else ""
-        sign, look = regent.step_look(figure.scale, label) if figure.scale else ("", {})
+        sign, look = step_look(regent, figure.scale, label) if figure.scale else ("", {})
         length = round(_BAR * max(0.0, found.value) / longest) if found else 0
         bar: Style = {
             **styles.PLAIN,
@@ -108,4 +109,4 @@ def write_ranking(sheet: Sheet, regent: Regent, figure: FigureDeclaration) -> No
     if regent.batch.chosen.number(Outcome.FAULTY):
         sheet.value(row + 1, 0, "✖ laporannya masih bergalat; angkanya dapat berubah", styles.NOTE)
     sheet.raw.freeze_panes(head, 2)
-    page(sheet, widths, upright=True, repeat=(top, top))
+    page(sheet, widths, upright=True, repeat=(0, top))

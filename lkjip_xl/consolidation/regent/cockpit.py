@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from lkjip_xl.consolidation.chosen import COUNTED, Outcome
 from lkjip_xl.consolidation.context import context_of
-from lkjip_xl.consolidation.regent.paper import Regent, begin
+from lkjip_xl.consolidation.regent.paper import begin, step_look
+from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.consolidation.sheets import labelled, number_style
 from lkjip_xl.consolidation.totals import step
 from lkjip_xl.report.sentences import Sentences
@@ -125,7 +126,7 @@ class _Blocks:
         key = figure.scale or ""
         counts = Counter(step(self.regent.batch, key, value) for value in values)
         scale = self.regent.batch.template.declared.scales[key]
-        signs = [self.regent.step_look(key, each.label)[0] for each in scale]
+        signs = [step_look(self.regent, key, each.label)[0] for each in scale]
         return [
             (f"{sign} {each.label}", counts[each.label], "") for sign, each in zip(signs, scale, strict=True)
         ]

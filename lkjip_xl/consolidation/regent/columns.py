@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lkjip_xl.consolidation.regent.paper import Regent
+from lkjip_xl.consolidation.regent.paper import step_look
+from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.consolidation.sheets import labelled
 from lkjip_xl.consolidation.totals import Figure, step
 from lkjip_xl.form.submission import Value
@@ -34,7 +35,7 @@ class Figures:
         for each in self.figures:
             yield labelled(each), 20 if each.unit == "Rp" else 12
             if each.scale:
-                yield ("Predikat" if each.scale == "predikat" else f"Tingkat {each.label.lower()}"), 16
+                yield ("Predikat" if each.scale == "predikat" else f"Tingkat {each.label.lower()}"), 18
 
     def cells(self, values: Mapping[str, float], base: Style | None = None) -> Iterator[Cell]:
         """Yield value and look of each cell."""
@@ -46,7 +47,7 @@ class Figures:
             )
             if each.scale:
                 label = "" if value is None else step(self.regent.batch, each.scale, value)
-                sign, own = self.regent.step_look(each.scale, label)
+                sign, own = step_look(self.regent, each.scale, label)
                 yield f"{sign} {label}".strip() or None, {**(base or styles.PLAIN), **own}
 
 
@@ -59,4 +60,9 @@ def write_row(sheet: Sheet, row: int, cells: Sequence[Cell], columns: Sequence[C
     """Write a row, as high as its texts need."""
     for place, (value, look) in enumerate(cells):
         sheet.value(row, place, value, look)
-    sheet.fit(row, [(value, width) for (value, _), (_, width) in zip(cells, columns, strict=True)])
+    texts = [
+        (value, width)
+        for (value, look), (_, width) in zip(cells, columns, strict=True)
+        if look.get("text_wrap")
+    ]
+    sheet.fit(row, texts)

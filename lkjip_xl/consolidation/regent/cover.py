@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidation.chosen import COUNTED, Outcome
-from lkjip_xl.consolidation.regent.paper import Regent
+from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of

@@ -7,7 +7,8 @@ from itertools import groupby
 
 import polars as pl
 
-from lkjip_xl.consolidation.regent.paper import Regent, begin, headings, marked
+from lkjip_xl.consolidation.regent.paper import begin, headings, step_look
+from lkjip_xl.consolidation.regent.shown import Regent, marked
 from lkjip_xl.consolidation.sheets import CENTRED
 from lkjip_xl.consolidation.totals import step
 from lkjip_xl.template.declared_batch import HeatDeclaration
@@ -16,6 +17,7 @@ from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.printing import page
 from lkjip_xl.write.styles import Style
 
+_NAMES = 48.0  # characters that the columns leave at least for the names below them
 _MOST = 8  # figures of an OPD that have a column; its others stand in the list below
 
 
@@ -23,7 +25,7 @@ def write_heat(sheet: Sheet, regent: Regent, shown: HeatDeclaration) -> None:
     """Write the map, and below it the names of what its columns number."""
     most = min(_MOST, max((len(rows) for _, rows in _rows(regent, shown)), default=1))
     columns = [("No", 6.0), ("Perangkat Daerah", 42.0)]
-    columns += [(f"{shown.label} {number}", 12.0) for number in range(1, most + 1)]
+    columns += [(f"{shown.label} {number}", max(12.0, _NAMES / most)) for number in range(1, most + 1)]
     widths = [width for _, width in columns]
     top = begin(sheet, regent, shown.title, widths)
     head = row = headings(sheet, top, columns)
@@ -45,7 +47,7 @@ def write_heat(sheet: Sheet, regent: Regent, shown: HeatDeclaration) -> None:
         row += 1
     _names(sheet, row + 1, regent, shown, sum(widths[2:]))
     sheet.raw.freeze_panes(head, 2)
-    page(sheet, widths, upright=True, repeat=(top, top))
+    page(sheet, widths, upright=True, repeat=(0, top))
 
 
 def _rows(regent: Regent, shown: HeatDeclaration) -> Iterator[tuple[str, list[tuple[str, float]]]]:
@@ -64,14 +66,14 @@ def _rows(regent: Regent, shown: HeatDeclaration) -> Iterator[tuple[str, list[tu
 def _look(regent: Regent, shown: HeatDeclaration, value: float | None) -> Style:
     if value is None:
         return {**styles.PLAIN, "bg_color": "#F4F6F7"}
-    sign, look = regent.step_look(shown.scale, step(regent.batch, shown.scale, value))
+    sign, look = step_look(regent, shown.scale, step(regent.batch, shown.scale, value))
     return {**styles.PLAIN, **styles.figure_format(2), "num_format": f'"{sign} "#,##0.00', **look}
 
 
 def _legend(sheet: Sheet, row: int, regent: Regent, shown: HeatDeclaration) -> int:
     """Say what the colours mean; return the row below."""
     for each in regent.batch.template.declared.scales[shown.scale]:
-        sign, look = regent.step_look(shown.scale, each.label)
+        sign, look = step_look(regent, shown.scale, each.label)
         sheet.value(row, 0, sign, {**CENTRED, **look})
         sheet.value(row, 1, each.label, styles.PLAIN)
         row += 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from lkjip_xl.consolidation.listings import LIST_ROWS, by_cell
-from lkjip_xl.consolidation.regent.paper import Regent, begin, headings, marked
+from lkjip_xl.consolidation.regent.paper import begin, headings, step_look
+from lkjip_xl.consolidation.regent.shown import Regent, marked
 from lkjip_xl.consolidation.sheets import CENTRED, heading
 from lkjip_xl.consolidation.totals import listed
 from lkjip_xl.template.declared_batch import ListDeclaration
@@ -39,7 +40,7 @@ def write_indicators(sheet: Sheet, regent: Regent, listing: ListDeclaration) -> 
         for place, (column, value, look) in enumerate(zip(own, values, looks, strict=True), start=2):
             scale = listing.steps.get(column.key)
             if scale is not None and isinstance(value, str):
-                sign, colours = regent.step_look(scale, value)
+                sign, colours = step_look(regent, scale, value)
                 sheet.value(row, place, f"{sign} {value}".strip(), {**styles.PLAIN, **colours})
             else:
                 sheet.value(row, place, value, styles.wrapped(look, value))
@@ -48,4 +49,4 @@ def write_indicators(sheet: Sheet, regent: Regent, listing: ListDeclaration) -> 
     sheet.value(row, 1, f"{wording.number(number)} indikator", styles.NOTE)
     sheet.raw.autofilter(head - 1, 0, max(head, row - 1), len(columns) - 1)
     sheet.raw.freeze_panes(head, 2)
-    page(sheet, widths, repeat=(top, top))
+    page(sheet, widths, repeat=(0, top))

@@ -7,7 +7,8 @@ from itertools import chain
 
 from lkjip_xl.consolidation.chosen import COUNTED, Agency, Outcome
 from lkjip_xl.consolidation.regent.columns import Cell, Column, Figures, values_of, write_row
-from lkjip_xl.consolidation.regent.paper import Regent, begin, headings, marked
+from lkjip_xl.consolidation.regent.paper import begin, headings
+from lkjip_xl.consolidation.regent.shown import Regent, marked
 from lkjip_xl.consolidation.sheets import CENTRED
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.words import wording
@@ -54,7 +55,7 @@ def write_units(sheet: Sheet, regent: Regent) -> None:
         write_row(sheet, row, [*cells, *figures.cells(regent.figures.by_unit.get(unit, {}))], columns)
         row += 1
     sheet.raw.freeze_panes(head, 2)
-    page(sheet, widths, repeat=(top, top))
+    page(sheet, widths, repeat=(0, top))
 
 
 def _nested(regent: Regent) -> Iterator[tuple[int, str]]:
@@ -98,7 +99,7 @@ def write_years(sheet: Sheet, regent: Regent) -> None:
     write_row(sheet, row, total, columns)
     _only_before(sheet, row + 2, regent, before)
     sheet.raw.freeze_panes(head, 2)
-    page(sheet, widths, repeat=(top, top))
+    page(sheet, widths, repeat=(0, top))
 
 
 def _changes(

@@ -8,8 +8,8 @@ from lkjip_xl.consolidation.regent.cover import write_cover, write_signed
 from lkjip_xl.consolidation.regent.heat import write_heat
 from lkjip_xl.consolidation.regent.indicators import write_indicators
 from lkjip_xl.consolidation.regent.levels import write_units, write_years
-from lkjip_xl.consolidation.regent.paper import Regent
 from lkjip_xl.consolidation.regent.quarters import write_quarters
+from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.template.model import (
     COCKPIT_SHEET,
     COVER_SHEET,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lkjip_xl.consolidation.regent.paper import Regent, begin, marked
+from lkjip_xl.consolidation.regent.paper import begin
+from lkjip_xl.consolidation.regent.shown import Regent, marked
 from lkjip_xl.consolidation.sheets import labelled
 from lkjip_xl.template.declared_batch import QuartersDeclaration
 from lkjip_xl.template.model import QUARTERS_SHEET
