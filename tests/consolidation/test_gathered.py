@@ -1,0 +1,244 @@
+"""Figures by unit, with decisions, from workbooks and again from the Parquet that they were written to."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from batches import Report, batch_of
+from lkjip_xl.base.errors import SetupError
+from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.deciding import decided
+from lkjip_xl.consolidation.decisions import Decision, Kind
+from lkjip_xl.consolidation.gathered import gather
+from lkjip_xl.consolidation.parquet import write_parquet
+from lkjip_xl.consolidation.registry import Opd, Registry, Unit
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.template.load import load_template
+
+TEMPLATE = load_template()
+UNITS = (
+    Unit("16", "Provinsi Contoh", "Provinsi"),
+    Unit("16.07", "Kabupaten Satu", "Kabupaten", "16"),
+    Unit("16.08", "Kabupaten Dua", "Kabupaten", "16"),
+    Unit("16.07.01", "Kecamatan Tiga", "Kecamatan", "16.07"),
+)
+WITHIN = {
+    "16": ("16", "16.07", "16.08", "16.07.01"),
+    "16.07": ("16.07", "16.07.01"),
+    "16.08": ("16.08",),
+    "16.07.01": ("16.07.01",),
+}
+REGENCIES = {
+    "16": "Provinsi Contoh",
+    "16.07": "Kabupaten Satu",
+    "16.08": "Kabupaten Dua",
+    "16.07.01": "Kecamatan Tiga",
+}
+
+
+def _report(code: str, unit: str, amount: float, share: float, capaian: float | None) -> Report:
+    figures = {"ikhtisar.anggaran": amount, "ikhtisar.realisasi": round(amount * share, 2)}
+    if capaian is not None:
+        figures["ikhtisar.rata_capaian"] = capaian
+    return Report(code, figures, REGENCIES[unit])
+
+
+@st.composite
+def _agencies(draw: st.DrawFn) -> list[tuple[str, Report]]:
+    number = draw(st.integers(1, 9))
+    amounts = st.floats(0, 9e12).map(lambda value: round(value, 2))
+    return [
+        (
+            unit := draw(st.sampled_from(sorted(WITHIN))),
+            _report(f"1.{n + 10}", unit, draw(amounts), draw(st.floats(0, 1.2)), draw(st.none() | st.floats(0, 150).map(lambda value: round(value, 2)))),
+        )
+        for n in range(number)
+    ]  # fmt: skip
+
+
+def _rounded(value: float) -> float:
+    return math.floor(round(value * 100, 6) + 0.5) / 100
+
+
+def _added(reports: Sequence[Report]) -> dict[str, float]:
+    """Return what adding up by hand gives."""
+    found = {
+        key: _rounded(math.fsum(each.figures[f"ikhtisar.{key}"] for each in reports))
+        for key in ("anggaran", "realisasi")
+        if reports
+    }
+    means = [
+        each.figures["ikhtisar.rata_capaian"] for each in reports if "ikhtisar.rata_capaian" in each.figures
+    ]
+    if means:
+        found["capaian"] = _rounded(math.fsum(means) / len(means))
+    if found.get("anggaran"):
+        found["serapan"] = _rounded(found["realisasi"] / found["anggaran"] * 100)
+        if "capaian" in found:
+            found["efisiensi"] = round(found["capaian"] - found["serapan"], 2)
+    return found
+
+
+def _again(batch: Batch, folder: Path) -> Batch:
+    """Write a batch as Parquet, and put it together from there."""
+    folder.mkdir()
+    write_parquet(batch, folder)
+    (found,) = gather([folder], TEMPLATE).values()
+    return found
+
+
+@given(agencies=_agencies(), data=st.data())
+@settings(max_examples=20, deadline=None)
+def test_totals_of_every_unit_are_the_sums_of_what_counts_in_it(
+    agencies: list[tuple[str, Report]], data: st.DataObject
+) -> None:
+    registry = Registry(
+        tuple(Opd(each.code, f"Dinas {each.code}", parent=unit) for unit, each in agencies), UNITS
+    )
+    out = data.draw(st.sets(st.sampled_from([each.code for _, each in agencies])))
+    decisions = [Decision(code, Kind.LEAVE_OUT, "a", "b") for code in sorted(out)]
+    with tempfile.TemporaryDirectory() as name:
+        reports = [each for _, each in agencies]
+        batch = batch_of(Path(name) / "a", TEMPLATE, reports, registry=registry, decisions=decisions)
+        again = _again(batch, Path(name) / "b")
+        for found in (totals(batch), totals(again)):
+            counted = [(unit, each) for unit, each in agencies if each.code not in out]
+            assert found.all_ == pytest.approx(_added([each for _, each in counted]), abs=0.0101)
+            for unit, within in WITHIN.items():
+                own = [each for at, each in counted if at in within]
+                assert found.by_unit[unit] == pytest.approx(_added(own), abs=0.0101)
+        assert again.chosen.agencies == batch.chosen.agencies or _told(again) == _told(batch)
+
+
+def _told(batch: Batch) -> list[tuple[str, str, str, str, tuple[str, ...]]]:
+    return [(a.code, a.name, a.outcome.value, a.parent, a.decisions) for a in batch.chosen.agencies]
+
+
+# -- regencies of a province ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Path:
+    """Two regencies that have consolidated on their own; both have an OPD 2.13."""
+    for name, amount in (("Kabupaten Satu", 100.0), ("Kabupaten Dua", 300.0)):
+        report = Report("2.13", {"ikhtisar.anggaran": amount}, name)
+        batch = batch_of(tmp_path / "kerja" / name, TEMPLATE, [report])
+        target = tmp_path / "parquet" / name.split()[1]
+        target.mkdir(parents=True)
+        write_parquet(batch, target)
+    return tmp_path / "parquet"
+
+
+def _renumbered(folder: Path) -> None:
+    """Give the reports of a folder other digests, as those of other workbooks have."""
+    import polars as pl
+
+    for path in folder.glob("*.parquet"):
+        frame = pl.read_parquet(path)
+        if "sidik" in frame.columns:
+            frame = frame.with_columns(pl.lit("f").add(pl.col("sidik").str.slice(1)).alias("sidik"))
+        frame.write_parquet(path)
+
+
+def test_regencies_are_put_together_without_their_workbooks(province: Path) -> None:
+    _renumbered(province / "Dua")
+    registry = Registry(
+        (Opd("16.07", "Kabupaten Satu", parent="16"), Opd("16.08", "KABUPATEN DUA", parent="16"), Opd("16.09", "Kota Tiga", parent="16")),
+        (Unit("16", "Provinsi Contoh", "Provinsi"),),
+    )  # fmt: skip
+    (batch,) = gather([province], TEMPLATE, registry=registry).values()
+    assert [(each.code, each.parent, each.outcome.value) for each in batch.chosen.agencies] == [
+        ("2.13", "16.08", "diterima"),
+        ("2.13", "16.07", "diterima"),
+        ("16.09", "16", "belum mengirim"),
+    ]
+    found = totals(batch)
+    assert found.by_unit == {
+        "16": {"anggaran": 400.0},
+        "16.07": {"anggaran": 100.0},
+        "16.08": {"anggaran": 300.0},
+    }
+
+
+def test_without_a_registry_each_regency_is_a_unit(province: Path) -> None:
+    _renumbered(province / "Dua")
+    (batch,) = gather([province / "Satu", province / "Dua"], TEMPLATE).values()
+    assert [unit.name for unit in batch.chosen.units] == ["Kabupaten Satu", "Kabupaten Dua"]
+    assert {each.parent for each in batch.chosen.agencies} == {"Kabupaten Satu", "Kabupaten Dua"}
+
+
+def test_a_report_that_is_there_twice_is_told(province: Path) -> None:
+    with pytest.raises(SetupError) as told:
+        gather([province], TEMPLATE)
+    first, second = province / "Dua", province / "Satu"
+    assert str(told.value) == f"{second}: laporan 2.13 Dinas 2.13 juga ada di {first}; tunjuk satu saja"
+
+
+@pytest.mark.parametrize("content", [None, b"PAR1 bukan", b""])
+def test_folders_that_no_run_has_written(tmp_path: Path, content: bytes | None) -> None:
+    reason = "folder ini tidak memuat hasil consolidate --parquet"
+    if content is not None:
+        (tmp_path / "berkas.parquet").write_bytes(content)
+        reason = "ini bukan hasil consolidate --parquet versi ini; buat lagi dari buku kerjanya"
+    with pytest.raises(SetupError) as told:
+        gather([tmp_path], TEMPLATE)
+    assert str(told.value) == f"{tmp_path}: {reason}"
+
+
+# -- decisions on what is read already ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("decision", "accepted", "message"),
+    [
+        (Decision("2.13", Kind.ACCEPT, "wajar", "Sekda", rule="tren-ekstrem"), {"tren-ekstrem"}, "Keputusan koordinator atas 2.13: peringatan tren-ekstrem diterima: wajar (Sekda)"),
+        (Decision("2.13", Kind.ACCEPT, "a", "b", rule="lain", line=4), set(), "Keputusan di baris 4 atas OPD 2.13 (peringatan lain diterima: a (b)) tidak berlaku: laporan OPD ini tidak melanggar aturan itu"),
+        (Decision("2.14", Kind.ACCEPT, "a", "b", rule="lain", line=4), set(), "Keputusan di baris 4 atas OPD 2.14 (peringatan lain diterima: a (b)) tidak berlaku: tidak ada berkas OPD ini yang dapat dihitung"),
+    ],
+)  # fmt: skip
+def test_a_warning_is_accepted_where_there_is_one(
+    tmp_path: Path, decision: Decision, accepted: set[str], message: str
+) -> None:
+    report = Report("2.13", {}, warned=("tren-ekstrem",))
+    batch = batch_of(tmp_path / "a", TEMPLATE, [report], decisions=[decision])
+    assert {rule for _, rule in batch.accepted} == accepted
+    assert [each.message for each in batch.chosen.findings] == [message]
+    (agency,) = batch.chosen.agencies
+    assert agency.decisions == ((decision.words,) if accepted else ())
+
+
+def test_gathered_reports_are_left_out_likewise(tmp_path: Path) -> None:
+    batch = batch_of(
+        tmp_path / "a",
+        TEMPLATE,
+        [Report("2.13", {"ikhtisar.anggaran": 5.0}), Report("2.14", {"ikhtisar.anggaran": 7.0})],
+    )
+    again = decided(_again(batch, tmp_path / "b"), [Decision("2.13", Kind.LEAVE_OUT, "ditarik", "Sekda"), Decision("2.14", Kind.COUNT, "a", "b", file="x.xlsx", line=3)])  # fmt: skip
+    assert [each.outcome.value for each in again.chosen.agencies] == ["dikeluarkan", "diterima"]
+    assert totals(again).all_ == {"anggaran": 7.0}
+    assert [each.message for each in again.chosen.findings] == [
+        "Keputusan koordinator atas 2.13: dikeluarkan: ditarik (Sekda)",
+        "Keputusan di baris 3 atas OPD 2.14 (dihitung berkas x.xlsx: a (b)) tidak berlaku: berkas hanya dapat dipilih saat buku kerjanya dibaca",
+    ]
+
+
+def test_the_years_of_parquet_are_kept_apart(tmp_path: Path) -> None:
+    for year in (2022, 2023):
+        batch = batch_of(
+            tmp_path / f"a{year}", TEMPLATE, [Report("2.13", {"ikhtisar.anggaran": float(year)}, year=year)]
+        )
+        target = tmp_path / "p" / str(year)
+        target.mkdir(parents=True)
+        write_parquet(batch, target)
+    found = gather([tmp_path / "p"], TEMPLATE)
+    assert {year: totals(batch).all_ for year, batch in found.items()} == {
+        2022: {"anggaran": 2022.0},
+        2023: {"anggaran": 2023.0},
+    }
