@@ -5,11 +5,12 @@ Rows are written in their order, so that the size of the batch does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from lkjip_xl.base.files import shown
+from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.consolidation import totals
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.links import Links
@@ -21,6 +22,8 @@ from lkjip_xl.template.model import Column
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
 
+_Link = tuple[Path, str, str]
+_Apart = tuple[str, str, Finding, str]
 LIST_ROWS = 1_048_000  # of a sheet, below its headings; Excel ends at 1,048,576
 
 
@@ -60,46 +63,46 @@ class Listings:
         foot(sheet, head, row, columns, frozen=2, beside=1)
 
     def findings(self, sheet: Sheet) -> None:
-        """Write what was found in the batch, in files, and in the reports that count."""
+        """Write what was found in the batch, in files, and in the reports that count: galat first."""
         columns = [
-            ("Kode", 10), ("OPD", 36), ("Tingkat", 12), ("Lembar", 20), ("Temuan", 70), ("Seharusnya", 24),
+            ("Kode", 10), ("OPD", 30), ("Tingkat", 12), ("Lembar", 16), ("Temuan", 50), ("Seharusnya", 16),
+            ("Perbaikan", 36), ("Penjelasan OPD", 24), ("Ikut dari", 14), ("Keputusan", 24), ("Aturan", 22),
+            ("Sumber", 40),
         ]  # fmt: skip
-        columns += [("Perbaikan", 44), ("Penjelasan OPD", 36), ("Ikut dari", 20)]
-        columns += [("Keputusan", 36), ("Aturan", 22), ("Sumber", 40)]
-        rows, number = totals.findings(self._batch)
+        apart = self._apart()
+        number = len(apart) + totals.number_of_findings(self._batch)
         head = head_of(sheet, f"Temuan {self._title}", cut(number, LIST_ROWS), columns)
         widths = [width for _, width in columns]
         row = head
-        apart = [("", "", finding, "") for finding in self._batch.chosen.findings]
-        for sent in self._batch.chosen.sent:
-            file = shown(Path(sent.source.path.name))
-            apart += [(sent.code, sent.about.name or "", finding, file) for finding in sent.findings]
-        for code, name, finding, file in apart:
-            said = (finding.message, finding.expected, finding.remedy)
-            texts = (code, name, finding.severity.value, "", *said, "", "", "", finding.rule, file)
+        for texts, link in islice(self._lines(apart), LIST_ROWS):
             line(sheet, row, texts)
-            sheet.fit(row, zip(texts, widths, strict=True))
-            row += 1
-        names = (
-            "kode",
-            "opd",
-            "tingkat",
-            "lembar",
-            "pesan",
-            "seharusnya",
-            "perbaikan",
-            "penjelasan",
-            "ikut",
-        )
-        for record in islice(rows, LIST_ROWS):
-            decision = self._batch.accepted.get((record["sidik"], record["aturan"]), "")
-            values = [*(record[name] for name in names), decision, record["aturan"]]
-            line(sheet, row, values)
-            path, cell = self._paths[record["sidik"]], record["sel"]
-            self._links.write(sheet, row, len(values), path, record["lembar"], cell, row - head)
-            sheet.fit(row, zip(values, widths, strict=False))
+            if link is not None:
+                self._links.write(sheet, row, len(texts), *link, row - head)
+            sheet.fit(row, zip(texts, widths, strict=False))
             row += 1
         foot(sheet, head, row - 1, columns, frozen=2, beside=2)
+
+    def _apart(self) -> Sequence[_Apart]:
+        """Return the findings of no single file, and those of files that are about the batch, with code, OPD and file."""
+        found = [("", "", finding, "") for finding in self._batch.chosen.findings]
+        for sent in self._batch.chosen.sent:
+            file = shown(Path(sent.source.path.name))
+            found += [(sent.code, sent.about.name or "", finding, file) for finding in sent.findings]
+        return found
+
+    def _lines(self, apart: Sequence[_Apart]) -> Iterator[tuple[Sequence[str], _Link | None]]:
+        """Yield what stands in the cells of each finding, and the file, sheet and cell that it is linked to."""
+        names = ("kode", "opd", "tingkat", "lembar", "pesan", "seharusnya", "perbaikan", "penjelasan", "ikut")
+        for severity in Severity:
+            for code, name, finding, file in apart:
+                if finding.severity is severity:
+                    said = (finding.message, finding.expected, finding.remedy)
+                    yield (code, name, severity.value, "", *said, "", "", "", finding.rule, file), None
+            for record in totals.findings(self._batch, severity):
+                digest, rule = record["sidik"], record["aturan"]
+                decision = self._batch.accepted.get((digest, rule), "")
+                link = self._paths[digest], record["lembar"], record["sel"]
+                yield [*(record[name] for name in names), decision, rule], link
 
     def rules(self, sheet: Sheet) -> None:
         """Write which rules failed, and how often."""

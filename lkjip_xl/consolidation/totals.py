@@ -12,7 +12,7 @@ import polars as pl
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import PERIOD
-from lkjip_xl.consolidation.batch import Batch, Rowwise
+from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import Agency
 from lkjip_xl.consolidation.frames import FIGURES, FINDINGS, TABLES
 from lkjip_xl.formula.frames import rounded
@@ -219,19 +219,19 @@ def summed(batch: Batch, shown: SumDeclaration) -> pl.DataFrame:
     return result.sort(keys)
 
 
-def findings(batch: Batch) -> tuple[Iterator[dict[str, Any]], int]:
-    """Return the findings of the counted files (columns of ``frames.FINDINGS``, kode, opd), galat first, and their number."""
-    found = (
-        row
-        for severity in Severity
-        for frame in batch.in_order(FINDINGS, _of(severity))
-        for row in frame.iter_rows(named=True)
-    )
-    return found, _number(batch.scan(FINDINGS))
+def findings(batch: Batch, severity: Severity) -> Iterator[dict[str, Any]]:
+    """Yield the findings of one severity in the counted files (columns of ``frames.FINDINGS``, kode, opd)."""
+
+    def own(rows: pl.LazyFrame) -> pl.LazyFrame:
+        return rows.filter(pl.col("tingkat") == severity.value)
+
+    for frame in batch.in_order(FINDINGS, own):
+        yield from frame.iter_rows(named=True)
 
 
-def _of(severity: Severity) -> Rowwise:
-    return lambda rows: rows.filter(pl.col("tingkat") == severity.value)
+def number_of_findings(batch: Batch) -> int:
+    """Return how many findings there are in the counted files."""
+    return _number(batch.scan(FINDINGS))
 
 
 def frequent(batch: Batch) -> pl.DataFrame:

@@ -211,6 +211,8 @@ class Sheet:
 
         A text that no cell can hold ends with a word that says so (see ``wording.cut``).
         """
+        if self.raw.constant_memory and row < self.raw.previous_row:
+            raise ValueError("rows that go to a file as they are written are written in their order")
         cell_format = self.book.format(style)
         if value is None or value == "":
             self.raw.write_blank(row, column, None, cell_format)

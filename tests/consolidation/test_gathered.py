@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batches import Report, batch_of
+from batches import UNITS, WITHIN, Report, added, agencies, batch_of
 from lkjip_xl.base.errors import SetupError
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.deciding import decided
@@ -23,67 +21,6 @@ from lkjip_xl.consolidation.totals import totals
 from lkjip_xl.template.load import load_template
 
 TEMPLATE = load_template()
-UNITS = (
-    Unit("16", "Provinsi Contoh", "Provinsi"),
-    Unit("16.07", "Kabupaten Satu", "Kabupaten", "16"),
-    Unit("16.08", "Kabupaten Dua", "Kabupaten", "16"),
-    Unit("16.07.01", "Kecamatan Tiga", "Kecamatan", "16.07"),
-)
-WITHIN = {
-    "16": ("16", "16.07", "16.08", "16.07.01"),
-    "16.07": ("16.07", "16.07.01"),
-    "16.08": ("16.08",),
-    "16.07.01": ("16.07.01",),
-}
-REGENCIES = {
-    "16": "Provinsi Contoh",
-    "16.07": "Kabupaten Satu",
-    "16.08": "Kabupaten Dua",
-    "16.07.01": "Kecamatan Tiga",
-}
-
-
-def _report(code: str, unit: str, amount: float, share: float, capaian: float | None) -> Report:
-    figures = {"ikhtisar.anggaran": amount, "ikhtisar.realisasi": round(amount * share, 2)}
-    if capaian is not None:
-        figures["ikhtisar.rata_capaian"] = capaian
-    return Report(code, figures, REGENCIES[unit])
-
-
-@st.composite
-def _agencies(draw: st.DrawFn) -> list[tuple[str, Report]]:
-    number = draw(st.integers(1, 9))
-    amounts = st.floats(0, 9e12).map(lambda value: round(value, 2))
-    return [
-        (
-            unit := draw(st.sampled_from(sorted(WITHIN))),
-            _report(f"1.{n + 10}", unit, draw(amounts), draw(st.floats(0, 1.2)), draw(st.none() | st.floats(0, 150).map(lambda value: round(value, 2)))),
-        )
-        for n in range(number)
-    ]  # fmt: skip
-
-
-def _rounded(value: float) -> float:
-    return math.floor(round(value * 100, 6) + 0.5) / 100
-
-
-def _added(reports: Sequence[Report]) -> dict[str, float]:
-    """Return what adding up by hand gives."""
-    found = {
-        key: _rounded(math.fsum(each.figures[f"ikhtisar.{key}"] for each in reports))
-        for key in ("anggaran", "realisasi")
-        if reports
-    }
-    means = [
-        each.figures["ikhtisar.rata_capaian"] for each in reports if "ikhtisar.rata_capaian" in each.figures
-    ]
-    if means:
-        found["capaian"] = _rounded(math.fsum(means) / len(means))
-    if found.get("anggaran"):
-        found["serapan"] = _rounded(found["realisasi"] / found["anggaran"] * 100)
-        if "capaian" in found:
-            found["efisiensi"] = round(found["capaian"] - found["serapan"], 2)
-    return found
 
 
 def _again(batch: Batch, folder: Path) -> Batch:
@@ -94,7 +31,7 @@ def _again(batch: Batch, folder: Path) -> Batch:
     return found
 
 
-@given(agencies=_agencies(), data=st.data())
+@given(agencies=agencies(), data=st.data())
 @settings(max_examples=20, deadline=None)
 def test_totals_of_every_unit_are_the_sums_of_what_counts_in_it(
     agencies: list[tuple[str, Report]], data: st.DataObject
@@ -110,10 +47,10 @@ def test_totals_of_every_unit_are_the_sums_of_what_counts_in_it(
         again = _again(batch, Path(name) / "b")
         for found in (totals(batch), totals(again)):
             counted = [(unit, each) for unit, each in agencies if each.code not in out]
-            assert found.all_ == pytest.approx(_added([each for _, each in counted]), abs=0.0101)
+            assert found.all_ == pytest.approx(added([each for _, each in counted]), abs=0.0101)
             for unit, within in WITHIN.items():
                 own = [each for at, each in counted if at in within]
-                assert found.by_unit[unit] == pytest.approx(_added(own), abs=0.0101)
+                assert found.by_unit[unit] == pytest.approx(added(own), abs=0.0101)
         assert again.chosen.agencies == batch.chosen.agencies or _told(again) == _told(batch)
 
 

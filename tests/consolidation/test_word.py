@@ -9,7 +9,7 @@ import pytest
 import documents
 from lkjip_xl.consolidation import word
 from lkjip_xl.consolidation.batch import Options
-from lkjip_xl.consolidation.run import Consolidated, consolidate
+from lkjip_xl.consolidation.run import Consolidated, Inputs, Outputs, consolidate
 from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.words import wording
@@ -25,11 +25,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Consolidated, bytes]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word, "pages_of", lambda _: None)
         result = consolidate(
-            [SAMPLES],
-            folder / "k.xlsx",
-            registry=SAMPLES / "opd.csv",
-            year=2023,
-            word=folder / "k.docx",
+            Inputs([SAMPLES], SAMPLES / "opd.csv", year=2023),
+            Outputs(folder / "k.xlsx", word=folder / "k.docx"),
             options=Options(folder, 1),
         )
     return result, (folder / "k.docx").read_bytes()

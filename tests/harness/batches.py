@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import polars as pl
+from hypothesis import strategies as st
 
 from lkjip_xl.base.files import Found
 from lkjip_xl.consolidation.accept import choose
@@ -15,7 +17,7 @@ from lkjip_xl.consolidation.chosen import Source
 from lkjip_xl.consolidation.deciding import decided
 from lkjip_xl.consolidation.decisions import Decision
 from lkjip_xl.consolidation.frames import FIGURES, FILES, FINDINGS, About, Sort, empty_frames
-from lkjip_xl.consolidation.registry import Registry
+from lkjip_xl.consolidation.registry import Registry, Unit
 from lkjip_xl.consolidation.rows import Rows
 from lkjip_xl.consolidation.store import Store
 from lkjip_xl.template.model import Template
@@ -69,11 +71,74 @@ def batch_of(
     for name, empty in rows.empty.items():
         frame = pl.DataFrame(filled.get(name, []), empty.schema, orient="row")
         if name == FILES:
-            from dataclasses import astuple
-
             frame = pl.DataFrame([astuple(each) for each in about.values()], empty.schema, orient="row")
         frame.write_parquet(folder / f"{name}.parquet")
     sources = [Source(folder / f"{digest[-4:]}.xlsx", digest, 1) for digest in digests]
     file, codes = template.declared.submission_rules.file, template.codes
     chosen = choose(sources, about, registry, None, words.rules, file, codes, decisions)
     return decided(Batch(template, Found(()), chosen, rows, Store(folder / "simpanan", template)), decisions)
+
+
+# -- agencies in units, drawn, and what adding up by hand gives ---------------------------------------------------
+
+UNITS = (
+    Unit("16", "Provinsi Contoh", "Provinsi"),
+    Unit("16.07", "Kabupaten Satu", "Kabupaten", "16"),
+    Unit("16.08", "Kabupaten Dua", "Kabupaten", "16"),
+    Unit("16.07.01", "Kecamatan Tiga", "Kecamatan", "16.07"),
+)
+WITHIN = {
+    "16": ("16", "16.07", "16.08", "16.07.01"),
+    "16.07": ("16.07", "16.07.01"),
+    "16.08": ("16.08",),
+    "16.07.01": ("16.07.01",),
+}
+REGENCIES = {
+    "16": "Provinsi Contoh",
+    "16.07": "Kabupaten Satu",
+    "16.08": "Kabupaten Dua",
+    "16.07.01": "Kecamatan Tiga",
+}
+
+
+def _report(code: str, unit: str, amount: float, share: float, capaian: float | None) -> Report:
+    figures = {"ikhtisar.anggaran": amount, "ikhtisar.realisasi": round(amount * share, 2)}
+    if capaian is not None:
+        figures["ikhtisar.rata_capaian"] = capaian
+    return Report(code, figures, REGENCIES[unit])
+
+
+@st.composite
+def agencies(draw: st.DrawFn) -> list[tuple[str, Report]]:
+    number = draw(st.integers(1, 9))
+    amounts = st.floats(0, 9e12).map(lambda value: round(value, 2))
+    return [
+        (
+            unit := draw(st.sampled_from(sorted(WITHIN))),
+            _report(f"1.{n + 10}", unit, draw(amounts), draw(st.floats(0, 1.2)), draw(st.none() | st.floats(0, 150).map(lambda value: round(value, 2)))),
+        )
+        for n in range(number)
+    ]  # fmt: skip
+
+
+def _rounded(value: float) -> float:
+    return math.floor(round(value * 100, 6) + 0.5) / 100
+
+
+def added(reports: Sequence[Report]) -> dict[str, float]:
+    """Return what adding up by hand gives."""
+    found = {
+        key: _rounded(math.fsum(each.figures[f"ikhtisar.{key}"] for each in reports))
+        for key in ("anggaran", "realisasi")
+        if reports
+    }
+    means = [
+        each.figures["ikhtisar.rata_capaian"] for each in reports if "ikhtisar.rata_capaian" in each.figures
+    ]
+    if means:
+        found["capaian"] = _rounded(math.fsum(means) / len(means))
+    if found.get("anggaran"):
+        found["serapan"] = _rounded(found["realisasi"] / found["anggaran"] * 100)
+        if "capaian" in found:
+            found["efisiensi"] = round(found["capaian"] - found["serapan"], 2)
+    return found

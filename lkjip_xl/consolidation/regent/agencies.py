@@ -16,7 +16,7 @@ from lkjip_xl.write.book import Sheet
 from lkjip_xl.write.printing import page
 from lkjip_xl.write.styles import Style
 
-_BAR, _FULL = 34, 100.0  # characters of the longest bar, and the figure that is at least so long
+_BAR, _FULL = 30, 100.0  # characters of the longest bar, and the figure that is at least so long
 
 
 def write_agencies(sheet: Sheet, regent: Regent) -> None:
@@ -69,10 +69,10 @@ def write_ranking(sheet: Sheet, regent: Regent, figure: FigureDeclaration) -> No
     step_of: list[Column] = [("Predikat", 18)] if figure.scale else []
     columns: list[Column] = [
         ("Peringkat", 11),
-        ("Perangkat Daerah", 42),
+        ("Perangkat Daerah", 36),
         (labelled(figure), 14),
         *step_of,
-        ("", 40),
+        ("", 30),
     ]
     widths = [width for _, width in columns]
     top = begin(sheet, regent, f"{figure.ranking} {regent.year}", widths)

@@ -21,7 +21,9 @@ def write_indicators(sheet: Sheet, regent: Regent, listing: ListDeclaration) -> 
     table = regent.batch.template.tables[listing.table]
     own = [table.columns[key] for key in listing.columns]
     columns = [("No", 6.0), ("Perangkat Daerah", 32.0)]
-    columns += [(heading(each, regent.batch.chosen.year), min(each.declared.width, 36)) for each in own]
+    columns += [
+        (heading(each, regent.batch.chosen.year), max(13, min(each.declared.width, 34))) for each in own
+    ]
     widths = [width for _, width in columns]
     top = begin(sheet, regent, listing.title, widths)
     head = row = headings(sheet, top, columns)

@@ -38,17 +38,18 @@ def write_quarters(sheet: Sheet, regent: Regent, shown: QuartersDeclaration) -> 
     quarters = _quarters(regent, shown)
     top = begin(sheet, regent, shown.title, _WIDTHS)
     figures = [regent.declared[key] for key in (shown.x, shown.y)]
-    _data(sheet, top, quarters, shown)
-    chart = _chart(sheet, top, quarters, shown, [labelled(each) for each in figures])
+    row = top + _CHART[1] // 20 + 1
+    data = row + 8  # below all that is printed
+    chart = _chart(sheet, data, quarters, shown, [labelled(each) for each in figures])
     at = f"batas {figures[0].label.lower()} {wording.number(shown.at[0])}, {figures[1].label.lower()} {wording.number(shown.at[1])}"
     counts = ", ".join(f"{name} {len(points)}" for name, points in zip(shown.names, quarters, strict=True))
     sheet.chart(top, 0, chart, f"Grafik sebar {shown.title}, {at}: {counts}")
-    row = top + _CHART[1] // 20 + 1
     for left, right in ((0, 1), (2, 3)):
         texts = [_listed(quarters[n], shown.names[n]) for n in (left, right)]
-        for column, text in enumerate(texts):
-            sheet.value(row, column, text[0], styles.SECTION)
-            sheet.value(row + 1, column, text[1], {**styles.TEXT, **styles.BORDER})
+        for column, (heading, _) in enumerate(texts):
+            sheet.value(row, column, heading, styles.SECTION)
+        for column, (_, names) in enumerate(texts):
+            sheet.value(row + 1, column, names, {**styles.TEXT, **styles.BORDER})
         sheet.fit(row + 1, [(text[1], width) for text, width in zip(texts, _WIDTHS, strict=True)])
         row += 3
     sheet.value(
@@ -57,6 +58,7 @@ def write_quarters(sheet: Sheet, regent: Regent, shown: QuartersDeclaration) -> 
         f"Tepat di batas termasuk yang tinggi; {at}. Nomor menurut tabel perangkat daerah.",
         styles.NOTE,
     )
+    _data(sheet, data, quarters, shown)
     plain_page(sheet, landscape=True)
     sheet.raw.print_area(0, 0, row, len(_WIDTHS) - 1)
     sheet.raw.fit_to_pages(1, 1)
@@ -105,8 +107,8 @@ def _range(
     """Return where the axes begin and end: around all points and the borders, in whole tens."""
     points = [(each.x, each.y) for quarter in quarters for each in quarter]
     pairs = [*zip(*points, shown.at, strict=True)] if points else [(each,) for each in shown.at]
-    low = tuple(10.0 * math.floor((min(values) - 1) / 10) for values in pairs)
-    high = tuple(10.0 * math.ceil((max(values) + 1) / 10) for values in pairs)
+    low = tuple(10.0 * math.floor((min(values) - 0.1) / 10) for values in pairs)
+    high = tuple(10.0 * math.ceil((max(values) + 0.1) / 10) for values in pairs)
     return (low[0], low[1]), (high[0], high[1])
 
 

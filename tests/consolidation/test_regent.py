@@ -1,0 +1,203 @@
+"""The pages for the head of the region: every figure and total on them, who is marked, and what is said of it."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from batches import UNITS, WITHIN, Report, added, agencies, batch_of
+from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.decisions import Decision, Kind
+from lkjip_xl.consolidation.registry import Opd, Registry
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.consolidation.workbook import write_workbook
+from lkjip_xl.template.load import load_template
+
+TEMPLATE = load_template()
+DAY = datetime.date(2024, 3, 5)
+HEADS = {
+    "capaian": "Rata-rata capaian kinerja (%)",
+    "anggaran": "Anggaran (Rp)",
+    "realisasi": "Realisasi anggaran (Rp)",
+    "serapan": "Serapan anggaran (%)",
+    "efisiensi": "Efisiensi (%)",
+}
+
+
+def _book(batch: Batch, folder: Path, earlier: dict[int, Batch] | None = None) -> Workbook:
+    before = {year: (each, totals(each)) for year, each in (earlier or {}).items()}
+    write_workbook(batch, totals(batch), folder / "k.xlsx", folder, day=DAY, earlier=before)
+    return openpyxl.load_workbook(folder / "k.xlsx")
+
+
+def _rows(book: Workbook, sheet: str) -> list[dict[str, Any]]:
+    """Return the rows of a sheet below its headings, by heading."""
+    rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+    head = next(n for n, row in enumerate(rows) if row[0] in ("No", "Kode", "Peringkat"))
+    return [dict(zip(map(str, rows[head]), row, strict=True)) for row in rows[head + 1 :]]
+
+
+def _figures(row: dict[str, Any]) -> dict[str, float]:
+    return {key: row[head] for key, head in HEADS.items() if row[head] is not None}
+
+
+@given(drawn=agencies(), data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_all_totals_of_all_pages_are_sums_over_single_reports(
+    drawn: list[tuple[str, Report]], data: st.DataObject
+) -> None:
+    registry = Registry(
+        tuple(Opd(each.code, f"Dinas {each.code}", parent=unit) for unit, each in drawn), UNITS
+    )
+    out = data.draw(st.sets(st.sampled_from([each.code for _, each in drawn])))
+    decisions = [Decision(code, Kind.LEAVE_OUT, "a", "b") for code in sorted(out)]
+    with tempfile.TemporaryDirectory() as name:
+        reports = [each for _, each in drawn]
+        batch = batch_of(Path(name) / "a", TEMPLATE, reports, registry=registry, decisions=decisions)
+        book = _book(batch, Path(name))
+    counted = [(unit, each) for unit, each in drawn if each.code not in out]
+    together = added([each for _, each in counted])
+    *lines, total = [row for row in _rows(book, "Perangkat Daerah") if row["Perangkat Daerah"]]
+    singles = {f"Dinas {each.code}": added([each]) if each.code not in out else {} for _, each in drawn}
+    assert {row["Perangkat Daerah"]: _figures(row) for row in lines} == {
+        name: pytest.approx(figures, abs=0.0101) for name, figures in singles.items()
+    }
+    assert _figures(total) == pytest.approx(together, abs=0.0101)
+    cockpit = {row[0].value: row[1].value for row in book["Kokpit"].iter_rows()}
+    shown = {key: cockpit[head] for key, head in HEADS.items() if cockpit[head] is not None}
+    assert shown == pytest.approx(together, abs=0.0101)
+    for row in _rows(book, "Wilayah"):
+        own = [each for unit, each in counted if unit in WITHIN[row["Kode"]]]
+        assert _figures(row) == pytest.approx(added(own), abs=0.0101)
+        assert (row["Harus melapor"], row["Dihitung"]) == (
+            sum(unit in WITHIN[row["Kode"]] for unit, _ in drawn),
+            len(own),
+        )
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """Five OPDs: good, with a galat, missing, left out, poor."""
+    folder = tmp_path_factory.mktemp("kabupaten")
+    registry = Registry(
+        tuple(Opd(f"1.1{n}", name) for n, name in enumerate(("Baik", "Galat", "Belum", "Keluar", "=1+1")))
+    )
+    reports = [
+        Report("1.10", {"ikhtisar.rata_capaian": 95.5, "ikhtisar.anggaran": 100.0, "ikhtisar.realisasi": 95.0}),
+        Report("1.11", {"ikhtisar.rata_capaian": 80.0, "ikhtisar.anggaran": 200.0, "ikhtisar.realisasi": 100.0}, galat=1),
+        Report("1.13", {"ikhtisar.rata_capaian": 99.0, "ikhtisar.anggaran": 900.0, "ikhtisar.realisasi": 900.0}),
+        Report("1.14", {"ikhtisar.rata_capaian": 40.0, "ikhtisar.anggaran": 50.5, "ikhtisar.realisasi": 50.0}),
+    ]  # fmt: skip
+    decisions = [Decision("1.13", Kind.LEAVE_OUT, "ditarik", "Sekda")]
+    earlier = [
+        Report("1.10", {"ikhtisar.rata_capaian": 90.25}, year=2022),
+        Report("1.19", {"ikhtisar.rata_capaian": 70.0}, year=2022),
+    ]
+    before = batch_of(folder / "b", TEMPLATE, earlier)
+    return _book(
+        batch_of(folder / "a", TEMPLATE, reports, registry=registry, decisions=decisions),
+        folder,
+        {2022: before},
+    )
+
+
+def test_the_cover_says_how_far_it_is_final(book: Workbook) -> None:
+    assert [row[0].value for row in book["Sampul"].iter_rows() if row[0].value] == [
+        "KABUPATEN CONTOH",
+        "KONSOLIDASI LAPORAN KINERJA PERANGKAT DAERAH",
+        "TAHUN 2023",
+        "KONSEP – 1 OPD masih bergalat",
+        "Memuat laporan 3 dari 5 perangkat daerah",
+        "1 belum mengirim",
+        "1 dikeluarkan atas keputusan koordinator",
+        "Disusun 5 Maret 2024",
+    ]
+
+
+def test_the_cockpit_says_what_matters(book: Workbook) -> None:
+    said = [row[0].value for row in book["Kokpit"].iter_rows() if str(row[0].value).startswith("•")]
+    assert said == [
+        "• 3 (tiga) dari 5 (lima) perangkat daerah telah menyampaikan laporan kinerja tahun 2023; 1 (satu) di antaranya masih bergalat, sehingga angkanya dapat berubah; 1 (satu) dikeluarkan atas keputusan koordinator.",
+        "• Rata-rata capaian kinerja 71,83 % (Berhasil), tertinggi Baik (95,50 %) dan terendah =1+1 (40,00 %).",
+        "• Anggaran Rp 350,50 terealisasi Rp 245,00 atau 69,90 %; serapan terendah Galat (50,00 %).",
+    ]
+    assert len(book["Kokpit"]._charts) == 2
+
+
+def test_everyone_is_in_the_table_with_a_sign(book: Workbook) -> None:
+    rows = {row["Perangkat Daerah"]: row for row in _rows(book, "Perangkat Daerah") if row["Keadaan"]}
+    assert {
+        name: (row["Keadaan"], row["Predikat"], row["Tingkat efisiensi"]) for name, row in rows.items()
+    } == {
+        "Baik": ("✔ diterima", "▲ Sangat Berhasil", "◆ Cukup Efisien"),
+        "Galat": ("✖ bergalat", "● Berhasil", "▲ Efisien"),
+        "Belum": ("○ belum mengirim", None, None),
+        "Keluar": ("⊘ dikeluarkan", None, None),
+        "=1+1": ("✔ diterima", "▼ Tidak Berhasil", "▼ Tidak Efisien"),
+    }
+    notes = [row["No"] for row in _rows(book, "Perangkat Daerah") if isinstance(row["No"], str)]
+    assert notes == [
+        "○ belum mengirim dan ⊘ dikeluarkan tidak ikut dihitung.",
+        "Keluar: dikeluarkan: ditarik (Sekda)",
+    ]
+
+
+def test_the_ranking_marks_those_with_errors_and_names_those_without_figures(book: Workbook) -> None:
+    rows = [
+        (row["Peringkat"], row["Perangkat Daerah"], row[HEADS["capaian"]])
+        for row in _rows(book, "Peringkat Capaian")
+    ]
+    assert rows[:5] == [
+        (1, "Baik", 95.5),
+        (2, "Galat ✖", 80.0),
+        (3, "=1+1", 40.0),
+        (None, "Belum", None),
+        (None, "Keluar", None),
+    ]
+    bars = [len(str(row[-1].value)) for row in book["Peringkat Capaian"].iter_rows(min_row=6, max_row=8)]
+    assert bars == [29, 24, 12]
+
+
+def test_each_quarter_names_its_agencies(book: Workbook) -> None:
+    texts = {cell.value: book["Capaian dan Serapan"].cell(cell.row + 1, cell.column).value
+             for row in book["Capaian dan Serapan"].iter_rows(max_col=2) for cell in row if str(cell.value).endswith(")")}  # fmt: skip
+    assert texts == {
+        "Kinerja tercapai, serapan rendah (0)": "Tidak ada",
+        "Kinerja dan serapan tinggi (1)": "1. Baik",
+        "Kinerja dan serapan rendah (1)": "2. Galat ✖",
+        "Serapan tinggi, kinerja rendah (1)": "5. =1+1",
+    }
+
+
+def test_years_stand_beside_one_another(book: Workbook) -> None:
+    rows = {row["Perangkat Daerah"]: row for row in _rows(book, "Antartahun")}
+    shown = ["Rata-rata capaian kinerja 2022 (%)", "Rata-rata capaian kinerja 2023 (%)"]
+    assert [rows["Baik"][head] for head in shown] == [90.25, 95.5]
+    assert [rows["Semua"][head] for head in shown] == [80.13, 71.83]
+    assert [row["No"] for row in _rows(book, "Antartahun")][
+        -1
+    ] == "1 perangkat daerah tahun 2022 tidak ada di tahun 2023"
+
+
+def test_a_page_is_signed_and_says_what_was_decided(book: Workbook) -> None:
+    said = [cell.value for row in book["Pengesahan"].iter_rows() for cell in row if cell.value]
+    assert said[3:8] == [
+        "KONSEP – 1 OPD masih bergalat; angkanya dapat berubah.",
+        "Keputusan koordinator",
+        "Keluar",
+        "dikeluarkan: ditarik (Sekda)",
+        ".........., 5 Maret 2024",
+    ]
+
+
+def test_no_text_is_a_formula(book: Workbook) -> None:
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
