@@ -27,7 +27,8 @@ from lkjip_xl.formula.nodes import Node
 from lkjip_xl.read.placing import cell_at
 from lkjip_xl.read.reader import Workbook
 from lkjip_xl.template.helpers import helpers
-from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
+from lkjip_xl.template.model import Table, Template
+from lkjip_xl.template.sheet_names import CHECKS_SHEET
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import label, submitted
 from lkjip_xl.words.wording import quoted

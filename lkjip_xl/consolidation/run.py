@@ -97,24 +97,7 @@ def consolidate(
     known = [path for path in (inputs.registry, inputs.decisions) if path is not None]
     found = _found(inputs, outputs.workbook, known)
     _check_targets(outputs, template, inputs=[*found.files, *known], force=force)
-    registry = load_registry(inputs.registry, template.codes) if inputs.registry else None
-    decisions = load_decisions(inputs.decisions, template.codes) if inputs.decisions else ()
-    if inputs.gathered:
-        years = gather(inputs.gathered, template, registry=registry)
-        batch = _of_year(years, inputs.year)
-    else:
-        years = {}
-        batch = read_batch(
-            found,
-            template,
-            options,
-            registry=registry,
-            decisions=decisions,
-            year=inputs.year,
-            progress=progress,
-        )
-    batch = decided(batch, decisions)
-    years = {**years, **(gather(inputs.compared, template, registry=registry) if inputs.compared else {})}
+    batch, years = _read(inputs, found, template, options, progress)
     with batch.in_use():
         figures = totals(batch)
         before = {
@@ -126,6 +109,30 @@ def consolidate(
             batch, figures, before, outputs, day or datetime.datetime.now().astimezone().date(), force=force
         )
     return Consolidated(batch, figures)
+
+
+def _read(
+    inputs: Inputs, found: Found, template: Template, options: Options, progress: Progress
+) -> tuple[Batch, Mapping[int | None, Batch]]:
+    """Return the batch, and those of all years that were given as Parquet."""
+    registry = load_registry(inputs.registry, template.codes) if inputs.registry else None
+    decisions = load_decisions(inputs.decisions, template.codes) if inputs.decisions else ()
+    years: Mapping[int | None, Batch] = {}
+    if inputs.gathered:
+        years = gather(inputs.gathered, template, registry=registry)
+        batch = _of_year(years, inputs.year)
+    else:
+        batch = read_batch(
+            found,
+            template,
+            options,
+            registry=registry,
+            decisions=decisions,
+            year=inputs.year,
+            progress=progress,
+        )
+    compared = gather(inputs.compared, template, registry=registry) if inputs.compared else {}
+    return decided(batch, decisions), {**years, **compared}
 
 
 def _found(inputs: Inputs, output: Path, known: Sequence[Path]) -> Found:

@@ -21,7 +21,13 @@ from lkjip_xl.consolidation.sums import write_sums
 from lkjip_xl.consolidation.totals import Totals, frequent
 from lkjip_xl.form.identity import OUTPUT_PROPERTY
 from lkjip_xl.template.declared_batch import ConsolidationDeclaration
-from lkjip_xl.template.model import FIGURES_SHEET, FILES_SHEET, FINDINGS_SHEET, MATRIX_SHEET, RULES_SHEET
+from lkjip_xl.template.sheet_names import (
+    FIGURES_SHEET,
+    FILES_SHEET,
+    FINDINGS_SHEET,
+    MATRIX_SHEET,
+    RULES_SHEET,
+)
 from lkjip_xl.write.book import Book
 
 Earlier = Mapping[int, tuple[Batch, Totals]]

@@ -14,7 +14,8 @@ from lkjip_xl.formula.grade_cells import GradeRanges
 from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.formula.written import Separators
 from lkjip_xl.template.helpers import BEGUN, Helper
-from lkjip_xl.template.model import LISTS_SHEET, ORIGIN, PART, REPORT_YEAR, YEAR, Table
+from lkjip_xl.template.model import ORIGIN, PART, REPORT_YEAR, YEAR, Table
+from lkjip_xl.template.sheet_names import LISTS_SHEET
 
 _GRADES = ("predikat.kunci", "predikat.skala", "predikat.sebutan", "predikat.nilai")  # names of their columns
 LINE = "\0"  # around the table of a row, where the number of its sheet row belongs

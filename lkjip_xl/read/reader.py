@@ -34,16 +34,14 @@ from lkjip_xl.read.missing_rows import missing_rows
 from lkjip_xl.read.placing import Mark, cell_at, found_columns, numbering, table_marks
 from lkjip_xl.read.table import Shown, TableRead, read_table
 from lkjip_xl.template.filling import in_filling_order
-from lkjip_xl.template.model import (
+from lkjip_xl.template.model import Setup, Table, Template
+from lkjip_xl.template.sheet_names import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
     FINDINGS_TITLE,
     IDENTITY_SHEET,
     INSTRUCTIONS_SHEET,
     LISTS_SHEET,
-    Setup,
-    Table,
-    Template,
 )
 from lkjip_xl.words import wording
 from lkjip_xl.words.messages import submitted

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lkjip_xl.report.charts import Chart, Series
-from lkjip_xl.template.model import CHART_DATA_SHEET, CHARTS_SHEET
+from lkjip_xl.template.sheet_names import CHART_DATA_SHEET, CHARTS_SHEET
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.printing import plain_page

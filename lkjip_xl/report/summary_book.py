@@ -19,7 +19,8 @@ from lkjip_xl.report.printed import Report, absent_tables, printed, printed_form
 from lkjip_xl.report.printed_sheet import write_printed_form, write_printed_table
 from lkjip_xl.report.sentences import sentences
 from lkjip_xl.template.declared_set import SummaryBlock
-from lkjip_xl.template.model import FINDINGS_SHEET, FINDINGS_TITLE, Table, Template
+from lkjip_xl.template.model import Table, Template
+from lkjip_xl.template.sheet_names import FINDINGS_SHEET, FINDINGS_TITLE
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Book, Sheet

@@ -14,8 +14,8 @@ from lkjip_xl.template.declared_batch import (
     SumDeclaration,
 )
 from lkjip_xl.template.declared_set import TemplateDeclaration
-from lkjip_xl.template.model import CONSOLIDATED_SHEETS
 from lkjip_xl.template.sentences import Source, sentence_faults
+from lkjip_xl.template.sheet_names import CONSOLIDATED_SHEETS
 
 COUNTS = ("wajib", "mengirim", "tanpa_galat", "bergalat", "belum", "dikeluarkan")
 """How many OPDs must report, have, without a galat and with one, have not, and are left out."""

@@ -11,7 +11,7 @@ from lkjip_xl.template.batch_parts import consolidation_faults
 from lkjip_xl.template.declaration import ChartDeclaration, ColumnDeclaration, Declared, TableDeclaration
 from lkjip_xl.template.declared_set import MAIN, Step, TemplateDeclaration
 from lkjip_xl.template.graded import grade_faults, scale_faults
-from lkjip_xl.template.model import RESERVED_SHEETS
+from lkjip_xl.template.sheet_names import RESERVED_SHEETS
 
 
 def check_structure(declared: TemplateDeclaration, tables: Declared) -> None:

@@ -6,7 +6,7 @@ from lkjip_xl.base.findings import Severity
 from lkjip_xl.form.layout import Layout
 from lkjip_xl.form.submission import Notice
 from lkjip_xl.formula.status import READY
-from lkjip_xl.template.model import CHECKS_SHEET
+from lkjip_xl.template.sheet_names import CHECKS_SHEET
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet

@@ -11,8 +11,9 @@ from lkjip_xl.form.layout import LISTS_ROW, Layout
 from lkjip_xl.form.names import Names
 from lkjip_xl.formula.cell_tests import FIRST_DAY, LAST_DAY, MAX_NUMBER
 from lkjip_xl.formula.status import compacted, copied, ranked, result
-from lkjip_xl.template.model import LISTS_SHEET, Column
+from lkjip_xl.template.model import Column
 from lkjip_xl.template.prompts import prompt, reason_prompt, typed_in
+from lkjip_xl.template.sheet_names import LISTS_SHEET
 
 if TYPE_CHECKING:
     from lkjip_xl.write.book import Book

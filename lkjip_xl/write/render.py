@@ -26,15 +26,14 @@ from lkjip_xl.form.identity import (
 )
 from lkjip_xl.form.layout import Layout
 from lkjip_xl.form.submission import Submission, fitted, stack
-from lkjip_xl.template.model import (
+from lkjip_xl.template.model import Table, Template
+from lkjip_xl.template.sheet_names import (
     CHECKS_SHEET,
     FINDINGS_SHEET,
     FINDINGS_TITLE,
     IDENTITY_SHEET,
     INSTRUCTIONS_SHEET,
     RESERVED_SHEETS,
-    Table,
-    Template,
 )
 from lkjip_xl.write.book import Book, Sheet
 from lkjip_xl.write.findings_sheet import write_findings

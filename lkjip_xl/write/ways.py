@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lkjip_xl.form import layout
 from lkjip_xl.form.layout import Layout
-from lkjip_xl.template.model import CHECKS_SHEET, INSTRUCTIONS_SHEET, Table
+from lkjip_xl.template.model import Table
+from lkjip_xl.template.sheet_names import CHECKS_SHEET, INSTRUCTIONS_SHEET
 from lkjip_xl.write.book import Sheet
 
 

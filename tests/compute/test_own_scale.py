@@ -89,5 +89,5 @@ def test_summary_and_consolidation_say_it_too(own: Path, tmp_path: Path) -> None
         assert "Tinggi" in _texts(summary, sheet)
     output = tmp_path / "k.xlsx"
     lkjip_xl.consolidate([path.parent], output, options=Options(tmp_path / "c", jobs=1, templates=own))
-    for sheet in ("Indikator", "Peringkat Capaian"):
-        assert "Tinggi" in _texts(output, sheet)
+    assert "Tinggi" in _texts(output, "Indikator")
+    assert "● Tinggi" in _texts(output, "Peringkat Capaian")

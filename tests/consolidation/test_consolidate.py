@@ -402,7 +402,7 @@ def test_the_sample_regency(tmp_path: Path) -> None:
     }
     figures = totals(batch)
     assert figures.all_ == {
-        "capaian": 97.35, "anggaran": 741139824854.0, "realisasi": 712642345574.0, "serapan": 96.15,
+        "capaian": 97.35, "anggaran": 741139824854.0, "realisasi": 712642345574.0, "serapan": 96.15, "efisiensi": 1.2,
         "program": 21.0, "kegiatan": 42.0, "sub_kegiatan": 78.0,
     }  # fmt: skip
     ranking = ranked(batch, figures, "capaian")

@@ -18,7 +18,7 @@ from lkjip_xl.form.identity import identity_of
 from lkjip_xl.form.layout import KEY_ROW, LABEL_ROW
 from lkjip_xl.form.submission import Value
 from lkjip_xl.template.load import load_template
-from lkjip_xl.template.model import IDENTITY_SHEET
+from lkjip_xl.template.sheet_names import IDENTITY_SHEET
 from moving import content_of, copy_sheet, deleted, inserted, move, new_row, rename, swapped
 from parts import (
     BOOK,

@@ -33,8 +33,9 @@ from lkjip_xl.formula.grades import Grade
 from lkjip_xl.formula.nodes import Node, NumberOrGrade, Ref
 from lkjip_xl.formula.status import bar_text, verdict_text
 from lkjip_xl.pipeline import validate
-from lkjip_xl.template.model import CHECKS_SHEET, Table, Template
+from lkjip_xl.template.model import Table, Template
 from lkjip_xl.template.rule import Rule, alike
+from lkjip_xl.template.sheet_names import CHECKS_SHEET
 from lkjip_xl.write.first_findings import HIDDEN, LISTED
 from lkjip_xl.write.overview import FIRST_TABLE, first_rule
 from lkjip_xl.write.render import render

@@ -14,7 +14,8 @@ from lkjip_xl.base.a1 import a1
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.layout import lay_out
 from lkjip_xl.form.submission import fitted, initial
-from lkjip_xl.template.model import CHECKS_SHEET, Template
+from lkjip_xl.template.model import Template
+from lkjip_xl.template.sheet_names import CHECKS_SHEET
 from lkjip_xl.write.first_findings import LISTED
 from lkjip_xl.write.overview import FIRST_TABLE
 from lkjip_xl.write.render import render

@@ -99,14 +99,20 @@ def write_ranking(sheet: Sheet, regent: Regent, figure: FigureDeclaration) -> No
         ]
         write_row(sheet, row, cells, columns)
         row += 1
-    for agency in regent.batch.chosen.agencies:
-        if agency.outcome not in COUNTED:
-            said, look = state(agency)
-            cells = [(None, CENTRED), (agency.name, styles.PLAIN), (None, number)]
-            cells += [(None, styles.PLAIN)] if figure.scale else []
-            write_row(sheet, row, [*cells, (said, {**styles.PLAIN, **look})], columns)
-            row += 1
+    row = _without(sheet, row, regent, columns)
     if regent.batch.chosen.number(Outcome.FAULTY):
         sheet.value(row + 1, 0, "✖ laporannya masih bergalat; angkanya dapat berubah", styles.NOTE)
     sheet.raw.freeze_panes(head, 2)
     page(sheet, widths, upright=True, repeat=(0, top))
+
+
+def _without(sheet: Sheet, row: int, regent: Regent, columns: Sequence[Column]) -> int:
+    """Write the OPDs that do not count, with the reason where the bar would be; return the row below."""
+    for agency in regent.batch.chosen.agencies:
+        if agency.outcome not in COUNTED:
+            said, look = state(agency)
+            cells: list[Cell] = [(None, CENTRED), (agency.name, styles.PLAIN)]
+            cells += [(None, styles.PLAIN)] * (len(columns) - 3)
+            write_row(sheet, row, [*cells, (said, {**styles.PLAIN, **look})], columns)
+            row += 1
+    return row

@@ -13,7 +13,7 @@ from lkjip_xl.consolidation.sheets import labelled, number_style
 from lkjip_xl.consolidation.totals import step
 from lkjip_xl.report.sentences import Sentences
 from lkjip_xl.template.declared_batch import FigureDeclaration
-from lkjip_xl.template.model import COCKPIT_SHEET
+from lkjip_xl.template.sheet_names import COCKPIT_SHEET
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of

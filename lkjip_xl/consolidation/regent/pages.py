@@ -10,7 +10,7 @@ from lkjip_xl.consolidation.regent.indicators import write_indicators
 from lkjip_xl.consolidation.regent.levels import write_units, write_years
 from lkjip_xl.consolidation.regent.quarters import write_quarters
 from lkjip_xl.consolidation.regent.shown import Regent
-from lkjip_xl.template.model import (
+from lkjip_xl.template.sheet_names import (
     COCKPIT_SHEET,
     COVER_SHEET,
     HEAT_SHEET,

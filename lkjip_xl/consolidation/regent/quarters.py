@@ -11,7 +11,7 @@ from lkjip_xl.consolidation.regent.paper import begin
 from lkjip_xl.consolidation.regent.shown import Regent, marked
 from lkjip_xl.consolidation.sheets import labelled
 from lkjip_xl.template.declared_batch import QuartersDeclaration
-from lkjip_xl.template.model import QUARTERS_SHEET
+from lkjip_xl.template.sheet_names import QUARTERS_SHEET
 from lkjip_xl.words import wording
 from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet
@@ -142,22 +142,23 @@ def _chart(
     for place in range(len(quarters), len(quarters) + 2):
         line = {"color": "#667788", "width": 1, "dash_type": "dash"}
         chart.add_series({**_cells(top, _DATA + 2 * place, 2), "marker": {"type": "none"}, "line": line})
-    low, high = _range(quarters, shown)
-    for place, set_axis in enumerate((chart.set_x_axis, chart.set_y_axis)):
-        grid = {"major_gridlines": {"visible": False}}
-        set_axis(
-            {
-                "name": labels[place].lstrip("="),
-                "min": low[place],
-                "max": high[place],
-                "crossing": "min",
-                **grid,
-            }
-        )
+    _axes(chart, _range(quarters, shown), labels)
     chart.set_legend({"position": "bottom", "delete_series": [drawn, drawn + 1]})
     width, height = _CHART
     chart.set_size({"width": width, "height": height})
     return chart
+
+
+def _axes(chart: Any, ends: tuple[tuple[float, float], tuple[float, float]], labels: Sequence[str]) -> None:
+    low, high = ends
+    for place, set_axis in enumerate((chart.set_x_axis, chart.set_y_axis)):
+        axis = {
+            "min": low[place],
+            "max": high[place],
+            "crossing": "min",
+            "major_gridlines": {"visible": False},
+        }
+        set_axis({"name": labels[place].lstrip("="), **axis})
 
 
 def _cells(top: int, column: int, number: int) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from lkjip_xl.base.showing import safe
 from lkjip_xl.report.chart_sheet import drawn, height_of, write_figures
 from lkjip_xl.report.charts import Chart, Series
 from lkjip_xl.report.docx.styles import FONT
-from lkjip_xl.template.model import CHART_DATA_SHEET, CHARTS_SHEET
+from lkjip_xl.template.sheet_names import CHART_DATA_SHEET, CHARTS_SHEET
 from lkjip_xl.words.wording import cut
 from lkjip_xl.write.book import Book
 
