@@ -29,7 +29,7 @@ from lkjip_xl.xlsx.guard import LIMITS, file_digest
 
 Progress = Callable[[int, int], None]  # files done, files in all
 Rowwise = Callable[[pl.LazyFrame], pl.LazyFrame]
-_TOGETHER = 1000  # OPDs whose rows are in memory at a time
+_TOGETHER = 500  # OPDs whose rows are in memory at a time
 _KEYS = ("row", PERIOD, "urut", "tabel", "kolom")  # what parts the rows of one file in a frame
 
 

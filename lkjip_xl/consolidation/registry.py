@@ -189,7 +189,9 @@ def _checked(code: str, name: str, number: int) -> tuple[str, str]:
 
 def _opd(line: _Line, codes: Pattern, parent: str) -> Opd:
     code, name = _checked(codes.normalised(line["kode"]), line["nama"], line.number)
-    if not codes.fits(code):
+    if not line["tingkat"] and not codes.fits(
+        code
+    ):  # a unit of which nothing is listed has no code of an OPD
         typed = revealed(line["kode"])
         raise RegistryError(f"kode {typed} di baris {line.number} tidak tertulis sebagai {codes.words}")
     modules, fields = (tuple(filter(None, re.split(r"[\s,+|]+", line[each]))) for each in ("modul", "bidang"))

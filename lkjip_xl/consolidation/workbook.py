@@ -80,7 +80,8 @@ def _coordinator(
     write_matrix(out.sheet(MATRIX_SHEET), batch, title)
     lists.findings(out.sheet(FINDINGS_SHEET))
     lists.files(out.sheet(FILES_SHEET))
-    write_sources(out.sheet(FIGURES_SHEET), batch, figures, links, title)
+    if batch.store is not None:  # else there is no workbook to be led to
+        write_sources(out.sheet(FIGURES_SHEET), batch, figures, links, title)
     for each in shown.lists:
         lists.list(out.sheet(each.sheet), each)
     for sums in shown.sums:
