@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from lkjip_xl.consolidation.batch import Batch
-from lkjip_xl.consolidation.chosen import COUNTED, Outcome
+from lkjip_xl.consolidation.chosen import COUNTED, Chosen, Outcome
 from lkjip_xl.consolidation.totals import Totals, declared_figures, ranked, step
 from lkjip_xl.report.sentences import scales_of
+from lkjip_xl.words import wording
+
+
+def place_of(chosen: Chosen) -> str:
+    """Return the name of the region: of the unit above all others, or that which most reports have."""
+    first = [unit for unit in chosen.units if not unit.parent]
+    if len(first) > 1:
+        return f"{wording.number(len(first))} {first[0].level.lower() or 'wilayah'}"
+    if first:
+        return first[0].name
+    regions = Counter(sent.about.regency for _, sent in chosen.counted if sent.about.regency)
+    return max(regions, key=lambda each: (regions[each], each), default="")
 
 
 def context_of(batch: Batch, figures: Totals) -> dict[str, Any]:
@@ -30,6 +43,7 @@ def context_of(batch: Batch, figures: Totals) -> dict[str, Any]:
         "tahun": chosen.year,
         "periode": "",
         "skala": scales_of(batch.template),
+        "wilayah": {"nama": place_of(chosen) or None},
         "angka": {key: figures.all_.get(key) for key in keys},
         "predikat": words,
         "tertinggi": highest,

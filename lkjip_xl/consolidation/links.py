@@ -59,10 +59,13 @@ class Links:
             return
         name = shown(Path(path.parent.name, path.name) if path.name in self._double else Path(path.name))
         text = name + (f" · {on}" if on else "") + (f" · {cell}" if cell else "")
+        if self._dead:
+            sheet.value(row, column, text, styles.PLAIN)
+            return
         quoted = "'" + on.replace("'", "''") + "'"
         target, place = self._uri(path), f"{quoted}!{cell or 'A1'}" if on else ""
         followed = shown(path) == str(path) and on.isprintable() and len(unquote(target) + place) < 250
-        if followed and not self._dead and before < _MOST and len(target) < _LONGEST:
+        if followed and before < _MOST and len(target) < _LONGEST:
             sheet.link_file(row, column, target, place, text)
         else:
             sheet.value(row, column, text, styles.PLAIN)

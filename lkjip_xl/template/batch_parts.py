@@ -30,6 +30,7 @@ def batch_sources(figures: Sequence[str]) -> dict[str, Source]:
     forms = {name: Source(is_form=True, columns=figures) for name in ("angka", "predikat", *EXTREMES)}
     return {
         **forms,
+        "wilayah": Source(is_form=True, columns=("nama",)),
         "jumlah": Source(is_form=True, columns=COUNTS),
         "opd": Source(is_form=False, columns=(*OF_OPD, *figures)),
     }

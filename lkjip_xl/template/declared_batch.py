@@ -157,7 +157,7 @@ class RegentDeclaration(Declaration):
     title: str
     """Judul sampul."""
     sentences: tuple[str, ...] = ()
-    """Kalimat di kokpit, dari ``angka``, ``jumlah``, dan ``opd`` seperti ``[[regency]]`` di laporan.toml."""
+    """Kalimat di kokpit, dari ``wilayah.nama``, ``angka``, ``predikat``, ``tertinggi``, ``terendah``, ``jumlah``, dan ``opd``."""
     figures: Annotated[tuple[Key, ...], Field(min_length=1)]
     """Angka di tabel semua perangkat daerah; yang pertama menentukan peringkatnya."""
     quarters: QuartersDeclaration | None = None

@@ -81,7 +81,7 @@ class ReportPart(BasePart):
 
 
 class RegencyPart(BasePart):
-    """Satu bagian laporan gabungan; kalimatnya mengenal ``angka`` (gabungan), ``jumlah`` (banyaknya OPD), dan ``opd`` (tiap OPD)."""
+    """Satu bagian laporan gabungan; kalimatnya mengenal ``wilayah.nama``, ``angka`` (gabungan), ``predikat``, ``tertinggi`` dan ``terendah``, ``jumlah`` (banyaknya OPD), dan ``opd`` (tiap OPD)."""
 
     place: ClassVar[str] = "regency"
 

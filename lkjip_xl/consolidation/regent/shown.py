@@ -6,13 +6,13 @@ No colour stands alone: a step has its sign and its words, a state its sign.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import COUNTED, Agency, Outcome
+from lkjip_xl.consolidation.context import place_of
 from lkjip_xl.consolidation.totals import Totals
 from lkjip_xl.template.declared_batch import FigureDeclaration, RegentDeclaration
 from lkjip_xl.words import wording
@@ -40,12 +40,8 @@ class Regent:
 
     @cached_property
     def place(self) -> str:
-        """The name of the region: of the unit above all others, or that which most reports have."""
-        first = [unit for unit in self.batch.chosen.units if not unit.parent]
-        if len(first) == 1:
-            return first[0].name
-        regions = Counter(sent.about.regency for _, sent in self.batch.chosen.counted if sent.about.regency)
-        return max(regions, key=lambda each: (regions[each], each), default="")
+        """The name of the region."""
+        return place_of(self.batch.chosen)
 
     @property
     def year(self) -> str:
