@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 
-from kabupaten import YEAR
+from kabupaten import DAY, YEAR
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidation.batch import Options, read_batch
 from lkjip_xl.consolidation.registry import load_registry
@@ -106,7 +106,7 @@ def regency(template: Template) -> Cells:
         found = find_workbooks([folder], known=[folder / "opd.csv"])
         batch = read_batch(found, template, Options(Path(temporary), jobs=1), registry=registry, year=YEAR)
         figures = totals(batch)
-        write_workbook(batch, figures, result, folder)
+        write_workbook(batch, figures, result, folder, day=DAY)
         book = openpyxl.load_workbook(result)
     cells: Cells = {"angka": {"semua": dict(sorted(as_json(batch, figures)["angka"].items()))}}
     for sheet in book:

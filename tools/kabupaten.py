@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -15,6 +16,8 @@ from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 
 YEAR = 2023
+DAY = datetime.date(2024, 3, 1)
+"""On which samples are compiled, so that the same content gives the same bytes."""
 REGENCY = "Kabupaten Contoh"
 
 

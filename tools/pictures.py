@@ -20,12 +20,17 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from kabupaten import DAY, YEAR
+from large_regency import write_regency
+from lkjip_xl.consolidation.batch import Options
+from lkjip_xl.consolidation.run import Inputs, Outputs, consolidate
 from lkjip_xl.form.json_data import load_data
 from lkjip_xl.form.submission import Notice, Submission, initial, with_text
 from lkjip_xl.report.docx.report import Asked, report_of
 from lkjip_xl.report.summary_book import summary
 from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup, Template
+from lkjip_xl.template.sheet_names import SIGNED_SHEET
 from lkjip_xl.write.render import render
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +42,8 @@ _SERIES = {
     "layar": "Lembar isian di layar selebar 1366 piksel",
     "cetak": "Lembar isian di kertas, halaman pertamanya",
     "ringkasan": "Ringkasan di kertas, halaman pertama tiap lembarnya",
+    "bupati-12": "Konsolidasi 12 OPD bagi bupati, halaman pertama tiap lembarnya",
+    "bupati-50": "Konsolidasi 50 OPD bagi bupati, halaman pertama tiap lembarnya",
 }
 
 # By file: the picture, and a text that stands on its page and on none before.
@@ -64,6 +71,7 @@ def main() -> int:
         folder = Path(name)
         for file, content in _files(template).items():
             (folder / file).write_bytes(content)
+        _regencies(folder, template)
         _as_on_screen(folder / "isian.xlsx", folder / "layar.xlsx")
         _run("soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, *folder.glob("*.*x"))
         missing = [
@@ -76,6 +84,8 @@ def main() -> int:
             series: _every_sheet(folder / f"{workbook}.xlsx", PICTURES / series, one_page=series == "layar")
             for series, workbook in (("layar", "layar"), ("cetak", "isian"), ("ringkasan", "ringkasan"))
         }
+        for series in ("bupati-12", "bupati-50"):
+            drawn[series] = _every_sheet(folder / f"{series}.xlsx", PICTURES / series, last=SIGNED_SHEET)
     _index(drawn)
     for each in missing:
         print(f"halaman tidak ditemukan: {each}")
@@ -90,6 +100,16 @@ def _files(template: Template) -> dict[str, bytes]:
         "ringkasan.xlsx": summary(published.with_suffix(".xlsx"), template)[1],
         "laporan.docx": report_of(corrected.with_suffix(".xlsx"), template, Asked(pages=False)).content,
     }
+
+
+def _regencies(folder: Path, template: Template) -> None:
+    """Write what is handed to the head of a region: of the sample regency, and of one of fifty OPDs."""
+    write_regency(folder / "lima-puluh", template)
+    few, many = SAMPLES / "kabupaten-contoh", folder / "lima-puluh"
+    for name, source, decisions in (("bupati-12", few, None), ("bupati-50", many, many / "keputusan.csv")):
+        inputs = Inputs([source], source / "opd.csv", decisions, year=YEAR)
+        outputs = Outputs(folder / f"{name}.xlsx")
+        consolidate(inputs, outputs, options=Options(folder / name, jobs=1), day=DAY)
 
 
 def _blank(template: Template) -> Submission:
@@ -130,13 +150,16 @@ def _as_on_screen(source: Path, target: Path) -> None:
     book.save(target)
 
 
-def _every_sheet(workbook: Path, folder: Path, *, one_page: bool) -> dict[str, str]:
-    """Draw the first page of each sheet that is shown; return the file of each by the sheet's name."""
+def _every_sheet(
+    workbook: Path, folder: Path, *, one_page: bool = False, last: str | None = None
+) -> dict[str, str]:
+    """Draw the first page of each sheet that is shown, up to the ``last``; return the file of each by the sheet's name."""
     folder.mkdir(exist_ok=True)
     for earlier in folder.glob("*.png"):  # of sheets that may have other names now
         earlier.unlink()
     book = openpyxl.load_workbook(workbook, read_only=True)
     sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheets = sheets[: sheets.index(last) + 1] if last else sheets
     pdf = workbook.with_suffix(".pdf")
     feet = [page.strip().rsplit("\n", 1)[-1] for page in _run("pdftotext", "-layout", pdf, "-").split("\f")]
     drawn, page = {}, 0
@@ -157,7 +180,7 @@ def _index(drawn: Mapping[str, Mapping[str, str]]) -> None:
     lines = [
         "# Semua lembar",
         "",
-        "Dibuat oleh `make pictures` dari contoh DPMD Kabupaten Banyuasin 2023.",
+        "Dibuat oleh `make pictures` dari contoh DPMD Kabupaten Banyuasin 2023, kabupaten contoh, dan kabupaten rekaan dengan 50 OPD.",
         "",
     ]
     for series, pictures in drawn.items():

@@ -9,13 +9,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from kabupaten import YEAR, write_kabupaten
-from lkjip_xl.base.files import find_workbooks
-from lkjip_xl.base.output import whole_file
-from lkjip_xl.consolidation.batch import Options, read_batch
-from lkjip_xl.consolidation.registry import load_registry
-from lkjip_xl.consolidation.totals import totals
-from lkjip_xl.consolidation.workbook import write_workbook
+from kabupaten import DAY, YEAR, write_kabupaten
+from lkjip_xl.consolidation.batch import Options
+from lkjip_xl.consolidation.run import Inputs, Outputs, consolidate
 from lkjip_xl.form.json_data import EXPLANATIONS, dumps, from_document, load_data, to_document
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.load import load_template
@@ -39,14 +35,9 @@ def main() -> None:
     write_kabupaten(folder, template, (SAMPLES / f"{CORRECTED}.xlsx").read_bytes())
     print(folder.name)
     with tempfile.TemporaryDirectory() as cache:
-        result = folder / "konsolidasi.xlsx"
-        options = Options(Path(cache), jobs=1)
-        found = find_workbooks([folder], apart=result, known=[folder / "opd.csv"])
-        batch = read_batch(
-            found, template, options, registry=load_registry(folder / "opd.csv", template.codes), year=YEAR
-        )
-        with whole_file(result, force=True) as target:
-            write_workbook(batch, totals(batch), target, folder)
+        inputs = Inputs([folder], folder / "opd.csv", year=YEAR)
+        outputs = Outputs(folder / "konsolidasi.xlsx")
+        consolidate(inputs, outputs, options=Options(Path(cache), jobs=1), day=DAY, force=True)
 
 
 def _write(name: str, submission: Submission, template: Template) -> None:

@@ -482,6 +482,7 @@ def test_a_cache_that_goes_while_it_is_used_is_one_sentence(tmp_path: Path) -> N
     folder = tmp_path / "kiriman"
     _write(folder, "a", _submission("1"))
     batch = _batch(folder)
+    assert batch.store is not None
     shutil.rmtree(batch.store.folder)
     with pytest.raises(StoreError) as told, batch.store.in_use():
         totals(batch)

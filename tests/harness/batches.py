@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from hypothesis import strategies as st
@@ -67,11 +68,13 @@ def batch_of(
         for number, rule in enumerate(each.warned)
     ]
     folder.mkdir(parents=True, exist_ok=True)
-    filled = {FIGURES: figures, FINDINGS: findings}
+    filled: dict[str, list[Any]] = {
+        FIGURES: figures,
+        FINDINGS: findings,
+        FILES: [*map(astuple, about.values())],
+    }
     for name, empty in rows.empty.items():
         frame = pl.DataFrame(filled.get(name, []), empty.schema, orient="row")
-        if name == FILES:
-            frame = pl.DataFrame([astuple(each) for each in about.values()], empty.schema, orient="row")
         frame.write_parquet(folder / f"{name}.parquet")
     sources = [Source(folder / f"{digest[-4:]}.xlsx", digest, 1) for digest in digests]
     file, codes = template.declared.submission_rules.file, template.codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -62,7 +63,7 @@ def test_a_summary_and_a_consolidation(
     summed, merged = tmp_path / "ringkasan.xlsx", tmp_path / "konsolidasi.xlsx"
     summed.write_bytes(summary(sample_file, template)[1])
     batch = read_batch(find_workbooks([sample_file]), template, Options(tmp_path / "simpanan", jobs=1))
-    write_workbook(batch, totals(batch), merged, tmp_path)
+    write_workbook(batch, totals(batch), merged, tmp_path, day=datetime.date(2024, 3, 1))
     assert [_refusal(isolated, path) for path in (summed, merged)] == [A_RESULT, A_RESULT]
 
 

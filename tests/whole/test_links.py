@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import zipfile
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(readers, "local_pool", here)
         batch = read_batch(find_workbooks([folder]), TEMPLATE, Options(folder / "simpanan"))
-    write_workbook(batch, totals(batch), path, folder)
+    write_workbook(batch, totals(batch), path, folder, day=datetime.date(2024, 3, 1))
     return path
 
 

@@ -5,6 +5,7 @@ What each of the two sees is recorded below, on errors planted in a small workbo
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def _consolidated(path: Path, _sample: bytes) -> None:
         registry=load_registry(folder / "opd.csv"),
         year=2023,
     )
-    write_workbook(batch, totals(batch), path, path.parent)
+    write_workbook(batch, totals(batch), path, path.parent, day=datetime.date(2024, 3, 1))
 
 
 @pytest.mark.parametrize("make", [_blank, _filled, _returned, _summary, _consolidated])
