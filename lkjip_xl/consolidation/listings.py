@@ -5,6 +5,8 @@ Rows are written in their order, so that the size of the batch does not matter.
 
 from __future__ import annotations
 
+import math
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -16,6 +18,7 @@ from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.links import Links
 from lkjip_xl.consolidation.sheets import CENTRED, cut, foot, head_of, heading, line, mark_states
 from lkjip_xl.form.submission import Value
+from lkjip_xl.formula.nodes import Kind
 from lkjip_xl.report.catalogue import catalogue
 from lkjip_xl.template.declared_batch import ListDeclaration
 from lkjip_xl.template.model import Column
@@ -44,30 +47,46 @@ class Listings:
         table = self._batch.template.tables[listing.table]
         year = self._batch.chosen.year
         own = [table.columns[key] for key in listing.columns]
-        columns = [("Kode", 10), ("OPD", 40)]
-        columns += [(heading(column, year), max(12, column.declared.width)) for column in own]
-        columns += [("Sumber", 40)]
+        columns = [("Kode", 9.0), ("OPD", 24.0)]
+        columns += [(heading(column, year), _width(column)) for column in own]
+        columns += [("Sumber", 40.0)]
         rows, number = totals.listed(self._batch, listing)
         head = head_of(sheet, f"{listing.title}, {year or ''}", cut(number, LIST_ROWS), columns)
         looks = [{**styles.PLAIN, **styles.number_format(column.declared)} for column in own]
         widths = [width for _, width in columns[:-1]]
+        amounts = {place: array("d") for place, each in enumerate(own) if each.declared.unit == "Rp"}
         row = head - 1
         for row, record in enumerate(islice(rows, LIST_ROWS), start=head):
             digest, code, name, *values, found_on, cell = record
             values = by_cell(own, values)
             line(sheet, row, (code, name))
-            for place, (value, style) in enumerate(zip(values, looks, strict=True), start=2):
-                sheet.value(row, place, value, styles.wrapped(style, value))
+            for place, (value, style) in enumerate(zip(values, looks, strict=True)):
+                sheet.value(row, 2 + place, value, styles.wrapped(style, value))
+                if place in amounts and isinstance(value, float):
+                    amounts[place].append(value)
             self._links.write(sheet, row, len(columns) - 1, self._paths[digest], found_on, cell, row - head)
             sheet.fit(row, zip((code, name, *values), widths, strict=True))
-        foot(sheet, head, row, columns, frozen=2, beside=1)
+        if amounts and number <= LIST_ROWS:
+            for place in range(len(columns) - 1):
+                value = (
+                    math.fsum(amounts[place - 2])
+                    if place - 2 in amounts
+                    else "Jumlah"
+                    if place == 1
+                    else None
+                )
+                look = {**styles.TOTAL, **(looks[place - 2] if place - 2 in amounts else {})}
+                sheet.value(
+                    row + 1, place, value, {**look, **styles.TOTAL, "num_format": look.get("num_format", "")}
+                )
+        foot(sheet, head, row, columns, frozen=2, beside=1, total=bool(amounts))
 
     def findings(self, sheet: Sheet) -> None:
         """Write what was found in the batch, in files, and in the reports that count: galat first."""
         columns = [
-            ("Kode", 10), ("OPD", 30), ("Tingkat", 12), ("Lembar", 16), ("Temuan", 50), ("Seharusnya", 16),
-            ("Perbaikan", 36), ("Penjelasan OPD", 24), ("Ikut dari", 14), ("Keputusan", 24), ("Aturan", 22),
-            ("Sumber", 40),
+            ("Kode", 9.0), ("OPD", 22.0), ("Tingkat", 12.0), ("Lembar", 13.0), ("Temuan", 42.0), ("Seharusnya", 13.0),
+            ("Perbaikan", 28.0), ("Penjelasan OPD", 18.0), ("Keputusan", 18.0), ("Ikut dari", 14.0), ("Aturan", 22.0),
+            ("Sumber", 40.0),
         ]  # fmt: skip
         apart = self._apart()
         number = len(apart) + totals.number_of_findings(self._batch)
@@ -80,7 +99,7 @@ class Listings:
                 self._links.write(sheet, row, len(texts), *link, row - head)
             sheet.fit(row, zip(texts, widths, strict=False))
             row += 1
-        foot(sheet, head, row - 1, columns, frozen=2, beside=2)
+        foot(sheet, head, row - 1, columns, frozen=2, beside=3)
 
     def _apart(self) -> Sequence[_Apart]:
         """Return the findings of no single file, and those of files that are about the batch, with code, OPD and file."""
@@ -92,7 +111,7 @@ class Listings:
 
     def _lines(self, apart: Sequence[_Apart]) -> Iterator[tuple[Sequence[str], _Link | None]]:
         """Yield what stands in the cells of each finding, and the file, sheet and cell that it is linked to."""
-        names = ("kode", "opd", "tingkat", "lembar", "pesan", "seharusnya", "perbaikan", "penjelasan", "ikut")
+        names = ("kode", "opd", "tingkat", "lembar", "pesan", "seharusnya", "perbaikan", "penjelasan")
         for severity in Severity:
             for code, name, finding, file in apart:
                 if finding.severity is severity:
@@ -102,7 +121,7 @@ class Listings:
                 digest, rule = record["sidik"], record["aturan"]
                 decision = self._batch.accepted.get((digest, rule), "")
                 link = self._paths[digest], record["lembar"], record["sel"]
-                yield [*(record[name] for name in names), decision, rule], link
+                yield [*(record[name] for name in names), decision, record["ikut"], rule], link
 
     def rules(self, sheet: Sheet) -> None:
         """Write which rules failed, and how often."""
@@ -124,7 +143,9 @@ class Listings:
 
     def files(self, sheet: Sheet) -> None:
         """Write what became of each file, and who has sent none."""
-        columns = [("Berkas", 60), ("Kode", 12), ("OPD", 44), ("Tahun", 9), ("Keadaan", 18), ("Alasan", 80)]
+        columns = [
+            ("Berkas", 40.0), ("Kode", 10.0), ("OPD", 34.0), ("Tahun", 8.0), ("Keadaan", 16.0), ("Alasan", 60.0),
+        ]  # fmt: skip
         found, chosen = self._batch.found, self._batch.chosen
         passed = f"{found.locks} berkas kunci Office, {found.hidden} tersembunyi, {chosen.outputs} hasil terdahulu dilewati"
         head = head_of(sheet, f"Kiriman, {self._title}", passed, columns)
@@ -142,6 +163,11 @@ class Listings:
             sheet.fit(row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
         foot(sheet, head, row, columns)
+
+
+def _width(column: Column) -> float:
+    """Return how wide a column is in a list of all OPDs, which prints on one page."""
+    return max(12.0, min(float(column.declared.width), 20.0 if column.kind is Kind.NUMBER else 26.0))
 
 
 def by_cell(columns: Sequence[Column], values: Sequence[Value | None]) -> list[Value | None]:

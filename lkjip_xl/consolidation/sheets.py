@@ -88,14 +88,18 @@ def foot(
     *,
     frozen: int = 0,
     beside: int = 0,
+    total: bool = False,
 ) -> None:
-    """Add filters, frozen headings and print set-up; the ``beside`` last columns are for the screen only."""
+    """Add filters, frozen headings and print set-up; the ``beside`` last columns are for the screen only.
+
+    With ``total`` there is a row below the last.
+    """
     sheet.raw.autofilter(head - 1, 0, max(last, head), len(columns) - 1)
     sheet.raw.freeze_panes(head, frozen)
     printed = len(columns) - beside
     page(sheet, [width for _, width in columns[:printed]], repeat=(head - 1, head - 1))
     if beside:
-        sheet.raw.print_area(0, 0, max(last, head), printed - 1)
+        sheet.raw.print_area(0, 0, max(last, head) + total, printed - 1)
 
 
 def mark_states(sheet: Sheet, cells: tuple[int, int, int, int]) -> None:

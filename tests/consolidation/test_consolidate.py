@@ -20,6 +20,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import range_boundaries
 
 from clean import clean_document
 from lkjip_xl.base.errors import OutputError
@@ -41,6 +42,8 @@ from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import computed_document
 from lkjip_xl.template.load import load_template
+from lkjip_xl.write import styles
+from lkjip_xl.write.printing import LEAST, points, widest
 from lkjip_xl.write.render import render
 from support import ROOT, fill, here
 
@@ -536,6 +539,31 @@ def test_the_workbook_has_all_its_sheets(written: tuple[Batch, Path]) -> None:
     for name in ("Matriks", "Indikator", "Program", "Temuan", "Kiriman", "Sumber Angka"):
         assert book[name].auto_filter.ref
         assert book[name].freeze_panes
+
+
+def test_lists_have_totals_and_no_letter_is_printed_too_small(written: tuple[Batch, Path]) -> None:
+    book = openpyxl.load_workbook(written[1])
+    total = [cell.value for cell in book["Program"][book["Program"].max_row]]
+    assert total[1:5] == ["Jumlah", None, 741139824854, 712642345574]
+    small = {}
+    for sheet in book:
+        last = (
+            range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))[2]
+            if sheet.print_area
+            else sheet.max_column
+        )
+        wide_of = {
+            n: each.width - 0.71
+            for each in sheet.column_dimensions.values()
+            for n in range(each.min, each.max + 1)
+        }
+        widths = [wide_of[n] for n in range(1, last + 1)]
+        wide = points(widths)
+        if sheet.page_setup.orientation == "portrait":
+            wide *= widest("A4") / (523 * styles.SMALLEST / LEAST)
+        if wide > widest("A4") * 1.01:
+            small[sheet.title] = round(LEAST * widest("A4") / wide, 1)
+    assert small == {}
 
 
 def test_every_figure_leads_to_its_cell(written: tuple[Batch, Path]) -> None:
