@@ -47,7 +47,7 @@ class Listings:
         table = self._batch.template.tables[listing.table]
         year = self._batch.chosen.year
         own = [table.columns[key] for key in listing.columns]
-        columns = [("Kode", 9.0), ("OPD", 24.0)]
+        columns = [("Kode", 9.0), ("OPD", 21.0)]
         columns += [(heading(column, year), _width(column)) for column in own]
         columns += [("Sumber", 40.0)]
         rows, number = totals.listed(self._batch, listing)

@@ -30,7 +30,7 @@ _NAMES = 92.0  # points: how high the turned names of tables stand
 def write_matrix(sheet: Sheet, batch: Batch, title: str) -> None:
     """Write the state of each table of each OPD."""
     tables = [table for table in batch.template.filled if table.typed and not table.is_list]
-    columns = [("No", 6.0), ("Kode", 10.0), ("OPD", 34.0), ("Keadaan", 15.0)]
+    columns = [("No", 6.0), ("Kode", 9.0), ("OPD", 28.0), ("Keadaan", 15.0)]
     columns += [(severity.value.capitalize(), 4.5) for severity in Severity]
     columns += [(table.declared.sheet, 4.5) for table in tables]
     signs = ", ".join(f"{sign} {state}" for state, sign in SIGNS.items() if state != "kosong")
@@ -52,7 +52,7 @@ def write_matrix(sheet: Sheet, batch: Batch, title: str) -> None:
         for place, table in enumerate(tables, start=4 + len(Severity)):
             found = of_tables.get(table.key, "")
             sheet.value(row, place, SIGNS.get(found, found), {**CENTRED, **STATES.get(found, {})})
-        sheet.fit(row, [(agency.name, 34.0)])
+        sheet.fit(row, [(agency.name, 28.0)])
         row += 1
     foot(sheet, head, row - 1, columns, frozen=3)
 
