@@ -324,7 +324,11 @@ KNOWN = {
     "base.output._take": {"rename", "replace", "unlink"},  # an empty file that it has just made
     "base.output._place_folder": {"rename"},  # a folder of our own Parquet files only
     "consolidation.chunk._written": {"write_text", "rename", "remove"},  # a new folder gets its name
-    "consolidation.run.consolidate": {"write_bytes"},  # to the new file of a workplace
+    "consolidation.run._write": {"write_bytes"},  # to the new file of a workplace
+    "consolidation.gathered._read": {"rename"},  # columns of a frame, here and in the next two
+    "consolidation.parquet._parts": {"rename"},
+    "consolidation.rows.Rows.scan": {"rename"},
+    "consolidation.parquet._write_rows": {"TemporaryDirectory"},  # of its own, for the parts of a file
     "consolidation.store.Store.__init__": {"finalize"},  # the type of what ``spare`` has
     "consolidation.store.Store.spare": {"finalize", "remove"},
     "consolidation.store.Store.known": {"remove"},
@@ -364,6 +368,7 @@ TOOLS = {
     "samples.main": {"TemporaryDirectory"},
     "samples._write": {"write_text", "write_bytes"},  # the generated samples
     "kabupaten.write_kabupaten": {"write_text", "write_bytes"},  # as above
+    "large_regency.write_regency": {"write_text", "write_bytes"},  # into a temporary folder of the pictures
     "golden.main": {"write_text"},  # the golden results
     "survive_run.main": {"write_text"},  # the generated page
 }
