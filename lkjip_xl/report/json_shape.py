@@ -153,6 +153,7 @@ class SentFile(_Printed):
     keadaan: Literal[
         "diterima",
         "bergalat",
+        "dikeluarkan",
         "digantikan",
         "berkas sama",
         "tahun lain",
