@@ -63,6 +63,12 @@ Word = Annotated[
     Path | None,
     typer.Option("--word", help="Laporan gabungan dalam Word yang dibuat.", metavar="KABUPATEN.docx"),
 ]
+Report = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", help="Halaman HTML yang dibuat, untuk layar dan kertas.", metavar="KABUPATEN.html"
+    ),
+]
 Jobs = Annotated[
     int, typer.Option("--jobs", help="Jumlah proses; bawaannya satu tiap inti.", metavar="N", min=0)
 ]
@@ -90,6 +96,7 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
     tahun: Year = None,
     parquet: Parquet = None,
     word: Word = None,
+    report: Report = None,
     jobs: Jobs = 0,
     cluster: Cluster = "",
     cache: Cache = None,
@@ -108,15 +115,17 @@ def consolidate(  # noqa: PLR0913 - one parameter for each option
         check_name(output, ".xlsx")
         if word is not None:
             check_name(word, ".docx")
+        if report is not None:
+            check_name(report, ".html")
         options = Options(cache or output.parent, jobs, cluster, templates, LIMITS.times(limits))
         inputs = run.Inputs(paths or (), registry, decisions, gathered or (), compared or (), tahun)
-        outputs = run.Outputs(output, parquet, word)
+        outputs = run.Outputs(output, parquet, word, report)
         with progress_bar() as progress:
             result = run.consolidate(inputs, outputs, options=options, force=force, progress=progress)
     if format is Format.JSON:
         typer.echo(json_text(as_json(result.batch, result.figures)))
     else:
         typer.echo(printable(as_text(result.batch, result.figures)))
-        for made in (output, *([word] if word else [])):
+        for made in (output, *filter(None, (word, report))):
             typer.echo(f"Dibuat: {shown(made)}")
     raise typer.Exit(exit_code([result.status]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.compute.states import State
 from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.following import Following
 from lkjip_xl.consolidation.frames import About
 from lkjip_xl.consolidation.links import Links
 from lkjip_xl.consolidation.sheets import CENTRED, STATES, foot, head_of, labelled, line, number_style
@@ -39,7 +40,7 @@ def write_matrix(sheet: Sheet, batch: Batch, title: str) -> None:
     for place, (label, _) in enumerate(columns[4:], start=4):
         sheet.value(head - 1, place, label, turned)
     sheet.raw.set_row(head - 1, _NAMES)
-    known = _Following(states(batch))
+    known = Following(states(batch))
     row = head
     for number, agency in enumerate(batch.chosen.agencies, start=1):
         sent = agency.sent
@@ -48,27 +49,13 @@ def write_matrix(sheet: Sheet, batch: Batch, title: str) -> None:
         sheet.value(row, 3, agency.outcome.value, {**CENTRED, **STATES.get(agency.outcome, {})})
         for place, severity in enumerate(Severity, start=4):
             sheet.value(row, place, dict(sent.about.counts)[severity] if sent else None, CENTRED)
-        of_tables = known.of(sent.source.digest) if sent else {}
+        of_tables = known.of(sent.source.digest, {}) if sent else {}
         for place, table in enumerate(tables, start=4 + len(Severity)):
             found = of_tables.get(table.key, "")
             sheet.value(row, place, SIGNS.get(found, found), {**CENTRED, **STATES.get(found, {})})
         sheet.fit(row, [(agency.name, 28.0)])
         row += 1
     foot(sheet, head, row - 1, columns, frozen=3)
-
-
-class _Following:
-    """Finds the states of files that are asked for in their order."""
-
-    def __init__(self, pairs: Iterator[tuple[str, dict[str, str]]]) -> None:
-        self._pairs = pairs
-        self._next = next(pairs, None)
-
-    def of(self, digest: str) -> dict[str, str]:
-        if self._next is None or self._next[0] != digest:
-            return {}
-        found, self._next = self._next[1], next(self._pairs, None)
-        return found
 
 
 def write_sources(sheet: Sheet, batch: Batch, figures: Totals, links: Links, title: str) -> None:

@@ -17,7 +17,9 @@ from lkjip_xl.consolidation.chosen import Outcome
 from lkjip_xl.consolidation.deciding import decided
 from lkjip_xl.consolidation.decisions import load_decisions
 from lkjip_xl.consolidation.gathered import gather
+from lkjip_xl.consolidation.page import write_page
 from lkjip_xl.consolidation.parquet import write_parquet
+from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.consolidation.registry import load_registry
 from lkjip_xl.consolidation.totals import Totals, totals
 from lkjip_xl.consolidation.word import regency_document
@@ -165,6 +167,12 @@ def _write(
         if outputs.word is not None:
             written = stack.enter_context(whole_file(outputs.word, force=force))
             written.write_bytes(regency_document(batch, figures))
+        if outputs.page is not None:
+            declared = batch.template.declared.consolidation
+            assert declared is not None  # noqa: S101 - see ``_check_targets``
+            assert declared.regent is not None  # noqa: S101 - see there, too
+            regent = Regent(batch, figures, before, declared.regent, day)
+            write_page(regent, stack.enter_context(whole_file(outputs.page, force=force)))
         target = stack.enter_context(whole_file(outputs.workbook, force=force))
         write_workbook(batch, figures, target, outputs.workbook.parent, day=day, earlier=before)
 
@@ -181,3 +189,9 @@ def _check_targets(outputs: Outputs, template: Template, *, inputs: Sequence[Pat
         if template.report is None or not template.report.regency:
             reason = "kumpulan templat ini tidak mendeklarasikan laporan gabungan"
             raise SetupError(f"{reason} ([[regency]] di laporan.toml)")
+    if outputs.page is not None:
+        check_target(outputs.page, force=force, inputs=inputs)
+        declared = template.declared.consolidation
+        if declared is None or declared.regent is None:
+            reason = "kumpulan templat ini tidak mendeklarasikan halaman bagi kepala daerah"
+            raise SetupError(f"{reason} ([consolidation.regent])")

@@ -38,7 +38,7 @@ def write_agencies(sheet: Sheet, regent: Regent) -> None:
     sheet.raw.autofilter(head - 1, 0, max(head, row - 1), len(columns) - 1)
     total: list[Cell] = [
         (None, styles.TOTAL),
-        (_together(figures.figures), {**styles.TOTAL, "text_wrap": True}),
+        (together(figures.figures), {**styles.TOTAL, "text_wrap": True}),
     ]
     total += [(None, styles.TOTAL)] * (len(unit) + 1)
     total += figures.cells(regent.figures.all_, styles.TOTAL)
@@ -48,7 +48,7 @@ def write_agencies(sheet: Sheet, regent: Regent) -> None:
     page(sheet, widths, repeat=(0, top))
 
 
-def _together(figures: Sequence[FigureDeclaration]) -> str:
+def together(figures: Sequence[FigureDeclaration]) -> str:
     """Return what stands in the row of totals: which figures are summed, and which are means."""
     means = [each.label.lower() for each in figures if each.aggregate == "mean" and each.parts is None]
     return f"Jumlah ({', '.join(means)}: rata-rata)" if means else "Jumlah"

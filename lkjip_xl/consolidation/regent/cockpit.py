@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from lkjip_xl.consolidation.chosen import COUNTED, Outcome
@@ -120,15 +119,9 @@ class _Blocks:
         self.charts += height // 20 + 1
 
     def _steps(self, figure: FigureDeclaration) -> list[_Line]:
-        values = [
-            own[figure.key].value for own in self.regent.figures.by_agency.values() if figure.key in own
-        ]
-        key = figure.scale or ""
-        counts = Counter(step(self.regent.batch, key, value) for value in values)
-        scale = self.regent.batch.template.declared.scales[key]
-        signs = [step_look(self.regent, key, each.label)[0] for each in scale]
         return [
-            (f"{sign} {each.label}", counts[each.label], "") for sign, each in zip(signs, scale, strict=True)
+            (f"{step_look(self.regent, figure.scale or '', label)[0]} {label}", number, "")
+            for label, number in self.regent.spread(figure).items()
         ]
 
     def _words(self, figure: FigureDeclaration, value: float | None) -> str:

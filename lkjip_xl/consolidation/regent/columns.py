@@ -35,7 +35,7 @@ class Figures:
         for each in self.figures:
             yield labelled(each), 20 if each.unit == "Rp" else 12
             if each.scale:
-                yield ("Predikat" if each.scale == "predikat" else f"Tingkat {each.label.lower()}"), 18
+                yield step_heading(each), 18
 
     def cells(self, values: Mapping[str, float], base: Style | None = None) -> Iterator[Cell]:
         """Yield value and look of each cell."""
@@ -49,6 +49,11 @@ class Figures:
                 label = "" if value is None else step(self.regent.batch, each.scale, value)
                 sign, own = step_look(self.regent, each.scale, label)
                 yield f"{sign} {label}".strip() or None, {**(base or styles.PLAIN), **own}
+
+
+def step_heading(figure: FigureDeclaration) -> str:
+    """Return the heading of the words that a figure has on its scale."""
+    return "Predikat" if figure.scale == "predikat" else f"Tingkat {figure.label.lower()}"
 
 
 def values_of(own: Mapping[str, Figure]) -> dict[str, float]:

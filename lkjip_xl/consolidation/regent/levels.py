@@ -33,32 +33,39 @@ def write_units(sheet: Sheet, regent: Regent) -> None:
     widths = [width for _, width in columns]
     top = begin(sheet, regent, "Jumlah menurut Wilayah", widths)
     head = row = headings(sheet, top, columns)
-    within: dict[str, list[Agency]] = {}
-    above = {unit.code: unit.parent for unit in regent.batch.chosen.units}
-    for agency in regent.batch.chosen.agencies:
-        code = agency.parent
-        while code:
-            within.setdefault(code, []).append(agency)
-            code = above[code]
+    within = numbers_within(regent)
     count: Style = {**CENTRED, "num_format": "#,##0"}
-    for depth, unit in _nested(regent):
-        own = within.get(unit, [])
-        numbers = (
-            len(own),
-            sum(each.outcome in COUNTED for each in own),
-            sum(each.outcome is Outcome.FAULTY for each in own),
-        )
+    for depth, unit in nested(regent):
         name, level = next((each.name, each.level) for each in regent.batch.chosen.units if each.code == unit)
         look: Style = {**(styles.PART if depth == 0 else styles.PLAIN), "indent": depth}
         cells: list[Cell] = [(unit, styles.PLAIN), (name, look), (level, styles.PLAIN)]
-        cells += [(float(number), count) for number in numbers]
+        cells += [(float(number), count) for number in within[unit]]
         write_row(sheet, row, [*cells, *figures.cells(regent.figures.by_unit.get(unit, {}))], columns)
         row += 1
     sheet.raw.freeze_panes(head, 2)
     page(sheet, widths, repeat=(0, top))
 
 
-def _nested(regent: Regent) -> Iterator[tuple[int, str]]:
+def numbers_within(regent: Regent) -> Mapping[str, tuple[int, int, int]]:
+    """Return of each unit how many OPDs in it must report, are counted, and have a galat."""
+    within: dict[str, list[Agency]] = {unit.code: [] for unit in regent.batch.chosen.units}
+    above = {unit.code: unit.parent for unit in regent.batch.chosen.units}
+    for agency in regent.batch.chosen.agencies:
+        code = agency.parent
+        while code:
+            within[code].append(agency)
+            code = above[code]
+    return {
+        code: (
+            len(own),
+            sum(each.outcome in COUNTED for each in own),
+            sum(each.outcome is Outcome.FAULTY for each in own),
+        )
+        for code, own in within.items()
+    }
+
+
+def nested(regent: Regent) -> Iterator[tuple[int, str]]:
     """Yield the units, each below the one that it belongs to, with how deep it is."""
     below: dict[str, list[str]] = {}
     for unit in regent.batch.chosen.units:
@@ -74,7 +81,7 @@ def write_years(sheet: Sheet, regent: Regent) -> None:
     """Write the figures of scales and shares of each OPD year by year, and how they have changed."""
     past = sorted(regent.earlier)
     years = [*past, regent.batch.chosen.year]
-    figures = [each for each in regent.chosen_figures if each.unit == "%" and each.difference is None]
+    figures = compared(regent)
     columns: list[Column] = [("No", 6), ("Perangkat Daerah", 40)]
     for figure in figures:
         columns += [(f"{figure.label} {year} ({figure.unit})", 13) for year in years]
@@ -102,6 +109,11 @@ def write_years(sheet: Sheet, regent: Regent) -> None:
     page(sheet, widths, repeat=(0, top))
 
 
+def compared(regent: Regent) -> list[FigureDeclaration]:
+    """Return the figures that are set beside those of earlier years: of scales and shares."""
+    return [each for each in regent.chosen_figures if each.unit == "%" and each.difference is None]
+
+
 def _changes(
     figure: FigureDeclaration, rows: Sequence[Mapping[str, float]], base: Style | None = None
 ) -> Iterator[Cell]:
@@ -109,10 +121,16 @@ def _changes(
     look: Style = {**(base or styles.PLAIN), **styles.figure_format(figure.decimals)}
     values = [each.get(figure.key) for each in rows]
     yield from ((value, look) for value in values)
-    last, before = values[-1], values[-2]
-    change = None if last is None or before is None else round(last - before, figure.decimals)
     digits = "0." + "0" * figure.decimals if figure.decimals else "0"
-    yield change, {**look, "num_format": f'"▲ "#,##{digits};"▼ "#,##{digits};"= "#,##{digits}'}
+    yield (
+        change(figure, values[-1], values[-2]),
+        {**look, "num_format": f'"▲ "#,##{digits};"▼ "#,##{digits};"= "#,##{digits}'},
+    )
+
+
+def change(figure: FigureDeclaration, last: float | None, before: float | None) -> float | None:
+    """Return how much a figure has changed; None where one of its values is not known."""
+    return None if last is None or before is None else round(last - before, figure.decimals)
 
 
 def _only_before(

@@ -11,7 +11,7 @@ from lkjip_xl.write import styles
 from lkjip_xl.write.book import Sheet, lines_of
 from lkjip_xl.write.styles import Style
 
-_STEP_LOOKS: Sequence[Style] = (
+STEP_LOOKS: Sequence[Style] = (
     {"bg_color": "#BFE0CC", "font_color": "#12492B"},
     {"bg_color": "#E2F1E6", "font_color": "#1E5B2A"},
     {"bg_color": "#FBE3B5", "font_color": "#6B4200"},
@@ -22,7 +22,7 @@ _STEP_LOOKS: Sequence[Style] = (
 def step_look(regent: Regent, scale: str, label: str) -> tuple[str, Style]:
     """Return sign and look of a step of a scale, the same wherever it is shown."""
     place = regent.step_place(scale, label)
-    return ("", {}) if place is None else (STEP_SIGNS[place], _STEP_LOOKS[place])
+    return ("", {}) if place is None else (STEP_SIGNS[place], STEP_LOOKS[place])
 
 
 def begin(sheet: Sheet, regent: Regent, title: str, widths: Sequence[float]) -> int:

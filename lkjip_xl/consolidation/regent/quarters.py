@@ -26,7 +26,9 @@ _LOOKS = (("diamond", "#D5862D"), ("circle", "#1E7B4C"), ("x", "#B03A2E"), ("tri
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
+class Point:
+    """An OPD in the chart, with its number in all lists."""
+
     number: int
     name: str
     x: float
@@ -35,7 +37,7 @@ class _Point:
 
 def write_quarters(sheet: Sheet, regent: Regent, shown: QuartersDeclaration) -> None:
     """Write the chart with the lists below it."""
-    quarters = _quarters(regent, shown)
+    quarters = quarters_of(regent, shown)
     top = begin(sheet, regent, shown.title, _WIDTHS)
     figures = [regent.declared[key] for key in (shown.x, shown.y)]
     row = top + _CHART[1] // 20 + 1
@@ -64,9 +66,9 @@ def write_quarters(sheet: Sheet, regent: Regent, shown: QuartersDeclaration) -> 
     sheet.raw.fit_to_pages(1, 1)
 
 
-def _quarters(regent: Regent, shown: QuartersDeclaration) -> list[list[_Point]]:
+def quarters_of(regent: Regent, shown: QuartersDeclaration) -> list[list[Point]]:
     """Return the OPDs of each quarter, in the order of their names in the declaration."""
-    found: list[list[_Point]] = [[], [], [], []]
+    found: list[list[Point]] = [[], [], [], []]
     for agency, _ in regent.batch.chosen.counted:
         own = regent.figures.of(agency)
         if shown.x not in own or shown.y not in own:
@@ -74,11 +76,11 @@ def _quarters(regent: Regent, shown: QuartersDeclaration) -> list[list[_Point]]:
         x, y = own[shown.x].value, own[shown.y].value
         place = (0 if y >= shown.at[1] else 2) + (x >= shown.at[0])
         number = regent.numbers[agency.parent, agency.code]
-        found[place].append(_Point(number, marked(agency), x, y))
+        found[place].append(Point(number, marked(agency), x, y))
     return found
 
 
-def _listed(points: Sequence[_Point], name: str) -> tuple[str, str]:
+def _listed(points: Sequence[Point], name: str) -> tuple[str, str]:
     """Return the heading of a quarter, and the OPDs in it."""
     heading = f"{name} ({wording.number(len(points))})"
     names = [f"{each.number}. {each.name}" for each in points[:_LISTED]]
@@ -86,9 +88,9 @@ def _listed(points: Sequence[_Point], name: str) -> tuple[str, str]:
     return heading, "; ".join(names) + more if names else "Tidak ada"
 
 
-def _data(sheet: Sheet, top: int, quarters: Sequence[Sequence[_Point]], shown: QuartersDeclaration) -> None:
+def _data(sheet: Sheet, top: int, quarters: Sequence[Sequence[Point]], shown: QuartersDeclaration) -> None:
     """Write the figures of the chart beside it: x and y of each quarter, then the two lines."""
-    low, high = _range(quarters, shown)
+    low, high = axes_of(quarters, shown)
     columns = [[(each.x, each.y) for each in points] for points in quarters]
     columns += [
         [(shown.at[0], low[1]), (shown.at[0], high[1])],
@@ -101,8 +103,8 @@ def _data(sheet: Sheet, top: int, quarters: Sequence[Sequence[_Point]], shown: Q
                     sheet.value(top + row, _DATA + 2 * place + offset, pairs[row][offset], styles.FONT)
 
 
-def _range(
-    quarters: Sequence[Sequence[_Point]], shown: QuartersDeclaration
+def axes_of(
+    quarters: Sequence[Sequence[Point]], shown: QuartersDeclaration
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return where the axes begin and end: around all points and the borders, in whole tens."""
     points = [(each.x, each.y) for quarter in quarters for each in quarter]
@@ -115,7 +117,7 @@ def _range(
 def _chart(
     sheet: Sheet,
     top: int,
-    quarters: Sequence[Sequence[_Point]],
+    quarters: Sequence[Sequence[Point]],
     shown: QuartersDeclaration,
     labels: Sequence[str],
 ) -> Any:
@@ -142,7 +144,7 @@ def _chart(
     for place in range(len(quarters), len(quarters) + 2):
         line = {"color": "#667788", "width": 1, "dash_type": "dash"}
         chart.add_series({**_cells(top, _DATA + 2 * place, 2), "marker": {"type": "none"}, "line": line})
-    _axes(chart, _range(quarters, shown), labels)
+    _axes(chart, axes_of(quarters, shown), labels)
     chart.set_legend({"position": "bottom", "delete_series": [drawn, drawn + 1]})
     width, height = _CHART
     chart.set_size({"width": width, "height": height})

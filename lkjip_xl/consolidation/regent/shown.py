@@ -6,6 +6,7 @@ No colour stands alone: a step has its sign and its words, a state its sign.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from functools import cached_property
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import COUNTED, Agency, Outcome
 from lkjip_xl.consolidation.context import place_of
-from lkjip_xl.consolidation.totals import Totals
+from lkjip_xl.consolidation.totals import Totals, step
 from lkjip_xl.template.declared_batch import FigureDeclaration, RegentDeclaration
 from lkjip_xl.words import wording
 
@@ -90,6 +91,13 @@ class Regent:
         if label not in labels:
             return None
         return round(labels.index(label) * WORST / max(1, len(labels) - 1))
+
+    def spread(self, figure: FigureDeclaration) -> Mapping[str, int]:
+        """Return how many OPDs are on each step of a figure's scale, in its order."""
+        key = figure.scale or ""
+        own = (each[figure.key].value for each in self.figures.by_agency.values() if figure.key in each)
+        counts = Counter(step(self.batch, key, value) for value in own)
+        return {each.label: counts[each.label] for each in self.batch.template.declared.scales[key]}
 
     def decimals(self, figure: FigureDeclaration) -> int:
         """Return with how many decimals a column of figures is shown: none where all are whole amounts."""
