@@ -1,0 +1,131 @@
+"""A report of ours in which people changed sentences, beside its workbook: what is found, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from lkjip_xl.base.files import Upload
+from lkjip_xl.compute.results import cells, compute
+from lkjip_xl.form.submission import Submission, stack
+from lkjip_xl.report.docx.reading import read_document
+from lkjip_xl.report.docx.report import report_of
+from lkjip_xl.report.outline import Part, parts_of
+from lkjip_xl.report.printed import Report
+from lkjip_xl.report.review.comparing import Review, compare
+from lkjip_xl.template.model import Template
+from support import SAMPLE
+
+BUDGET = (
+    "Anggaran belanja tahun 2023 sebesar Rp 10.716.928.854,00 (sepuluh miliar tujuh ratus enam belas juta sembilan ratus dua "
+    "puluh delapan ribu delapan ratus lima puluh empat rupiah), dan yang terealisasi sebesar Rp 10.361.934.024,00 (sepuluh "
+    "miliar tiga ratus enam puluh satu juta sembilan ratus tiga puluh empat ribu dua puluh empat rupiah) atau 96,69 %."
+)
+REST = (
+    "Sisa anggaran tahun 2023 sebesar Rp 354.994.830,00 (tiga ratus lima puluh empat juta sembilan ratus sembilan puluh empat "
+    "ribu delapan ratus tiga puluh rupiah) atau 3,31 % dari anggaran."
+)
+GOALS = "Dari 1 (satu) sasaran strategis yang ditetapkan, rata-rata capaian kinerja tahun 2023 sebesar 82,30 % dengan predikat "
+FIGURES = 170  # in sentences of the report as it is written
+
+
+class Ours:
+    """The report of the reference workbook in Word, and what it is compared with."""
+
+    def __init__(self, template: Template, submission: Submission) -> None:
+        self.report = Report(
+            template, submission.setup, cells(compute(template, stack(template, [submission])), 0)
+        )
+        self.parts: tuple[Part, ...] = parts_of(submission, self.report)
+        content = report_of(SAMPLE.with_suffix(".xlsx"), template).content
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            self.files = {name: archive.read(name) for name in archive.namelist()}
+        self.xml = self.files["word/document.xml"].decode().replace("\u00a0", " ")  # as people retype it
+
+    def review(self, xml: str) -> Review:
+        """Return the review of the report with another document.xml."""
+        kept = io.BytesIO()
+        with zipfile.ZipFile(kept, "w") as archive:
+            for name, content in (self.files | {"word/document.xml": xml.encode()}).items():
+                archive.writestr(name, content)
+        body = read_document(Upload(Path("laporan.docx"), kept.getvalue()))
+        return compare(self.report, body, parts=self.parts)
+
+
+@pytest.fixture(scope="module")
+def ours(template: Template, sample: Submission) -> Ours:
+    return Ours(template, sample)
+
+
+def _changed(text: str, *changes: tuple[str, str]) -> str:
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def _without_bookmarks(xml: str) -> str:
+    return re.sub(r'<w:bookmark(?:Start|End)[^>]*w:(?:id|name)="[^>]*/>', "", xml)
+
+
+def _found(review: Review) -> list[tuple[str, str, str, str]]:
+    assert review.differences == ()
+    return [
+        (each.verdict.value, each.printed, each.expected, each.note) for each in review.sentences.differences
+    ]
+
+
+@pytest.mark.parametrize("bookmarks", [True, False])
+def test_a_report_as_it_is_written(ours: Ours, *, bookmarks: bool) -> None:
+    review = ours.review(ours.xml if bookmarks else _without_bookmarks(ours.xml))
+    assert (_found(review), review.sentences.same) == ([], FIGURES)
+
+
+ELEVEN = "sebelas miliar tujuh ratus enam belas juta sembilan ratus dua puluh delapan ribu delapan ratus lima puluh empat"
+
+
+@pytest.mark.parametrize("bookmarks", [True, False])
+@pytest.mark.parametrize(
+    ("old", "changes", "same", "expected"),
+    [
+        (
+            BUDGET,
+            [("10.716.928.854", "11.716.928.854"), ("sepuluh miliar tujuh", "sebelas miliar tujuh")],
+            FIGURES - 1,
+            [("salah", "11.716.928.854,00", "10.716.928.854,00", "")],
+        ),
+        (
+            REST,
+            [
+                ("354.994.830", "41.000.000"),
+                (REST[REST.index("(") :REST.index(")")], "(empat puluh satu juta rupiah"),
+                ("3,31", "4,5"),
+            ],
+            FIGURES - 2,
+            [("salah", "41.000.000,00", "354.994.830,00", ""), ("salah", "4,5", "3,31", "")],
+        ),
+        (
+            GOALS,
+            [("1 (satu)", "21 (dua puluh satu)")],
+            FIGURES - 1,
+            [("salah", "21", "1", "")],
+        ),
+    ],
+    ids=["anggaran", "sisa", "sasaran"],
+)  # fmt: skip
+def test_a_figure_that_is_wrong_with_its_words_is_found(
+    old: str,
+    changes: list[tuple[str, str]],
+    same: int,
+    expected: list[tuple[str, str, str, str]],
+    ours: Ours,
+    *,
+    bookmarks: bool,
+) -> None:
+    xml = ours.xml if bookmarks else _without_bookmarks(ours.xml)
+    review = ours.review(_changed(xml, (old, _changed(old, *changes))))
+    assert (_found(review), review.sentences.same) == (expected, same)
