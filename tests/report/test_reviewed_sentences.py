@@ -114,8 +114,14 @@ ELEVEN = "sebelas miliar tujuh ratus enam belas juta sembilan ratus dua puluh de
             FIGURES - 1,
             [("salah", "21", "1", "")],
         ),
+        (
+            REST,
+            [("(tiga ratus lima puluh", "(tiga ratus enam puluh")],
+            FIGURES,
+            [("salah", REST[REST.index("(") + 1 : REST.index(")")].replace("lima", "enam", 1), REST[REST.index("(") + 1 : REST.index(")")], "")],
+        ),
     ],
-    ids=["anggaran", "sisa", "sasaran"],
+    ids=["anggaran", "sisa", "sasaran", "words alone"],
 )  # fmt: skip
 def test_a_figure_that_is_wrong_with_its_words_is_found(
     old: str,

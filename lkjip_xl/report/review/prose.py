@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,15 @@ from lkjip_xl.report.docx.reading import Body, Paragraph
 from lkjip_xl.report.likeness import nearest, without_figures
 from lkjip_xl.report.outline import Part, Prose
 from lkjip_xl.report.review.figures import Figure, Verdict, beside, read
+from lkjip_xl.words.wording import spelled
+
+_IN_WORDS = re.compile(r"\d(?:[.,]-)?\s*%?\s*\(([^()\d]+)\)")
+_LARGEST = 10**15  # figures beyond nobody spells
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceDifference:
-    """A figure of a sentence that is not what the workbook says; ``sentence`` is the report's."""
+    """A figure of a sentence, or its words, that is not what the workbook says; ``sentence`` is the report's."""
 
     verdict: Verdict
     sentence: str
@@ -69,10 +74,30 @@ def _figures(ours: str, theirs: str) -> Iterator[SentenceDifference | None]:
         note = "angka dalam kalimat ini tidak sama banyaknya"
         yield SentenceDifference(Verdict.WRONG, theirs, theirs, ours, note)
         return
-    for our, their in zip(wanted, printed, strict=True):
+    spelled_here, spelled_there = _in_words(ours), _in_words(theirs)
+    for n, (our, their) in enumerate(zip(wanted, printed, strict=True)):
         verdict = beside(our, their)
         same = verdict is Verdict.SAME
         yield None if same else SentenceDifference(verdict, theirs, _shown(their), _shown(our))
+        if n in spelled_here and n in spelled_there:
+            right = {_letters(_spelled(each)) for each in (our, their)}
+            if _letters(spelled_here[n]) in right and _letters(spelled_there[n]) not in right:
+                yield SentenceDifference(Verdict.WRONG, theirs, spelled_there[n], spelled_here[n])
+
+
+def _in_words(text: str) -> dict[int, str]:
+    """Return what stands in brackets behind the figures of a sentence, by which figure it is."""
+    return {len(read(text[: each.start(1)]).figures) - 1: each[1] for each in _IN_WORDS.finditer(text)}
+
+
+def _spelled(figure: Figure) -> str:
+    return spelled(float(figure.value)) if abs(figure.value) < _LARGEST else ""
+
+
+def _letters(words: str) -> str:
+    """Return words of a number as they are compared."""
+    plain = "".join(filter(str.isalpha, words.casefold())).removesuffix("rupiah")
+    return plain.replace("milyar", "miliar").replace("trilyun", "triliun")
 
 
 def _shown(figure: Figure) -> str:

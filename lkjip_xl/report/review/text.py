@@ -122,7 +122,8 @@ def sentence_said(each: SentenceDifference) -> str:
         return (
             f"“{short(each.sentence, NAME)}”: {each.note}; menurut buku kerja “{short(each.expected, NAME)}”"
         )
-    return f"“{short(each.sentence, NAME)}”: tertulis {each.printed}, menurut buku kerja {each.expected}"
+    printed, expected = short(each.printed, NAME), short(each.expected, NAME)
+    return f"“{short(each.sentence, NAME)}”: tertulis {printed}, menurut buku kerja {expected}"
 
 
 def _remarks(review: Review) -> Iterator[str]:
