@@ -34,6 +34,12 @@ def nearest(wanted: str, texts: Sequence[str]) -> int | None:
     return like[-1][1]
 
 
+def likeness(one: str, other: str) -> float:
+    """Return how like two sentences are apart from figures, from 0 to 1."""
+    words, its = (without_figures(each).split() for each in (one, other))
+    return SequenceMatcher(None, words, its, autojunk=False).ratio()
+
+
 def _likeness(one: Sequence[str], other: Sequence[str]) -> tuple[int, float]:
     """Return how many words are the same from the beginning, where a sentence names its row, and how like the whole is."""
     shorter, longer = sorted((len(one), len(other)))

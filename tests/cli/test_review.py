@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 
 from handtyped import REPORT, typed
+from lkjip_xl.report.docx.report import report_of
 from lkjip_xl.report.json_shape import ReviewOutput
-from support import SAMPLE, Run
+from lkjip_xl.template.model import Template
+from support import SAMPLE, Run, rewrite_part
 from word_xml import document, paragraph
 
 BOOK = SAMPLE.with_suffix(".xlsx")
@@ -152,3 +154,27 @@ def test_where_nothing_can_be_compared_not_all_is_well(tmp_path: Path, run: Run)
     code, out, _ = run("reviu", path, BOOK)
     assert code == 1
     assert out.splitlines()[-1] == "  Tidak satu pun tabel buku kerja ditemukan di laporan ini"
+
+
+def test_sentences_of_a_report_of_ours(template: Template, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "laporan.docx"
+    path.write_bytes(report_of(BOOK, template).content)
+    assert (
+        run("reviu", path, BOOK)[1].splitlines()[-1]
+        == "  372 sel dan 170 angka dalam kalimat sama; tidak ada yang berbeda"
+    )
+    part = "word/document.xml"
+    rewrite_part(path, part, b"(tiga ratus lima puluh empat", b"(tiga ratus enam puluh empat")
+    goals = "Dari 1 (satu) sasaran strategis yang ditetapkan, rata-rata capaian kinerja tahun 2023 sebesar 82,30 % dengan predikat Berhasil."
+    rewrite_part(path, part, goals.replace(" %", "\u00a0%").encode(), b"Lihat Bab III.")
+    code, out, _ = run("reviu", path, BOOK)
+    assert code == 1
+    assert _ours(out)[1:4] == [
+        "  Kalimat",
+        "    salah         “Sisa anggaran tahun 2023 sebesar Rp 354.994.830,00 (tiga ratus enam puluh empat juta sembilan ratus "
+        "sembilan puluh empat ribu delapan ratus tiga puluh rupiah) atau 3,31 % dari anggaran.”: tertulis tiga ratus enam puluh "
+        "empat juta sembilan ratus sembilan puluh empat ribu delapan ratus tiga puluh rupiah, menurut buku kerja tiga ratus lima "
+        "puluh empat juta sembilan ratus sembilan puluh empat ribu delapan ratus tiga puluh rupiah",
+        f"    hilang        “{goals}”: kalimat ini tidak ada di laporan",
+    ]
+    assert _ours(out)[-1] == "  372 sel dan 167 angka dalam kalimat sama; 1 salah, 1 hilang"

@@ -135,3 +135,44 @@ def test_a_figure_that_is_wrong_with_its_words_is_found(
     xml = ours.xml if bookmarks else _without_bookmarks(ours.xml)
     review = ours.review(_changed(xml, (old, _changed(old, *changes))))
     assert (_found(review), review.sentences.same) == (expected, same)
+
+
+GONE = "kalimat ini tidak ada di laporan"
+OTHERWISE = (
+    "Dari pagu belanja 2023 sejumlah Rp 10.716.928.854,00 telah dipakai Rp 10.361.934.024,00 (96,96 %)."
+)
+
+
+@pytest.mark.parametrize(
+    ("xml", "same", "expected"),
+    [
+        (OTHERWISE, FIGURES - 1, [("salah", "96,96", "96,69", "")]),
+        ("Anggaran belanja dibahas dalam bab lain.", FIGURES - 4, [("hilang", "", BUDGET, GONE)]),
+        ("", FIGURES - 4, [("hilang", "", BUDGET, GONE)]),
+    ],
+)
+def test_a_sentence_of_a_report_of_ours_is_known_by_its_bookmark(
+    xml: str, same: int, expected: list[tuple[str, str, str, str]], ours: Ours
+) -> None:
+    review = ours.review(_changed(ours.xml, (BUDGET, xml)))
+    assert (_found(review), review.sentences.same) == (expected, same)
+
+
+def test_a_paragraph_that_is_gone_with_its_bookmark(ours: Ours) -> None:
+    review = ours.review(_without(ours.xml, REST))
+    assert (_found(review), review.sentences.same) == ([("hilang", "", REST, GONE)], FIGURES - 3)
+
+
+def test_a_report_that_is_not_ours_need_not_have_our_sentences(ours: Ours) -> None:
+    """One without our bookmarks, or into which people pasted some of our parts."""
+    bare = _without_bookmarks(ours.xml)
+    pasted = bare.replace("<w:p>", '<w:p><w:bookmarkStart w:id="1" w:name="lkjip_pk_012345"/>', 1)
+    for xml in (bare, pasted):
+        review = ours.review(_without(xml, REST))
+        assert (_found(review), review.sentences.same) == ([], FIGURES - 3)
+
+
+def _without(xml: str, text: str) -> str:
+    """Return a document without the paragraph that holds a text."""
+    begin, end = xml.rindex("<w:p>", 0, xml.index(text)), xml.index("</w:p>", xml.index(text)) + len("</w:p>")
+    return xml[:begin] + xml[end:]

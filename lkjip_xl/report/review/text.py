@@ -117,7 +117,9 @@ def said(each: Difference) -> str:
 
 
 def sentence_said(each: SentenceDifference) -> str:
-    """Return what is wrong in a sentence."""
+    """Return what is wrong in a sentence, or that it is not there."""
+    if not each.sentence:
+        return f"“{short(each.expected, NAME)}”: {each.note}"
     if each.note:
         return (
             f"“{short(each.sentence, NAME)}”: {each.note}; menurut buku kerja “{short(each.expected, NAME)}”"
