@@ -14,7 +14,7 @@ _NUMBER_WORD = (
     "(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|"
     "(?:se)?(?:puluh|belas|ratus|ribu|juta|mil[iy]ar|tril[iy]un))"
 )
-_FIGURE = re.compile(rf"\d[\d.,]*|\b{_NUMBER_WORD}(?:\s+(?:koma\s+)?{_NUMBER_WORD})*\b")
+_FIGURE = re.compile(rf"\d[\d.,]*(?:\s+\d[\d.,]*)*|\b{_NUMBER_WORD}(?:\s+(?:koma\s+)?{_NUMBER_WORD})*\b")
 
 
 @lru_cache(maxsize=20_000)

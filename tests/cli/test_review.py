@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 
 from handtyped import REPORT, typed
+from lkjip_xl.form.json_data import load_data
 from lkjip_xl.report.docx.report import report_of
 from lkjip_xl.report.json_shape import ReviewOutput
 from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
 from support import SAMPLE, Run, rewrite_part
 from word_xml import document, paragraph
 
@@ -178,3 +180,17 @@ def test_sentences_of_a_report_of_ours(template: Template, tmp_path: Path, run: 
         f"    hilang        “{goals}”: kalimat ini tidak ada di laporan",
     ]
     assert _ours(out)[-1] == "  372 sel dan 167 angka dalam kalimat sama; 1 salah, 1 hilang"
+
+
+def test_the_nip_of_who_signs_is_no_figure(template: Template, tmp_path: Path, run: Run) -> None:
+    data = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    data["tabel"]["identitas"]["nip"] = "197001011990031001"
+    source, book, path = tmp_path / "data.json", tmp_path / "buku.xlsx", tmp_path / "laporan.docx"
+    source.write_text(json.dumps(data), encoding="utf-8")
+    book.write_bytes(render(template, load_data(source, template)))
+    path.write_bytes(report_of(book, template).content)
+    code, out, _ = run("reviu", path, book)
+    assert (code, out.splitlines()[-1]) == (
+        0,
+        "  372 sel dan 172 angka dalam kalimat sama; tidak ada yang berbeda",
+    )

@@ -93,3 +93,36 @@ def test_words_that_are_not_those_of_their_figure(
     assert (said.found, said.same) == (1, same)
     assert [(d.verdict.value, d.printed, d.expected) for d in said.differences] == expected
     assert all((d.sentence, d.note) == (line, "") for d in said.differences)
+
+
+NIP = "NIP 197001011990031001, 3 desa."
+
+
+@pytest.mark.parametrize(
+    ("line", "same", "expected"),
+    [
+        (NIP, 2, []),
+        ("NIP 19700101 199003 1 001, 3 desa.", 2, []),
+        ("NIP 197001011990031000, 3 desa.", 1, [("salah", "197001011990031000", "197001011990031001")]),
+        ("NIP 19700101 199003 1 010, 3 desa.", 1, [("salah", "197001011990031010", "197001011990031001")]),
+        ("NIP 1970010119900310010, 3 desa.", 1, [("salah", "1970010119900310010", "197001011990031001")]),
+    ],
+)
+def test_a_number_of_16_digits_or_more_is_no_figure(
+    line: str, same: int, expected: list[tuple[str, str, str]]
+) -> None:
+    said = compare_sentences((Part(Prose((NIP,), "isi"), "nip"),), (Paragraph(line, "Normal"),))
+    assert (said.found, said.same) == (1, same)
+    assert [(d.verdict.value, d.printed, d.expected) for d in said.differences] == expected
+
+
+def test_a_figure_of_15_digits_or_more_is_compared_with_all_of_them() -> None:
+    ours, theirs = (
+        "Rp 123.456.789.012.345,12 untuk 9.007.199.254.740.993 jiwa.",
+        "Rp 123.456.789.012.345,13 untuk 9.007.199.254.740.992 jiwa.",
+    )
+    said = compare_sentences((Part(Prose((ours,), "isi"), "satu"),), (Paragraph(theirs, "Normal"),))
+    assert [(d.verdict.value, d.printed, d.expected) for d in said.differences] == [
+        ("selisih kecil", "123.456.789.012.345,13", "123.456.789.012.345,12"),
+        ("salah", "9.007.199.254.740.992", "9.007.199.254.740.993"),
+    ]

@@ -161,4 +161,4 @@ def _letters(words: str) -> str:
 
 
 def _shown(figure: Figure) -> str:
-    return f"{figure.value:,.{figure.decimals}f}".translate(str.maketrans(",.", ".,"))
+    return figure.digits or f"{figure.value:,.{figure.decimals}f}".translate(str.maketrans(",.", ".,"))
