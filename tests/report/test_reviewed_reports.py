@@ -1,4 +1,4 @@
-"""A report of ours in which people changed sentences, beside its workbook: what is found, and nothing else."""
+"""A report of ours that people changed, beside its workbook: what is found, and nothing else."""
 
 from __future__ import annotations
 
@@ -176,3 +176,43 @@ def _without(xml: str, text: str) -> str:
     """Return a document without the paragraph that holds a text."""
     begin, end = xml.rindex("<w:p>", 0, xml.index(text)), xml.index("</w:p>", xml.index(text)) + len("</w:p>")
     return xml[:begin] + xml[end:]
+
+
+DESA = "Jumlah Desa Sangat Tertinggal dan Tertinggal Menjadi Desa Berkembang"
+TARGET = (
+    "TARGET 2018: 103; TARGET 2019: 131; TARGET 2020: 159; TARGET 2021: 187; TARGET 2022: 215; TARGET 2023: 243; "
+    "REALISASI 2018: 103; REALISASI 2019: 183; REALISASI 2020: 204; REALISASI 2021: 205; REALISASI 2022: 209; REALISASI 2023: 200"
+)
+CAPAIAN = (
+    "CAPAIAN (%) 2018: 100,00; CAPAIAN (%) 2019: 139,69; CAPAIAN (%) 2020: 128,30; CAPAIAN (%) 2021: 109,63; "
+    "CAPAIAN (%) 2022: 97,21; CAPAIAN (%) 2023: 82,30"
+)
+OUT, UP = "Persentase Pengentasan desa tertinggal", "Persentase Peningkatan status desa mandiri"
+
+
+@pytest.mark.parametrize(
+    ("number", "same", "expected"),
+    [
+        (8, 359, {DESA: TARGET}),
+        (9, 365, {DESA: CAPAIAN}),
+        (4, 371, {OUT: "TARGET: 44,44"}),
+        (18, 371, {OUT: "TARGET: 44,44"}),
+        (18, 370, {OUT: "TARGET: 44,44", UP: "TARGET: 1,76"}),
+    ],
+)
+def test_rows_lost_from_one_part_or_copy(
+    number: int, same: int, expected: dict[str, str], ours: Ours
+) -> None:
+    begin, end = [each.span() for each in re.finditer(r"<w:tbl>.*?</w:tbl>", ours.xml)][number - 1]
+    xml = ours.xml[begin:end]
+    for name in expected:
+        (row,) = (each for each in re.findall(r"<w:tr>.*?</w:tr>|<w:tr .*?</w:tr>", xml) if name in each)
+        xml = _changed(xml, (row, ""))
+    review = ours.review(ours.xml[:begin] + xml + ours.xml[end:])
+    assert [
+        (each.verdict.value, each.number, each.row, each.expected, each.note) for each in review.differences
+    ] == [
+        ("hilang", number, name, figures, "baris ini tidak ada di laporan")
+        for name, figures in expected.items()
+    ]
+    assert review.same == same
