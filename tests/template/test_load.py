@@ -252,7 +252,8 @@ MISTAKES = [
         "Templat keliru di t.toml, tabel t: rules.0.severity: harus salah satu dari 'galat', 'peringatan' or 'catatan', bukan 'fatal'",
     ),
     (
-        _columns() + '[[charts]]\ntitle = "G"\nkind = "bar"\nnames = "s"\nvalues = ["a"]\nlegend = {z = "Z"}\n',
+        _columns()
+        + '[[charts]]\ntitle = "G"\nkind = "bar"\nnames = "s"\nvalues = ["a"]\nlegend = {z = "Z"}\n',
         "Templat keliru di t.toml, tabel t: charts.0: legend: z bukan deret grafik ini (values, percent)",
     ),
     ("= rusak", "Templat keliru di t.toml: bukan TOML yang benar: Invalid statement (at line 4, column 1)"),
