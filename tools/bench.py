@@ -49,7 +49,7 @@ import sys
 from pathlib import Path
 import lkjip_xl
 sys.path.insert(0, str(Path(lkjip_xl.__file__).parents[1] / "tools"))
-from workbooks import make_large, make_workbooks
+from workbooks import make_workbooks
 make_workbooks(Path({!r}), {})
 """
 REPORT = """
@@ -297,7 +297,9 @@ def _runs(command: Sequence[str]) -> Callable[[], None]:
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-    subprocess.run(command, capture_output=True, check=False, env=environment, cwd=OUTSIDE)
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=OUTSIDE, text=True)
+    if "Traceback" in done.stderr:  # what has found mistakes ends with 1, too
+        raise SystemExit(done.stderr)
 
 
 def _alternating(runs: int, tasks: Sequence[Callable[[], None]], *, warm: bool = True) -> list[float]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 LIKE = 0.8
 """So like two sentences must be that one may be the other with other figures."""
 _BEGINNING = 3  # words that are the same at the beginning: they name what the sentence speaks of
-_FIGURE = re.compile(r"\d[\d.,]*")
+_NUMBER_WORD = (
+    "(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|"
+    "(?:se)?(?:puluh|belas|ratus|ribu|juta|mil[iy]ar|tril[iy]un))"
+)
+_FIGURE = re.compile(rf"\d[\d.,]*(?:\s+\d[\d.,]*)*|\b{_NUMBER_WORD}(?:\s+(?:koma\s+)?{_NUMBER_WORD})*\b")
 
 
+@lru_cache(maxsize=20_000)
 def without_figures(text: str) -> str:
-    """Return a sentence with a sign for each of its figures, in small letters, however it is spaced."""
-    return " ".join(_FIGURE.sub("#", text).casefold().split())
+    """Return a sentence with a sign for each of its figures, also in words, in small letters, however it is spaced."""
+    return " ".join(_FIGURE.sub("#", text.casefold()).split())
 
 
 def nearest(wanted: str, texts: Sequence[str]) -> int | None:
@@ -26,6 +32,12 @@ def nearest(wanted: str, texts: Sequence[str]) -> int | None:
     if not like or (len(like) > 1 and like[-1][0] == like[-2][0]):
         return None
     return like[-1][1]
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how like two sentences are apart from figures, from 0 to 1."""
+    words, its = (without_figures(each).split() for each in (one, other))
+    return SequenceMatcher(None, words, its, autojunk=False).ratio()
 
 
 def _likeness(one: Sequence[str], other: Sequence[str]) -> tuple[int, float]:

@@ -46,10 +46,14 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What only people can write; with ``figure`` it is a picture, and that its caption."""
+    """What only people can write; with ``figure`` it is a picture, and that its caption.
+
+    ``style`` is that of what shall stand there.
+    """
 
     text: str
     figure: str = ""
+    style: Style = "isi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def common(
         if lines:
             yield Part(Prose(lines, declared.style), name)
         elif declared.write:
-            yield Part(Place(PLACE.format(filled(declared.write))), name)
+            yield Part(Place(PLACE.format(filled(declared.write)), style=declared.style), name)
     elif declared.figure or declared.picture:
         text = filled(declared.figure or declared.picture)
         yield Part(Place(PICTURE.format(text), text if declared.figure else ""))

@@ -10,8 +10,12 @@ import openpyxl
 import pytest
 
 from handtyped import REPORT, typed
+from lkjip_xl.form.json_data import load_data
+from lkjip_xl.report.docx.report import report_of
 from lkjip_xl.report.json_shape import ReviewOutput
-from support import SAMPLE, Run
+from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
+from support import SAMPLE, Run, rewrite_part
 from word_xml import document, paragraph
 
 BOOK = SAMPLE.with_suffix(".xlsx")
@@ -152,3 +156,41 @@ def test_where_nothing_can_be_compared_not_all_is_well(tmp_path: Path, run: Run)
     code, out, _ = run("reviu", path, BOOK)
     assert code == 1
     assert out.splitlines()[-1] == "  Tidak satu pun tabel buku kerja ditemukan di laporan ini"
+
+
+def test_sentences_of_a_report_of_ours(template: Template, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "laporan.docx"
+    path.write_bytes(report_of(BOOK, template).content)
+    assert (
+        run("reviu", path, BOOK)[1].splitlines()[-1]
+        == "  372 sel dan 170 angka dalam kalimat sama; tidak ada yang berbeda"
+    )
+    part = "word/document.xml"
+    rewrite_part(path, part, b"(tiga ratus lima puluh empat", b"(tiga ratus enam puluh empat")
+    goals = "Dari 1 (satu) sasaran strategis yang ditetapkan, rata-rata capaian kinerja tahun 2023 sebesar 82,30 % dengan predikat Berhasil."
+    rewrite_part(path, part, goals.replace(" %", "\u00a0%").encode(), b"Lihat Bab III.")
+    code, out, _ = run("reviu", path, BOOK)
+    assert code == 1
+    assert _ours(out)[1:4] == [
+        "  Kalimat",
+        "    salah         “Sisa anggaran tahun 2023 sebesar Rp 354.994.830,00 (tiga ratus enam puluh empat juta sembilan ratus "
+        "sembilan puluh empat ribu delapan ratus tiga puluh rupiah) atau 3,31 % dari anggaran.”: tertulis tiga ratus enam puluh "
+        "empat juta sembilan ratus sembilan puluh empat ribu delapan ratus tiga puluh rupiah, menurut buku kerja tiga ratus lima "
+        "puluh empat juta sembilan ratus sembilan puluh empat ribu delapan ratus tiga puluh rupiah",
+        f"    hilang        “{goals}”: kalimat ini tidak ada di laporan",
+    ]
+    assert _ours(out)[-1] == "  372 sel dan 167 angka dalam kalimat sama; 1 salah, 1 hilang"
+
+
+def test_the_nip_of_who_signs_is_no_figure(template: Template, tmp_path: Path, run: Run) -> None:
+    data = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    data["tabel"]["identitas"]["nip"] = "197001011990031001"
+    source, book, path = tmp_path / "data.json", tmp_path / "buku.xlsx", tmp_path / "laporan.docx"
+    source.write_text(json.dumps(data), encoding="utf-8")
+    book.write_bytes(render(template, load_data(source, template)))
+    path.write_bytes(report_of(book, template).content)
+    code, out, _ = run("reviu", path, book)
+    assert (code, out.splitlines()[-1]) == (
+        0,
+        "  372 sel dan 172 angka dalam kalimat sama; tidak ada yang berbeda",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lkjip_xl.report.printed import GroupHeading, PrintedTable, Report, Row, printed
 from lkjip_xl.report.printed_text import text_of
@@ -37,6 +37,7 @@ OTHER_WORDS = {
     "Program": ("Program/Kegiatan", "Nama Program"),
     "Satuan": ("Sat.",),
 }
+_ASIDE = 6  # figures of a table that is printed in two parts
 _SWAP = str.maketrans(".,", ",.")
 
 
@@ -150,6 +151,29 @@ def plant(chance: random.Random, sheet: Sheet, kind: str) -> list[Fault]:
     line, n = chance.choice(places)
     line.texts[n] = change(chance, line.texts[n], n in sheet.computed)
     return [(fits, sheet.key, line.name, line.texts[n])]
+
+
+def twice(chance: random.Random, sheet: Sheet, kind: str) -> tuple[list[Sheet], list[Fault]]:
+    """Return a table as it is typed in two places: again, in two parts side by side, or an excerpt of it beside the whole.
+
+    A row is lost from one of two copies or parts, unless so few are left that it might be an excerpt.
+    """
+    choose_columns(chance, sheet)
+    other = replace(sheet, lines=[*sheet.lines], groups=dict(sheet.groups), columns=[*sheet.columns])
+    figures = [n for n in sheet.columns if n in sheet.figures]
+    if kind == "excerpt":
+        names = [line.name for line in sheet.lines]
+        own = [line for line in sheet.lines if names.count(line.name) == 1]
+        other.lines, other.groups = [*own[: len(sheet.lines) // 2]], {}
+        return ([sheet, other] if own[: len(sheet.lines) // 2] else [sheet]), []
+    if kind == "aside":
+        if len(figures) < _ASIDE:
+            return [sheet], []
+        half = figures[len(figures) // 2 :]
+        sheet.columns = [n for n in sheet.columns if n not in half]
+        other.columns = [n for n in other.columns if n not in figures or n in half]
+    faulty = chance.choice((sheet, other))
+    return [sheet, other], plant(chance, faulty, "lost") if len(sheet.lines) > 2 else []
 
 
 def _merged(sheet: Sheet, at: int) -> bool:

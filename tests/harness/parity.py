@@ -256,7 +256,20 @@ class Python:
 
     def compared(self, found: Grid) -> Compared:
         """Compare with what a program shows in its recalculated copy; an error in any cell is a disagreement."""
-        wrong = [Disagreement(cell, "no error", value) for cell, value in found.items() if _is_error(value)]
+        typed = {
+            (place.sheet, at[0] + 1, at[1] + 1)
+            for table in self.plan.tables
+            for place in [self.plan.placements[table.key]]
+            for key in place.lines
+            if not table.columns[key[0]].computed
+            for row in place.rows
+            if (at := place.position(key, row)) is not None
+        }  # a number that is too great for a date is read back as an error
+        wrong = [
+            Disagreement(cell, "no error", value)
+            for cell, value in found.items()
+            if _is_error(value) and cell not in typed
+        ]
         broken = {each.cell for each in wrong}
         all_ = [
             each
@@ -382,8 +395,22 @@ def _same(mine: Any, theirs: Any) -> bool:
     """Whether two results are the same on 15 digits; from 10^15 on, where each is a finding, on 14."""
     if isinstance(mine, float) and isinstance(theirs, float):
         digits = 15 if abs(mine) < MAX_NUMBER else 14
-        return f"{mine:.{digits}g}" == f"{theirs:.{digits}g}"
+        return f"{mine + 0.0:.{digits}g}" == f"{theirs + 0.0:.{digits}g}"
+    if isinstance(mine, str) and isinstance(theirs, str):
+        return _without_great(mine) == _without_great(theirs)
     return bool(mine == theirs)
+
+
+_GREAT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){5,}(?:,[0-9]+)?|[0-9](?:,[0-9]+)?E\+[0-9]+")
+
+
+def _without_great(text: str) -> str:
+    """Return a text with its numbers from 10^15 on, which LibreOffice writes with an exponent, on 14 digits."""
+    return _GREAT.sub(lambda found: f"{float(_english(found[0])):.14g}", text)
+
+
+def _english(number: str) -> str:
+    return number.replace(".", "").replace(",", ".")
 
 
 def _is_error(value: Any) -> bool:

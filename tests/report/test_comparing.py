@@ -171,6 +171,88 @@ def test_what_differs_is_found_and_nothing_else(fault: str, report: Report) -> N
     assert _found(_review(report, *changes)) == expected
 
 
+ASIDE = """
+Tabel 3.1 Tabel kinerja
+
+No | Indikator Kinerja | Satuan | Target 2022 | Target 2023
+1 | Jumlah desa mandiri | Desa | 3 | 6
+2 | Persentase PKK aktif | % | 76,70 | 80,60
+3 | Indeks kepuasan masyarakat | Nilai | - | 85
+
+Tabel 3.1 (lanjutan)
+
+No | Indikator Kinerja | Satuan | Realisasi 2022 | Realisasi 2023 | Capaian (%)
+1 | Jumlah desa mandiri | Desa | 3 | 5 | 83,33
+2 | Persentase PKK aktif | % | 72,86 | 80,60 | 100,00
+3 | Indeks kepuasan masyarakat | Nilai | - | 0 | 0,00
+Rata-rata capaian | ← | ← |  |  | 61,11
+"""
+AGAIN = f"{GOOD}\nLampiran\n{GOOD.replace('Tabel 3.1 ', '')}"
+LOST = {
+    "of no part": (ASIDE, [], 20, []),
+    "of the first part": (
+        ASIDE,
+        [("3 | Indeks kepuasan masyarakat | Nilai | - | 85\n", "")],
+        18,
+        ["hilang | 1 | Indeks kepuasan masyarakat | Target 2023: 85"],
+    ),
+    "of the last part": (
+        ASIDE,
+        [("2 | Persentase PKK aktif | % | 72,86 | 80,60 | 100,00\n", "")],
+        16,
+        ["hilang | 2 | Persentase PKK aktif | Realisasi 2022: 72,86; Realisasi 2023: 80,60; Capaian (%): 100,00"],
+    ),
+    "of both parts": (
+        ASIDE,
+        [("3 | Indeks kepuasan masyarakat | Nilai | - | 85\n", ""), ("3 | Indeks kepuasan masyarakat | Nilai | - | 0 | 0,00\n", "")],
+        15,
+        [
+            "hilang | 1 | Indeks kepuasan masyarakat | Target 2023: 85",
+            "hilang | 2 | Indeks kepuasan masyarakat | Realisasi 2023: 0; Capaian (%): 0,00",
+        ],
+    ),
+    "of no copy": (AGAIN, [], 44, []),
+    "of the first copy": (
+        AGAIN,
+        [(GOOD, GOOD.replace(LINE3, ""))],
+        38,
+        ["hilang | 1 | Indeks kepuasan masyarakat | Target 2023: 85; Realisasi 2023: 0; Capaian (%): 0,00"],
+    ),
+    "the closing one of the first copy": (
+        AGAIN,
+        [(GOOD, GOOD.replace(CLOSING, ""))],
+        43,
+        ["hilang | 1 | Rata-rata capaian | Capaian (%): 61,11"],
+    ),
+    "the closing one of both copies is another": (
+        AGAIN,
+        [("61,11", "62,11")],
+        42,
+        ["salah | 1 | Rata-rata capaian | 61,11", "salah | 2 | Rata-rata capaian | 61,11"],
+    ),
+    "of a copy in two tables": (
+        AGAIN,
+        [(GOOD, GOOD.replace(LINE3, f"\nTabel 3.1 (lanjutan)\n\n{LINE3}").replace("2 | ↑ | Persentase PKK aktif | % | 76,70 | 80,60 | 72,86 | 80,60 | 100,00 | Sangat Berhasil\n", ""))],
+        37,
+        ["hilang | 2 | Persentase PKK aktif | Target 2022: 76,70; Target 2023: 80,60; Realisasi 2022: 72,86; Realisasi 2023: 80,60; Capaian (%): 100,00"],
+    ),
+    "where one table holds only some": (
+        AGAIN,
+        [(GOOD, "\nCapaian yang menonjol\n\nNo | Indikator Kinerja | Target 2023 | Realisasi 2023\n1 | Persentase PKK aktif | 80,60 | 80,60\nJumlah |  | 1,00 | 2,00\n")],
+        24,
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", LOST)
+def test_each_part_and_each_copy_is_complete(row: str, report: Report) -> None:
+    text, changes, same, expected = LOST[row]
+    review = _review(report, *changes, text=text)
+    found = [f"{d.verdict} | {d.number} | {d.row} | {d.expected}" for d in review.differences]
+    assert (found, review.same) == (expected, same)
+
+
 def test_columns_that_are_missing_or_others_are_said(report: Report) -> None:
     text = "\n".join(
         " | ".join([*line.split(" | ")[:3], *line.split(" | ")[4:9], "Catatan" if n == 2 else "x"])

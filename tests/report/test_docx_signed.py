@@ -41,6 +41,21 @@ def test_a_blank_workbook_leaves_no_hole(blank: bytes) -> None:
     assert [text for text in lines if text.startswith("Sumber")] == []
 
 
+def test_a_name_that_is_missing_stands_where_it_will_be_signed(blank: bytes) -> None:
+    package = Package(blank)
+    places = [each for each in package.body.iter(qn("w:p")) if package.style_name(each) == "lkjip tulis"]
+    found = {}
+    for each in places:
+        indent, above = (each.find(f"{qn('w:pPr')}/{qn(tag)}") for tag in ("w:ind", "w:spacing"))
+        if indent is not None:
+            found[_says(each)] = (indent.get(qn("w:left")), above.get(qn("w:before")))
+    assert found == {
+        "[Tulis di sini: nama kepala perangkat daerah]": ("4536", "1200"),
+        "[Tulis di sini: pangkat/golongan]": ("4536", "0"),
+        "[Tulis di sini: NIP]": ("4536", "0"),
+    }
+
+
 def test_the_key_indicators_are_announced_where_there_are_any(template: Template, blank: bytes) -> None:
     announced = "Selain IKU, kinerja diukur dengan Indikator Kinerja Kunci (IKK) sebagai berikut."
     filled = documents.new(documents.parts(template, from_document(clean_document(), template)))

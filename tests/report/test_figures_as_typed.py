@@ -57,6 +57,9 @@ VERDICTS = """
 82.3            | 2 | computed | 82,30             | sama
 82.3            | 2 | computed | 82,3              | sama
 82.3            | 2 | computed | 82,300            | sama
+10716928854     | 2 | computed | 10.716.928.854,00000000000000000000 | sama
+1e300           | 2 | typed    | 1                 | salah
+10716928854     | 2 | computed | 1,00000000000000000000 | salah
 97.21           | 2 | computed | 97,2              | sama
 97.21           | 2 | computed | 97,20             | pemotongan
 139.69          | 2 | computed | 139,6             | pemotongan

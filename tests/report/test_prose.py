@@ -59,3 +59,70 @@ def test_of_two_sentences_of_one_form_each_is_compared_with_its_own() -> None:
     said = compare_sentences(parts, tuple(body))
     assert (said.found, said.same) == (2, 3)
     assert [(each.printed, each.expected) for each in said.differences] == [("7", "6")]
+
+
+WORDS = "Anggaran Rp 11.000.000.000,00 (sebelas miliar rupiah) bagi 46 (empat puluh enam) desa (semua) tahun 2023."
+
+
+@pytest.mark.parametrize(
+    ("changes", "same", "expected"),
+    [
+        ([], 3, []),
+        ([("(sebelas miliar rupiah)", "(Sebelas  Milyar Rupiah)"), ("(semua)", "(sebagian)")], 3, []),
+        ([(" (sebelas miliar rupiah)", "")], 3, []),
+        ([("sebelas miliar", "sepuluh miliar")], 3, [("salah", "sepuluh miliar rupiah", "sebelas miliar rupiah")]),
+        ([("puluh enam", "pulu enam")], 3, [("salah", "empat pulu enam", "empat puluh enam")]),
+        ([("11.000", "12.000")], 2, [("salah", "12.000.000.000,00", "11.000.000.000,00")]),
+        ([("11.000", "12.000"), ("sebelas", "dua belas")], 2, [("salah", "12.000.000.000,00", "11.000.000.000,00")]),
+        (
+            [("46", "47"), ("empat puluh enam", "empat puluh delapan")],
+            2,
+            [("salah", "47", "46"), ("salah", "empat puluh delapan", "empat puluh enam")],
+        ),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_words_that_are_not_those_of_their_figure(
+    changes: list[tuple[str, str]], same: int, expected: list[tuple[str, str, str]]
+) -> None:
+    line = WORDS
+    for old, new in changes:
+        assert old in line
+        line = line.replace(old, new)
+    said = compare_sentences((Part(Prose((WORDS,), "isi"), "satu"),), (Paragraph(line, "Normal"),))
+    assert (said.found, said.same) == (1, same)
+    assert [(d.verdict.value, d.printed, d.expected) for d in said.differences] == expected
+    assert all((d.sentence, d.note) == (line, "") for d in said.differences)
+
+
+NIP = "NIP 197001011990031001, 3 desa."
+
+
+@pytest.mark.parametrize(
+    ("line", "same", "expected"),
+    [
+        (NIP, 2, []),
+        ("NIP 19700101 199003 1 001, 3 desa.", 2, []),
+        ("NIP 197001011990031000, 3 desa.", 1, [("salah", "197001011990031000", "197001011990031001")]),
+        ("NIP 19700101 199003 1 010, 3 desa.", 1, [("salah", "197001011990031010", "197001011990031001")]),
+        ("NIP 1970010119900310010, 3 desa.", 1, [("salah", "1970010119900310010", "197001011990031001")]),
+    ],
+)
+def test_a_number_of_16_digits_or_more_is_no_figure(
+    line: str, same: int, expected: list[tuple[str, str, str]]
+) -> None:
+    said = compare_sentences((Part(Prose((NIP,), "isi"), "nip"),), (Paragraph(line, "Normal"),))
+    assert (said.found, said.same) == (1, same)
+    assert [(d.verdict.value, d.printed, d.expected) for d in said.differences] == expected
+
+
+def test_a_figure_of_15_digits_or_more_is_compared_with_all_of_them() -> None:
+    ours, theirs = (
+        "Rp 123.456.789.012.345,12 untuk 9.007.199.254.740.993 jiwa.",
+        "Rp 123.456.789.012.345,13 untuk 9.007.199.254.740.992 jiwa.",
+    )
+    said = compare_sentences((Part(Prose((ours,), "isi"), "satu"),), (Paragraph(theirs, "Normal"),))
+    assert [(d.verdict.value, d.printed, d.expected) for d in said.differences] == [
+        ("selisih kecil", "123.456.789.012.345,13", "123.456.789.012.345,12"),
+        ("salah", "9.007.199.254.740.992", "9.007.199.254.740.993"),
+    ]

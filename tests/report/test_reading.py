@@ -15,7 +15,7 @@ from hostile import OLE, packed
 from lkjip_xl.base.errors import DocumentError
 from lkjip_xl.base.files import Upload
 from lkjip_xl.report.docx.grids import Written, grid
-from lkjip_xl.report.docx.reading import Grid, read_document
+from lkjip_xl.report.docx.reading import Grid, Paragraph, read_document
 from lkjip_xl.xlsx.errors import LargeError
 from lkjip_xl.xlsx.guard import LIMITS
 from word_xml import cell, document, drawn, paragraph, parts, row, table
@@ -239,3 +239,12 @@ def test_what_is_no_document_is_one_sentence(other: str) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"berkas tidak ada; periksa nama dan foldernya$"):
         read_document(tmp_path / "tidak.docx")
+
+
+def test_bookmarks_belong_to_the_paragraph_in_which_or_before_which_they_begin() -> None:
+    one, two, three = (f'<w:bookmarkStart w:id="{n}" w:name="m{n}"/>' for n in (1, 2, 3))
+    between = f'<w:bookmarkEnd w:id="1"/>{two}{three}'
+    inside = f"<w:sdt><w:sdtContent>{one}<w:r><w:t>b</w:t></w:r></w:sdtContent></w:sdt>"
+    body = f"{paragraph('a')}<w:p>{inside}</w:p>{between}{table(row(cell('c')))}{paragraph('d')}"
+    found = [each for each in read_document(document(body)) if isinstance(each, Paragraph)]
+    assert [(each.text, each.bookmarks) for each in found] == [("a", ()), ("b", ("m1",)), ("d", ("m2", "m3"))]

@@ -8,15 +8,13 @@ a table twice. The digest is of the block's text as we wrote it, so an edit of p
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lkjip_xl.report.docx.bookmarks import BEGINS, ENDS, beginning, ending
 from lkjip_xl.report.docx.elements import Element, marked, qn, texts
 from lkjip_xl.report.docx.package import Package
 
-_START = re.compile(r"lkjip_(?!akhir_)([a-z0-9_]+)_([0-9a-f]{6})")
-_END = re.compile(r"lkjip_akhir_([a-z0-9_]+)")
 _FOREIGN = tuple(
     qn(f"w:{name}")
     for name in (
@@ -69,16 +67,16 @@ def mark(elements: Sequence[Element], name: str, package: Package) -> None:
     first, last = elements[0], elements[-1]
     digest = digest_of(elements)
     if last is not first:
-        marked(last, package.next_bookmark(), f"lkjip_akhir_{name}")
-    marked(first, package.next_bookmark(), f"lkjip_{name}_{digest}")
+        marked(last, package.next_bookmark(), ending(name))
+    marked(first, package.next_bookmark(), beginning(name, digest))
 
 
 def rename(block: Block, digest: str) -> None:
     """Write down the digest of a block's new text."""
     for start in block.elements[0].iter(qn("w:bookmarkStart")):
-        found = _START.fullmatch(start.get(qn("w:name"), ""))
+        found = BEGINS.fullmatch(start.get(qn("w:name"), ""))
         if found is not None and found[1] == block.name:
-            start.set(qn("w:name"), f"lkjip_{block.name}_{digest}")
+            start.set(qn("w:name"), beginning(block.name, digest))
 
 
 def foreign(elements: Sequence[Element]) -> bool:
@@ -107,12 +105,12 @@ def blocks(package: Package) -> Iterator[Block]:
     """
     ends: dict[str, Element] = {}
     for start in package.bookmarks():
-        end = _END.fullmatch(start.get(qn("w:name"), ""))
+        end = ENDS.fullmatch(start.get(qn("w:name"), ""))
         if end is not None:
             ends.setdefault(end[1], _paragraph_of(start))
     seen: set[str] = set()
     for start in list(package.bookmarks()):
-        found = _START.fullmatch(start.get(qn("w:name"), ""))
+        found = BEGINS.fullmatch(start.get(qn("w:name"), ""))
         if found is None or found[1] in seen:
             continue
         first = _paragraph_of(start)

@@ -37,10 +37,14 @@ _DRAWN = frozenset(("drawing", "pict", "object"))
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph outside tables: its text on one line, and the name of its style as Word has it in English."""
+    """A paragraph outside tables: its text on one line, and the name of its style as Word has it in English.
+
+    ``bookmarks`` are those that begin in it, or before it where no other paragraph is.
+    """
 
     text: str
     style: str
+    bookmarks: tuple[str, ...] = ()
 
 
 Body = tuple[Paragraph | Grid, ...]
@@ -153,14 +157,19 @@ class _Reader:
 
     def blocks(self, holder: Element) -> Iterator[Paragraph | Grid]:
         """Yield paragraphs and tables of a body, a cell or a text box."""
+        before: tuple[str, ...] = ()
         for element in _visible(holder, _THROUGH):
             if local(element.tag) == "p":
                 style = _value(_child(_child(element, "pPr"), "pStyle"), "val")
-                yield Paragraph(_line("".join(_texts(element))), self.styles.get(style) or style)
+                text = _line("".join(_texts(element)))
+                yield Paragraph(text, self.styles.get(style) or style, before + _bookmarks(element))
+                before = ()
                 for box in _boxes(element):
                     yield from self.blocks(box)
             elif local(element.tag) == "tbl":
                 yield from self._table(element)
+            else:
+                before += _bookmarks(element)
 
     def _table(self, table: Element) -> Iterator[Paragraph | Grid]:
         rows: list[list[Written]] = []
@@ -249,6 +258,11 @@ def _boxes(paragraph: Element) -> Iterator[Element]:
             yield element
         else:
             waiting[:0] = _visible(element, frozenset())
+
+
+def _bookmarks(element: Element) -> tuple[str, ...]:
+    """Return the names of the bookmarks that begin in an element, or that it is."""
+    return tuple(_value(each, "name") for each in element.iter() if local(each.tag) == "bookmarkStart")
 
 
 def _line(text: str) -> str:

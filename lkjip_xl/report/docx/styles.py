@@ -31,6 +31,11 @@ def _style(
     )
 
 
+SIGNED, ROOM_TO_SIGN = 4536, 1200
+"""Twips from the left to what is signed, and above a name for the signature."""
+_SIGNED = f'<w:ind w:left="{SIGNED}"/>'
+
+
 def _spacing(before: int, after: int, line: int = 276) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
@@ -115,8 +120,8 @@ STYLES: Mapping[str, str] = dict(
             f"{_spacing(1200, 600, 320)}<w:contextualSpacing/>{_CENTER}",
             f"{_BOLD}{_size(18)}",
         ),
-        _style("LKjIP Tanda Tangan", f'<w:keepNext/><w:keepLines/>{_spacing(0, 0)}<w:ind w:left="4536"/>'),
-        _style("LKjIP Nama", f'<w:keepNext/><w:keepLines/>{_spacing(1200, 0)}<w:ind w:left="4536"/>', _BOLD),
+        _style("LKjIP Tanda Tangan", f'<w:keepNext/><w:keepLines/>{_spacing(0, 0)}{_SIGNED}'),
+        _style("LKjIP Nama", f'<w:keepNext/><w:keepLines/>{_spacing(ROOM_TO_SIGN, 0)}{_SIGNED}', _BOLD),
         *(
             _style(f"{name}{ending}", paragraph, f"{letters}{_size(points)}")
             for ending, points in (("", SIZE), (" Kecil", SMALL))

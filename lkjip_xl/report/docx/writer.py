@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lkjip_xl.report.charts import Chart
@@ -23,6 +23,7 @@ from lkjip_xl.report.docx.elements import (
 )
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.paper import Page, Sections
+from lkjip_xl.report.docx.styles import ROOM_TO_SIGN, SIGNED
 from lkjip_xl.report.docx.tables import form_of, laid_out, table_of
 from lkjip_xl.report.outline import Contents, Heading, Part, Place, Prose, Section
 from lkjip_xl.report.printed import PrintedForm, PrintedTable
@@ -42,6 +43,7 @@ _STYLES = {
     "tanda_tangan": "LKjIP Tanda Tangan",
     "nama": "LKjIP Nama",
 }
+_ABOVE: Mapping[str, int] = {"nama": ROOM_TO_SIGN, "tanda_tangan": 0}
 _NUMBER = re.compile(r"(.*?)(\d+)")
 TABLES, FIGURES = "Tabel", "Gambar"
 """The sequences that count captions."""
@@ -100,7 +102,14 @@ class Writer:
             yield paragraph(style, content, **_list(self.package.bullets() if item else numbers))
 
     def _place(self, place: Place) -> Iterator[Element]:
-        yield paragraph(self.package.style(PLACE_STYLE), runs(place.text))
+        signed: dict[str, Element] = {}
+        if place.style in _ABOVE:  # it stands where the name will
+            signed = {
+                "keep": element("w:keepNext"),
+                "spacing": element("w:spacing", before=_ABOVE[place.style], after=0),
+                "indent": element("w:ind", left=SIGNED),
+            }
+        yield paragraph(self.package.style(PLACE_STYLE), runs(place.text), **signed)
         if place.figure:
             yield self.caption(place.figure, "")
 

@@ -13,7 +13,7 @@ from lkjip_xl.report.outline import Part
 from lkjip_xl.report.printed import NO_ROWS, Report
 from lkjip_xl.report.review.columns import counts
 from lkjip_xl.report.review.figures import Verdict, judged
-from lkjip_xl.report.review.matching import Match, matches
+from lkjip_xl.report.review.matching import Match, copies, matches
 from lkjip_xl.report.review.ours import OurCell, Wanted, wanted
 from lkjip_xl.report.review.prose import SentenceDifference, Sentences, compare_sentences
 from lkjip_xl.report.review.theirs import Printed
@@ -97,7 +97,9 @@ def compare(
     found = matches(ours, body)
     said = [each for match in found.found for each in _differences(match)]
     by_table = [(each, [match for match in found.found if match.wanted is each]) for each in ours]
-    missing = [each for table, own in by_table if own for each in _missing(table, own)]
+    missing = [
+        each for table, own in by_table if own for copy in copies(own) for each in _missing(table, copy)
+    ]
     return Review(
         sum(each is None for each in said),
         (*(each for each in said if each is not None), *missing),
@@ -200,7 +202,7 @@ def _judged(ours: OurCell, text: str, *, computed: bool) -> tuple[Verdict | None
 
 
 def _missing(table: Wanted, own: Sequence[Match]) -> Iterator[Difference]:
-    """Yield the rows of ours that are in no table of the document."""
+    """Yield the rows of ours that are in none of some tables, which together should hold them."""
     found = {our for match in own for our in match.rows}
     lines = [(cells, _name(table, cells)) for n, cells in enumerate(table.rows) if n not in found]
     closing = table.total or ()

@@ -14,6 +14,7 @@ from lkjip_xl.report.review.words import is_none, phrase, words_alike
 
 _LEAST = 0.5
 _EXPLAINED = 0.5  # of their headings at least
+_MISSED = 4  # of so many rows of ours a table may lack one, or it is an excerpt
 _ONLY, _ONLY_SO_CALLED = (
     0.8,
     0.6,
@@ -142,11 +143,64 @@ def _continued(before: Match, theirs: Printed) -> Match | None:
 
 
 def _closed(found: Sequence[Match]) -> Iterator[Match]:
-    """Yield the matches; of several that a total closes only the last keeps it: those before it are of parts."""
-    last = {each.wanted.key: each.theirs.number for each in found if each.total is not None}
+    """Yield the matches; of the tables of a copy only the last keeps its total: those before it close parts."""
+    keys = dict.fromkeys(each.wanted.key for each in found)
+    closing = {
+        max(each.theirs.number for each in copy if each.total is not None)
+        for key in keys
+        for copy in copies([each for each in found if each.wanted.key == key])
+        if any(each.total is not None for each in copy)
+    }
     for each in found:
-        partial = each.total is not None and each.theirs.number != last[each.wanted.key]
-        yield replace(each, total=None) if partial else each
+        yield each if each.theirs.number in closing else replace(each, total=None)
+
+
+def copies(own: Sequence[Match]) -> list[list[Match]]:
+    """Return the tables that are one of ours as those that together must hold all its rows.
+
+    A table printed in parts has all rows in each of them, one that stands in two places in both; one that goes on in
+    another table has them in both together. Excerpts are none of these where there is the whole.
+    """
+    found: list[list[Match]] = []
+    for each in own:
+        before = next((copy for copy in reversed(found) if _goes_on(copy, each)), None)
+        if before is None:
+            found.append([each])
+        else:
+            before.append(each)
+    return [copy for copy in found if _whole(copy)] or [[*own]]
+
+
+def _goes_on(copy: Sequence[Match], each: Match) -> bool:
+    """Whether a table has other rows than those before it, below the same columns."""
+    rows, columns = _rows(copy), _columns(copy)
+    shared, below = rows & {*each.rows}, columns & _columns([each])
+    return len(shared) * 2 < min(len(rows), len(each.rows)) and len(below) * 2 >= min(
+        len(columns), len(_columns([each]))
+    )
+
+
+def _whole(copy: Sequence[Match]) -> bool:
+    """Whether so many of our rows are there that the others are missed; in a block of ours all are."""
+    if any(each.theirs.block for each in copy):
+        return True
+    rows = len(copy[0].wanted.rows)
+    lacking = rows - len(_rows(copy))
+    return lacking * 2 < rows and lacking <= max(1, rows // _MISSED)
+
+
+def _rows(copy: Sequence[Match]) -> set[int]:
+    return {our for each in copy for our in each.rows}
+
+
+def _columns(copy: Sequence[Match]) -> set[int]:
+    """Return our columns that some tables print, without those that number and name the rows."""
+    return {
+        our
+        for each in copy
+        for our, place in each.columns.items()
+        if place != each.named and each.wanted.columns[our].kind != "number"
+    }
 
 
 def _of_another_year(wanted: Wanted, caption: str) -> bool:

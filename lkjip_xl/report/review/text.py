@@ -117,12 +117,15 @@ def said(each: Difference) -> str:
 
 
 def sentence_said(each: SentenceDifference) -> str:
-    """Return what is wrong in a sentence."""
+    """Return what is wrong in a sentence, or that it is not there."""
+    if not each.sentence:
+        return f"“{short(each.expected, NAME)}”: {each.note}"
     if each.note:
         return (
             f"“{short(each.sentence, NAME)}”: {each.note}; menurut buku kerja “{short(each.expected, NAME)}”"
         )
-    return f"“{short(each.sentence, NAME)}”: tertulis {each.printed}, menurut buku kerja {each.expected}"
+    printed, expected = short(each.printed, NAME), short(each.expected, NAME)
+    return f"“{short(each.sentence, NAME)}”: tertulis {printed}, menurut buku kerja {expected}"
 
 
 def _remarks(review: Review) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from lkjip_xl.report.docx.bookmarks import blocks_of
 from lkjip_xl.report.docx.reading import Body, Cell, Grid, Paragraph
 from lkjip_xl.report.review.figures import read
 from lkjip_xl.report.review.words import ALIKE, Phrase, headings_alike, is_none, phrase
@@ -26,11 +27,15 @@ _GRAND = re.compile(r"(?:grand\s+)?(?:jumlah|total|rata\s*-?\s*rata)\b", re.IGNO
 
 @dataclass(frozen=True)
 class Printed:
-    """A table of the document; ``number`` counts them from 1, ``above`` are the paragraphs that may be its caption."""
+    """A table of the document; ``number`` counts them from 1, ``above`` are the paragraphs that may be its caption.
+
+    ``block`` is that of a report of ours in which it stands, else empty.
+    """
 
     number: int
     grid: Grid
     above: tuple[str, ...]
+    block: str = ""
 
     @property
     def caption(self) -> str:
@@ -130,14 +135,14 @@ def tables_of(body: Body) -> list[Printed]:
     """Return the tables of a document with what stands above each; one that follows at once has the caption before it."""
     found: list[Printed] = []
     above: list[str] = []
-    for each in body:
+    for each, block in zip(body, blocks_of(body), strict=True):
         if isinstance(each, Paragraph):
             if each.text and len(each.text) <= _LONGEST and not _SOURCE.match(each.text):
                 above.append(each.text)
         elif each.rows and each.rows[0]:
             for grid in _apart(each):
                 lines = tuple(above[-_ABOVE:]) if above or not found else found[-1].above
-                found.append(_titled(Printed(len(found) + 1, grid, lines)))
+                found.append(_titled(Printed(len(found) + 1, grid, lines, block)))
                 above = []
     return found
 
@@ -146,7 +151,7 @@ def _titled(theirs: Printed) -> Printed:
     """Return a table with the titles that stand in its own first rows."""
     inside = [row[0].text for row in theirs.grid.rows[: theirs.first] if row[0].text]
     titles = [text for text in inside if _CAPTION.match(text) or not theirs.above]
-    return Printed(theirs.number, theirs.grid, (*theirs.above, *titles))
+    return replace(theirs, above=(*theirs.above, *titles))
 
 
 def _apart(grid: Grid) -> Iterator[Grid]:
