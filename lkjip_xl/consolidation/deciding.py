@@ -10,7 +10,7 @@ import polars as pl
 
 from lkjip_xl.base.findings import Finding, Severity
 from lkjip_xl.consolidation.batch import Batch
-from lkjip_xl.consolidation.chosen import COUNTED, Outcome
+from lkjip_xl.consolidation.chosen import COUNTED, Agency, Outcome
 from lkjip_xl.consolidation.decisions import Decision, Kind
 from lkjip_xl.consolidation.frames import FINDINGS
 from lkjip_xl.words.messages import submitted
@@ -50,12 +50,21 @@ def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
             elif decision.file:
                 reason = _GATHERED
             if not reason:
-                outcome = Outcome.LEFT_OUT if decision.kind is Kind.LEAVE_OUT else agency.outcome
-                words = (*agency.decisions, decision.words)
-                agencies[place] = replace(agency, outcome=outcome, decisions=words)
+                agencies[place] = _with(agency, decision)
         findings += _told(batch, decision, reason)
-    chosen = replace(batch.chosen, agencies=tuple(agencies.values()), findings=tuple(findings))
+    now = {each.sent.source.digest: each.sent for each in agencies.values() if each.sent is not None}
+    sent = tuple(now.get(each.source.digest, each) if gathered else each for each in batch.chosen.sent)
+    chosen = replace(batch.chosen, agencies=tuple(agencies.values()), sent=sent, findings=tuple(findings))
     return replace(batch, chosen=chosen, accepted=accepted)
+
+
+def _with(agency: Agency, decision: Decision) -> Agency:
+    """Return an OPD of which something is decided."""
+    agency = replace(agency, decisions=(*agency.decisions, decision.words))
+    if decision.kind is not Kind.LEAVE_OUT or agency.sent is None:
+        return agency
+    sent = replace(agency.sent, outcome=Outcome.LEFT_OUT, why=decision.words)
+    return replace(agency, outcome=Outcome.LEFT_OUT, sent=sent)
 
 
 def _unacceptable(batch: Batch, digest: str, rule: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.showing import NAME, one_line, short
 from lkjip_xl.consolidation.batch import Batch
-from lkjip_xl.consolidation.chosen import COUNTED, Outcome, Sent
+from lkjip_xl.consolidation.chosen import COUNTED, Chosen, Outcome, Sent
 from lkjip_xl.consolidation.totals import Totals
 from lkjip_xl.words import wording
 
@@ -62,7 +62,7 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
     yield (
         f"Tahun {chosen.year or '?'}: {len(chosen.agencies)} OPD, {sent} mengirim, "
         f"{chosen.number(Outcome.ACCEPTED)} diterima, {chosen.number(Outcome.FAULTY)} bergalat, "
-        f"{chosen.number(Outcome.MISSING)} belum mengirim"
+        f"{chosen.number(Outcome.MISSING)} belum mengirim{_left_out(chosen)}"
     )
     for figure in declared.figures if declared else ():
         if figure.key in totals.all_:
@@ -78,8 +78,17 @@ def _lines(batch: Batch, totals: Totals) -> Iterator[str]:
         for finding in each.findings:
             if finding.message != each.why:
                 yield f"  {finding.severity.value}: {shown(each.source.path)}: {one_line(finding.message)}"
+    missing = declared.rules.missing.id if declared else ""
+    for finding in chosen.findings:
+        if finding.rule != missing:  # those are named above
+            yield f"  {finding.severity.value}: {one_line(finding.message)}"
     passed = (batch.found.locks, batch.found.hidden, chosen.outputs)
     for path, reason in batch.found.lists:
         yield f"  dilewati: {shown(path)}: {reason}"
     if any(passed):
         yield "  dilewati: {} berkas kunci Office, {} tersembunyi, {} hasil terdahulu".format(*passed)
+
+
+def _left_out(chosen: Chosen) -> str:
+    number = chosen.number(Outcome.LEFT_OUT)
+    return f", {number} dikeluarkan" if number else ""

@@ -17,6 +17,7 @@ from lkjip_xl.consolidation.decisions import Decision, Kind
 from lkjip_xl.consolidation.gathered import gather
 from lkjip_xl.consolidation.parquet import write_parquet
 from lkjip_xl.consolidation.registry import Opd, Registry, Unit
+from lkjip_xl.consolidation.report import as_text
 from lkjip_xl.consolidation.totals import totals
 from lkjip_xl.template.load import load_template
 
@@ -160,6 +161,13 @@ def test_gathered_reports_are_left_out_likewise(tmp_path: Path) -> None:
     again = decided(_again(batch, tmp_path / "b"), [Decision("2.13", Kind.LEAVE_OUT, "ditarik", "Sekda"), Decision("2.14", Kind.COUNT, "a", "b", file="x.xlsx", line=3)])  # fmt: skip
     assert [each.outcome.value for each in again.chosen.agencies] == ["dikeluarkan", "diterima"]
     assert totals(again).all_ == {"anggaran": 7.0}
+    assert as_text(again, totals(again)).splitlines() == [
+        "Tahun 2023: 2 OPD, 1 mengirim, 1 diterima, 0 bergalat, 0 belum mengirim, 1 dikeluarkan",
+        "  Anggaran: 7,00 Rp",
+        f"  dikeluarkan: {again.chosen.sent[0].source.path}: dikeluarkan: ditarik (Sekda)",
+        "  catatan: Keputusan koordinator atas 2.13: dikeluarkan: ditarik (Sekda)",
+        "  peringatan: Keputusan di baris 3 atas OPD 2.14 (dihitung berkas x.xlsx: a (b)) tidak berlaku: berkas hanya dapat dipilih saat buku kerjanya dibaca",
+    ]
     assert [each.message for each in again.chosen.findings] == [
         "Keputusan koordinator atas 2.13: dikeluarkan: ditarik (Sekda)",
         "Keputusan di baris 3 atas OPD 2.14 (dihitung berkas x.xlsx: a (b)) tidak berlaku: berkas hanya dapat dipilih saat buku kerjanya dibaca",
