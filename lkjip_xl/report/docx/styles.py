@@ -120,8 +120,8 @@ STYLES: Mapping[str, str] = dict(
             f"{_spacing(1200, 600, 320)}<w:contextualSpacing/>{_CENTER}",
             f"{_BOLD}{_size(18)}",
         ),
-        _style("LKjIP Tanda Tangan", f'<w:keepNext/><w:keepLines/>{_spacing(0, 0)}{_SIGNED}'),
-        _style("LKjIP Nama", f'<w:keepNext/><w:keepLines/>{_spacing(ROOM_TO_SIGN, 0)}{_SIGNED}', _BOLD),
+        _style("LKjIP Tanda Tangan", f"<w:keepNext/><w:keepLines/>{_spacing(0, 0)}{_SIGNED}"),
+        _style("LKjIP Nama", f"<w:keepNext/><w:keepLines/>{_spacing(ROOM_TO_SIGN, 0)}{_SIGNED}", _BOLD),
         *(
             _style(f"{name}{ending}", paragraph, f"{letters}{_size(points)}")
             for ending, points in (("", SIZE), (" Kecil", SMALL))
