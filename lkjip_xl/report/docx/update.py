@@ -12,10 +12,11 @@ from enum import StrEnum
 from lkjip_xl.base.showing import short
 from lkjip_xl.report.charts import Chart
 from lkjip_xl.report.docx.blocks import Block, blocks, digest_of, foreign, holds, rename, visible
+from lkjip_xl.report.docx.captions import passed_over, renew_captions
 from lkjip_xl.report.docx.chart_part import chart_parts, figures_in
 from lkjip_xl.report.docx.elements import Element, take_out
 from lkjip_xl.report.docx.package import Package
-from lkjip_xl.report.docx.rewrite import in_place, taken_over
+from lkjip_xl.report.docx.rewrite import counts_alike, in_place, taken_over
 from lkjip_xl.report.docx.search import found_by_text
 from lkjip_xl.report.docx.writer import PLACE_STYLE, Writer
 from lkjip_xl.report.outline import Part, Place
@@ -59,6 +60,8 @@ class Update:
 
     def apply(self, parts: Sequence[Part], kept: Sequence[str] | None) -> None:
         """Bring a document up to date; ``kept`` are the names of the blocks that it once had, None where nobody knows."""
+        renew_captions(self.package)
+        self.writer.passed = passed_over(parts)
         living = {part.name: part for part in parts if part.name}
         known = {block.name: block for block in blocks(self.package)}
         taken = {each for block in known.values() for each in block.elements}
@@ -84,7 +87,7 @@ class Update:
     def _bring(self, block: Block, part: Part) -> tuple[Block, Change]:
         """Return the block as it stands afterwards, and what became of it."""
         new, _ = self.writer.elements(part)
-        if visible(block.elements) == visible(new):
+        if visible(block.elements) == visible(new) and counts_alike(block.elements, new):
             return block, Change.SAME
         theirs = foreign(block.elements)
         if block.edited or theirs:
