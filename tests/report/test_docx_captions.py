@@ -168,3 +168,30 @@ def test_a_caption_that_word_saved_is_no_edit(document: bytes, after: Parts) -> 
     update = documents.updated(package.saved(), after)
     assert update.changes["golongan"] is Change.UPDATED
     assert _captions(update.content) == NUMBERS
+
+
+@pytest.mark.parametrize("by_office", [False, True], ids=["of ours", "of LibreOffice"])
+def test_lists_name_the_captions_as_they_stand(
+    by_office: bool, document: bytes, before: Parts, office: Office, tmp_path: Path
+) -> None:
+    """Those that were deleted have gone from them, and what was moved stands where it is now."""
+    content = document
+    if by_office:
+        path = tmp_path / "laporan.docx"
+        path.write_bytes(content)
+        content = office.converted(path, tmp_path / "a", "docx").read_bytes()
+    package = Package(content)
+    known = {each.name: each for each in blocks(package)}
+    for name in ("tren", "grafik_tren_43aba828"):
+        for each in known[name].elements:
+            each.getparent().remove(each)
+    for each in known["golongan"].elements:
+        known["pegawai"].elements[0].addprevious(each)
+    update = documents.updated(package.saved(), before)
+    captions = [text for style, text in documents.paragraphs(update.content) if style == "caption"]
+    named = [text for text in captions if re.match(r"Tabel [\d.]+ (?!\(lanjutan)|Gambar ", text)]
+    assert [each[:9] for each in named if each[0] == "T"] == [f"Tabel {each}" for each in NUMBERS[:-1]]
+    assert named[0] == "Tabel 1.1 Sumber Daya Manusia Berdasarkan Pangkat/Golongan"
+    assert _listed(update.content) == [each for each in named if each[0] == "T"]
+    assert _listed(update.content, "Gambar") == [each for each in named if each[0] == "G"]
+    assert len(_codes(update.content, "TOC")) == 3

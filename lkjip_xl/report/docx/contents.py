@@ -72,13 +72,10 @@ def _words(target: Element) -> str:
 
 
 def _is(code: Element, instruction: str) -> bool:
+    """Whether a field collects what a list of ours does: LibreOffice leaves the other switches out."""
     wanted, found = instruction.split(), (code.text or "").replace("&quot;", '"').split()
-    return (
-        found[:1] == wanted[:1]
-        and set(wanted[1:3]) <= set(found)
-        and (r"\c" in found) == (r"\c" in wanted)
-        and (wanted[-1] in found or r"\o" in wanted)
-    )
+    collects = [r"\c", wanted[-1]] if r"\c" in wanted else [r"\o", wanted[2]]
+    return found[:1] == wanted[:1] and {*collects} <= {*found} and (r"\c" in found) == (r"\c" in wanted)
 
 
 def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) -> None:
