@@ -17,9 +17,9 @@ from lkjip_xl.report.docx.chart_part import chart_parts, figures_in
 from lkjip_xl.report.docx.elements import Element, take_out
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.rewrite import counts_alike, in_place, taken_over
-from lkjip_xl.report.docx.search import found_by_text
+from lkjip_xl.report.docx.search import completed, found_by_text
 from lkjip_xl.report.docx.writer import PLACE_STYLE, Writer
-from lkjip_xl.report.outline import Part, Place
+from lkjip_xl.report.outline import Part, Place, Prose
 
 
 class Change(StrEnum):
@@ -69,6 +69,9 @@ class Update:
             if name not in known and (found := found_by_text(part, self.writer, self.package, taken)):
                 known[name] = found
                 taken |= {*found.elements}
+            elif name in known and isinstance(part.content, Prose):
+                known[name] = completed(known[name], self.writer.elements(part)[0], taken)
+                taken |= {*known[name].elements}
         gone = [block for name, block in known.items() if name not in living]
         for name, part in living.items():
             self.labels[name] = part.label
