@@ -49,6 +49,7 @@ class Brought:
 
     content: bytes
     changes: dict[str, Change]
+    labels: dict[str, str]
 
 
 def updated(
@@ -60,7 +61,7 @@ def updated(
     update.apply(outline, package.kept_list(KEPT))
     count_captions(package)
     fill_contents(package)
-    return Brought(package.saved(), update.changes)
+    return Brought(package.saved(), update.changes, update.labels)
 
 
 def reviewed(content: bytes, template: Template, submission: Submission) -> Review:

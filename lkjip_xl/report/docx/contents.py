@@ -57,12 +57,13 @@ def targets(package: Package, of: List) -> Iterator[tuple[Element, int, str]]:
         if of == "judul":
             level = int(style[-1]) if style.startswith("heading ") and style[-1].isdigit() else 0
             if 1 <= level <= _LEVELS:
-                yield each, level, _words(each)
+                yield each, level, words_of(each)
         elif any(words[1] == of.capitalize() for _, words in sequences(each)):
-            yield each, 1, _words(each)
+            yield each, 1, words_of(each)
 
 
-def _words(target: Element) -> str:
+def words_of(target: Element) -> str:
+    """Return the text of a paragraph as it is read, with the number of a caption."""
     pieces = [
         each.text or "" if each.tag == qn("w:t") else " "
         for each in target.iter(qn("w:t"), qn("w:br"), qn("w:tab"))

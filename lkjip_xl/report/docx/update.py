@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lkjip_xl.base.showing import short
 from lkjip_xl.report.charts import Chart
 from lkjip_xl.report.docx.blocks import Block, blocks, digest_of, foreign, holds, rename, visible
 from lkjip_xl.report.docx.captions import passed_over, renew_captions
 from lkjip_xl.report.docx.chart_part import chart_parts, figures_in
 from lkjip_xl.report.docx.elements import Element, take_out
 from lkjip_xl.report.docx.package import Package
+from lkjip_xl.report.docx.quoted import quoted
 from lkjip_xl.report.docx.rewrite import counts_alike, in_place, taken_over
 from lkjip_xl.report.docx.search import completed, found_by_text
 from lkjip_xl.report.docx.writer import PLACE_STYLE, Writer
@@ -76,15 +76,17 @@ class Update:
         for name, part in living.items():
             self.labels[name] = part.label
             if name in known:
+                said = quoted(known[name], self.package, part)
                 bring = self._bring_chart if isinstance(part.content, Chart) else self._bring
                 known[name], self.changes[name] = bring(known[name], part)
+                self.labels[name] = said
             elif self.restore or (kept is not None and name not in kept):
                 self._insert(part, [*living], known, gone)
                 self.changes[name] = Change.ADDED
             else:
                 self.changes[name] = Change.ABSENT
         for block in gone:
-            self.labels[block.name] = f"“{short(visible(block.elements))}”"
+            self.labels[block.name] = quoted(block, self.package)
             self.changes[block.name] = self._leave(block)
 
     def _bring(self, block: Block, part: Part) -> tuple[Block, Change]:
