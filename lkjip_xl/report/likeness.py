@@ -40,6 +40,13 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, words, its, autojunk=False).ratio()
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether one of two sentences may be the other with other figures, also in words."""
+    words, its = (without_figures(each).split() for each in (one, other))
+    begins = max(_BEGINNING, len(words) // 4)
+    return words == its or (words[:begins] == its[:begins] and _likeness(words, its)[1] >= LIKE)
+
+
 def _likeness(one: Sequence[str], other: Sequence[str]) -> tuple[int, float]:
     """Return how many words are the same from the beginning, where a sentence names its row, and how like the whole is."""
     shorter, longer = sorted((len(one), len(other)))

@@ -60,7 +60,8 @@ def spelled(value: float) -> str:
     whole = int(rounded)
     text = str(num2words(whole, lang="id"))
     cents = int(abs(rounded - whole) * 100)
-    return f"{text} koma {num2words(cents, lang='id')}" if cents else text
+    nought = "nol " if cents < 10 else ""  # 3,05 is "koma nol lima"
+    return f"{text} koma {nought}{num2words(cents, lang='id')}" if cents else text
 
 
 def counted(value: float) -> str:

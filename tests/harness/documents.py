@@ -10,8 +10,9 @@ from lkjip_xl.base.files import Upload
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.form.submission import Submission, stack
 from lkjip_xl.report.docx.blocks import blocks, visible
-from lkjip_xl.report.docx.contents import count_figures, fill_contents
-from lkjip_xl.report.docx.elements import qn
+from lkjip_xl.report.docx.captions import count_captions
+from lkjip_xl.report.docx.contents import fill_contents
+from lkjip_xl.report.docx.elements import hidden, qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.paper import Page
 from lkjip_xl.report.docx.reading import read_document
@@ -48,6 +49,7 @@ class Brought:
 
     content: bytes
     changes: dict[str, Change]
+    labels: dict[str, str]
 
 
 def updated(
@@ -57,9 +59,9 @@ def updated(
     package = Package(content)
     update = Update(package, Writer(package, Page.of("A4", package)), restore, replace_edited)
     update.apply(outline, package.kept_list(KEPT))
-    count_figures(package)
+    count_captions(package)
     fill_contents(package)
-    return Brought(package.saved(), update.changes)
+    return Brought(package.saved(), update.changes, update.labels)
 
 
 def reviewed(content: bytes, template: Template, submission: Submission) -> Review:
@@ -102,5 +104,6 @@ def _text(of: Any) -> str:
     pieces = [
         each.text or "" if each.tag == qn("w:t") else " "
         for each in of.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
+        if not hidden(each)
     ]
     return " ".join("".join(pieces).split())

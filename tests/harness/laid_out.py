@@ -167,9 +167,11 @@ def twice(chance: random.Random, sheet: Sheet, kind: str) -> tuple[list[Sheet], 
         other.lines, other.groups = [*own[: len(sheet.lines) // 2]], {}
         return ([sheet, other] if own[: len(sheet.lines) // 2] else [sheet]), []
     if kind == "aside":
-        if len(figures) < _ASIDE:
+        halves = figures[: len(figures) // 2], figures[len(figures) // 2 :]
+        empty = any(not any(line.texts[n] for n in half) for line in sheet.lines for half in halves)
+        if len(figures) < _ASIDE or empty:  # a row without figures is none of a part
             return [sheet], []
-        half = figures[len(figures) // 2 :]
+        half = halves[1]
         sheet.columns = [n for n in sheet.columns if n not in half]
         other.columns = [n for n in other.columns if n not in figures or n in half]
     faulty = chance.choice((sheet, other))

@@ -130,13 +130,6 @@ def test_a_column_is_as_wide_as_its_total(template: Template, sample: Submission
     assert laid.widths[-1] > length("123.456.789.012.345", SIZE, bold=True)
 
 
-def test_tables_are_counted_anew_in_each_chapter(template: Template, sample: Submission) -> None:
-    package = Package(documents.new(documents.parts(template, sample)))
-    codes = [" ".join((each.text or "").split()) for each in package.body.iter(qn("w:instrText"))]
-    counted = [each.removeprefix("SEQ Tabel \\* ARABIC") for each in codes if each.startswith("SEQ Tabel")]
-    assert counted == ["", "", "", " \\r 1", "", " \\r 1", "", "", ""]  # 1.1 to 1.3, 2.1 and 2.2, 3.1 to 3.4
-
-
 def test_one_paragraph_turns_with_its_table_and_several_stay_upright(
     template: Template, sample: Submission
 ) -> None:

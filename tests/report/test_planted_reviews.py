@@ -84,19 +84,19 @@ def test_each_fault_is_found_and_none_invented(seed: int, reports: list[Made]) -
         for table in made.report.template.active(made.report.setup.modules)
         if not table.is_form and not table.is_list and (each := sheet(table, made.report)).lines
     ]
-    chosen = chance.sample(tables, min(len(tables), 5))
+    kind = chance.choice(TWICE)
+    fit = [each for each in tables if len(each.lines) > 2 and (kind != "aside" or len(each.figures) > 6)]
+    both = chance.choice(fit or tables)
+    chosen = [*chance.sample([each for each in tables if each is not both], min(len(tables) - 1, 4)), both]
     planted: list[Fault] = []
     blocks: list[str] = []
-    for n, each in enumerate(chosen):
-        kind = chance.choice(TWICE if n == 0 else KINDS)
-        if kind in TWICE:
-            places, faults = twice(chance, each, kind)
-            planted += faults
-            blocks += ["".join(typed(chance, place)) for place in places]
-        else:
-            choose_columns(chance, each)
-            planted += plant(chance, each, kind)
-            blocks.append("".join(typed(chance, each)))
+    for each in chosen[:-1]:
+        choose_columns(chance, each)
+        planted += plant(chance, each, chance.choice(KINDS))
+        blocks.append("".join(typed(chance, each)))
+    places, faults = twice(chance, chosen[-1], kind)
+    planted += faults
+    blocks += ["".join(typed(chance, place)) for place in places]
     others = decoys(next(each for each in tables if each.key == "kinerja"))
     blocks += others
     chance.shuffle(blocks)

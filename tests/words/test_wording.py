@@ -34,6 +34,7 @@ from lkjip_xl.words import wording
         (wording.spelled(46), "empat puluh enam"),
         (wording.spelled(1_000_000), "satu juta"),
         (wording.spelled(12.5), "dua belas koma lima puluh"),
+        (wording.spelled(3.05), "tiga koma nol lima"),
         (wording.counted(5), "5 (lima)"),
         (wording.shown(None), ""),
         (wording.shown("teks"), "teks"),

@@ -30,7 +30,8 @@ _FOREIGN = tuple(
 )
 _HELD = tuple(qn(name) for name in ("w:commentReference", "w:sectPr"))
 _PARAGRAPH, _TABLE, _DRAWING = qn("w:p"), qn("w:tbl"), qn("w:drawing")
-_UNKNOWN = "-"  # no digest: the paragraph that says it is gone
+UNKNOWN = "-"
+"""No digest: the paragraph that says it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def blocks(package: Package) -> Iterator[Block]:
         if name not in seen and last is not None:
             above = last.getprevious()
             table = above is not None and above.tag == _TABLE
-            yield Block(name, _UNKNOWN, (above, last) if table else (last,))
+            yield Block(name, UNKNOWN, (above, last) if table else (last,))
 
 
 def _paragraph_of(start: Element) -> Element | None:

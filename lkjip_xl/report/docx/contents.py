@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from lkjip_xl.report.docx.captions import sequences
 from lkjip_xl.report.docx.elements import (
     Element,
     close_field,
     element,
     field,
+    hidden,
     hyperlink,
     marked,
     open_field,
@@ -55,27 +57,26 @@ def targets(package: Package, of: List) -> Iterator[tuple[Element, int, str]]:
         if of == "judul":
             level = int(style[-1]) if style.startswith("heading ") and style[-1].isdigit() else 0
             if 1 <= level <= _LEVELS:
-                yield each, level, _words(each)
-        elif any(f"SEQ {of.capitalize()}" in (code.text or "") for code in each.iter(qn("w:instrText"))):
-            yield each, 1, _words(each)
+                yield each, level, words_of(each)
+        elif any(words[1] == of.capitalize() for _, words in sequences(each)):
+            yield each, 1, words_of(each)
 
 
-def _words(target: Element) -> str:
+def words_of(target: Element) -> str:
+    """Return the text of a paragraph as it is read, with the number of a caption."""
     pieces = [
         each.text or "" if each.tag == qn("w:t") else " "
         for each in target.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
+        if not hidden(each)
     ]
     return " ".join("".join(pieces).split())
 
 
 def _is(code: Element, instruction: str) -> bool:
+    """Whether a field collects what a list of ours does: LibreOffice leaves the other switches out."""
     wanted, found = instruction.split(), (code.text or "").replace("&quot;", '"').split()
-    return (
-        found[:1] == wanted[:1]
-        and set(wanted[1:3]) <= set(found)
-        and (r"\c" in found) == (r"\c" in wanted)
-        and (wanted[-1] in found or r"\o" in wanted)
-    )
+    collects = [r"\c", wanted[-1]] if r"\c" in wanted else [r"\o", wanted[2]]
+    return found[:1] == wanted[:1] and {*collects} <= {*found} and (r"\c" in found) == (r"\c" in wanted)
 
 
 def _fill(of: List, begun: Element, package: Package, pages: Mapping[str, str]) -> None:
@@ -173,30 +174,6 @@ def page_labels(package: Package, pages: Mapping[str, int]) -> dict[str, str]:
                 found[name] = _roman(number) if roman else str(number)
         section = []
     return found
-
-
-def count_figures(package: Package) -> None:
-    """Count the captions of figures anew, in the order in which they stand, people's own among them."""
-    number = 0
-    for code in package.body.iter(qn("w:instrText")):
-        words = (code.text or "").split()
-        if words[:2] == ["SEQ", "Gambar"]:
-            number += 1
-            result = _result_of(code)
-            if result is not None:
-                result.text = str(number)
-
-
-def _result_of(code: Element) -> Element | None:
-    """Return the text of what a field shows, which stands in the same paragraph."""
-    inside = next(code.iterancestors(qn("w:p")))
-    after = False
-    for each in inside.iter(qn("w:instrText"), qn("w:t")):
-        if each is code:
-            after = True
-        elif after:
-            return each if each.tag == qn("w:t") else None
-    return None
 
 
 def _roman(number: int) -> str:

@@ -260,6 +260,13 @@ def _seen(target: Element) -> Iterator[Element]:
             yield each
 
 
+def hidden(of: Element) -> bool:
+    """Whether nobody sees what stands in a run, or the text in it."""
+    run = of if of.tag == _RUN else of.getparent()
+    found = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off")
+
+
 def set_text(of: Element, text: str) -> None:
     """Write a text into an element of a run."""
     of.text = text

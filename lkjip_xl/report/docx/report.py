@@ -9,7 +9,8 @@ from lkjip_xl.base.errors import DocumentError, WorkbookError
 from lkjip_xl.base.files import File, path_of
 from lkjip_xl.compute.results import cells
 from lkjip_xl.pipeline import Checked, validate
-from lkjip_xl.report.docx.contents import count_figures, fill_contents, page_labels
+from lkjip_xl.report.docx.captions import count_captions
+from lkjip_xl.report.docx.contents import fill_contents, page_labels
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.pages import pages_of
 from lkjip_xl.report.docx.paper import Page
@@ -102,7 +103,7 @@ def report_of(file: File, template: Template, asked: Asked = Asked(), limits: Li
         update = Update(package, Writer(package, page), asked.restore, asked.replace_edited)
         update.apply(parts, kept)
         changes, labels, names = update.changes, update.labels, [*dict.fromkeys([*(kept or ()), *names])]
-        count_figures(package)
+        count_captions(package)
     package.describe(
         f"{template.declared.title} {figures.setup.year}", figures.identity(template.declared.identity.name)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 
+from lkjip_xl.report.docx.captions import sequences
 from lkjip_xl.report.docx.elements import Element, element, qn, seen, set_text
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
@@ -28,7 +29,8 @@ def _pairs(old: Sequence[Element], new: Sequence[Element]) -> Iterator[tuple[Ele
         return
     for one, other in zip(old, new, strict=True):
         if one.tag == _PARAGRAPH:
-            yield (one, other) if _breaks(one) == _breaks(other) else (None, None)
+            same = _breaks(one) == _breaks(other) and counts_alike([one], [other])
+            yield (one, other) if same else (None, None)
         elif one.tag == _TABLE and _shape(one) == _shape(other):
             for cell, counterpart in zip(one.iter(_CELL), other.iter(_CELL), strict=True):
                 first, second = (list(each.iter(_PARAGRAPH)) for each in (cell, counterpart))
@@ -36,6 +38,15 @@ def _pairs(old: Sequence[Element], new: Sequence[Element]) -> Iterator[tuple[Ele
                 yield from zip(first, second, strict=True) if same else [(None, None)]
         else:
             yield None, None
+
+
+def counts_alike(old: Sequence[Element], new: Sequence[Element]) -> bool:
+    """Whether the same fields count captions in both."""
+    return [*_counted(old)] == [*_counted(new)]
+
+
+def _counted(elements: Sequence[Element]) -> Iterator[str]:
+    return (words[1] for each in elements for _, words in sequences(each))
 
 
 def _drawings(elements: Sequence[Element]) -> bool:

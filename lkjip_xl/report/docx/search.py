@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from lkjip_xl.report.charts import Chart
-from lkjip_xl.report.docx.blocks import Block, bookmarked, visible
+from lkjip_xl.report.docx.blocks import UNKNOWN, Block, bookmarked, visible
 from lkjip_xl.report.docx.elements import Element, qn
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.writer import Writer
-from lkjip_xl.report.likeness import nearest, without_figures
+from lkjip_xl.report.likeness import alike, nearest, without_figures
 from lkjip_xl.report.outline import Heading, Part, Prose
 
-_PARAGRAPH = qn("w:p")
+_PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_MORE = 2  # paragraphs of people among those of a block
 
 
 def found_by_text(part: Part, writer: Writer, package: Package, taken: Collection[Element]) -> Block | None:
@@ -28,6 +29,8 @@ def found_by_text(part: Part, writer: Writer, package: Package, taken: Collectio
         made, _ = writer.elements(part)
         sentences = isinstance(part.content, Prose | Heading)
         found = next((_sentences if sentences else _captioned)(made, free), None)
+        if found is None and sentences and len(made) > 1:
+            return _most(part.name, made, package, {*free})
         if found is None and sentences:
             found = _nearest(made, free)
     return None if found is None else Block(part.name, "", tuple(found))
@@ -47,6 +50,64 @@ def _nearest(made: Sequence[Element], free: Sequence[Element]) -> list[Element] 
     lines = [each for each in free if each.tag == _PARAGRAPH]
     found = nearest(visible(made), [visible([each]) for each in lines]) if len(made) == 1 else None
     return None if found is None else [lines[found]]
+
+
+def _most(name: str, made: Sequence[Element], package: Package, free: Collection[Element]) -> Block | None:
+    """Return the paragraphs, from the first to the last that is found, where more than half of them stand in a row.
+
+    Where others stand between them, or some are not there, people must have changed them.
+    """
+    lines = [each for each in package.body.iterchildren() if each.tag in (_PARAGRAPH, _TABLE)]
+    texts = [visible([each]) if each.tag == _PARAGRAPH and each in free else None for each in lines]
+    wanted = [visible([each]) for each in made]
+    best: list[int] = []
+    for place in range(len(lines)):
+        found = _run(wanted, texts[place : place + len(made) + _MORE])
+        if len(found) > len(best):
+            best, begun = found, place
+    if 2 * len(best) <= len(made):
+        return None
+    elements = tuple(lines[begun : begun + best[-1] + 1])
+    whole = len(best) == len(made) == len(elements)
+    return Block(name, "" if whole else UNKNOWN, elements)
+
+
+def _run(wanted: Sequence[str], lines: Sequence[str | None]) -> list[int]:
+    """Return which lines say in their order what is wanted, where the first does; None is a line that may not."""
+    found: list[int] = []
+    for place, line in enumerate(lines):
+        at = None if line is None else next((n for n, each in enumerate(wanted) if alike(each, line)), None)
+        if at is not None:
+            found.append(place)
+            wanted = wanted[at + 1 :]
+        elif line is None or not found:
+            break
+    return found
+
+
+def completed(block: Block, made: Sequence[Element], taken: Collection[Element]) -> Block:
+    """Return a block of which one end is gone with those of its paragraphs that stand beside the other end."""
+    if len(block.elements) > 1 or not block.edited or any(each.tag != _PARAGRAPH for each in made):
+        return block
+    (left,) = block.elements
+    texts = [visible([each]) for each in made]
+    found = [left]
+    for back in (True, False):
+        beside = _beside(left, taken, len(made), back=back)
+        own = [n for n, each in enumerate(beside) if any(alike(text, visible([each])) for text in texts)]
+        beside = beside[: own[-1] + 1] if own else []
+        found = [*reversed(beside), *found] if back else [*found, *beside]
+    return Block(block.name, block.digest, tuple(found))
+
+
+def _beside(left: Element, taken: Collection[Element], most: int, *, back: bool) -> list[Element]:
+    """Return the paragraphs of no other block before or behind one, from the nearest on."""
+    found: list[Element] = []
+    for each in left.itersiblings(preceding=back):
+        if each.tag != _PARAGRAPH or each in taken or bookmarked(each) or len(found) == most:
+            break
+        found.append(each)
+    return found
 
 
 def _captioned(made: Sequence[Element], free: Sequence[Element]) -> Iterator[list[Element]]:

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lkjip_xl.base.showing import short
 from lkjip_xl.report.charts import Chart
 from lkjip_xl.report.docx.blocks import Block, blocks, digest_of, foreign, holds, rename, visible
+from lkjip_xl.report.docx.captions import passed_over, renew_captions
 from lkjip_xl.report.docx.chart_part import chart_parts, figures_in
 from lkjip_xl.report.docx.elements import Element, take_out
 from lkjip_xl.report.docx.package import Package
-from lkjip_xl.report.docx.rewrite import in_place, taken_over
-from lkjip_xl.report.docx.search import found_by_text
+from lkjip_xl.report.docx.quoted import quoted
+from lkjip_xl.report.docx.rewrite import counts_alike, in_place, taken_over
+from lkjip_xl.report.docx.search import completed, found_by_text
 from lkjip_xl.report.docx.writer import PLACE_STYLE, Writer
-from lkjip_xl.report.outline import Part, Place
+from lkjip_xl.report.outline import Part, Place, Prose
 
 
 class Change(StrEnum):
@@ -59,6 +60,8 @@ class Update:
 
     def apply(self, parts: Sequence[Part], kept: Sequence[str] | None) -> None:
         """Bring a document up to date; ``kept`` are the names of the blocks that it once had, None where nobody knows."""
+        renew_captions(self.package)
+        self.writer.passed = passed_over(parts)
         living = {part.name: part for part in parts if part.name}
         known = {block.name: block for block in blocks(self.package)}
         taken = {each for block in known.values() for each in block.elements}
@@ -66,25 +69,30 @@ class Update:
             if name not in known and (found := found_by_text(part, self.writer, self.package, taken)):
                 known[name] = found
                 taken |= {*found.elements}
+            elif name in known and isinstance(part.content, Prose):
+                known[name] = completed(known[name], self.writer.elements(part)[0], taken)
+                taken |= {*known[name].elements}
         gone = [block for name, block in known.items() if name not in living]
         for name, part in living.items():
             self.labels[name] = part.label
             if name in known:
+                said = quoted(known[name], self.package, part)
                 bring = self._bring_chart if isinstance(part.content, Chart) else self._bring
                 known[name], self.changes[name] = bring(known[name], part)
+                self.labels[name] = said
             elif self.restore or (kept is not None and name not in kept):
                 self._insert(part, [*living], known, gone)
                 self.changes[name] = Change.ADDED
             else:
                 self.changes[name] = Change.ABSENT
         for block in gone:
-            self.labels[block.name] = f"“{short(visible(block.elements))}”"
+            self.labels[block.name] = quoted(block, self.package)
             self.changes[block.name] = self._leave(block)
 
     def _bring(self, block: Block, part: Part) -> tuple[Block, Change]:
         """Return the block as it stands afterwards, and what became of it."""
         new, _ = self.writer.elements(part)
-        if visible(block.elements) == visible(new):
+        if visible(block.elements) == visible(new) and counts_alike(block.elements, new):
             return block, Change.SAME
         theirs = foreign(block.elements)
         if block.edited or theirs:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lkjip_xl.report.charts import Chart
 from lkjip_xl.report.docx import blocks
+from lkjip_xl.report.docx.captions import FIGURES, number_of, passed_over
 from lkjip_xl.report.docx.chart_part import chart_parts
 from lkjip_xl.report.docx.contents import contents_of
 from lkjip_xl.report.docx.elements import (
@@ -18,16 +18,12 @@ from lkjip_xl.report.docx.elements import (
     paragraph,
     runs,
 )  # fmt: skip
-from lkjip_xl.report.docx.elements import (
-    field as field_of,
-)
 from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.paper import Page, Sections
 from lkjip_xl.report.docx.styles import ROOM_TO_SIGN, SIGNED
 from lkjip_xl.report.docx.tables import form_of, laid_out, table_of
 from lkjip_xl.report.outline import Contents, Heading, Part, Place, Prose, Section
 from lkjip_xl.report.printed import PrintedForm, PrintedTable
-from lkjip_xl.report.printed_parts import CONTINUED
 
 _ITEM = "• "
 PLACE_STYLE = "LKjIP Tulis"
@@ -44,19 +40,18 @@ _STYLES = {
     "nama": "LKjIP Nama",
 }
 _ABOVE: Mapping[str, int] = {"nama": ROOM_TO_SIGN, "tanda_tangan": 0}
-_NUMBER = re.compile(r"(.*?)(\d+)")
-TABLES, FIGURES = "Tabel", "Gambar"
-"""The sequences that count captions."""
 
 
 @dataclass
 class Writer:
-    """Makes the elements of parts; counts tables and figures as it goes."""
+    """Makes the elements of parts; counts figures as it goes."""
 
     package: Package
     page: Page
-    counted: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """By sequence what stands before its last number, and that number."""
+    passed: Mapping[str, int] = field(default_factory=dict)
+    """By number of a table how many before it are not there; others are not counted."""
+    figures: int = 0
+    """How many captions of figures there are."""
 
     def elements(self, part: Part) -> tuple[list[Element], bool]:
         """Return what a part is in a document, and whether it stands on the side; a living one with its bookmarks."""
@@ -143,7 +138,8 @@ class Writer:
 
     def caption(self, title: str, name: str) -> Element:
         """Return the caption of the next figure, which it stands below: what follows may be on another page."""
-        return self._caption(f"{FIGURES} {self._next(FIGURES)}", title, name, above=False)
+        self.figures += 1
+        return self._caption(f"{FIGURES} {self.figures}", title, name, above=False)
 
     def _source(self, source: str, name: str) -> Element:
         """Return the line below a table; it stands there also where it is blank, and parts the table from the next one."""
@@ -154,32 +150,13 @@ class Writer:
 
         One ``above`` a table stays on its page, whatever style a base document has for captions.
         """
-        content: list[Element] = []
-        found = _NUMBER.search(number[number.rfind(".") + 1 :]) if number else None
-        if number and found and not number.endswith(CONTINUED):
-            head = number[: number.rfind(".") + 1] + found[1]
-            kind = FIGURES if number.startswith(FIGURES) else TABLES
-            count, rest = int(found[2]), number[len(head) + len(found[2]) :]
-            content += [*runs(head), *field_of(self._sequence(kind, head, count), runs(found[2]))]
-            content += [*runs(f"{rest} ")]
-        elif number:
-            content += runs(f"{number} ")
+        content = number_of(number, self.passed) if number else []
         words = [*content, *self._living(name, title)]
         style = self.package.style("caption")
         if above:
             return paragraph(style, words, keep=element("w:keepNext"))
         below = element("w:spacing", after=_BELOW)
         return paragraph(style, words, keep=element("w:keepNext", val="0"), space=below)
-
-    def _sequence(self, kind: str, head: str, count: int) -> str:
-        """Return the instruction that counts a caption; it begins anew where the number is not the next one."""
-        before = self.counted.get(kind, (head, 0))
-        self.counted[kind] = (head, count)
-        follows = count == before[1] + 1
-        return f"SEQ {kind} \\* ARABIC" if follows else f"SEQ {kind} \\* ARABIC \\r {count}"
-
-    def _next(self, kind: str) -> int:
-        return self.counted.get(kind, ("", 0))[1] + 1
 
 
 def _list(number: int | None) -> dict[str, Element]:
@@ -190,7 +167,7 @@ def _list(number: int | None) -> dict[str, Element]:
 
 def write(parts: Sequence[Part], package: Package, page: Page) -> None:
     """Write the parts of a report at the end of a document, in sections of their own."""
-    writer = Writer(package, page)
+    writer = Writer(package, page, passed_over(parts))
     sections = Sections(page, package)
     end = package.body.sectPr
     leading: list[Element] = []  # headings and a paragraph directly before a table, which turn with it
