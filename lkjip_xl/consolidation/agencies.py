@@ -37,7 +37,7 @@ def who(file: About, codes: Pattern) -> Who:
         code,
         codes.key(file.code),
         short(name, NAME),
-        (_last_word(regency), name_key(name, regency)),
+        (last_word(regency), name_key(name, regency)),
     )
 
 
@@ -63,7 +63,7 @@ class Registered:
         self.registry = registry
         self._by_code: dict[str, list[Opd]] = {}
         self._by_name: dict[str, list[Opd]] = {}
-        self._places = {_last_word(unit.name) for unit in registry.units}
+        self._places = {last_word(unit.name) for unit in registry.units}
         for opd in registry.opds:
             self._by_code.setdefault(codes.key(opd.code), []).append(opd)
             self._by_name.setdefault(letters(opd.name), []).append(opd)
@@ -88,12 +88,20 @@ class Registered:
         return self._within(found, agency)
 
     def _within(self, found: Sequence[Opd], agency: Who) -> tuple[Opd, ...]:
+        """Return those of the file's regency: of Kota Bengkulu, not of all that lies in Provinsi Bengkulu."""
         place = agency.same_name[0]
         if place not in self._places:
             return tuple(found)
-        above = self.registry.above
-        return tuple(opd for opd in found if place in {_last_word(each.name) for each in above(opd.parent)})
+        ways = [(self._distance(opd, place), opd) for opd in found]
+        nearest = min((way for way, _ in ways if way is not None), default=None)
+        return tuple(opd for way, opd in ways if way is not None and way == nearest)
+
+    def _distance(self, opd: Opd, place: str) -> int | None:
+        """Return how far above an agency the unit with a name is; None where there is none."""
+        above = self.registry.above(opd.parent)
+        return next((n for n, unit in enumerate(above) if last_word(unit.name) == place), None)
 
 
-def _last_word(name: str) -> str:
+def last_word(name: str) -> str:
+    """Return the letters of the last word of a name, which is what spellings of a region share."""
     return letters(name.rsplit(maxsplit=1)[-1] if name.split() else "")

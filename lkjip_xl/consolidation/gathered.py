@@ -12,7 +12,7 @@ import polars as pl
 
 from lkjip_xl.base.errors import SetupError
 from lkjip_xl.base.files import Found
-from lkjip_xl.consolidation.agencies import letters
+from lkjip_xl.consolidation.agencies import last_word, letters
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import Agency, Chosen, Outcome, Sent, Source
 from lkjip_xl.consolidation.frames import FILES, About, abouts, empty_frames
@@ -131,13 +131,13 @@ def _units(
     if registry is None and len({letters(each.regency) for each in folders}) < 2:
         return tuple(unit for each in folders for unit in each.units), {each.path: "" for each in folders}
     listed = registry or Registry(())
-    named = {letters(unit.name): unit for unit in listed.units}
-    for opd in listed.opds:  # a regency has nothing below it in the registry of a province
-        named.setdefault(letters(opd.name), Unit(opd.code, opd.name, opd.level or _REGENCY, opd.parent))
+    known = [*listed.units]  # a regency has nothing below it in the registry of a province
+    known += [Unit(opd.code, opd.name, opd.level or _REGENCY, opd.parent) for opd in listed.opds]
     units = {unit.code: unit for unit in listed.units}
     belongs: dict[Path, str] = {}
     for each in folders:
-        own = named.setdefault(letters(each.regency), Unit(each.regency, each.regency, _REGENCY))
+        own = _unit(each.regency, known)
+        known += [own] if own not in known else []
         belongs[each.path] = own.code
         for unit in (own, *(replace(unit, parent=unit.parent or own.code) for unit in each.units)):
             if units.setdefault(unit.code, unit) != unit:
@@ -145,3 +145,10 @@ def _units(
                     f"{each.path}: kode {unit.code} dipakai {unit.name} dan {units[unit.code].name}"
                 )
     return tuple(units.values()), belongs
+
+
+def _unit(regency: str, known: Sequence[Unit]) -> Unit:
+    """Return the unit that has the name of a regency, or the only one that ends as it does (Kab. Contoh); else a new one."""
+    same = [unit for unit in known if letters(unit.name) == letters(regency)]
+    alike = same or [unit for unit in known if last_word(unit.name) == last_word(regency)]
+    return alike[0] if len(alike) == 1 else Unit(regency, regency, _REGENCY)

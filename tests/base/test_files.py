@@ -118,7 +118,7 @@ def test_consolidate_names_them(folder: Path, run: Run, tmp_path: Path) -> None:
         ("rekap.csv", "dilewati", _LIST_REASON),
     }
     findings = openpyxl.load_workbook(tmp_path / "k.xlsx")["Temuan"]
-    rules = [row[9].value for row in findings.iter_rows(min_row=5)]
+    rules = [row[10].value for row in findings.iter_rows(min_row=5)]
     assert rules.count("berkas") == len(named)
     (folder / "rekap.csv").unlink()
     for path in _expected(folder):

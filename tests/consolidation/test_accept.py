@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lkjip_xl.consolidation.accept import choose
+from lkjip_xl.consolidation.agencies import Registered, who
 from lkjip_xl.consolidation.chosen import Chosen, Source
 from lkjip_xl.consolidation.decisions import Decision, DecisionError, load_decisions
 from lkjip_xl.consolidation.frames import About, Sort
@@ -355,3 +356,18 @@ def test_an_agency_belongs_to_the_unit_of_its_regency() -> None:
         ("16.08", "diterima"),
     ]
     assert [each.outcome.value for each in chosen.sent] == ["diterima", "tidak terdaftar"]
+
+
+@pytest.mark.parametrize(("regency", "unit"), [("Kota Contoh", "16.71"), ("Kabupaten Lain", "16.08")])
+def test_a_city_that_has_the_name_of_its_province(regency: str, unit: str) -> None:
+    units = (
+        Unit("16", "Provinsi Contoh"),
+        Unit("16.71", "Kota Contoh", "", "16"),
+        Unit("16.08", "Kabupaten Lain", "", "16"),
+    )
+    registered = Registered(
+        Registry((Opd("2.13", PMD, parent="16.08"), Opd("2.13", PMD, parent="16.71")), units), TEMPLATE.codes
+    )
+    found = registered.own(who(_about("2.13", PMD, regency=regency), TEMPLATE.codes))
+    assert found is not None
+    assert found.parent == unit

@@ -112,6 +112,22 @@ def test_without_a_registry_each_regency_is_a_unit(province: Path) -> None:
     assert {each.parent for each in batch.chosen.agencies} == {"Kabupaten Satu", "Kabupaten Dua"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [("Kabupaten Satu", "16.07"), ("KAB. SATU", "16.07"), ("Kota Contoh", "16.10"), ("Contoh", "Contoh"), ("Kab. Empat", "Kab. Empat")],
+)  # fmt: skip
+def test_a_folder_is_the_unit_that_is_named_likewise(tmp_path: Path, typed: str, unit: str) -> None:
+    batch = batch_of(tmp_path / "a", TEMPLATE, [Report("2.13", {}, typed)])
+    (tmp_path / "p").mkdir()
+    write_parquet(batch, tmp_path / "p")
+    registry = Registry(
+        (Opd("16.07", "Kabupaten Satu", parent="16"), Opd("16.10", "Kota Contoh", parent="16")),
+        (Unit("16", "Provinsi Contoh", "Provinsi"),),
+    )
+    (found,) = gather([tmp_path / "p"], TEMPLATE, registry=registry).values()
+    assert found.chosen.agencies[0].parent == unit
+
+
 def test_a_report_that_is_there_twice_is_told(province: Path) -> None:
     with pytest.raises(SetupError) as told:
         gather([province], TEMPLATE)

@@ -325,6 +325,7 @@ KNOWN = {
     "base.output._place_folder": {"rename"},  # a folder of our own Parquet files only
     "consolidation.chunk._written": {"write_text", "rename", "remove"},  # a new folder gets its name
     "consolidation.run._write": {"write_bytes"},  # to the new file of a workplace
+    "consolidation.page.write_page": {"open wb"},  # to the new file of a workplace, too
     "consolidation.gathered._read": {"rename"},  # columns of a frame, here and in the next two
     "consolidation.parquet._parts": {"rename"},
     "consolidation.rows.Rows.scan": {"rename"},
