@@ -79,8 +79,8 @@ def _coordinator(
     lists = listings.Listings(batch, title, list(frequent(batch).iter_rows()), links)
     write_matrix(out.sheet(MATRIX_SHEET), batch, title)
     lists.findings(out.sheet(FINDINGS_SHEET))
-    lists.files(out.sheet(FILES_SHEET))
-    if batch.store is not None:  # else there is no workbook to be led to
+    if batch.store is not None:  # else no workbook was sent, and there is none to be led to
+        lists.files(out.sheet(FILES_SHEET))
         write_sources(out.sheet(FIGURES_SHEET), batch, figures, links, title)
     for each in shown.lists:
         lists.list(out.sheet(each.sheet), each)

@@ -207,20 +207,20 @@ class Sheet:
         """How many there are."""
 
     def value(self, row: int, column: int, value: Value | int | None, style: Style) -> None:
-        """Write a typed value as what it is; text is never taken for a formula or a link.
-
-        A text that no cell can hold ends with a word that says so (see ``wording.cut``).
-        """
+        """Write a typed value as what it is; text is never a formula or a link, and one too long says so at its end."""
         if self.raw.constant_memory and row < self.raw.previous_row:
             raise ValueError("rows that go to a file as they are written are written in their order")
-        cell_format = self.book.format(style)
+        cell_format, raw = (
+            self.book.format(style),
+            self.raw,
+        )  # by the methods behind those that also take "A1"
         if value is None or value == "":
-            self.raw.write_blank(row, column, None, cell_format)
+            raw._write_blank(row, column, None, cell_format)  # noqa: SLF001
         elif isinstance(value, str):
             text = cut(value if self.book.verbatim else safe(value))
-            self.raw.write_string(row, column, text, cell_format)
+            raw._write_string(row, column, text, cell_format)  # noqa: SLF001
         else:
-            self.raw.write_number(row, column, value, cell_format)
+            raw._write_number(row, column, value, cell_format)  # noqa: SLF001
 
     def date(self, row: int, column: int, iso: str, style: Style) -> None:
         """Write a date given in ISO form."""
