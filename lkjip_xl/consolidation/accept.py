@@ -10,13 +10,15 @@ from lkjip_xl.base.findings import Finding
 from lkjip_xl.consolidation.agencies import Who
 from lkjip_xl.consolidation.candidates import Candidates, Group, name_of
 from lkjip_xl.consolidation.chosen import Agency, Chosen, Outcome, Source
-from lkjip_xl.consolidation.decisions import Decision, Kind
+from lkjip_xl.consolidation.decisions import NO_FILE, Decision, Kind, taken, void
 from lkjip_xl.consolidation.frames import About, Sort
 from lkjip_xl.consolidation.registry import Registry
 from lkjip_xl.formula.pattern import Pattern
 from lkjip_xl.template.declared_batch import ConsolidationRulesDeclaration
 from lkjip_xl.template.declared_words import SubmissionRuleWords
 from lkjip_xl.words.messages import submitted
+
+_OTHER_FILE = "berkas itu tidak ada di antara berkas OPD ini"
 
 
 def choose(
@@ -98,24 +100,18 @@ class _Chooser:
         wanted = next((each for each in self.taken[key] if each.file), None)
         named = [each for each in files if wanted is not None and _is_named(wanted, each)]
         if wanted is not None and not named:
-            self._void(wanted, "berkas itu tidak ada di antara berkas OPD ini")
+            self.findings.append(void(wanted, self.words, _OTHER_FILE))
         return max(named or files, key=self._rank)
-
-    def _void(self, decision: Decision, reason: str) -> None:
-        """Note a decision that decides nothing."""
-        about: dict[str, Any] = {"opd": decision.code, "keputusan": decision.words, "alasan": reason}
-        words, line = self.words.void_decision, str(decision.line)
-        self.findings.append(submitted(words, value=decision.code, baris=line, **about))
 
     # -- which of its files counts ------------------------------------------------------------------------------
 
     def decide(self, groups: Mapping[Group, Sequence[Source]]) -> None:
         """Choose a file for each OPD; note the others."""
         self.taken = {key: self._decided(key) for key in groups}
-        used = {id(each) for taken in self.taken.values() for each in taken}
+        used = {id(each) for known in self.taken.values() for each in known}
         for decision in (each for known in self.decisions.values() for each in known):
             if id(decision) not in used:
-                self._void(decision, "tidak ada berkas OPD ini yang dapat dihitung")
+                self.findings.append(void(decision, self.words, NO_FILE))
         best = {key: self._best(key, files) for key, files in groups.items()}
         usual = Counter(filter(None, (self.who[source.digest].same_name[0] for source in best.values())))
         most = max(usual, key=lambda regency: (usual[regency], regency), default="")
@@ -134,8 +130,7 @@ class _Chooser:
     def _choose(self, key: Group, best: Source, files: Sequence[Source]) -> None:
         self.chosen[key] = best
         for decision in self.taken[key]:
-            opd = self.who[best.digest].shown
-            self.candidates.note(best, submitted(self.words.decision, opd=opd, keputusan=decision.words))
+            self.candidates.note(best, taken(decision, self.words, self.who[best.digest].shown))
         left_out = next((each for each in self.taken[key] if each.kind is Kind.LEAVE_OUT), None)
         if left_out is not None:
             self.candidates.outcomes |= dict.fromkeys(files, (Outcome.LEFT_OUT, left_out.words))
@@ -227,9 +222,9 @@ class _Chooser:
         agencies = []
         for opd in registered.registry.opds:
             key = self.candidates.registered_group(opd)
-            sent, taken = chosen.get(key), self._words(key)
+            sent, words = chosen.get(key), self._words(key)
             outcome = sent.outcome if sent else Outcome.MISSING
-            agencies.append(Agency(opd.code, opd.name, outcome, sent, opd.parent, taken))
+            agencies.append(Agency(opd.code, opd.name, outcome, sent, opd.parent, words))
             if sent is None:
                 who = f"{opd.code} {opd.name}"
                 findings.append(submitted(self.words.missing, opd=who, tahun=str(self.candidates.year or "")))

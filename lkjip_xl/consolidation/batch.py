@@ -122,7 +122,8 @@ def read_batch(
     sources, lost = _sources(found.files, options.limits)
     lost += [(_unopened(path), reason) for path, reason in found.unread]
     known, dead = _read_new(sources, store, options, progress)
-    chunks = frozenset(known[each.digest] for each in sources if each.digest in known)
+    own = {each.digest: known[each.digest] for each in sources if each.digest in known}
+    chunks = frozenset(own.values())
     store.forget(chunks)
     about = _about(store, chunks) | {digest: _unread(digest, reason) for digest, reason in dead.items()}
     about |= {each.digest: _unread(each.digest, reason) for each, reason in lost}
@@ -132,7 +133,7 @@ def read_batch(
     unreadable = template.declared.submission_rules.file
     everything = [*sources, *(each for each, _ in lost)]
     chosen = choose(everything, about, registry, year, words.rules, unreadable, template.codes, decisions)
-    return Batch(template, found, chosen, store.rows(known), store)
+    return Batch(template, found, chosen, store.rows(own), store)
 
 
 def _read_new(

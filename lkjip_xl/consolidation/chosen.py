@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from lkjip_xl.base.findings import Finding, Status
@@ -91,6 +93,18 @@ class Chosen:
         return tuple(
             (each, each.sent) for each in self.agencies if each.sent is not None and each.outcome in COUNTED
         )
+
+    @cached_property
+    def within(self) -> Mapping[str, tuple[Agency, ...]]:
+        """The OPDs of each unit and of those within it, by its code."""
+        above = {unit.code: unit.parent for unit in self.units}
+        found: dict[str, list[Agency]] = {code: [] for code in above}
+        for agency in self.agencies:
+            code = agency.parent
+            while code:
+                found[code].append(agency)
+                code = above[code]
+        return {code: tuple(own) for code, own in found.items()}
 
     def number(self, *outcomes: Outcome) -> int:
         """Return how many OPDs have one of the outcomes."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import polars as pl
 
-from lkjip_xl.base.findings import Finding, Severity
+from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import COUNTED, Agency, Outcome
-from lkjip_xl.consolidation.decisions import Decision, Kind
+from lkjip_xl.consolidation.decisions import NO_FILE, Decision, Kind, taken, void
 from lkjip_xl.consolidation.frames import FINDINGS
-from lkjip_xl.words.messages import submitted
 
-_NONE = "tidak ada berkas OPD ini yang dapat dihitung"
 _NOT_FOUND = "laporan OPD ini tidak melanggar aturan itu"
 _FAULT = "galat tidak dapat diterima; perbaiki laporannya, atau keluarkan"
 _GATHERED = "berkas hanya dapat dipilih saat buku kerjanya dibaca"
@@ -26,7 +23,9 @@ def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
     gathered = batch.store is None
     if not decisions:
         return batch
-    codes = batch.template.codes
+    shown = batch.template.declared.consolidation
+    assert shown is not None  # noqa: S101 - a batch is read only with it
+    words, codes = shown.rules, batch.template.codes
     agencies = dict(enumerate(batch.chosen.agencies))
     by_code: dict[str, list[int]] = {}
     for place, agency in agencies.items():
@@ -39,7 +38,7 @@ def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
             continue  # done where the file was chosen
         same = by_code.get(codes.key(decision.code), ())
         places = [place for place in same if decision.parent in ("", agencies[place].parent)]
-        reason = "" if places else _NONE
+        reason = "" if places else NO_FILE
         for place in places:
             agency = agencies[place]
             assert agency.sent is not None  # noqa: S101 - those without a file have no places
@@ -51,7 +50,7 @@ def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
                 reason = _GATHERED
             if not reason:
                 agencies[place] = _with(agency, decision)
-        findings += _told(batch, decision, reason)
+        findings.append(void(decision, words, reason) if reason else taken(decision, words, decision.code))
     now = {each.sent.source.digest: each.sent for each in agencies.values() if each.sent is not None}
     sent = tuple(now.get(each.source.digest, each) if gathered else each for each in batch.chosen.sent)
     chosen = replace(batch.chosen, agencies=tuple(agencies.values()), sent=sent, findings=tuple(findings))
@@ -74,14 +73,3 @@ def _unacceptable(batch: Batch, digest: str, rule: str) -> str:
     if not severities:
         return _NOT_FOUND
     return _FAULT if Severity.GALAT.value in severities else ""
-
-
-def _told(batch: Batch, decision: Decision, reason: str) -> Iterator[Finding]:
-    words = batch.template.declared.consolidation
-    assert words is not None  # noqa: S101 - a batch is read only with it
-    about: dict[str, Any] = {"opd": decision.code, "keputusan": decision.words}
-    if reason:
-        line = str(decision.line)
-        yield submitted(words.rules.void_decision, value=decision.code, baris=line, alasan=reason, **about)
-    else:
-        yield submitted(words.rules.decision, **about)

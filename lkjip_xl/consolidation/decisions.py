@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from lkjip_xl.base.csv_rows import csv_rows
 from lkjip_xl.base.errors import DataError, LkjipError
 from lkjip_xl.base.files import File, path_of
+from lkjip_xl.base.findings import Finding
 from lkjip_xl.formula.pattern import ANY, Pattern
+from lkjip_xl.template.declared_batch import ConsolidationRulesDeclaration
+from lkjip_xl.words.messages import submitted
 
 _COLUMNS = ("opd", "induk", "keputusan", "berkas", "aturan", "alasan", "oleh")
 _NEEDED = ("opd", "keputusan", "alasan", "oleh")
@@ -124,3 +128,18 @@ def _decision(cells: Mapping[str, str], number: int, codes: Pattern) -> Decision
         cells.get("induk", ""),
         number,
     )
+
+
+NO_FILE = "tidak ada berkas OPD ini yang dapat dihitung"
+"""Why a decision on an OPD that does not count decides nothing."""
+
+
+def taken(decision: Decision, words: ConsolidationRulesDeclaration, opd: str) -> Finding:
+    """Return the finding that says what is decided of an OPD."""
+    return submitted(words.decision, opd=opd, keputusan=decision.words)
+
+
+def void(decision: Decision, words: ConsolidationRulesDeclaration, reason: str) -> Finding:
+    """Return the finding that says that a decision decides nothing, and why."""
+    about: dict[str, Any] = {"opd": decision.code, "keputusan": decision.words, "alasan": reason}
+    return submitted(words.void_decision, value=decision.code, baris=str(decision.line), **about)

@@ -13,7 +13,7 @@ import polars as pl
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import PERIOD
 from lkjip_xl.consolidation.batch import Batch
-from lkjip_xl.consolidation.chosen import Agency
+from lkjip_xl.consolidation.chosen import COUNTED, Agency
 from lkjip_xl.consolidation.frames import FIGURES, FINDINGS, TABLES
 from lkjip_xl.formula.frames import rounded
 from lkjip_xl.template.declared_batch import FigureDeclaration, ListDeclaration, SumDeclaration
@@ -57,22 +57,13 @@ def totals(batch: Batch) -> Totals:
             _add_computed(each, each.parts, typed)
     groups = {
         "": [*typed.values()],
-        **{code: [typed[d] for d in own] for code, own in _within(batch).items()},
+        **{
+            code: [typed[each.sent.source.digest] for each in own if each.sent and each.outcome in COUNTED]
+            for code, own in batch.chosen.within.items()
+        },
     }
     together = _together(declared, groups)
     return Totals(typed, together.pop(""), together)
-
-
-def _within(batch: Batch) -> dict[str, list[str]]:
-    """Return the counted files of each unit and those within it, by its code."""
-    above = {unit.code: unit.parent for unit in batch.chosen.units}
-    found: dict[str, list[str]] = {code: [] for code in above}
-    for agency, sent in batch.chosen.counted:
-        unit = agency.parent
-        while unit:
-            found[unit].append(sent.source.digest)
-            unit = above[unit]
-    return found
 
 
 def declared_figures(batch: Batch) -> Sequence[FigureDeclaration]:

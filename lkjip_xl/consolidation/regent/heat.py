@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import polars as pl
@@ -29,11 +29,9 @@ def write_heat(sheet: Sheet, regent: Regent, shown: HeatDeclaration) -> None:
     widths = [width for _, width in columns]
     top = begin(sheet, regent, shown.title, widths)
     head = row = headings(sheet, top, columns)
-    filled = dict.fromkeys((agency.parent, agency.code) for agency, _ in regent.batch.chosen.counted)
     names = {sent.source.digest: agency for agency, sent in regent.batch.chosen.counted}
     for digest, rows in _rows(regent, shown):
         agency = names[digest]
-        filled.pop((agency.parent, agency.code))
         sheet.value(row, 0, regent.numbers[agency.parent, agency.code], CENTRED)
         sheet.value(row, 1, marked(agency), styles.PLAIN)
         for place in range(most):
@@ -41,11 +39,12 @@ def write_heat(sheet: Sheet, regent: Regent, shown: HeatDeclaration) -> None:
             sheet.value(row, 2 + place, value, _look(regent, shown, value))
         sheet.fit(row, [(marked(agency), 42.0)])
         row += 1
+    without = len(names) - (row - head)
     row = _legend(sheet, row + 1, regent, shown)
-    if filled:
-        sheet.value(row, 0, f"{len(filled)} perangkat daerah tanpa angka tidak ditampilkan", styles.NOTE)
+    if without:
+        sheet.value(row, 0, f"{without} perangkat daerah tanpa angka tidak ditampilkan", styles.NOTE)
         row += 1
-    _names(sheet, row + 1, regent, shown, sum(widths[2:]))
+    _names(sheet, row + 1, regent, shown, widths[2:])
     sheet.raw.freeze_panes(head, 2)
     page(sheet, widths, upright=True, repeat=(0, top))
 
@@ -80,11 +79,10 @@ def _legend(sheet: Sheet, row: int, regent: Regent, shown: HeatDeclaration) -> i
     return row
 
 
-def _names(sheet: Sheet, row: int, regent: Regent, shown: HeatDeclaration, wide: float) -> None:
+def _names(sheet: Sheet, row: int, regent: Regent, shown: HeatDeclaration, widths: Sequence[float]) -> None:
     """List what the numbered columns are, OPD by OPD."""
     sheet.value(row, 0, f"{shown.label} tiap perangkat daerah".strip().capitalize(), styles.SECTION)
     names = {sent.source.digest: agency for agency, sent in regent.batch.chosen.counted}
-    last = 1 + min(_MOST, max((len(rows) for _, rows in _rows(regent, shown)), default=1))
     for digest, rows in _rows(regent, shown):
         agency = names[digest]
         for number, (name, _) in enumerate(rows, start=1):
@@ -92,5 +90,5 @@ def _names(sheet: Sheet, row: int, regent: Regent, shown: HeatDeclaration, wide:
             sheet.value(row, 0, regent.numbers[agency.parent, agency.code] if number == 1 else None, CENTRED)
             sheet.value(row, 1, agency.name if number == 1 else None, styles.PLAIN)
             text = f"{number}. {name}"
-            sheet.merged(row, 2, row, last, text, styles.PLAIN)
-            sheet.fit(row, [(agency.name if number == 1 else "", 42.0), (text, wide)])
+            sheet.merged(row, 2, row, 1 + len(widths), text, styles.PLAIN)
+            sheet.fit(row, [(agency.name if number == 1 else "", 42.0), (text, sum(widths))])

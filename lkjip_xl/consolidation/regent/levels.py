@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from lkjip_xl.consolidation.chosen import COUNTED, Agency, Outcome
+from lkjip_xl.consolidation.chosen import COUNTED, Outcome
 from lkjip_xl.consolidation.regent.columns import Cell, Column, Figures, values_of, write_row
 from lkjip_xl.consolidation.regent.paper import begin, headings
 from lkjip_xl.consolidation.regent.shown import Regent, marked
@@ -48,20 +48,13 @@ def write_units(sheet: Sheet, regent: Regent) -> None:
 
 def numbers_within(regent: Regent) -> Mapping[str, tuple[int, int, int]]:
     """Return of each unit how many OPDs in it must report, are counted, and have a galat."""
-    within: dict[str, list[Agency]] = {unit.code: [] for unit in regent.batch.chosen.units}
-    above = {unit.code: unit.parent for unit in regent.batch.chosen.units}
-    for agency in regent.batch.chosen.agencies:
-        code = agency.parent
-        while code:
-            within[code].append(agency)
-            code = above[code]
     return {
         code: (
             len(own),
             sum(each.outcome in COUNTED for each in own),
             sum(each.outcome is Outcome.FAULTY for each in own),
         )
-        for code, own in within.items()
+        for code, own in regent.batch.chosen.within.items()
     }
 
 
