@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def _rounded(value: float) -> float:
 def added(reports: Sequence[Report]) -> dict[str, float]:
     """Return what adding up by hand gives."""
     found = {
-        key: _rounded(math.fsum(each.figures[f"ikhtisar.{key}"] for each in reports))
+        key: float(sum(Decimal(repr(each.figures[f"ikhtisar.{key}"])) for each in reports))  # exact, in cents
         for key in ("anggaran", "realisasi")
         if reports
     }
