@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import polars as pl
 
 from lkjip_xl.base import owned
 from lkjip_xl.base.errors import OutputError, WorkbookError, as_os_error, file_reason
+from lkjip_xl.base.isolated import MEMORY, At
 from lkjip_xl.consolidation.frames import FILES, About, Sort, frames
 from lkjip_xl.read.reader import Workbook, read_workbook
 from lkjip_xl.template.load import load_template
@@ -28,11 +29,7 @@ from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS, file_digest
 
 SEAL = "segel"
-WORKER_BYTES = 2 * 1024**3
-"""How much memory a reading process may take, where the system can hold it to that; it usually takes some 300 MB."""
-FILLED = (
-    f"berkas ini memerlukan memori lebih dari {WORKER_BYTES // 1024**3} GB; buka di Excel lalu simpan ulang"
-)
+FILLED = f"berkas ini memerlukan memori lebih dari {MEMORY // 1024**3} GB; buka di Excel lalu simpan ulang"
 _UNFINISHED = ".bacaan-"
 _CHUNK = re.compile("bacaan-[0-9a-f]{24}(-[a-z0-9_]{8})?")
 _FOLDER = re.compile(f"{_CHUNK.pattern}|{re.escape(_UNFINISHED)}[a-z0-9_]{{8}}")
@@ -44,8 +41,6 @@ class StoreError(OutputError):
 
 Files = tuple[tuple[str, str], ...]
 """Files by path and digest."""
-At = Callable[[str, int], object]
-"""Is told the digest of the file that is opened next, or an empty one and how many are worked on together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ def read_chunk(files: Files, task: Task, at: At = lambda _digest, _number: None)
     """Read files and write their chunk; return its name and the digests in it.
 
     A file that cannot be read is a row that says why; it never stops the others. One that ends this process is the one
-    of which ``at`` was told last. One whose bytes are not those of its digest any more is left out.
+    whose digest ``at`` was told last; it is told none, and how many, where files are worked on together. One whose bytes are not those of its digest any more is left out.
     """
     template = load_template(task.templates)
     made = _read(files, template, at, task.limits)

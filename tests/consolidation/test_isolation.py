@@ -56,7 +56,7 @@ def opened(event, arguments):
         seen.add(arguments[0])
         die(os.path.basename(arguments[0]).removesuffix(".xlsx").partition("-")[0])
 
-if "from lkjip_xl.consolidation.reader import serve; serve()" in sys.orig_argv:
+if "from lkjip_xl.base.isolated import serve; serve()" in sys.orig_argv:
     sys.addaudithook(opened)
 elif "--multiprocessing-fork" in sys.orig_argv:  # a worker of a cluster has a shorter clock
     Timer = threading.Timer
