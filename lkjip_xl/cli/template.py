@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lkjip_xl.base.errors import LkjipError, SetupError
+from lkjip_xl.base.errors import SetupError
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.showing import sentence
 from lkjip_xl.cli.common import Force, Templates, check_name, one_line_errors
@@ -130,23 +130,16 @@ def template(  # noqa: PLR0913 - one parameter for each option
 def _templates_for_all(registry: Path, folder: Path, template: Template, wanted: Wanted, force: bool) -> None:
     """Write the blank workbook of each OPD of a registry."""
     from lkjip_xl.base.output import check_target, free_names, write_whole
+    from lkjip_xl.consolidation.blanks import blank_of
     from lkjip_xl.consolidation.registry import load_registry
-    from lkjip_xl.form.setups import first_submission
     from lkjip_xl.write.render import render
 
     listed = load_registry(registry, template.codes)
     opds = listed.opds
-    submissions = []
-    for opd in opds:
-        modules = (*wanted.modules, *sorted(opd.modules))
-        period = opd.period or wanted.period
-        own = replace(wanted, period=period, modules=modules, code=opd.code, name=opd.name)
-        own = replace(own, fields=opd.fields or wanted.fields)
-        own = replace(own, deadline=opd.deadline or wanted.deadline, contact=opd.contact or wanted.contact)
-        try:
-            submissions.append(first_submission(template, own))
-        except LkjipError as error:
-            raise SetupError(f"OPD {opd.code}: {error}", registry) from None
+    try:
+        submissions = [blank_of(opd, wanted, template) for opd in opds]
+    except SetupError as error:
+        raise SetupError(error.reason, registry) from None
     within = [
         folder.joinpath(*(_file_name(unit.code) for unit in listed.above(opd.parent)[::-1])) for opd in opds
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Severity, Status
@@ -15,21 +16,46 @@ from lkjip_xl.template.model import Template
 from lkjip_xl.words.wording import brief
 from lkjip_xl.write import styles
 
-_PAGE = Path(__file__).with_name("page.html.jinja")
+_PARTS = Path(__file__).parent
 
 
 def as_html(checked: Sequence[Checked], template: Template) -> str:
     """Return the page; all that comes from workbooks stands in it as text."""
-    from jinja2 import Environment, StrictUndefined
+    sheets = dict.fromkeys(finding.sheet for file in checked for finding in file.findings)
+    return _rendered(
+        "page.html.jinja",
+        title=f"Hasil pemeriksaan {template.declared.title}",
+        files=_files(checked, template),
+        severities=[severity.value for severity in Severity],
+        sheets=list(sheets),
+        ink={
+            Severity.CATATAN: styles.MARKS[Severity.CATATAN]["font_color"].lower(),
+            Status.CLEAN: styles.DONE["font_color"].lower(),
+        },
+    )
+
+
+def findings_html(checked: Sequence[Checked], template: Template) -> str:
+    """Return the part of the page that says what has been found, to stand in another page (see ``findings.css``)."""
+    return _rendered("findings.html.jinja", files=_files(checked, template))
+
+
+def _rendered(name: str, **context: Any) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
+        loader=FileSystemLoader(_PARTS),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=lambda value: safe(value) if isinstance(value, str) else value,
     )
-    files = [
+    return environment.get_template(name).render(context)
+
+
+def _files(checked: Sequence[Checked], template: Template) -> list[dict[str, Any]]:
+    return [
         {
             "name": shown(file.path),
             "owner": " · ".join(filter(None, map(brief, identity(file, template)))),
@@ -41,17 +67,6 @@ def as_html(checked: Sequence[Checked], template: Template) -> str:
         }
         for file in checked
     ]
-    sheets = dict.fromkeys(finding.sheet for file in checked for finding in file.findings)
-    return environment.from_string(_PAGE.read_text("utf-8")).render(
-        title=f"Hasil pemeriksaan {template.declared.title}",
-        files=files,
-        severities=[severity.value for severity in Severity],
-        sheets=list(sheets),
-        ink={
-            Severity.CATATAN: styles.MARKS[Severity.CATATAN]["font_color"].lower(),
-            Status.CLEAN: styles.DONE["font_color"].lower(),
-        },
-    )
 
 
 def _verdict(file: Checked, template: Template) -> str:

@@ -1,0 +1,104 @@
+"""What has happened, in order; it only grows (the database sees to that)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from lkjip_xl.portal.clock import now
+from lkjip_xl.portal.schema import event
+from lkjip_xl.portal.states import State
+
+SYSTEM = "sistem"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: an account, or a name that somebody has given."""
+
+    name: str
+    account: int | None = None
+
+
+THE_SYSTEM = Actor(SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What it is done to; all that holds is named, so that it is found from each."""
+
+    round_: int | None = None
+    agency: int | None = None
+    submission: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that has happened."""
+
+    at: datetime.datetime
+    actor: str
+    what: str
+    before: State | None
+    after: State | None
+    reason: str
+
+
+def record(
+    connection: sa.Connection,
+    actor: Actor,
+    what: str,
+    about: About = About(),
+    *,
+    change: tuple[State | None, State] | None = None,
+    reason: str = "",
+) -> None:
+    """Add what an actor has done, in the transaction that does it."""
+    before, after = change or (None, None)
+    connection.execute(
+        event.insert().values(
+            at=now(),
+            actor=actor.name,
+            account_id=actor.account,
+            what=what,
+            round_id=about.round_,
+            agency_id=about.agency,
+            submission_id=about.submission,
+            before=before,
+            after=after,
+            reason=reason,
+        )
+    )
+
+
+def of_agency(connection: sa.Connection, agency: int) -> Sequence[Event]:
+    """Return what has happened to an agency and what it has sent, the last first."""
+    return _events(connection, event.c.agency_id == agency)
+
+
+def of_round(connection: sa.Connection, round_: int, most: int = 200) -> Sequence[Event]:
+    """Return what has happened in a round, the last first."""
+    return _events(connection, event.c.round_id == round_, most)
+
+
+def of_accounts(connection: sa.Connection, most: int = 200) -> Sequence[Event]:
+    """Return what has happened to accounts, the last first."""
+    return _events(connection, event.c.round_id.is_(None), most)
+
+
+def _events(connection: sa.Connection, where: sa.ColumnElement[bool], most: int | None = None) -> list[Event]:
+    rows = connection.execute(event.select().where(where).order_by(event.c.id.desc()).limit(most))
+    return [
+        Event(
+            row.at,
+            row.actor,
+            row.what,
+            State(row.before) if row.before else None,
+            State(row.after) if row.after else None,
+            row.reason,
+        )
+        for row in rows
+    ]

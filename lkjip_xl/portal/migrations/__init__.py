@@ -1,0 +1,1 @@
+"""How the tables of a portal came to be what they are."""

@@ -1,0 +1,117 @@
+"""The files of a portal on the disk: every one that is sent, unchanged for ever under the digest of its content.
+
+A data folder holds::
+
+    berkas/ab/ab12….xlsx   what has been sent, by SHA-256
+    masuk/                 what is arriving
+    periksa/…/             what is only checked, for an hour
+    turunan/7/             made from the file of upload 7; may be deleted, and is made again
+    putaran/2023-1/        registry, decisions, the files that count and what is put together from them, of round 1
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from lkjip_xl.portal.settings import PortalError
+
+_PIECE = 256 * 1024
+_ARRIVING = ".bagian"
+
+
+class TooLargeError(PortalError):
+    """A file that is larger than is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is on the disk, at ``place`` below the data folder."""
+
+    place: str
+    digest: str
+    size: int
+
+
+class Vault:
+    """The files below one data folder; makes the folders that it needs."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        for name in ("berkas", "masuk", "periksa", "turunan", "putaran"):
+            (data / name).mkdir(parents=True, exist_ok=True)
+
+    def path(self, place: str) -> Path:
+        """Return where a file is; places come from the database, where only this program writes."""
+        return self.data / place
+
+    def keep(self, content: BinaryIO, most: int) -> Kept:
+        """Keep a file for ever; when this returns it is on the disk. Raises ``TooLargeError``."""
+        with self._arrived(content, most) as (arrived, digest, size):
+            place = f"berkas/{digest[:2]}/{digest}.xlsx"
+            target = self.path(place)
+            target.parent.mkdir(exist_ok=True)
+            if not (target.is_file() and target.stat().st_size == size):
+                arrived.chmod(0o444)
+                arrived.replace(target)
+            _on_disk(target.parent)
+            _on_disk(target.parent.parent)
+        return Kept(place, digest, size)
+
+    def lay_aside(self, content: BinaryIO, most: int, place: str) -> Kept:
+        """Put a file at a place of its own, until it is cleared away. Raises ``TooLargeError``."""
+        with self._arrived(content, most) as (arrived, digest, size):
+            self.path(place).parent.mkdir(exist_ok=True)
+            arrived.replace(self.path(place))
+        return Kept(place, digest, size)
+
+    @contextlib.contextmanager
+    def _arrived(self, content: BinaryIO, most: int) -> Iterator[tuple[Path, str, int]]:
+        """Yield a file as it has arrived, its digest and size; what is not moved away is removed."""
+        path = self.data / "masuk" / f"{secrets.token_hex(16)}{_ARRIVING}"
+        digest, size = hashlib.sha256(), 0
+        try:
+            with path.open("xb") as file:
+                while piece := content.read(_PIECE):
+                    size += len(piece)
+                    if size > most:
+                        raise TooLargeError(
+                            f"berkas ini lebih besar dari {most // 1024**2} MB, jadi tidak diterima"
+                        )
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            yield path, digest.hexdigest(), size
+        finally:
+            path.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what had not arrived when the portal was ended."""
+        for path in (self.data / "masuk").glob(f"*{_ARRIVING}"):
+            path.unlink(missing_ok=True)
+
+    def clear(self, folder: str) -> None:
+        """Remove a folder of files that were laid aside, with what was made from them; others' files in it stay."""
+        place = self.path(folder)
+        with contextlib.suppress(OSError):
+            for path in place.iterdir():
+                path.unlink()
+            place.rmdir()
+
+
+def _on_disk(folder: Path) -> None:
+    """Have the names in a folder written to the disk, where the system does that apart."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
