@@ -38,6 +38,7 @@ from lkjip_xl.cli.common import (
 from lkjip_xl.cli.consolidate import consolidate
 from lkjip_xl.cli.report import report
 from lkjip_xl.cli.review import reviu
+from lkjip_xl.cli.serve import serve
 from lkjip_xl.cli.template import template
 from lkjip_xl.cli.words import Command, Group, NoArgsIsHelpError, UsageError, usage_message
 
@@ -167,6 +168,7 @@ app.command(cls=Command)(report)
 
 app.command(cls=Command)(consolidate)
 app.command(cls=Command)(reviu)
+app.command(cls=Command)(serve)
 
 
 @app.command(cls=Command)

@@ -77,11 +77,16 @@ def migrate(database: Database) -> None:
 def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-        return sa.create_engine(url, pool_size=10, max_overflow=_CONNECTIONS - 10, pool_pre_ping=True)
+        return sa.create_engine(
+            url, pool_size=10, max_overflow=_CONNECTIONS - 10, pool_pre_ping=True, hide_parameters=True
+        )
     if url.get_backend_name() != "sqlite":
         raise PortalError(f"basis data {url.get_backend_name()} tidak didukung; pakai SQLite atau PostgreSQL")
     engine = sa.create_engine(
-        url, pool_size=_CONNECTIONS, connect_args={"timeout": _BUSY, "check_same_thread": False}
+        url,
+        pool_size=_CONNECTIONS,
+        hide_parameters=True,
+        connect_args={"timeout": _BUSY, "check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _connected)
     sa.event.listen(engine, "begin", _begin)

@@ -45,6 +45,7 @@ class Event:
     before: State | None
     after: State | None
     reason: str
+    submission: int | None = None
 
 
 def record(
@@ -89,6 +90,12 @@ def of_accounts(connection: sa.Connection, most: int = 200) -> Sequence[Event]:
     return _events(connection, event.c.round_id.is_(None), most)
 
 
+def changed_since(connection: sa.Connection, round_: int, moment: datetime.datetime) -> bool:
+    """Whether anything has happened in a round since a moment."""
+    since = sa.select(event.c.id).where(event.c.round_id == round_, event.c.at > moment).limit(1)
+    return connection.scalar(since) is not None
+
+
 def _events(connection: sa.Connection, where: sa.ColumnElement[bool], most: int | None = None) -> list[Event]:
     rows = connection.execute(event.select().where(where).order_by(event.c.id.desc()).limit(most))
     return [
@@ -99,6 +106,7 @@ def _events(connection: sa.Connection, where: sa.ColumnElement[bool], most: int 
             State(row.before) if row.before else None,
             State(row.after) if row.after else None,
             row.reason,
+            row.submission_id,
         )
         for row in rows
     ]

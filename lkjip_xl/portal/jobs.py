@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -70,6 +71,15 @@ def last(connection: sa.Connection, kind: Kind, subject: int) -> tuple[bool, str
         .limit(1)
     ).first()
     return (False, "") if row is None else (row.done is None, row.problem)
+
+
+def last_done(connection: sa.Connection, kind: Kind, subject: int) -> datetime.datetime | None:
+    """Return when work of a kind that was done last without a problem had come."""
+    where = (job.c.kind == kind, job.c.subject == subject, job.c.done.is_not(None), job.c.problem == "")
+    made: datetime.datetime | None = connection.scalar(
+        sa.select(job.c.made).where(*where).order_by(job.c.id.desc()).limit(1)
+    )
+    return made
 
 
 def place(connection: sa.Connection, kind: Kind, subject: int) -> int:

@@ -35,6 +35,7 @@ class Upload:
     received: datetime.datetime
     read: datetime.datetime | None
     status: Status | None
+    code: str
     agency: str
     year: int | None
     verdict: str
@@ -150,6 +151,7 @@ def _upload(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Uploa
         row.received,
         row.read,
         Status(row.status) if row.status else None,
+        row.code or "",
         row.agency_name or "",
         row.year,
         row.verdict or "",

@@ -133,7 +133,7 @@ class Workers:
             submissions.read(connection, job.subject, examined)
             jobs.finish(connection, job.id)
         if expected is not None:
-            self._lay_out()
+            self.lay_out()
 
     def _make(self, job: Job, process: Isolated[Any]) -> None:
         """Have a file made, or a round put together, whose folder stays as it is meanwhile."""
@@ -142,9 +142,9 @@ class Workers:
                 making = places.making(connection, self._vault, self._settings, job)
             making.target.parent.mkdir(parents=True, exist_ok=True)
             _twice(process, making.function, making.argument, making.target)
-        self._lay_out()
+        self.lay_out()
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         """Have the folders of rounds follow the database; where one is being put together, after that."""
         self._changed.set()
         while self._changed.is_set() and self._laying.acquire(blocking=False):

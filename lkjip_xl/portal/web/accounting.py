@@ -1,0 +1,236 @@
+"""Signing in and out, invitations, and who has an account."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from lkjip_xl.portal import accounts, history, sessions
+from lkjip_xl.portal.accounts import Account, AccountError
+from lkjip_xl.portal.states import Role
+from lkjip_xl.portal.web.limits import Rate
+from lkjip_xl.portal.web.pages import (
+    ACCOUNT,
+    cookie,
+    drop_cookie,
+    form_handler,
+    page,
+    portal_of,
+    set_cookie,
+    text,
+    to,
+)
+
+INVITATION = "/undangan"
+_TRIED = Rate(number=30, seconds=900)  # by address: a whole office has one
+_TRIED_FOR = Rate(number=8, seconds=900)  # by account
+_INVITED = Rate(number=60, seconds=900)
+_LATER = "terlalu banyak percobaan; tunggu seperempat jam, lalu coba lagi"
+_WRONG = "nama masuk atau kata sandi tidak cocok"
+
+
+def ask(request: Request) -> Response:
+    """Show where one signs in."""
+    return page(request, "masuk", problem="", login="", after=_inside(request.query_params.get("ke", "")))
+
+
+def sign_in(request: Request, form: FormData) -> Response:
+    """Sign in an account."""
+    portal, login, after = portal_of(request), text(form, "nama"), _inside(text(form, "ke"))
+    problem, status = "", 200
+    if not _TRIED.allows(request.state.visitor.address) or not _TRIED_FOR.allows(
+        login.strip().casefold()[:40]
+    ):
+        problem, status = _LATER, 429
+    else:
+        with portal.database.reading() as connection:
+            each, kept = accounts.known(connection, login)
+        if accounts.verifies(kept, text(form, "sandi")) and each is not None:
+            return _signed_in(request, each, after)
+        problem, status = _WRONG, 403
+        with portal.database.writing() as connection:
+            history.record(connection, history.THE_SYSTEM, f"menolak masuk sebagai {login[:40]!r}")
+    return page(request, "masuk", status, problem=problem, login=login[:40], after=after)
+
+
+def _signed_in(request: Request, each: Account, after: str) -> Response:
+    portal = portal_of(request)
+    with portal.database.writing() as connection:
+        if old := cookie(request, ACCOUNT):
+            sessions.sign_out(connection, old)
+        token = sessions.sign_in(connection, account_id=each.id)
+        history.record(connection, each.actor, "masuk")
+    answer = to(after or "/papan")
+    set_cookie(request, answer, ACCOUNT, token)
+    return answer
+
+
+def sign_out(request: Request, _: FormData) -> Response:
+    """Sign out the browser's account."""
+    portal, visitor = portal_of(request), request.state.visitor
+    with portal.database.writing() as connection:
+        sessions.sign_out(connection, cookie(request, ACCOUNT))
+        if visitor.account:
+            history.record(connection, visitor.account.actor, "keluar")
+    answer = to("/masuk")
+    drop_cookie(request, answer, ACCOUNT)
+    return answer
+
+
+def invitation(request: Request) -> Response:
+    """Show where a password is made."""
+    return _invitation(request)
+
+
+def _invitation(request: Request, problem: str = "", status: int = 200) -> Response:
+    if not _INVITED.allows(request.state.visitor.address):
+        raise HTTPException(429, _LATER)
+    with portal_of(request).database.reading() as connection:
+        each = accounts.invited(connection, request.path_params["token"])
+    if each is None:
+        raise HTTPException(404, "undangan ini tidak berlaku lagi; minta yang baru kepada koordinator")
+    return page(
+        request, "undangan", status, each=each, least=accounts.LEAST, most=accounts.MOST, problem=problem
+    )
+
+
+def take(request: Request, form: FormData) -> Response:
+    """Make the password of an invitation, and sign in."""
+    try:
+        password = _new_password(form)
+        with portal_of(request).database.writing() as connection:
+            each = accounts.take(connection, request.path_params["token"], password)
+    except AccountError as error:
+        return _invitation(request, error.reason, 422)
+    return _signed_in(request, each, "")
+
+
+def everyone(request: Request) -> Response:
+    """Show who has an account, and one's own."""
+    return _everyone(request)
+
+
+def _everyone(request: Request, problem: str = "", secret: str = "", status: int = 200) -> Response:
+    own = signed_in(request)
+    with portal_of(request).database.reading() as connection:
+        listed = accounts.all_accounts(connection) if own.manages else []
+        events = history.of_accounts(connection) if own.manages else []
+    address = f"{base_of(request)}{INVITATION}/{secret}" if secret else ""
+    return page(
+        request,
+        "akun",
+        status,
+        own=own,
+        accounts=listed,
+        events=events,
+        roles=list(Role),
+        problem=problem,
+        invitation=address,
+        days=accounts.INVITED.days,
+        least=accounts.LEAST,
+        most=accounts.MOST,
+    )
+
+
+def invite(request: Request, form: FormData) -> Response:
+    """Invite somebody; the link is shown this one time."""
+    own = managing(request)
+    try:
+        with portal_of(request).database.writing() as connection:
+            token = accounts.invite(
+                connection, text(form, "masuk"), text(form, "nama"), _role(form), own.actor
+            )
+    except AccountError as error:
+        return _everyone(request, error.reason, status=422)
+    return _everyone(request, secret=token)
+
+
+def change(request: Request, form: FormData) -> Response:
+    """Give an account another role, shut it out, or invite it again."""
+    own = managing(request)
+    secret = ""
+    try:
+        with portal_of(request).database.writing() as connection:
+            each = accounts.find(connection, request.path_params["id"])
+            if each is None:
+                raise HTTPException(404)
+            if text(form, "undang"):
+                secret = accounts.invite_again(connection, each, own.actor)
+            else:
+                active = bool(text(form, "aktif"))
+                accounts.change(connection, each, role=_role(form), active=active, actor=own.actor)
+    except AccountError as error:
+        return _everyone(request, error.reason, status=422)
+    return _everyone(request, secret=secret) if secret else to("/akun")
+
+
+def change_password(request: Request, form: FormData) -> Response:
+    """Change one's own password, which signs out everywhere; this browser comes in again."""
+    own = signed_in(request)
+    if not _TRIED_FOR.allows(own.login):
+        return _everyone(request, _LATER, status=429)
+    try:
+        password = _new_password(form)
+        with portal_of(request).database.writing() as connection:
+            accounts.change_password(connection, own, text(form, "lama"), password)
+    except AccountError as error:
+        return _everyone(request, error.reason, status=422)
+    return _signed_in(request, own, "/akun")
+
+
+def signed_in(request: Request) -> Account:
+    """Return the account that asks; send others to where one signs in."""
+    account: Account | None = request.state.visitor.account
+    if account is None:
+        here = request.url.path if request.method == "GET" else ""
+        raise HTTPException(303, headers={"Location": f"/masuk?ke={quote(here)}" if here else "/masuk"})
+    return account
+
+
+def managing(request: Request) -> Account:
+    """Return the coordinator who asks; refuse others."""
+    account = signed_in(request)
+    if not account.manages:
+        raise HTTPException(403)
+    return account
+
+
+def base_of(request: Request) -> str:
+    """Return how browsers reach the portal."""
+    return portal_of(request).settings.address or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def _new_password(form: FormData) -> str:
+    if text(form, "sandi") != text(form, "sekali_lagi"):
+        raise AccountError("kedua kata sandi baru tidak sama; ketik lagi")
+    return text(form, "sandi")
+
+
+def _role(form: FormData) -> Role:
+    try:
+        return Role(text(form, "peran"))
+    except ValueError:
+        raise AccountError("pilih perannya") from None
+
+
+def _inside(path: str) -> str:
+    """Return a path of this portal; empty for anything that may lead out of it."""
+    return path if path.startswith("/papan") and "\\" not in path and path.isprintable() else ""
+
+
+ROUTES = [
+    Route("/masuk", ask, methods=["GET"]),
+    Route("/masuk", form_handler(sign_in), methods=["POST"]),
+    Route("/keluar", form_handler(sign_out), methods=["POST"]),
+    Route(INVITATION + "/{token}", invitation, methods=["GET"]),
+    Route(INVITATION + "/{token}", form_handler(take), methods=["POST"]),
+    Route("/akun", everyone, methods=["GET"]),
+    Route("/akun", form_handler(invite), methods=["POST"]),
+    Route("/akun/sandi", form_handler(change_password), methods=["POST"]),
+    Route("/akun/{id:int}", form_handler(change), methods=["POST"]),
+]

@@ -1,0 +1,64 @@
+"""What every answer says to the browser, and which requests are answered at all."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_SAFE = ("GET", "HEAD")
+_ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_YEAR = 365 * 24 * 3600
+_KEPT = f"public, max-age={_YEAR}"  # pages ask for them with the version
+
+
+class Guarded:
+    """Middleware: the headers of every answer; what another site has a browser send is refused."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self._app = app
+        self._headers = dict(_ALWAYS)
+        if secure:
+            self._headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", _KEPT if scope["path"].startswith("/statis/") else "no-store")
+            await send(message)
+
+        if scope["method"] not in _SAFE and not _from_here(Headers(scope=scope)):
+            refused = PlainTextResponse("Permintaan ini datang dari situs lain, jadi ditolak.", 403)
+            await refused(scope, receive, guarded)
+            return
+        await self._app(scope, receive, guarded)
+
+
+def _from_here(headers: Headers) -> bool:
+    """Whether a request that may change something comes from a page of this portal, or from no page at all."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    return origin is None or urlsplit(origin).netloc == headers.get("host")

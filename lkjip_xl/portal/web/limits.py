@@ -1,0 +1,88 @@
+"""How much is taken from whom: bytes and seconds of a request, requests of one address in a while."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PIECE_SECONDS = 30
+"""How long a browser may be silent while it sends."""
+BODY_SECONDS = 15 * 60
+"""How long it may send in all."""
+_THROWN_AWAY = 4
+"""So many times what is taken is read, before the answer says that it is too much."""
+FORM_BYTES = 64 * 1024
+"""How large a form without files may be."""
+
+
+class Body:
+    """Middleware that ends requests whose body is too large, too slow or of no end.
+
+    ``most`` says how many bytes a path takes.
+    """
+
+    def __init__(self, app: ASGIApp, most: Callable[[str], int]) -> None:
+        self._app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on a request, counting what comes. What is too much is thrown away, so that the answer can be read."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        most, came, whole = self._most(scope["path"]), 0, False
+        until = time.monotonic() + BODY_SECONDS
+
+        async def counted() -> Message:
+            nonlocal came, whole
+            if whole:  # what comes now says that the browser has gone, and that may take as long as it likes
+                return await receive()
+            try:
+                message = await _soon(receive, until)
+                while message["type"] == "http.request":
+                    came += len(message.get("body", b""))
+                    whole = not message.get("more_body", False)
+                    if came <= most:
+                        break
+                    if whole or came > _THROWN_AWAY * most:
+                        raise HTTPException(413, _too_large(most))
+                    message = await _soon(receive, until)
+            except TimeoutError:
+                raise HTTPException(408, "kiriman berhenti di tengah jalan; coba lagi") from None
+            return message
+
+        await self._app(scope, counted, send)
+
+
+async def _soon(receive: Receive, until: float) -> Message:
+    return await asyncio.wait_for(receive(), max(0, min(PIECE_SECONDS, until - time.monotonic())))
+
+
+def _too_large(most: int) -> str:
+    return f"kiriman ini lebih besar dari {most // 1024**2 or 1} MB, jadi tidak diterima"
+
+
+@dataclass
+class Rate:
+    """At most ``number`` times in ``seconds`` for each key; forgets the keys that were seen longest ago."""
+
+    number: int
+    seconds: float
+    keys: int = 10_000
+    _seen: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
+
+    def allows(self, key: str, times: int = 1) -> bool:
+        """Whether this is not too often; notes that it has happened."""
+        now = time.monotonic()
+        left, at = self._seen.pop(key, (float(self.number), now))
+        left = min(self.number, left + (now - at) * self.number / self.seconds)
+        allowed = left >= times
+        self._seen[key] = (left - times if allowed else left, now)
+        while len(self._seen) > self.keys:
+            self._seen.popitem(last=False)
+        return allowed

@@ -1,0 +1,196 @@
+"""What all pages share: how they are rendered, who asks for them, forms that cannot be forged, and errors in words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from lkjip_xl import __version__
+from lkjip_xl.base.showing import safe
+from lkjip_xl.portal import sessions
+from lkjip_xl.portal.accounts import Account
+from lkjip_xl.portal.clock import told
+from lkjip_xl.portal.portal import Portal
+from lkjip_xl.portal.rounds import Agency
+from lkjip_xl.portal.tokens import is_sealed, seal
+from lkjip_xl.words import wording
+
+_PARTS = Path(__file__).parent / "html"
+ACCOUNT, AGENCY = "lkjip_akun", "lkjip_opd"
+"""Cookies of browsers that are signed in."""
+_SEAL = "formulir"
+_FIELDS, _FIELD_BYTES = 40, 64 * 1024
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def portal_of(request: Request) -> Portal:
+    """Return the portal that a request came to."""
+    portal: Portal = request.app.state.portal
+    return portal
+
+
+@cache
+def _environment() -> Environment:
+    def shown(value: Any) -> Any:
+        return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    environment = Environment(
+        loader=FileSystemLoader(_PARTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=shown,
+    )
+    environment.filters |= {
+        "told": told,
+        "day": lambda iso: wording.date(iso) if iso else "",
+        "size": lambda size: (
+            f"{wording.number(size / 1024**2, 1)} MB" if size >= 1024**2 else f"{-(-size // 1024)} KB"
+        ),
+    }
+    environment.globals |= {"version": __version__}
+    return environment
+
+
+def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Return a page; all that comes from people stands in it as text."""
+    visitor: Visitor = request.state.visitor
+    text = (
+        _environment()
+        .get_template(f"{name}.html.jinja")
+        .render(
+            **context,
+            visitor=visitor,
+            path=request.url.path,
+            seal=visitor.seal,
+            title_of=portal_of(request).template.declared.title,
+        )
+    )
+    return HTMLResponse(text, status)
+
+
+def markup(html: str) -> Markup:
+    """Return what ``report.page`` has rendered, in which all text is escaped already."""
+    return Markup(html)  # noqa: S704 - of our own renderer only
+
+
+def to(path: str, **query: str) -> RedirectResponse:
+    """Send the browser to another page, which it then asks for."""
+    return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: an account or an agency, both or neither; ``seal`` goes into the forms of whoever is signed in."""
+
+    account: Account | None = None
+    agency: Agency | None = None
+    seal: str = ""
+    address: str = ""
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Return who asks, from the cookies."""
+    portal = portal_of(request)
+    own, theirs = cookie(request, ACCOUNT), cookie(request, AGENCY)
+    address = request.client.host if request.client else ""
+    if not own and not theirs:
+        return Visitor(address=address)
+    with portal.database.reading() as connection:
+        account, note = sessions.account_of(connection, own) if own else (None, False)
+        agency = sessions.agency_of(connection, theirs) if theirs else None
+    if note:
+        with portal.database.writing() as connection:
+            sessions.seen(connection, own)
+    return Visitor(account, agency, seal(portal.key, _sealed(request)), address)
+
+
+def _sealed(request: Request) -> str:
+    """Return the secrets of a browser, for which a form is made."""
+    return f"{cookie(request, ACCOUNT)} {cookie(request, AGENCY)}"
+
+
+def cookie_name(request: Request, name: str) -> str:
+    """Return the name of a cookie, under which browsers let nobody else set it where that can be had."""
+    return f"__Host-{name}" if portal_of(request).settings.secure else name
+
+
+def cookie(request: Request, name: str) -> str:
+    """Return a cookie's value; empty where there is none."""
+    return request.cookies.get(cookie_name(request, name), "")
+
+
+def set_cookie(
+    request: Request, response: Response, name: str, token: str, seconds: int | None = None
+) -> None:
+    """Have the browser keep a secret, from scripts and from other sites."""
+    secure = portal_of(request).settings.secure
+    response.set_cookie(
+        cookie_name(request, name),
+        token,
+        max_age=seconds,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_cookie(request: Request, response: Response, name: str) -> None:
+    """Have the browser forget a secret."""
+    secure = portal_of(request).settings.secure
+    response.delete_cookie(cookie_name(request, name), path="/", secure=secure, httponly=True, samesite="lax")
+
+
+async def form_of(request: Request, files: int = 0) -> FormData:
+    """Return the fields of a form; with ``files`` of them at most. Raises ``HTTPException`` where it was forged."""
+    form = await request.form(max_files=files, max_fields=_FIELDS, max_part_size=_FIELD_BYTES)
+    visitor: Visitor = request.state.visitor
+    signed_in = visitor.account is not None or visitor.agency is not None
+    if signed_in and not is_sealed(portal_of(request).key, _sealed(request), text(form, _SEAL)):
+        await form.close()
+        raise HTTPException(
+            403, "halaman ini dibuka sebelum Anda masuk atau keluar; muat ulang, lalu coba lagi"
+        )
+    return form
+
+
+def text(form: FormData, name: str) -> str:
+    """Return a field of a form; empty where it has none or a file."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def files_of(form: FormData, name: str) -> list[UploadFile]:
+    """Return the files of a field that are files: an empty field counts as one without a name."""
+    return [each for each in form.getlist(name) if isinstance(each, UploadFile) and each.filename]
+
+
+Handler = Callable[[Request, FormData], Response]
+
+
+def form_handler(handler: Handler, files: int = 0) -> Endpoint:
+    """Return an endpoint that has a handler work on a form that was not forged, beside the pages of others."""
+
+    async def endpoint(request: Request) -> Response:
+        form = await form_of(request, files)
+        try:
+            return await run_in_threadpool(handler, request, form)
+        finally:
+            await form.close()
+
+    return endpoint
