@@ -90,7 +90,7 @@ golden: $(READY)
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev --extra portal -o requirements.lock
 
 clean:
 	@rm -rf out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

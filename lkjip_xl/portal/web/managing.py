@@ -67,7 +67,7 @@ def _links(request: Request, of: Round, made: Sequence[tuple[Agency, str]]) -> R
     base = base_of(request)
     rows = [(each, f"{base}{ENTRY}/{token}", rounds.deadline_of(of, each)) for each, token in made]
     table = io.StringIO()
-    writer = csv.writer(table)
+    writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["kode", "nama", "kontak", "tenggat", "tautan"])
     for each, address, deadline in rows:
         writer.writerow([_cell(each.code), _cell(each.name), _cell(each.contact), deadline, address])
