@@ -1,0 +1,193 @@
+"""A portal for tests: in this process with a browser that is none, or as the program that people start."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2 as httpx
+from starlette.testclient import TestClient
+
+from lkjip_xl.portal import accounts, jobs, rounds
+from lkjip_xl.portal.history import Actor
+from lkjip_xl.portal.portal import Portal, open_portal
+from lkjip_xl.portal.rounds import Agency, Round
+from lkjip_xl.portal.settings import Settings
+from lkjip_xl.portal.states import Role
+from lkjip_xl.portal.web.app import application
+
+PASSWORD = "kuda laut biru senja"  # noqa: S105 - of tests
+REGISTRY = "kode,nama\n1.01,Dinas Pendidikan\n1.02,Dinas Kesehatan\n2.13,Dinas Contoh\n"
+_SEAL = re.compile(r'name="formulir" value="([0-9a-f]*)"')
+
+
+@dataclass
+class Browser:
+    """A browser without scripts that is known by its cookies; forms are sent with the seal of the page before."""
+
+    client: httpx.Client
+    seal: str = ""
+
+    def get(self, path: str) -> httpx.Response:
+        """Ask for a page, following where it leads."""
+        answer = self.client.get(path, follow_redirects=True)
+        self._note(answer)
+        return answer
+
+    def post(
+        self, path: str, files: list[tuple[str, tuple[str, bytes]]] | None = None, **fields: str
+    ) -> httpx.Response:
+        """Send a form, following where it leads."""
+        data = {"formulir": self.seal, **fields}
+        answer = self.client.post(path, data=data, files=files or None, follow_redirects=True)
+        self._note(answer)
+        return answer
+
+    def upload(self, path: str, content: bytes, name: str = "isian.xlsx", **fields: str) -> httpx.Response:
+        """Send a form with one workbook."""
+        return self.post(path, [("berkas", (name, content))], **fields)
+
+    def _note(self, answer: httpx.Response) -> None:
+        if found := _SEAL.search(answer.text if "html" in answer.headers.get("content-type", "") else ""):
+            self.seal = found[1]
+
+
+@dataclass
+class Opened:
+    """A portal in this process."""
+
+    portal: Portal
+    links: dict[str, str] = field(default_factory=dict)
+
+    def browser(self) -> Browser:
+        """Return a new browser."""
+        client = TestClient(
+            application(self.portal), base_url="http://testserver", raise_server_exceptions=False
+        )
+        return Browser(client)
+
+    def account(
+        self, role: Role = Role.COORDINATOR, login: str = "sri", name: str = "Sri Wahyuni"
+    ) -> Browser:
+        """Return a browser that is signed in as a new account."""
+        with self.portal.database.writing() as connection:
+            token = accounts.invite(connection, login, name, role, Actor("uji"))
+        browser = self.browser()
+        browser.get(f"/undangan/{token}")
+        assert browser.post(f"/undangan/{token}", sandi=PASSWORD, sekali_lagi=PASSWORD).url.path == "/papan"
+        return browser
+
+    def open_round(
+        self, registry: str = REGISTRY, *, year: int = 2023, deadline: str = "", name: str = "LKjIP Contoh"
+    ) -> Round:
+        """Return a new round; ``links`` has the secrets of its agencies by code."""
+        wanted = rounds.Wanted(name, str(year), deadline, "0812", registry)
+        with self.portal.database.writing() as connection:
+            id_ = rounds.open_round(connection, wanted, self.portal.template, Actor("uji"))
+            made = rounds.new_links(connection, id_, rounds.agencies(connection, id_), Actor("uji"))
+            found = rounds.find_round(connection, id_)
+        self.links = {each.code: token for each, token in made}
+        assert found is not None
+        return found
+
+    def agency(self, code: str) -> Browser:
+        """Return a browser that has come by an agency's link."""
+        browser = self.browser()
+        assert browser.get(f"/o/{self.links[code]}").url.path == "/kirim"
+        return browser
+
+    def agency_of(self, code: str, round_id: int = 1) -> Agency:
+        """Return an agency by its code."""
+        with self.portal.database.reading() as connection:
+            return next(each for each in rounds.agencies(connection, round_id) if each.code == code)
+
+    def settle(self, seconds: float = 120) -> None:
+        """Wait until nothing waits for a reader."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with self.portal.database.reading() as connection:
+                if not jobs.waiting(connection):
+                    return
+            time.sleep(0.02)
+        raise TimeoutError("readers have not come to an end")
+
+
+@contextmanager
+def opened(data: Path, database: str = "", **settings: object) -> Iterator[Opened]:
+    """Yield a portal in this process."""
+    with open_portal(Settings(data, database, **{"readers": 1, **settings})) as portal:  # type: ignore[arg-type]
+        yield Opened(portal)
+
+
+@dataclass
+class Served:
+    """The program ``lkjip-xl serve``, and how it is reached."""
+
+    process: subprocess.Popen[str]
+    address: str
+    said: list[str]
+
+    @property
+    def invitation(self) -> str:
+        """The path of the invitation that it has printed."""
+        return next(line.strip().removeprefix(self.address) for line in self.said if "/undangan/" in line)
+
+    def kill(self) -> None:
+        """Kill it as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """End it in order; return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+    def browser(self) -> Browser:
+        """Return a new browser."""
+        return Browser(httpx.Client(base_url=self.address, timeout=60, trust_env=False))
+
+
+@contextmanager
+def served(data: Path, *options: str) -> Iterator[Served]:
+    """Yield the program, when it says that it is ready."""
+    port = free_port()
+    command = [sys.executable, "-m", "lkjip_xl", "serve", "--data", str(data), "--port", str(port), *options]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    said: list[str] = []
+    try:
+        for line in process.stdout:
+            said.append(line.rstrip("\n"))
+            if line.startswith("Portal siap"):
+                break
+        yield Served(process, f"http://localhost:{port}", said)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        process.stdout.close()
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

@@ -1,0 +1,141 @@
+"""An agency from its link to *diterima*, through one return, by requests as a browser sends them."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from clean import clean_document
+from lkjip_xl.form.json_data import from_document
+from lkjip_xl.portal import history, submissions
+from lkjip_xl.portal.states import State
+from lkjip_xl.template.model import Template
+from lkjip_xl.write.render import render
+from portals import Opened
+
+
+def workbook(
+    template: Template, code: str = "1.01", name: str = "Dinas Pendidikan", *, staff: int | None = None
+) -> bytes:
+    """Return an agency's workbook without a fault; with ``staff`` one number of staff differs from another."""
+    document = clean_document()
+    document["tabel"]["identitas"] |= {"kode": code, "nama": name}
+    if staff is not None:
+        document["tabel"]["pegawai"][0]["jumlah"] = staff
+    return render(template, from_document(document, template))
+
+
+@pytest.fixture(scope="module")
+def good(template: Template) -> bytes:
+    return workbook(template)
+
+
+@pytest.fixture(scope="module")
+def faulty(template: Template) -> bytes:
+    return workbook(template, staff=26)
+
+
+def _states(opened: Opened, code: str = "1.01") -> list[tuple[int, State]]:
+    with opened.portal.database.reading() as connection:
+        return [
+            (each.number, each.state) for each in submissions.of_agency(connection, opened.agency_of(code))
+        ]
+
+
+def test_from_link_to_accepted_through_one_return(opened: Opened, good: bytes, faulty: bytes) -> None:
+    opened.open_round()
+    reviewer, staff = opened.account(), opened.agency("1.01")
+
+    page = staff.upload("/kirim", faulty, pengirim="Budi")
+    assert page.url.path == "/kirim/1"
+    assert _states(opened) == [(1, State.RECEIVED)] or _states(opened) == [(1, State.FAULTY)]
+    opened.settle()
+    assert _states(opened) == [(1, State.FAULTY)]
+    assert "Ada galat" in staff.get("/kirim/1").text
+
+    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    assert (
+        "Tulis alasannya"
+        in reviewer.post(f"{where}/1/putusan", putusan="dikembalikan", terlihat="bergalat").text
+    )
+    assert _states(opened) == [(1, State.FAULTY)]
+    reviewer.post(
+        f"{where}/1/putusan", putusan="dikembalikan", terlihat="bergalat", alasan="Perbaiki Tabel 1.1"
+    )
+    assert _states(opened) == [(1, State.RETURNED)]
+    assert "Perbaiki Tabel 1.1" in staff.get("/kirim/1").text
+
+    assert staff.upload("/kirim", good, pengirim="Budi").url.path == "/kirim/2"
+    opened.settle()
+    reviewer.post(f"{where}/2/putusan", putusan="diterima", terlihat="menunggu")
+    assert _states(opened) == [(2, State.ACCEPTED), (1, State.RETURNED)]
+    assert "Diterima. Terima kasih" in staff.get("/kirim/2").text
+
+    with opened.portal.database.reading() as connection:
+        events = history.of_agency(connection, opened.agency_of("1.01").id)
+    assert [(each.actor, each.what, each.before, each.after) for each in events[::-1]] == [
+        ("Budi", "mengirim kiriman 1", None, State.RECEIVED),
+        ("sistem", "memeriksa kiriman 1", State.RECEIVED, State.FAULTY),
+        ("Sri Wahyuni", "mengembalikan kiriman 1", State.FAULTY, State.RETURNED),
+        ("Budi", "mengirim kiriman 2", None, State.RECEIVED),
+        ("sistem", "memeriksa kiriman 2", State.RECEIVED, State.WAITING),
+        ("Sri Wahyuni", "menerima kiriman 2", State.WAITING, State.ACCEPTED),
+    ]
+
+
+def test_a_file_is_kept_as_it_came_and_its_receipt_says_so(opened: Opened, good: bytes) -> None:
+    opened.open_round()
+    staff = opened.agency("1.01")
+    staff.upload("/kirim", good, pengirim="Budi")
+    digest = hashlib.sha256(good).hexdigest()
+    assert digest in "".join(staff.get("/kirim/1/tanda-terima").text.split())
+    assert staff.get("/kirim/1/berkas").content == good
+    assert (opened.portal.vault.path(f"berkas/{digest[:2]}/{digest}.xlsx")).read_bytes() == good
+
+
+def test_the_same_file_sent_twice_is_one_submission(opened: Opened, good: bytes) -> None:
+    opened.open_round()
+    staff = opened.agency("1.01")
+    paths = [staff.upload("/kirim", good, pengirim="Budi").url.path for _ in range(2)]
+    assert paths == ["/kirim/1", "/kirim/1"]
+    assert [number for number, _ in _states(opened)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "problem"),
+    [
+        (
+            "1.02",
+            "Dinas Kesehatan",
+            "buku kerja ini milik OPD 1.02, sedangkan tautan ini milik 1.01 Dinas Pendidikan; kirim buku kerja OPD Anda sendiri",
+        ),
+    ],
+)
+def test_the_workbook_of_another_agency_is_faulty_and_does_not_count(
+    opened: Opened, template: Template, code: str, name: str, problem: str
+) -> None:
+    opened.open_round()
+    opened.agency("1.01").upload("/kirim", workbook(template, code, name), pengirim="Budi")
+    opened.settle()
+    with opened.portal.database.reading() as connection:
+        (sent,) = submissions.of_agency(connection, opened.agency_of("1.01"))
+    assert (sent.state, sent.problem) == (State.FAULTY, problem)
+    assert submissions.counts([sent]) is None
+    assert not [*(opened.portal.settings.data / "putaran" / "2023-1" / "kiriman").glob("*")]
+
+
+def test_nothing_is_sent_after_acceptance_or_into_a_closed_round(
+    opened: Opened, good: bytes, faulty: bytes
+) -> None:
+    opened.open_round()
+    reviewer, staff, other = opened.account(), opened.agency("1.01"), opened.agency("1.02")
+    staff.upload("/kirim", good, pengirim="Budi")
+    opened.settle()
+    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    reviewer.post(f"{where}/1/putusan", putusan="diterima", terlihat="menunggu")
+    assert "Kiriman 1 sudah diterima" in staff.upload("/kirim", faulty, pengirim="Budi").text
+    reviewer.post("/papan/1/atur", ubah="tutup")
+    assert "Pengumpulan ini sudah ditutup" in other.upload("/kirim", faulty, pengirim="Ani").text
+    assert _states(opened) == [(1, State.ACCEPTED)]
+    assert _states(opened, "1.02") == []
