@@ -108,18 +108,20 @@ def expected_of(connection: sa.Connection, upload_id: int) -> Expected | None:
     return None if row is None else Expected(*row)
 
 
-def read(connection: sa.Connection, upload_id: int, examined: Examined) -> None:
-    """Keep what reading a file has found, and bring on the submission that it is of."""
+def read(connection: sa.Connection, upload_id: int, examined: Examined) -> int | None:
+    """Keep what reading a file has found, and bring on the submission that it is of; return that one's round."""
     uploads.note(connection, upload_id, examined)
     row = connection.execute(_whole().where(submission.c.upload_id == upload_id)).first()
     if row is None:
-        return
+        return None
     each = _submission(row)
-    if each.state is not State.RECEIVED:
-        return
-    faulty = examined.problem or examined.status in (Status.GALAT, Status.UNREADABLE)
-    after = State.FAULTY if faulty else State.WAITING
-    _change(connection, each, after, THE_SYSTEM, "memeriksa kiriman", examined.problem or examined.verdict)
+    if each.state is State.RECEIVED:
+        faulty = examined.problem or examined.status in (Status.GALAT, Status.UNREADABLE)
+        after = State.FAULTY if faulty else State.WAITING
+        _change(
+            connection, each, after, THE_SYSTEM, "memeriksa kiriman", examined.problem or examined.verdict
+        )
+    return connection.scalar(sa.select(agency.c.round_id).where(agency.c.id == each.agency))
 
 
 def decide(

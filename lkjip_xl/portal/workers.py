@@ -37,7 +37,8 @@ class Workers:
         self._database, self._vault, self._settings = database, vault, settings
         self._asked = threading.Condition()
         self._busy: set[int] = set()
-        self._laying, self._changed = threading.Lock(), threading.Event()
+        self._laying = threading.Lock()
+        self._changed: set[int] = set()
         self._stopping = False
         self._processes = [Isolated[Any](work, FILE_SECONDS) for _ in range(settings.readers)]
         self._threads = [
@@ -68,6 +69,7 @@ class Workers:
     def _serve(self, process: Isolated[Any]) -> None:
         with process:
             while not self._stopping:
+                job = None
                 try:
                     job = self._next()
                     if job is not None:
@@ -130,10 +132,10 @@ class Workers:
         except LkjipError as error:
             examined = _unread(f"{error.reason}; buka di Excel lalu simpan ulang")
         with self._database.writing() as connection:
-            submissions.read(connection, job.subject, examined)
+            round_id = submissions.read(connection, job.subject, examined)
             jobs.finish(connection, job.id)
-        if expected is not None:
-            self.lay_out()
+        if round_id is not None:
+            self.lay_out(round_id)
 
     def _make(self, job: Job, process: Isolated[Any]) -> None:
         """Have a file made, or a round put together, whose folder stays as it is meanwhile."""
@@ -142,18 +144,23 @@ class Workers:
                 making = places.making(connection, self._vault, self._settings, job)
             making.target.parent.mkdir(parents=True, exist_ok=True)
             _twice(process, making.function, making.argument, making.target)
-        self.lay_out()
+        if job.kind is Kind.TOGETHER:
+            self._lay_out_changed()
 
-    def lay_out(self) -> None:
-        """Have the folders of rounds follow the database; where one is being put together, after that."""
-        self._changed.set()
-        while self._changed.is_set() and self._laying.acquire(blocking=False):
+    def lay_out(self, round_id: int) -> None:
+        """Have the folder of a round follow the database; where one is being put together, after that."""
+        with self._asked:
+            self._changed.add(round_id)
+        self._lay_out_changed()
+
+    def _lay_out_changed(self) -> None:
+        while self._changed and self._laying.acquire(blocking=False):
             try:
-                self._changed.clear()
+                with self._asked:
+                    changed, self._changed = self._changed, set()
                 with self._database.reading() as connection:
-                    for each in rounds.all_rounds(connection):
-                        if each.closed is None:
-                            places.lay_out(connection, self._vault, each)
+                    for each in filter(None, (rounds.find_round(connection, id_) for id_ in changed)):
+                        places.lay_out(connection, self._vault, each)
             finally:
                 self._laying.release()
 

@@ -166,7 +166,7 @@ def decide(request: Request, form: FormData) -> Response:
             submissions.decide(connection, each, seen, after, reason, own.actor)
     except RefusedError as error:
         return _agency(request, error.reason, reason, 422)
-    portal_of(request).workers.lay_out()
+    portal_of(request).workers.lay_out(of.id)
     return to(f"{PATH}/{of.id}/opd/{by.id}")
 
 

@@ -46,7 +46,9 @@ class Guarded:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
-                headers.setdefault("Cache-Control", _KEPT if scope["path"].startswith("/statis/") else "no-store")
+                headers.setdefault(
+                    "Cache-Control", _KEPT if scope["path"].startswith("/statis/") else "no-store"
+                )
             await send(message)
 
         if scope["method"] not in _SAFE and not _from_here(Headers(scope=scope)):

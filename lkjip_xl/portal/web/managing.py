@@ -45,7 +45,7 @@ def open_(request: Request, form: FormData) -> Response:
     except LkjipError as error:
         return page(request, "putaran-baru", 422, problem=error.reason, wanted=wanted)
     assert of is not None  # noqa: S101 - it has just been opened
-    portal.workers.lay_out()
+    portal.workers.lay_out(of.id)
     return _links(request, of, made)
 
 
@@ -129,7 +129,7 @@ def change(request: Request, form: FormData) -> Response:
                 raise HTTPException(400)
     except LkjipError as error:
         return _settings(request, error.reason, 422)
-    portal.workers.lay_out()
+    portal.workers.lay_out(of.id)
     return to(f"{PATH}/{of.id}/atur")
 
 
