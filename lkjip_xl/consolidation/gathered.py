@@ -103,6 +103,7 @@ def _batch(
 ) -> Batch:
     """Put the folders of one year together."""
     units, belongs = _units(folders, registry)
+    listed = {opd.code: opd.parent for opd in registry.opds} if registry else {}
     agencies: list[Agency] = []
     where: dict[str, Path] = {}
     for each in folders:
@@ -112,7 +113,8 @@ def _batch(
                 raise SetupError(
                     f"{each.path}: laporan {agency.code} {agency.name} juga ada di {where[digest]}; tunjuk satu saja"
                 )
-            agencies.append(replace(agency, parent=agency.parent or belongs[each.path]))
+            own = agency.parent or belongs[each.path] or listed.get(agency.code, "")
+            agencies.append(replace(agency, parent=own))
     there = {(agency.parent, agency.code) for agency in agencies}
     missing = [
         Agency(opd.code, opd.name, Outcome.MISSING, None, opd.parent)
@@ -127,7 +129,10 @@ def _batch(
 def _units(
     folders: Sequence[_Folder], registry: Registry | None
 ) -> tuple[tuple[Unit, ...], Mapping[Path, str]]:
-    """Return all units, those above before those within, and the code of the one that each folder is; empty of a single one."""
+    """Return all units, those above before those within, and the code of the one that each folder is; empty of a single one.
+
+    So it is where the registry is that of the regency itself, as when its earlier years are set beside this one.
+    """
     if registry is None and len({letters(each.regency) for each in folders}) < 2:
         return tuple(unit for each in folders for unit in each.units), {each.path: "" for each in folders}
     listed = registry or Registry(())
@@ -137,6 +142,10 @@ def _units(
     belongs: dict[Path, str] = {}
     for each in folders:
         own = _unit(each.regency, known)
+        if _is_own(listed, each.agencies, own):
+            belongs[each.path] = ""  # the registry is this regency's own: it lists its agencies
+            units |= {unit.code: unit for unit in each.units if unit.code not in units}
+            continue
         known += [own] if own not in known else []
         belongs[each.path] = own.code
         for unit in (own, *(replace(unit, parent=unit.parent or own.code) for unit in each.units)):
@@ -145,6 +154,13 @@ def _units(
                     f"{each.path}: kode {unit.code} dipakai {unit.name} dan {units[unit.code].name}"
                 )
     return tuple(units.values()), belongs
+
+
+def _is_own(registry: Registry, agencies: Sequence[Agency], unit: Unit) -> bool:
+    """Whether a registry is of the regency that has agencies: it lists some of them, and not within that ``unit``."""
+    codes = {each.code for each in agencies}
+    listed = [opd for opd in registry.opds if opd.code in codes]
+    return bool(listed) and all(unit not in registry.above(opd.parent) for opd in listed)
 
 
 def _unit(regency: str, known: Sequence[Unit]) -> Unit:

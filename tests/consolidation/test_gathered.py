@@ -203,3 +203,23 @@ def test_the_years_of_parquet_are_kept_apart(tmp_path: Path) -> None:
         2022: {"anggaran": 2022.0},
         2023: {"anggaran": 2023.0},
     }
+
+
+@pytest.mark.parametrize("parent", ["", "99"], ids=["flat", "nested"])
+def test_an_earlier_year_is_set_beside_the_agencies_of_a_regency(tmp_path: Path, parent: str) -> None:
+    reports = [
+        Report(code, {"ikhtisar.anggaran": 5.0}, "Kabupaten Satu", year=2022) for code in ("2.13", "2.14")
+    ]
+    (tmp_path / "p").mkdir()
+    write_parquet(batch_of(tmp_path / "a", TEMPLATE, reports), tmp_path / "p")
+    units = (Unit("99", "Kecamatan", "Kecamatan"),) if parent else ()
+    registry = Registry(
+        (Opd("2.13", "Dinas 2.13", parent=parent), Opd("3.01", "Kecamatan Satu", parent=parent)), units
+    )
+    found = gather([tmp_path / "p"], TEMPLATE, registry=registry)[2022]
+    assert [(each.code, each.parent, each.outcome.value) for each in found.chosen.agencies] == [
+        ("2.13", parent, "diterima"),
+        ("2.14", "", "diterima"),
+        ("3.01", parent, "belum mengirim"),
+    ]
+    assert found.chosen.units == units
