@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -80,8 +82,12 @@ def serve(settings: Settings, host: str, port: int, invite: str, say: Callable[[
         )
         server = _Server(config)
         server.said = lambda: say(f"Portal siap di {address} (berhenti dengan Ctrl-C)")
+        if os.name != "nt":  # what arrives has no name there, and is gone when it is closed
+            tempfile.tempdir = str(portal.vault.data / "masuk")
         try:
             server.run()
+        except KeyboardInterrupt:
+            say("Portal berhenti; semua yang diterima tersimpan.")
         except SystemExit:
             raise PortalError(
                 f"alamat {host}:{port} tidak dapat dipakai; barangkali sudah dipakai program lain, coba --port"

@@ -135,6 +135,7 @@ class Served:
     process: subprocess.Popen[str]
     address: str
     said: list[str]
+    clients: list[httpx.Client] = field(default_factory=list)
 
     @property
     def invitation(self) -> str:
@@ -153,7 +154,8 @@ class Served:
 
     def browser(self) -> Browser:
         """Return a new browser."""
-        return Browser(httpx.Client(base_url=self.address, timeout=60, trust_env=False))
+        self.clients.append(httpx.Client(base_url=self.address, timeout=60, trust_env=False))
+        return Browser(self.clients[-1])
 
 
 @contextmanager
@@ -170,13 +172,16 @@ def served(data: Path, *options: str) -> Iterator[Served]:
     )
     assert process.stdout is not None
     said: list[str] = []
+    clients: list[httpx.Client] = []
     try:
         for line in process.stdout:
             said.append(line.rstrip("\n"))
             if line.startswith("Portal siap"):
                 break
-        yield Served(process, f"http://localhost:{port}", said)
+        yield Served(process, f"http://localhost:{port}", said, clients)
     finally:
+        for client in clients:
+            client.close()
         if process.poll() is None:
             process.terminate()
             try:
