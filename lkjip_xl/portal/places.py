@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lkjip_xl.base import owned
 from lkjip_xl.base.output import write_whole
 from lkjip_xl.portal import rounds, submissions, uploads, works
 from lkjip_xl.portal.jobs import Job, Kind
@@ -28,6 +29,7 @@ from lkjip_xl.portal.vault import Vault
 from lkjip_xl.portal.works import Blank, Source, Together
 
 NAMES = {Kind.RETURNED: "dikembalikan.xlsx", Kind.SUMMARY: "ringkasan.xlsx", Kind.REPORT: "laporan.docx"}
+REGISTRY, DECISIONS = "opd.csv", "keputusan.csv"
 _COUNTED = re.compile(r"[A-Za-z0-9._-]+-kiriman-\d+\.xlsx")
 
 
@@ -95,8 +97,8 @@ def lay_out(connection: sa.Connection, vault: Vault, of: Round) -> dict[str, Sub
     folder = vault.path(of.folder)
     sent = folder / "kiriman"
     sent.mkdir(parents=True, exist_ok=True)
-    _text(folder / "opd.csv", of.registry)
-    _text(folder / "keputusan.csv", of.decisions)
+    _text(folder / REGISTRY, of.registry)
+    _text(folder / DECISIONS, of.decisions)
     wanted: dict[str, Submission] = {}
     by_agency = submissions.of_round(connection, of.id)
     for each in rounds.agencies(connection, of.id):
@@ -104,8 +106,8 @@ def lay_out(connection: sa.Connection, vault: Vault, of: Round) -> dict[str, Sub
         if counts is not None:
             wanted[counted_name(each, counts)] = counts
     for path in sent.iterdir():
-        if path.name not in wanted and _COUNTED.fullmatch(path.name):
-            path.unlink(missing_ok=True)
+        if path.name not in wanted:
+            owned.remove(path, lambda each: _COUNTED.fullmatch(each.name) is not None)
     for name, counted in wanted.items():
         _link(vault.path(counted.place), sent / name)
     return wanted
@@ -124,7 +126,7 @@ def file_code(code: str) -> str:
 def _text(path: Path, text: str) -> None:
     """Have a file hold a text; without a text there is none."""
     if not text:
-        path.unlink(missing_ok=True)
+        owned.remove(path, lambda each: each.name in (REGISTRY, DECISIONS))
     elif not path.is_file() or path.read_bytes() != text.encode():
         write_whole(path, text.encode(), force=True)
 

@@ -14,12 +14,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from lkjip_xl.base import owned
 from lkjip_xl.portal.settings import PortalError
 
 _PIECE = 256 * 1024
@@ -90,20 +92,29 @@ class Vault:
                 os.fsync(file.fileno())
             yield path, digest.hexdigest(), size
         finally:
-            path.unlink(missing_ok=True)
+            owned.remove(path, _is_arriving)
 
     def sweep(self) -> None:
         """Remove what had not arrived when the portal was ended."""
-        for path in (self.data / "masuk").glob(f"*{_ARRIVING}"):
-            path.unlink(missing_ok=True)
+        for path in (self.data / "masuk").iterdir():
+            owned.remove(path, _is_arriving)
 
     def clear(self, folder: str) -> None:
         """Remove a folder of files that were laid aside, with what was made from them; others' files in it stay."""
-        place = self.path(folder)
-        with contextlib.suppress(OSError):
-            for path in place.iterdir():
-                path.unlink()
-            place.rmdir()
+        owned.remove(self.path(folder), _is_checked)
+
+
+def _is_arriving(path: Path) -> bool:
+    """Whether a file is one that had begun to arrive."""
+    return path.parent.name == "masuk" and re.fullmatch(r"[0-9a-f]{32}\.bagian", path.name) is not None
+
+
+def _is_checked(path: Path) -> bool:
+    """Whether something is the folder of a check, or a file of one: as it came, or made from that."""
+    name, folder = path.name, path.parent
+    if folder.name == "periksa":
+        return re.fullmatch(r"[0-9a-f]{32}", name) is not None
+    return folder.parent.name == "periksa" and re.fullmatch(r"\d+(-[a-z]+)?\.(xlsx|docx)", name) is not None
 
 
 def _on_disk(folder: Path) -> None:

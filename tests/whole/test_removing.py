@@ -339,6 +339,16 @@ KNOWN = {
     "report.docx.elements.take_out": {"remove"},  # an element of a document in memory
     "report.docx.pages.pages_of": {"remove"},  # a temporary folder of its own
     "report.docx.pages._printed": {"write_bytes"},  # in that folder
+    "portal.places._text": {"remove"},  # a round's registry or decisions, which are in the database
+    "portal.places.lay_out": {"remove"},  # a second name of a file in the vault
+    "portal.places._link": {"copyfile", "replace"},  # a copy of one gets its name
+    "portal.portal._alone": {"open ab"},  # the lock, in which nothing is written
+    "portal.web.board._zipped": {"truncate"},  # a buffer in memory
+    "portal.vault.Vault.keep": {"replace"},  # what has arrived gets its name
+    "portal.vault.Vault.lay_aside": {"replace"},  # likewise
+    "portal.vault.Vault._arrived": {"remove"},  # what has not
+    "portal.vault.Vault.sweep": {"remove"},
+    "portal.vault.Vault.clear": {"remove"},  # the folder of a check that is over
     "consolidation.workbook.write_workbook": {"copyfile"},  # to the new file of a workplace
 }
 
