@@ -47,7 +47,11 @@ class Workers:
         ]
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; the folders of rounds are laid out, as what ended the portal may have come before that."""
+        with self._database.reading() as connection:
+            known = [each.id for each in rounds.all_rounds(connection)]
+        for each in known:
+            self.lay_out(each)
         for thread in self._threads:
             thread.start()
 
@@ -155,21 +159,27 @@ class Workers:
 
     def _lay_out_changed(self) -> None:
         while self._changed and self._laying.acquire(blocking=False):
+            with self._asked:
+                changed, self._changed = self._changed, set()
             try:
-                with self._asked:
-                    changed, self._changed = self._changed, set()
                 with self._database.reading() as connection:
                     for each in filter(None, (rounds.find_round(connection, id_) for id_ in changed)):
                         places.lay_out(connection, self._vault, each)
+            except Exception:  # noqa: BLE001 - what was to be noted is, and the folder follows when it can
+                _LOG.exception("folder putaran terganggu; dicoba lagi")
+                with self._asked:
+                    self._changed |= changed
+                return
             finally:
                 self._laying.release()
 
     def _keep_house(self) -> None:
-        """Clear away what is over, once a minute."""
+        """Clear away what is over, and do what could not be done before, once a minute."""
         while not self._stopping:
             with contextlib.suppress(StoppedError):
                 try:
                     uploads.clear_checks(self._database, self._vault, self._settings)
+                    self._lay_out_changed()
                 except Exception:  # noqa: BLE001 - as above
                     _LOG.exception("pembersihan terganggu; dicoba lagi")
             until = time.monotonic() + _HOUSEKEEPING
