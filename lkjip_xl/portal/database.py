@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 NAME = "portal.sqlite"
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""What is raised where a database cannot be reached, or not soon; what was not kept then may be tried again."""
+_PATIENCE = {
+    "connect_timeout": "10",
+    "tcp_user_timeout": "30000",
+}  # s, ms; the system's own are minutes and hours
 _BUSY = 30  # seconds that a transaction waits for another
 _CONNECTIONS = 48
 
@@ -114,7 +120,7 @@ def _migrations() -> Config:
 
 def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
+        url = url.set(drivername="postgresql+psycopg", query={**_PATIENCE, **url.query})
         return sa.create_engine(
             url, pool_size=10, max_overflow=_CONNECTIONS - 10, pool_pre_ping=True, hide_parameters=True
         )

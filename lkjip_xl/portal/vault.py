@@ -102,6 +102,10 @@ class Vault:
         for path in (self.data / "masuk").glob(f"*{_ARRIVING}"):
             path.unlink(missing_ok=True)
 
+    def checked(self) -> list[str]:
+        """Return the folders of files that are only checked."""
+        return [f"periksa/{path.name}" for path in (self.data / "periksa").iterdir()]
+
     def clear(self, folder: str) -> None:
         """Remove a folder of files that were laid aside, with what was made from them; others' files in it stay."""
         place = self.path(folder)

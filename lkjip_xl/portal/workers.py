@@ -14,7 +14,7 @@ from lkjip_xl.base.findings import Status
 from lkjip_xl.base.isolated import DiedError, Isolated, StoppedError
 from lkjip_xl.consolidation.reader import DIED, FILE_SECONDS, STAYED
 from lkjip_xl.portal import jobs, places, rounds, submissions, uploads, works
-from lkjip_xl.portal.database import Database
+from lkjip_xl.portal.database import AWAY, Database
 from lkjip_xl.portal.jobs import Job, Kind
 from lkjip_xl.portal.settings import Settings
 from lkjip_xl.portal.vault import Vault
@@ -80,6 +80,9 @@ class Workers:
                         self._do(job, process)
                 except StoppedError:
                     return
+                except AWAY:
+                    _LOG.warning("antrean menunggu basis data")
+                    self._wait()
                 except Exception:  # noqa: BLE001 - the others are served all the same
                     _LOG.exception("antrean terganggu; dicoba lagi")
                     self._wait()
@@ -180,6 +183,8 @@ class Workers:
                 try:
                     uploads.clear_checks(self._database, self._vault, self._settings)
                     self._lay_out_changed()
+                except AWAY:
+                    _LOG.warning("pembersihan menunggu basis data")
                 except Exception:  # noqa: BLE001 - as above
                     _LOG.exception("pembersihan terganggu; dicoba lagi")
             until = time.monotonic() + _HOUSEKEEPING
