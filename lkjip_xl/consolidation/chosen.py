@@ -62,6 +62,24 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What the coordinator has decided of an OPD, why and by whom."""
+
+    what: str
+    reason: str
+    by: str
+
+    @property
+    def words(self) -> str:
+        """All of it, as it is shown."""
+        return f"{self.what}: {self.reason} ({self.by})"
+
+    def as_json(self) -> dict[str, str]:
+        """Return it for programs."""
+        return {"keputusan": self.what, "alasan": self.reason, "oleh": self.by}
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """An OPD that must report, or one that has; ``sent`` is the file that counts, or would were it not left out."""
 
@@ -71,8 +89,7 @@ class Agency:
     sent: Sent | None = None
     parent: str = ""
     """The code of the unit that it belongs to."""
-    decisions: tuple[str, ...] = ()
-    """What the coordinator has decided of it, in words."""
+    decisions: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,11 @@ class Chosen:
         return tuple(
             (each, each.sent) for each in self.agencies if each.sent is not None and each.outcome in COUNTED
         )
+
+    @property
+    def decided(self) -> tuple[tuple[Agency, Decided], ...]:
+        """What the coordinator has decided, and of which OPD, in their order."""
+        return tuple((each, decided) for each in self.agencies for decided in each.decisions)
 
     @cached_property
     def within(self) -> Mapping[str, tuple[Agency, ...]]:

@@ -59,7 +59,7 @@ def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
 
 def _with(agency: Agency, decision: Decision) -> Agency:
     """Return an OPD of which something is decided."""
-    agency = replace(agency, decisions=(*agency.decisions, decision.words))
+    agency = replace(agency, decisions=(*agency.decisions, decision.decided))
     if decision.kind is not Kind.LEAVE_OUT or agency.sent is None:
         return agency
     sent = replace(agency.sent, outcome=Outcome.LEFT_OUT, why=decision.words)

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from batches import UNITS, WITHIN, Report, added, agencies, batch_of
 from lkjip_xl.base.errors import SetupError
 from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.chosen import Decided
 from lkjip_xl.consolidation.deciding import decided
 from lkjip_xl.consolidation.decisions import Decision, Kind
 from lkjip_xl.consolidation.gathered import gather
 from lkjip_xl.consolidation.parquet import write_parquet
 from lkjip_xl.consolidation.registry import Opd, Registry, Unit
-from lkjip_xl.consolidation.report import as_text
+from lkjip_xl.consolidation.report import as_json, as_text
 from lkjip_xl.consolidation.totals import totals
 from lkjip_xl.template.load import load_template
 
@@ -55,7 +56,7 @@ def test_totals_of_every_unit_are_the_sums_of_what_counts_in_it(
         assert again.chosen.agencies == batch.chosen.agencies or _told(again) == _told(batch)
 
 
-def _told(batch: Batch) -> list[tuple[str, str, str, str, tuple[str, ...]]]:
+def _told(batch: Batch) -> list[tuple[str, str, str, str, tuple[Decided, ...]]]:
     return [(a.code, a.name, a.outcome.value, a.parent, a.decisions) for a in batch.chosen.agencies]
 
 
@@ -165,7 +166,7 @@ def test_a_warning_is_accepted_where_there_is_one(
     assert {rule for _, rule in batch.accepted} == accepted
     assert [each.message for each in batch.chosen.findings] == [message]
     (agency,) = batch.chosen.agencies
-    assert agency.decisions == ((decision.words,) if accepted else ())
+    assert agency.decisions == ((decision.decided,) if accepted else ())
 
 
 def test_gathered_reports_are_left_out_likewise(tmp_path: Path) -> None:
@@ -188,6 +189,26 @@ def test_gathered_reports_are_left_out_likewise(tmp_path: Path) -> None:
         "Keputusan koordinator atas 2.13: dikeluarkan: ditarik (Sekda)",
         "Keputusan di baris 3 atas OPD 2.14 (dihitung berkas x.xlsx: a (b)) tidak berlaku: berkas hanya dapat dipilih saat buku kerjanya dibaca",
     ]
+
+
+def test_what_is_decided_is_told_to_programs_also_after_it_was_gathered(tmp_path: Path) -> None:
+    registry = Registry(tuple(Opd(code, f"Dinas {code}") for code in ("2.13", "2.14", "2.15", "2.16")))
+    reports = [Report("2.13", {}), Report("2.14", {}, warned=("tren-ekstrem",)), Report("2.15", {})]
+    decisions = [
+        Decision("2.13", Kind.LEAVE_OUT, "ditarik", "Sekda"),
+        Decision("2.14", Kind.COUNT, "sudah dicocokkan", "Ani"),
+        Decision("2.14", Kind.ACCEPT, "wajar", "Budi", rule="tren-ekstrem"),
+    ]
+    batch = batch_of(tmp_path / "a", TEMPLATE, reports, registry=registry, decisions=decisions)
+    told = [
+        {"opd": "2.13", "nama": "Dinas 2.13", "induk": "", "keadaan": "dikeluarkan", "keputusan": "dikeluarkan", "alasan": "ditarik", "oleh": "Sekda"},
+        {"opd": "2.14", "nama": "Dinas 2.14", "induk": "", "keadaan": "diterima", "keputusan": "dihitung", "alasan": "sudah dicocokkan", "oleh": "Ani"},
+        {"opd": "2.14", "nama": "Dinas 2.14", "induk": "", "keadaan": "diterima", "keputusan": "peringatan tren-ekstrem diterima", "alasan": "wajar", "oleh": "Budi"},
+    ]  # fmt: skip
+    counts = {"wajib": 4, "mengirim": 2, "diterima": 2, "bergalat": 0, "belum_mengirim": 1, "dikeluarkan": 1}
+    for each in (batch, _again(batch, tmp_path / "b")):
+        document = as_json(each, totals(each))
+        assert (document["opd"], document["keputusan"]) == (counts, told)
 
 
 def test_the_years_of_parquet_are_kept_apart(tmp_path: Path) -> None:

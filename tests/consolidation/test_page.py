@@ -19,7 +19,7 @@ from lkjip_xl.base.errors import OutputError, SetupError
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidation.batch import Options, read_batch
-from lkjip_xl.consolidation.chosen import COUNTED, Agency, Outcome
+from lkjip_xl.consolidation.chosen import COUNTED, Agency, Decided, Outcome
 from lkjip_xl.consolidation.html import charts, found
 from lkjip_xl.consolidation.page import write_page
 from lkjip_xl.consolidation.regent.shown import Regent
@@ -206,7 +206,7 @@ def test_no_more_findings_than_one_reads(
 def test_decisions_stand_where_the_figures_are(regency: Regent, page_of: Pages) -> None:
     batch = regency.batch
     first, second, *rest = batch.chosen.agencies
-    out = replace(second, outcome=Outcome.LEFT_OUT, decisions=("dikeluarkan: ditarik (Budi)",))
+    out = replace(second, outcome=Outcome.LEFT_OUT, decisions=(Decided("dikeluarkan", "ditarik", "Budi"),))
     last = rest[-1]
     assert last.sent is not None
     digest = last.sent.source.digest
@@ -293,7 +293,7 @@ def test_only_its_own_style_and_script_run(page: Element) -> None:
 
 
 def _renamed(agency: Agency, name: str) -> Agency:
-    return replace(agency, name=name, code=name, decisions=(name,))
+    return replace(agency, name=name, code=name, decisions=(Decided(name, name, name),))
 
 
 def test_names_and_decisions_are_never_markup(regency: Regent, page_of: Pages) -> None:
