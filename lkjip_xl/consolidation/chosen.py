@@ -68,6 +68,8 @@ class Decided:
     what: str
     reason: str
     by: str
+    rule: str = ""
+    """The rule of which warnings are accepted."""
 
     @property
     def words(self) -> str:
@@ -76,7 +78,7 @@ class Decided:
 
     def as_json(self) -> dict[str, str]:
         """Return it for programs."""
-        return {"keputusan": self.what, "alasan": self.reason, "oleh": self.by}
+        return {"keputusan": self.what, "alasan": self.reason, "oleh": self.by, "aturan": self.rule}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,15 @@ class Chosen:
     def decided(self) -> tuple[tuple[Agency, Decided], ...]:
         """What the coordinator has decided, and of which OPD, in their order."""
         return tuple((each, decided) for each in self.agencies for decided in each.decisions)
+
+    @cached_property
+    def accepted(self) -> Mapping[tuple[str, str], str]:
+        """By digest and rule the words by which the coordinator has accepted its warnings."""
+        return {
+            (agency.sent.source.digest, each.rule): each.words
+            for agency, each in self.decided
+            if each.rule and agency.sent is not None
+        }
 
     @cached_property
     def within(self) -> Mapping[str, tuple[Agency, ...]]:

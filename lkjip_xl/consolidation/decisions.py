@@ -61,7 +61,7 @@ class Decision:
             Kind.LEAVE_OUT: "dikeluarkan",
             Kind.ACCEPT: f"peringatan {self.rule} diterima",
         }[self.kind]
-        return Decided(what, self.reason, self.by)
+        return Decided(what, self.reason, self.by, self.rule)
 
     @property
     def words(self) -> str:

@@ -87,7 +87,9 @@ def _usual(values: Iterable[_T | None]) -> _T | None:
 
 def _agency(row: Mapping[str, Any], about: Mapping[str, About], where: Mapping[str, str]) -> Agency:
     outcome, digest = Outcome(row["keadaan"]), row["sidik"]
-    decisions = tuple(Decided(each["keputusan"], each["alasan"], each["oleh"]) for each in row["keputusan"])
+    decisions = tuple(
+        Decided(each["keputusan"], each["alasan"], each["oleh"], each["aturan"]) for each in row["keputusan"]
+    )
     known = about.get(digest)
     sent = None
     if known is not None:

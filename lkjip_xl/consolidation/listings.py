@@ -119,7 +119,7 @@ class Listings:
                     yield (code, name, severity.value, "", *said, "", "", "", finding.rule, file), None
             for record in totals.findings(self._batch, severity):
                 digest, rule = record["sidik"], record["aturan"]
-                decision = self._batch.accepted.get((digest, rule), "")
+                decision = self._batch.chosen.accepted.get((digest, rule), "")
                 link = self._paths[digest], record["lembar"], record["sel"]
                 yield [*(record[name] for name in names), decision, record["ikut"], rule], link
 

@@ -18,7 +18,7 @@ from lkjip_xl.consolidation.rows import TYPED
 AGENCIES, UNITS = "opd", "unit"
 _AGENCY_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "kode": pl.String, "opd": pl.String, "keadaan": pl.String, "alasan": pl.String, "sidik": pl.String, "induk": pl.String,
-    "keputusan": pl.List(pl.Struct({"keputusan": pl.String, "alasan": pl.String, "oleh": pl.String})),
+    "keputusan": pl.List(pl.Struct(dict.fromkeys(("keputusan", "alasan", "oleh", "aturan"), pl.String))),
 }  # fmt: skip
 _UNIT_SCHEMA = {"kode": pl.String, "nama": pl.String, "tingkat": pl.String, "induk": pl.String}
 

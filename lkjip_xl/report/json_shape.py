@@ -160,6 +160,8 @@ class DecisionEntry(Printed):
     """Mengapa."""
     oleh: str
     """Siapa yang memutuskan."""
+    aturan: str
+    """Aturan yang peringatannya diterima; kosong bila keputusannya lain."""
 
 
 class SentFile(Printed):

@@ -163,7 +163,7 @@ def test_a_warning_is_accepted_where_there_is_one(
 ) -> None:
     report = Report("2.13", {}, warned=("tren-ekstrem",))
     batch = batch_of(tmp_path / "a", TEMPLATE, [report], decisions=[decision])
-    assert {rule for _, rule in batch.accepted} == accepted
+    assert {rule for _, rule in batch.chosen.accepted} == accepted
     assert [each.message for each in batch.chosen.findings] == [message]
     (agency,) = batch.chosen.agencies
     assert agency.decisions == ((decision.decided,) if accepted else ())
@@ -201,9 +201,9 @@ def test_what_is_decided_is_told_to_programs_also_after_it_was_gathered(tmp_path
     ]
     batch = batch_of(tmp_path / "a", TEMPLATE, reports, registry=registry, decisions=decisions)
     told = [
-        {"opd": "2.13", "nama": "Dinas 2.13", "induk": "", "keadaan": "dikeluarkan", "keputusan": "dikeluarkan", "alasan": "ditarik", "oleh": "Sekda"},
-        {"opd": "2.14", "nama": "Dinas 2.14", "induk": "", "keadaan": "diterima", "keputusan": "dihitung", "alasan": "sudah dicocokkan", "oleh": "Ani"},
-        {"opd": "2.14", "nama": "Dinas 2.14", "induk": "", "keadaan": "diterima", "keputusan": "peringatan tren-ekstrem diterima", "alasan": "wajar", "oleh": "Budi"},
+        {"opd": "2.13", "nama": "Dinas 2.13", "induk": "", "keadaan": "dikeluarkan", "keputusan": "dikeluarkan", "alasan": "ditarik", "oleh": "Sekda", "aturan": ""},
+        {"opd": "2.14", "nama": "Dinas 2.14", "induk": "", "keadaan": "diterima", "keputusan": "dihitung", "alasan": "sudah dicocokkan", "oleh": "Ani", "aturan": ""},
+        {"opd": "2.14", "nama": "Dinas 2.14", "induk": "", "keadaan": "diterima", "keputusan": "peringatan tren-ekstrem diterima", "alasan": "wajar", "oleh": "Budi", "aturan": "tren-ekstrem"},
     ]  # fmt: skip
     counts = {"wajib": 4, "mengirim": 2, "diterima": 2, "bergalat": 0, "belum_mengirim": 1, "dikeluarkan": 1}
     for each in (batch, _again(batch, tmp_path / "b")):

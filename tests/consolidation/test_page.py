@@ -211,15 +211,16 @@ def test_decisions_stand_where_the_figures_are(regency: Regent, page_of: Pages) 
     assert last.sent is not None
     digest = last.sent.source.digest
     row = next(row for row in findings(batch, Severity.PERINGATAN) if row["sidik"] == digest)
-    accepted = {(row["sidik"], row["aturan"]): "peringatan diterima: wajar (Ani)"}
-    chosen = replace(batch.chosen, agencies=(first, out, *rest))
-    page = parsed(page_of(regent_of(replace(batch, chosen=chosen, accepted=accepted))).read_text("utf-8"))
+    accepting = replace(last, decisions=(Decided("peringatan diterima", "wajar", "Ani", row["aturan"]),))
+    chosen = replace(batch.chosen, agencies=(first, out, *rest[:-1], accepting))
+    page = parsed(page_of(regent_of(replace(batch, chosen=chosen))).read_text("utf-8"))
     assert _texts(_rows(page)[1])[1:4] == [
         "Dinas Kesehatan 1.02 Keputusan: dikeluarkan: ditarik (Budi)", "⊘ dikeluarkan", "–",
     ]  # fmt: skip
-    assert (
-        page.one("section", id="keputusan").one("li").text == "Dinas Kesehatan : dikeluarkan: ditarik (Budi)"
-    )
+    assert [each.text for each in page.one("section", id="keputusan").all("li")] == [
+        "Dinas Kesehatan : dikeluarkan: ditarik (Budi)",
+        f"{last.name} : peringatan diterima: wajar (Ani)",
+    ]
     told = [each for each in page.one("details", id="temuan-12").all("li") if "wajar (Ani)" in each.text]
     assert told
     assert {each.one("code").text for each in told} == {row["aturan"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import Source
 from lkjip_xl.consolidation.deciding import decided
 from lkjip_xl.consolidation.decisions import Decision
-from lkjip_xl.consolidation.frames import FIGURES, FILES, FINDINGS, About, Sort, empty_frames
+from lkjip_xl.consolidation.frames import FIGURES, FILES, FINDINGS, TABLES, About, Sort, empty_frames
 from lkjip_xl.consolidation.registry import Registry, Unit
 from lkjip_xl.consolidation.rows import Rows
 from lkjip_xl.consolidation.store import Store
@@ -34,7 +34,9 @@ class Report:
     regency: str = "Kabupaten Contoh"
     galat: int = 0
     warned: tuple[str, ...] = ()
-    """Rules that its warnings are of."""
+    """Rules that its warnings are of, on the sheet 3.1."""
+    tables: Mapping[str, str] = field(default_factory=dict)
+    """The state of its tables, all on the sheet 3.1."""
     year: int = 2023
 
 
@@ -68,10 +70,16 @@ def batch_of(
         for digest, each in zip(digests, reports, strict=True)
         for number, rule in enumerate(each.warned)
     ]
+    tables = [
+        (digest, table, state, "3.1", None, None, "")
+        for digest, each in zip(digests, reports, strict=True)
+        for table, state in each.tables.items()
+    ]
     folder.mkdir(parents=True, exist_ok=True)
     filled: dict[str, list[Any]] = {
         FIGURES: figures,
         FINDINGS: findings,
+        TABLES: tables,
         FILES: [*map(astuple, about.values())],
     }
     for name, empty in rows.empty.items():
