@@ -139,6 +139,15 @@ class Chosen:
                 code = above[code]
         return {code: tuple(own) for code, own in found.items()}
 
+    @property
+    def alike(self) -> tuple[tuple[tuple[Agency, Sent], ...], ...]:
+        """The OPDs of which all figures that are typed are those of others, together with these, and their files."""
+        found: dict[str, list[tuple[Agency, Sent]]] = {}
+        for each in self.agencies:
+            if each.sent is not None and each.sent.about.figures:
+                found.setdefault(each.sent.about.figures, []).append((each, each.sent))
+        return tuple(tuple(own) for own in found.values() if len(own) > 1)
+
     def number(self, *outcomes: Outcome) -> int:
         """Return how many OPDs have one of the outcomes."""
         return sum(each.outcome in outcomes for each in self.agencies)

@@ -38,6 +38,8 @@ class Report:
     tables: Mapping[str, str] = field(default_factory=dict)
     """The state of its tables, all on the sheet 3.1."""
     year: int = 2023
+    typed: str = ""
+    """The digest of all figures that are typed."""
 
 
 def batch_of(
@@ -56,6 +58,7 @@ def batch_of(
         digest: About(
             digest, Sort.SUBMITTED, code=each.code, name=f"Dinas {each.code}", regency=each.regency, year=each.year,
             current=True, galat=each.galat, peringatan=len(each.warned), catatan=0, explained=0,
+            figures=each.typed,
         )
         for digest, each in zip(digests, reports, strict=True)
     }  # fmt: skip
