@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from batches import UNITS, WITHIN, Report, added, agencies, batch_of
+from batches import WITHIN, Drawn, added, batch_of, consolidations
 from lkjip_xl.base.errors import OutputError, SetupError
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.base.findings import Severity
@@ -122,25 +122,22 @@ def test_every_counted_agency_is_a_point_of_the_scatter(page: Element, regency: 
     )
 
 
-@given(drawn=agencies())
+@given(drawn=consolidations())
 @settings(max_examples=8, deadline=None)
-def test_all_totals_are_sums_over_single_reports(drawn: list[tuple[str, Report]]) -> None:
-    opds = tuple(Opd(each.code, f"Dinas {each.code}", parent=unit) for unit, each in drawn)
+def test_all_totals_are_sums_over_single_reports(drawn: Drawn) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        batch = batch_of(
-            Path(folder) / "isi", load_template(), [each for _, each in drawn], registry=Registry(opds, UNITS)
-        )
+        batch = drawn.batch(Path(folder) / "isi", load_template())
         write_page(regent_of(batch), Path(folder) / "k.html")
         page = parsed((Path(folder) / "k.html").read_text("utf-8"))
     keys = ("capaian", "anggaran", "realisasi", "serapan", "efisiensi")
     units = page.one("section", id="wilayah").one("tbody").all("tr")
-    shown = {row.one("td", class_="").text if False else _texts(row)[1]: _values(row) for row in units}
+    shown = {_texts(row)[1]: _values(row) for row in units}
     assert shown.keys() == WITHIN.keys()
     for code, within in WITHIN.items():
-        own = [each for unit, each in drawn if unit in within]
-        sums = added(own)
-        assert shown[code] == [len(own), len(own), 0, *(_about(sums.get(key)) for key in keys)]
-    sums = added([each for _, each in drawn])
+        own = [each for unit, each in drawn.counted if unit in within]
+        sums, must = added(own), sum(unit in within for unit, _ in drawn.agencies)
+        assert shown[code] == [must, len(own), 0, *(_about(sums.get(key)) for key in keys)]
+    sums = added([each for _, each in drawn.counted])
     row = page.one("table", id="daftar").one("tfoot").one("tr")
     assert _values(row)[:5] == [_about(sums.get(key)) for key in keys]
 
