@@ -16,7 +16,9 @@ from lkjip_xl.form.submission import MAX_TEXT
 from lkjip_xl.formula.functions import FUNCTIONS
 from lkjip_xl.report import json_shape as printed_shape
 from lkjip_xl.report.catalogue import as_markdown, catalogue
-from lkjip_xl.report.json_shape import ConsolidateOutput, ReviewOutput, RulesOutput, ValidateOutput
+from lkjip_xl.report.json_shape import ConsolidateOutput, RulesOutput, ValidateOutput
+from lkjip_xl.report.review import json_shape as review_shape
+from lkjip_xl.report.review.json_shape import ReviewOutput
 from lkjip_xl.template import declaration, declared_batch, declared_report, declared_set, declared_words
 from lkjip_xl.template.declaration import MAX_ROWS, TableDeclaration
 from lkjip_xl.template.declared_report import ReportDeclaration
@@ -63,7 +65,7 @@ def _field_texts() -> dict[str, dict[str, str]]:
     pydantic can read them itself, but does so whenever the models are imported, which costs every start 0.1 s.
     """
     modules = (
-        declaration, declared_words, declared_batch, declared_set, declared_report, json_shape, printed_shape,
+        declaration, declared_words, declared_batch, declared_set, declared_report, json_shape, printed_shape, review_shape,
     )  # fmt: skip
     texts: dict[str, dict[str, str]] = {}
     for node in (each for module in modules for each in ast.parse(inspect.getsource(module)).body):

@@ -103,12 +103,15 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def whole_folder(path: Path, *, force: bool) -> Iterator[Path]:
-    """Yield a new folder to write into; when that is done it becomes ``path``, and when it fails nothing does."""
+def whole_folder(path: Path, *, force: bool, known: owned.Known | None = None) -> Iterator[Path]:
+    """Yield a new folder to write into; when that is done it becomes ``path``, and when it fails nothing does.
+
+    ``known`` says what may have been written into it, other than Parquet files.
+    """
     check_folder(path, force=force)
     place = Path(os.path.realpath(path)) if path.is_symlink() else path
     try:
-        with _workplace(place.parent) as workplace:
+        with _workplace(place.parent, known) as workplace:
             new = workplace / _NEW
             new.mkdir()
             yield new
@@ -119,14 +122,14 @@ def whole_folder(path: Path, *, force: bool) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _workplace(parent: Path) -> Iterator[Path]:
+def _workplace(parent: Path, known: owned.Known | None = None) -> Iterator[Path]:
     """Yield a folder of ours beside what is written; what is left in it goes with it."""
     _sweep(parent)
     workplace = owned.make_folder(parent, _LEFTOVER)
     try:
         yield workplace
     finally:
-        owned.remove(workplace, _known)
+        owned.remove(workplace, lambda path: _known(path) or (known is not None and known(path)))
 
 
 def _known(path: Path) -> bool:

@@ -21,6 +21,7 @@ from lkjip_xl import __version__
 from lkjip_xl.base.errors import SetupError, file_reason
 from lkjip_xl.base.files import json_text, shown
 from lkjip_xl.base.showing import one_line, printable
+from lkjip_xl.cli.backup import backup, restore
 from lkjip_xl.cli.common import (
     BAD_INPUT,
     FAULTS_FOUND,
@@ -169,6 +170,8 @@ app.command(cls=Command)(report)
 app.command(cls=Command)(consolidate)
 app.command(cls=Command)(reviu)
 app.command(cls=Command)(serve)
+app.command(cls=Command)(backup)
+app.command(cls=Command)(restore)
 
 
 @app.command(cls=Command)

@@ -78,6 +78,15 @@ def one_line_errors() -> Iterator[None]:
 
 
 @contextmanager
+def extra() -> Iterator[None]:
+    """Say what has to be installed, where what the portal needs is not."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise SetupError(f"portal memerlukan {error.name}: pip install lkjip-xl[portal]") from None
+
+
+@contextmanager
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """Yield what is told how many files are done: a bar with rate and remaining time on a terminal, else lines."""
     if not sys.stderr.isatty():

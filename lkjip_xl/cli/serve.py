@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lkjip_xl.base.errors import SetupError
-from lkjip_xl.cli.common import Larger, Templates, one_line_errors
+from lkjip_xl.cli.common import Larger, Templates, extra, one_line_errors
 
 Data = Annotated[
     Path,
@@ -17,7 +16,7 @@ Data = Annotated[
         "--data", help="Folder untuk semua yang disimpan portal; dibuat bila belum ada.", metavar="FOLDER"
     ),
 ]
-_Database = Annotated[
+Database = Annotated[
     str,
     typer.Option("--db", help="Basis data, sebagai ganti SQLite di folder data.", metavar="postgresql://…"),
 ]
@@ -42,7 +41,7 @@ _Invite = Annotated[
 
 def serve(  # noqa: PLR0913 - one parameter for each option
     data: Data = Path("portal-lkjip"),
-    db: _Database = "",
+    db: Database = "",
     host: _Host = "127.0.0.1",
     port: _Port = 8080,
     url: _Url = "",
@@ -55,11 +54,9 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     with one_line_errors():
         from lkjip_xl.xlsx.guard import LIMITS
 
-        try:
+        with extra():
             from lkjip_xl.portal.server import serve as run
             from lkjip_xl.portal.settings import Settings
-        except ModuleNotFoundError as error:
-            raise SetupError(f"serve memerlukan {error.name}: pip install lkjip-xl[portal]") from None
         settings = Settings(
             data,
             db,

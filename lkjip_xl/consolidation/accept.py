@@ -9,7 +9,7 @@ from typing import Any
 from lkjip_xl.base.findings import Finding
 from lkjip_xl.consolidation.agencies import Who
 from lkjip_xl.consolidation.candidates import Candidates, Group, name_of
-from lkjip_xl.consolidation.chosen import Agency, Chosen, Outcome, Source
+from lkjip_xl.consolidation.chosen import Agency, Chosen, Decided, Outcome, Source
 from lkjip_xl.consolidation.decisions import NO_FILE, Decision, Kind, taken, void
 from lkjip_xl.consolidation.frames import About, Sort
 from lkjip_xl.consolidation.registry import Registry
@@ -206,8 +206,8 @@ class _Chooser:
                 )
                 self.candidates.noted[each].append(found)
 
-    def _words(self, key: Group) -> tuple[str, ...]:
-        return tuple(each.words for each in self.taken.get(key, ()))
+    def _of(self, key: Group) -> tuple[Decided, ...]:
+        return tuple(each.decided for each in self.taken.get(key, ()))
 
     def agencies(self) -> tuple[tuple[Agency, ...], tuple[Finding, ...]]:
         """Return every OPD in the registry's order, or else by code, and the findings of no single file."""
@@ -215,16 +215,16 @@ class _Chooser:
         registered, findings = self.candidates.registered, self.findings
         if registered is None:
             found = [
-                Agency(each.code, each.about.name or "", each.outcome, each, decisions=self._words(key))
+                Agency(each.code, each.about.name or "", each.outcome, each, decisions=self._of(key))
                 for key, each in chosen.items()
             ]
             return tuple(sorted(found, key=lambda each: (each.code, each.name))), tuple(findings)
         agencies = []
         for opd in registered.registry.opds:
             key = self.candidates.registered_group(opd)
-            sent, words = chosen.get(key), self._words(key)
+            sent, decisions = chosen.get(key), self._of(key)
             outcome = sent.outcome if sent else Outcome.MISSING
-            agencies.append(Agency(opd.code, opd.name, outcome, sent, opd.parent, words))
+            agencies.append(Agency(opd.code, opd.name, outcome, sent, opd.parent, decisions))
             if sent is None:
                 who = f"{opd.code} {opd.name}"
                 findings.append(submitted(self.words.missing, opd=who, tahun=str(self.candidates.year or "")))

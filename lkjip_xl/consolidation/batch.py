@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -42,8 +42,6 @@ class Batch:
     chosen: Chosen
     rows: Rows
     store: Store | None
-    accepted: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """By digest and rule the words by which the coordinator has accepted its warnings."""
 
     def in_use(self) -> AbstractContextManager[None]:
         """Say in one sentence that rows have been removed or damaged while they were in use."""

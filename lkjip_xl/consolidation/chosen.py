@@ -62,6 +62,26 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What the coordinator has decided of an OPD, why and by whom."""
+
+    what: str
+    reason: str
+    by: str
+    rule: str = ""
+    """The rule of which warnings are accepted."""
+
+    @property
+    def words(self) -> str:
+        """All of it, as it is shown."""
+        return f"{self.what}: {self.reason} ({self.by})"
+
+    def as_json(self) -> dict[str, str]:
+        """Return it for programs."""
+        return {"keputusan": self.what, "alasan": self.reason, "oleh": self.by, "aturan": self.rule}
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """An OPD that must report, or one that has; ``sent`` is the file that counts, or would were it not left out."""
 
@@ -71,8 +91,7 @@ class Agency:
     sent: Sent | None = None
     parent: str = ""
     """The code of the unit that it belongs to."""
-    decisions: tuple[str, ...] = ()
-    """What the coordinator has decided of it, in words."""
+    decisions: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +113,20 @@ class Chosen:
             (each, each.sent) for each in self.agencies if each.sent is not None and each.outcome in COUNTED
         )
 
+    @property
+    def decided(self) -> tuple[tuple[Agency, Decided], ...]:
+        """What the coordinator has decided, and of which OPD, in their order."""
+        return tuple((each, decided) for each in self.agencies for decided in each.decisions)
+
+    @cached_property
+    def accepted(self) -> Mapping[tuple[str, str], str]:
+        """By digest and rule the words by which the coordinator has accepted its warnings."""
+        return {
+            (agency.sent.source.digest, each.rule): each.words
+            for agency, each in self.decided
+            if each.rule and agency.sent is not None
+        }
+
     @cached_property
     def within(self) -> Mapping[str, tuple[Agency, ...]]:
         """The OPDs of each unit and of those within it, by its code."""
@@ -105,6 +138,15 @@ class Chosen:
                 found[code].append(agency)
                 code = above[code]
         return {code: tuple(own) for code, own in found.items()}
+
+    @property
+    def alike(self) -> tuple[tuple[tuple[Agency, Sent], ...], ...]:
+        """The OPDs of which all figures that are typed are those of others, together with these, and their files."""
+        found: dict[str, list[tuple[Agency, Sent]]] = {}
+        for each in self.agencies:
+            if each.sent is not None and each.sent.about.figures:
+                found.setdefault(each.sent.about.figures, []).append((each, each.sent))
+        return tuple(tuple(own) for own in found.values() if len(own) > 1)
 
     def number(self, *outcomes: Outcome) -> int:
         """Return how many OPDs have one of the outcomes."""

@@ -31,7 +31,6 @@ def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
     for place, agency in agencies.items():
         if agency.outcome in COUNTED:
             by_code.setdefault(codes.key(agency.code), []).append(place)
-    accepted = dict(batch.accepted)
     findings = [*batch.chosen.findings]
     for decision in decisions:
         if decision.kind is not Kind.ACCEPT and not gathered:
@@ -44,8 +43,6 @@ def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
             assert agency.sent is not None  # noqa: S101 - those without a file have no places
             if decision.kind is Kind.ACCEPT:
                 reason = _unacceptable(batch, agency.sent.source.digest, decision.rule)
-                if not reason:
-                    accepted[agency.sent.source.digest, decision.rule] = decision.words
             elif decision.file:
                 reason = _GATHERED
             if not reason:
@@ -54,12 +51,12 @@ def decided(batch: Batch, decisions: Sequence[Decision]) -> Batch:
     now = {each.sent.source.digest: each.sent for each in agencies.values() if each.sent is not None}
     sent = tuple(now.get(each.source.digest, each) if gathered else each for each in batch.chosen.sent)
     chosen = replace(batch.chosen, agencies=tuple(agencies.values()), sent=sent, findings=tuple(findings))
-    return replace(batch, chosen=chosen, accepted=accepted)
+    return replace(batch, chosen=chosen)
 
 
 def _with(agency: Agency, decision: Decision) -> Agency:
     """Return an OPD of which something is decided."""
-    agency = replace(agency, decisions=(*agency.decisions, decision.words))
+    agency = replace(agency, decisions=(*agency.decisions, decision.decided))
     if decision.kind is not Kind.LEAVE_OUT or agency.sent is None:
         return agency
     sent = replace(agency.sent, outcome=Outcome.LEFT_OUT, why=decision.words)

@@ -14,6 +14,7 @@ from lkjip_xl.base.csv_rows import csv_rows
 from lkjip_xl.base.errors import DataError, LkjipError
 from lkjip_xl.base.files import File, path_of
 from lkjip_xl.base.findings import Finding
+from lkjip_xl.consolidation.chosen import Decided
 from lkjip_xl.formula.pattern import ANY, Pattern
 from lkjip_xl.template.declared_batch import ConsolidationRulesDeclaration
 from lkjip_xl.words.messages import submitted
@@ -53,14 +54,19 @@ class Decision:
     line: int = 0
 
     @property
-    def words(self) -> str:
+    def decided(self) -> Decided:
         """What is decided, why and by whom, as it is shown."""
         what = {
             Kind.COUNT: f"dihitung berkas {self.file}" if self.file else "dihitung",
             Kind.LEAVE_OUT: "dikeluarkan",
             Kind.ACCEPT: f"peringatan {self.rule} diterima",
         }[self.kind]
-        return f"{what}: {self.reason} ({self.by})"
+        return Decided(what, self.reason, self.by, self.rule)
+
+    @property
+    def words(self) -> str:
+        """All of that in words."""
+        return self.decided.words
 
 
 def load_decisions(file: File, codes: Pattern = ANY) -> tuple[Decision, ...]:

@@ -49,7 +49,8 @@ _FINDING_SCHEMA = {
     "penjelasan": pl.String, "ikut": pl.String,
 }  # fmt: skip
 _TABLE_SCHEMA = {
-    "sidik": pl.String, "tabel": pl.String, "keadaan": pl.String, "terisi": pl.Int64, "dari": pl.Int64, "alasan": pl.String,
+    "sidik": pl.String, "tabel": pl.String, "keadaan": pl.String, "lembar": pl.String, "terisi": pl.Int64,
+    "dari": pl.Int64, "alasan": pl.String,
 }  # fmt: skip
 _FIGURE_SCHEMA = {
     "sidik": pl.String,
@@ -204,11 +205,12 @@ def _tables(
         states = {each.table: each for each in states_of(workbook, results, n)}
         for table in results.template.active(workbook.submission.setup.modules):
             if table.typed and not table.is_list:
-                of_table = states.get(table.key)
+                of_table, placement = states.get(table.key), workbook.placements.get(table.key)
                 yield {
                     "sidik": workbook.digest,
                     "tabel": table.key,
                     "keadaan": _state(table, workbook, worst, of_table),
+                    "lembar": placement.sheet if placement else "",
                     "terisi": of_table.filled if of_table else None,
                     "dari": of_table.asked if of_table else None,
                     "alasan": of_table.reason if of_table else "",

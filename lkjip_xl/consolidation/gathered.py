@@ -14,7 +14,7 @@ from lkjip_xl.base.errors import SetupError
 from lkjip_xl.base.files import Found
 from lkjip_xl.consolidation.agencies import last_word, letters
 from lkjip_xl.consolidation.batch import Batch
-from lkjip_xl.consolidation.chosen import Agency, Chosen, Outcome, Sent, Source
+from lkjip_xl.consolidation.chosen import Agency, Chosen, Decided, Outcome, Sent, Source
 from lkjip_xl.consolidation.frames import FILES, About, abouts, empty_frames
 from lkjip_xl.consolidation.parquet import AGENCIES, UNITS
 from lkjip_xl.consolidation.registry import Registry, Unit
@@ -87,11 +87,14 @@ def _usual(values: Iterable[_T | None]) -> _T | None:
 
 def _agency(row: Mapping[str, Any], about: Mapping[str, About], where: Mapping[str, str]) -> Agency:
     outcome, digest = Outcome(row["keadaan"]), row["sidik"]
+    decisions = tuple(
+        Decided(each["keputusan"], each["alasan"], each["oleh"], each["aturan"]) for each in row["keputusan"]
+    )
     known = about.get(digest)
     sent = None
     if known is not None:
         sent = Sent(Source(Path(where[digest]), digest, 0), known, outcome, row["alasan"], (), row["kode"])
-    return Agency(row["kode"], row["opd"], outcome, sent, row["induk"], tuple(row["keputusan"]))
+    return Agency(row["kode"], row["opd"], outcome, sent, row["induk"], decisions)
 
 
 def _batch(

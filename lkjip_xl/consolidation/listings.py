@@ -119,7 +119,7 @@ class Listings:
                     yield (code, name, severity.value, "", *said, "", "", "", finding.rule, file), None
             for record in totals.findings(self._batch, severity):
                 digest, rule = record["sidik"], record["aturan"]
-                decision = self._batch.accepted.get((digest, rule), "")
+                decision = self._batch.chosen.accepted.get((digest, rule), "")
                 link = self._paths[digest], record["lembar"], record["sel"]
                 yield [*(record[name] for name in names), decision, record["ikut"], rule], link
 
@@ -142,12 +142,15 @@ class Listings:
         foot(sheet, head, row, columns)
 
     def files(self, sheet: Sheet) -> None:
-        """Write what became of each file, and who has sent none."""
+        """Write what became of each file, who has sent none, and below that who has sent the same as others."""
         columns = [
             ("Berkas", 40.0), ("Kode", 10.0), ("OPD", 34.0), ("Tahun", 8.0), ("Keadaan", 16.0), ("Alasan", 60.0),
         ]  # fmt: skip
         found, chosen = self._batch.found, self._batch.chosen
         passed = f"{found.locks} berkas kunci Office, {found.hidden} tersembunyi, {chosen.outputs} hasil terdahulu dilewati"
+        alike = sum(map(len, chosen.alike))
+        if alike:
+            passed += f"; PERHATIAN: {alike} OPD isiannya sama dengan OPD lain, lihat di bawah daftar"
         head = head_of(sheet, f"Kiriman, {self._title}", passed, columns)
         row = head
         for row, sent in enumerate(chosen.sent, start=head):
@@ -163,6 +166,25 @@ class Listings:
             sheet.fit(row, [(cells[-1], columns[-1][1])])
         mark_states(sheet, (head, 4, row, 4))
         foot(sheet, head, row, columns)
+        if alike:
+            self._alike(sheet, row + 2, columns[2][1])
+
+    def _alike(self, sheet: Sheet, row: int, width: float) -> None:
+        """Write which OPDs have the same figures, each with its file."""
+        sheet.value(row, 0, "OPD yang isiannya sama", styles.SECTION)
+        for number, group in enumerate(self._batch.chosen.alike, start=1):
+            for agency, sent in group:
+                row += 1
+                self._links.write(sheet, row, 0, sent.source.path, before=row)
+                cells = (
+                    agency.code,
+                    agency.name,
+                    sent.about.year,
+                    f"kelompok {number}",
+                    "Semua angka isian sama",
+                )
+                line(sheet, row, cells, first=1)
+                sheet.fit(row, [(agency.name, width)])
 
 
 def _width(column: Column) -> float:

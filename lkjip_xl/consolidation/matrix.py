@@ -35,6 +35,7 @@ def write_matrix(sheet: Sheet, batch: Batch, title: str) -> None:
     columns += [(severity.value.capitalize(), 4.5) for severity in Severity]
     columns += [(table.declared.sheet, 4.5) for table in tables]
     signs = ", ".join(f"{sign} {state}" for state, sign in SIGNS.items() if state != "kosong")
+    signs += "; peringatan yang dijelaskan OPD atau diterima koordinator tidak ditandai lagi"
     head = head_of(sheet, f"{title}: keadaan tiap tabel", signs, columns)
     turned = {**styles.HEADER, "rotation": 90, "valign": "bottom"}
     for place, (label, _) in enumerate(columns[4:], start=4):

@@ -87,7 +87,7 @@ def _context(regent: Regent) -> dict[str, Any]:
         "scatter": charts.scatter(regent, regent.shown.quarters) if regent.shown.quarters else None,
         "opened": len(chosen.agencies) <= _OPEN,
         "lines": Lines(regent),
-        "decided": [(each, words) for each in chosen.agencies for words in each.decisions],
+        "decided": chosen.decided,
         "apart": found_in_batch(regent),
         "most": MOST,
         "found": found_of_agencies(regent),

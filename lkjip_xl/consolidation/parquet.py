@@ -18,7 +18,7 @@ from lkjip_xl.consolidation.rows import TYPED
 AGENCIES, UNITS = "opd", "unit"
 _AGENCY_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "kode": pl.String, "opd": pl.String, "keadaan": pl.String, "alasan": pl.String, "sidik": pl.String, "induk": pl.String,
-    "keputusan": pl.List(pl.String),
+    "keputusan": pl.List(pl.Struct(dict.fromkeys(("keputusan", "alasan", "oleh", "aturan"), pl.String))),
 }  # fmt: skip
 _UNIT_SCHEMA = {"kode": pl.String, "nama": pl.String, "tingkat": pl.String, "induk": pl.String}
 
@@ -31,7 +31,7 @@ def write_parquet(batch: Batch, folder: Path) -> None:
     chosen = batch.chosen
     agencies = [
         (each.code, each.name, each.outcome.value, each.sent.why if each.sent else "",
-         each.sent.source.digest if each.sent else None, each.parent, list(each.decisions))
+         each.sent.source.digest if each.sent else None, each.parent, [decided.as_json() for decided in each.decisions])
         for each in chosen.agencies
     ]  # fmt: skip
     units = [(each.code, each.name, each.level, each.parent) for each in chosen.units]

@@ -8,13 +8,13 @@ from typing import Any
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.showing import NAME, one_line, short
 from lkjip_xl.consolidation.batch import Batch
-from lkjip_xl.consolidation.chosen import COUNTED, Chosen, Outcome, Sent
+from lkjip_xl.consolidation.chosen import COUNTED, Agency, Chosen, Decided, Outcome, Sent
 from lkjip_xl.consolidation.totals import Totals
 from lkjip_xl.words import wording
 
 
 def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
-    """Return counts, figures, every file with what became of it, and the findings of no single file."""
+    """Return counts, figures, decisions, every file with what became of it, and the findings of no single file."""
     chosen = batch.chosen
     return {
         "tahun": chosen.year,
@@ -24,6 +24,7 @@ def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
             "diterima": chosen.number(Outcome.ACCEPTED),
             "bergalat": chosen.number(Outcome.FAULTY),
             "belum_mengirim": chosen.number(Outcome.MISSING),
+            "dikeluarkan": chosen.number(Outcome.LEFT_OUT),
         },
         "dilewati": {
             "kunci_office": batch.found.locks,
@@ -32,8 +33,19 @@ def as_json(batch: Batch, totals: Totals) -> dict[str, Any]:
             "daftar": [{"berkas": shown(path), "alasan": reason} for path, reason in batch.found.lists],
         },
         "angka": dict(totals.all_),
+        "keputusan": [_decided(agency, decided) for agency, decided in chosen.decided],
         "kiriman": [_file(sent) for sent in chosen.sent],
         "temuan": [finding.as_json() for finding in chosen.findings],
+    }
+
+
+def _decided(agency: Agency, decided: Decided) -> dict[str, str]:
+    return {
+        "opd": agency.code,
+        "nama": agency.name,
+        "induk": agency.parent,
+        "keadaan": agency.outcome.value,
+        **decided.as_json(),
     }
 
 

@@ -34,7 +34,7 @@ from lkjip_xl.xlsx.archive import Limits
 from lkjip_xl.xlsx.guard import LIMITS
 
 PLACE = ".lkjip-xl"
-_FORMAT = "7"  # raise it when chunks change in a way that the versions below do not tell
+_FORMAT = "8"  # raise it when chunks change in a way that the versions below do not tell
 _KEY = re.compile("[0-9a-f]{24}")
 _NEW = ".baru-"  # a folder that gets its name when it has its mark
 _RESULT = re.compile("[0-9a-f]{32}-[0-9a-f]{32}[.]hasil")

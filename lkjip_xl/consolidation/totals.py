@@ -12,6 +12,7 @@ import polars as pl
 
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.base.keys import PERIOD
+from lkjip_xl.compute.states import State
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import COUNTED, Agency
 from lkjip_xl.consolidation.frames import FIGURES, FINDINGS, TABLES
@@ -156,10 +157,39 @@ def step(batch: Batch, scale: str, value: float) -> str:
 
 
 def states(batch: Batch) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the digest of each counted file, in the order of the OPDs, and the state of each of its tables."""
-    for frame in batch.in_order(TABLES, lambda rows: rows.select("sidik", "tabel", "keadaan")):
+    """Yield the digest of each counted file, in the order of the OPDs, and the state of each of its tables.
+
+    A table is whole that has no warning but those that the coordinator has accepted.
+    """
+    unsettled = _unsettled(batch)
+    for frame in batch.in_order(TABLES, lambda rows: rows.select("sidik", "tabel", "keadaan", "lembar")):
         for digest, rows in groupby(frame.iter_rows(), key=lambda row: row[0]):
-            yield digest, {table: state for _, table, state, *_ in rows}
+            warned = unsettled.get(digest)
+            yield (
+                digest,
+                {
+                    table: State.COMPLETE.value
+                    if state == Severity.PERINGATAN and sheet and warned is not None and sheet not in warned
+                    else state
+                    for _, table, state, sheet, *_ in rows
+                },
+            )
+
+
+def _unsettled(batch: Batch) -> Mapping[str, set[str]]:
+    """Return the sheets that have warnings which are neither explained nor accepted, of files of which any is accepted."""
+    accepted = batch.chosen.accepted
+    found: dict[str, set[str]] = {digest: set() for digest, _ in accepted}
+    if found:
+        warnings = batch.rows.scan(FINDINGS, found).filter(
+            pl.col("tingkat") == Severity.PERINGATAN.value, pl.col("penjelasan") == ""
+        )
+        for digest, rule, sheet in (
+            warnings.select("sidik", "aturan", "lembar").unique().collect().iter_rows()
+        ):
+            if (digest, rule) not in accepted:
+                found[digest].add(sheet)
+    return found
 
 
 def listed(batch: Batch, shown: ListDeclaration) -> tuple[Iterator[tuple[Any, ...]], int]:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from lkjip_xl.consolidation.batch import Batch
+from lkjip_xl.consolidation.chosen import Outcome
 from lkjip_xl.consolidation.context import context_of
 from lkjip_xl.consolidation.listings import by_cell
 from lkjip_xl.consolidation.sheets import heading, labelled
@@ -17,7 +18,7 @@ from lkjip_xl.report.docx.package import Package
 from lkjip_xl.report.docx.pages import pages_of
 from lkjip_xl.report.docx.paper import Page
 from lkjip_xl.report.docx.writer import write
-from lkjip_xl.report.outline import Part, bookmarkable, common, of_pages
+from lkjip_xl.report.outline import Part, Prose, bookmarkable, common, of_pages
 from lkjip_xl.report.printed import Cell, PrintedColumn, PrintedTable, Row, Total
 from lkjip_xl.report.printed import Heading as TableHeading
 from lkjip_xl.report.sentences import Sentences
@@ -25,6 +26,7 @@ from lkjip_xl.template.declaration import ColumnDeclaration
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.template.declared_report import REPORT, RegencyPart
 
+_NOTES = "keterangan_opd"  # the part below the table of all OPDs
 LIST_ROWS = 1000  # of a list in the document; the workbook has them all
 _NO = ColumnDeclaration(key="no", label="No", type="ordinal", width=5)
 _OPD = ColumnDeclaration(key="opd", label="Perangkat Daerah", type="text", width=40)
@@ -77,6 +79,9 @@ class _Tables:
         match part.show:
             case "opd":
                 yield self._named(self._agencies(title, figures))
+                notes = tuple(self._notes())
+                if notes:
+                    yield Part(Prose(notes, "isi"), _NOTES)
             case "peringkat":
                 yield self._named(self._ranking(title, figures[0]))
             case "daftar":
@@ -115,6 +120,16 @@ class _Tables:
         together = [self.figures.all_.get(each.key) for each in figures]
         total = Total((None, "Jumlah / rata-rata", *together, None), 1)
         return self._table(title, [_NO, _OPD, *map(_column, figures), _STATE], rows, total)
+
+    def _notes(self) -> Iterator[str]:
+        """Yield who is not counted, and what the coordinator has decided."""
+        chosen = self.batch.chosen
+        if chosen.number(Outcome.MISSING, Outcome.LEFT_OUT):
+            yield "Perangkat daerah yang belum mengirim dan yang dikeluarkan tidak ikut dihitung."
+        if chosen.decided:
+            yield "Keputusan koordinator:"
+        for agency, decided in chosen.decided:
+            yield f"• {agency.name} {decided.words}"
 
     def _ranking(self, title: str, figure: FigureDeclaration) -> PrintedTable:
         columns, rows = [_NO, _OPD, _column(figure)], list[list[Value | None]]()

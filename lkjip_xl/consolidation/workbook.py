@@ -108,6 +108,12 @@ def _fingerprint(batches: Sequence[Batch], beside: Path, day: datetime.date) -> 
             link = uri(sent.source.path, beside)
             digest.update(f"{link}\0{sent.source.digest}\0{sent.outcome}\0{sent.why}\n".encode())
         for agency in chosen.agencies:
-            about = (agency.code, agency.name, agency.outcome, agency.parent, *agency.decisions)
+            about = (
+                agency.code,
+                agency.name,
+                agency.outcome,
+                agency.parent,
+                *(each.words for each in agency.decisions),
+            )
             digest.update(("\0".join(about) + "\n").encode())
     return digest.hexdigest()

@@ -28,7 +28,7 @@ class Moment(sa.types.TypeDecorator[datetime.datetime]):
 
     def process_bind_param(self, value: datetime.datetime | None, _: Any) -> int | None:
         """Return what is kept of a moment that knows its time zone."""
-        return None if value is None else int(value.timestamp() * 1_000_000)
+        return None if value is None else (value - _EPOCH) // datetime.timedelta(microseconds=1)
 
     def process_result_value(self, value: int | None, _: Any) -> datetime.datetime | None:
         """Return the moment in UTC."""

@@ -125,7 +125,7 @@ def of_check(connection: sa.Connection, token: str, settings: Settings) -> list[
 
 
 def clear_checks(database: Database, vault: Vault, settings: Settings) -> int:
-    """Remove the checks that are over, with their files; return how many."""
+    """Remove the checks that are over, with their files; return how many. Also what is of none, as a killed portal leaves it."""
     since = now() - datetime.timedelta(seconds=settings.checked_seconds)
     with database.reading() as connection:
         over = connection.execute(sa.select(check.c.id, check.c.folder).where(check.c.made <= since)).all()
@@ -137,6 +137,12 @@ def clear_checks(database: Database, vault: Vault, settings: Settings) -> int:
             connection.execute(job.delete().where(job.c.kind.in_(made), job.c.subject.in_(ids)))
             connection.execute(upload.delete().where(upload.c.check_id == each.id))
             connection.execute(check.delete().where(check.c.id == each.id))
+    old = [folder for folder in vault.checked() if vault.path(folder).stat().st_mtime <= since.timestamp()]
+    with database.reading() as connection:
+        known = set(connection.scalars(sa.select(check.c.folder)))
+    for folder in old:
+        if folder not in known:
+            vault.clear(folder)
     return len(over)
 
 

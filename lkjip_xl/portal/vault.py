@@ -19,7 +19,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from lkjip_xl.base import owned
 from lkjip_xl.portal.settings import PortalError
@@ -41,6 +41,11 @@ class Kept:
     size: int
 
 
+def place_of(digest: str) -> str:
+    """Return where a file is kept, below the data folder."""
+    return f"berkas/{digest[:2]}/{digest}.xlsx"
+
+
 class Vault:
     """The files below one data folder; makes the folders that it needs."""
 
@@ -53,10 +58,10 @@ class Vault:
         """Return where a file is; places come from the database, where only this program writes."""
         return self.data / place
 
-    def keep(self, content: BinaryIO, most: int) -> Kept:
+    def keep(self, content: IO[bytes], most: int) -> Kept:
         """Keep a file for ever; when this returns it is on the disk. Raises ``TooLargeError``."""
         with self._arrived(content, most) as (arrived, digest, size):
-            place = f"berkas/{digest[:2]}/{digest}.xlsx"
+            place = place_of(digest)
             target = self.path(place)
             target.parent.mkdir(exist_ok=True)
             if not (target.is_file() and target.stat().st_size == size):
@@ -66,7 +71,7 @@ class Vault:
             _on_disk(target.parent.parent)
         return Kept(place, digest, size)
 
-    def lay_aside(self, content: BinaryIO, most: int, place: str) -> Kept:
+    def lay_aside(self, content: IO[bytes], most: int, place: str) -> Kept:
         """Put a file at a place of its own, until it is cleared away. Raises ``TooLargeError``."""
         with self._arrived(content, most) as (arrived, digest, size):
             self.path(place).parent.mkdir(exist_ok=True)
@@ -74,7 +79,7 @@ class Vault:
         return Kept(place, digest, size)
 
     @contextlib.contextmanager
-    def _arrived(self, content: BinaryIO, most: int) -> Iterator[tuple[Path, str, int]]:
+    def _arrived(self, content: IO[bytes], most: int) -> Iterator[tuple[Path, str, int]]:
         """Yield a file as it has arrived, its digest and size; what is not moved away is removed."""
         path = self.data / "masuk" / f"{secrets.token_hex(16)}{_ARRIVING}"
         digest, size = hashlib.sha256(), 0
@@ -98,6 +103,10 @@ class Vault:
         """Remove what had not arrived when the portal was ended."""
         for path in (self.data / "masuk").iterdir():
             owned.remove(path, _is_arriving)
+
+    def checked(self) -> list[str]:
+        """Return the folders of files that are only checked."""
+        return [f"periksa/{path.name}" for path in (self.data / "periksa").iterdir()]
 
     def clear(self, folder: str) -> None:
         """Remove a folder of files that were laid aside, with what was made from them; others' files in it stay."""

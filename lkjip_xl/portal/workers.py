@@ -14,7 +14,7 @@ from lkjip_xl.base.findings import Status
 from lkjip_xl.base.isolated import DiedError, Isolated, StoppedError
 from lkjip_xl.consolidation.reader import DIED, FILE_SECONDS, STAYED
 from lkjip_xl.portal import jobs, places, rounds, submissions, uploads, works
-from lkjip_xl.portal.database import Database
+from lkjip_xl.portal.database import AWAY, Database
 from lkjip_xl.portal.jobs import Job, Kind
 from lkjip_xl.portal.settings import Settings
 from lkjip_xl.portal.vault import Vault
@@ -47,7 +47,11 @@ class Workers:
         ]
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; the folders of rounds are laid out, as what ended the portal may have come before that."""
+        with self._database.reading() as connection:
+            known = [each.id for each in rounds.all_rounds(connection)]
+        for each in known:
+            self.lay_out(each)
         for thread in self._threads:
             thread.start()
 
@@ -76,6 +80,9 @@ class Workers:
                         self._do(job, process)
                 except StoppedError:
                     return
+                except AWAY:
+                    _LOG.warning("antrean menunggu basis data")
+                    self._wait()
                 except Exception:  # noqa: BLE001 - the others are served all the same
                     _LOG.exception("antrean terganggu; dicoba lagi")
                     self._wait()
@@ -155,21 +162,29 @@ class Workers:
 
     def _lay_out_changed(self) -> None:
         while self._changed and self._laying.acquire(blocking=False):
+            with self._asked:
+                changed, self._changed = self._changed, set()
             try:
-                with self._asked:
-                    changed, self._changed = self._changed, set()
                 with self._database.reading() as connection:
                     for each in filter(None, (rounds.find_round(connection, id_) for id_ in changed)):
                         places.lay_out(connection, self._vault, each)
+            except Exception:  # noqa: BLE001 - what was to be noted is, and the folder follows when it can
+                _LOG.exception("folder putaran terganggu; dicoba lagi")
+                with self._asked:
+                    self._changed |= changed
+                return
             finally:
                 self._laying.release()
 
     def _keep_house(self) -> None:
-        """Clear away what is over, once a minute."""
+        """Clear away what is over, and do what could not be done before, once a minute."""
         while not self._stopping:
             with contextlib.suppress(StoppedError):
                 try:
                     uploads.clear_checks(self._database, self._vault, self._settings)
+                    self._lay_out_changed()
+                except AWAY:
+                    _LOG.warning("pembersihan menunggu basis data")
                 except Exception:  # noqa: BLE001 - as above
                     _LOG.exception("pembersihan terganggu; dicoba lagi")
             until = time.monotonic() + _HOUSEKEEPING

@@ -10,11 +10,13 @@ from lkjip_xl.base.findings import Severity, Status
 from lkjip_xl.compute.states import State
 
 
-class _Printed(BaseModel):
+class Printed(BaseModel):
+    """Satu bagian dari yang dicetak perintah."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class FindingEntry(_Printed):
+class FindingEntry(Printed):
     """Satu temuan."""
 
     aturan: str
@@ -39,7 +41,7 @@ class FindingEntry(_Printed):
     """Lembar dan sel temuan lain, misalnya ``3.1 Kinerja!H8``, bila temuan ini mungkin hanya akibatnya; jika tidak, kosong."""
 
 
-class TableEntry(_Printed):
+class TableEntry(Printed):
     """Seberapa jauh satu tabel terisi."""
 
     tabel: str
@@ -56,7 +58,7 @@ class TableEntry(_Printed):
     """Mengapa tidak berlaku."""
 
 
-class CheckedFile(_Printed):
+class CheckedFile(Printed):
     """Satu berkas yang diperiksa."""
 
     berkas: str
@@ -77,7 +79,7 @@ class ValidateOutput(RootModel[list[CheckedFile]]):
     """Keluaran ``lkjip-xl validate --format json``."""
 
 
-class RuleEntry(_Printed):
+class RuleEntry(Printed):
     """Satu aturan pemeriksaan sebuah lembar."""
 
     aturan: str
@@ -102,7 +104,7 @@ class RulesOutput(RootModel[list[RuleEntry]]):
     """Keluaran ``lkjip-xl rules --format json``."""
 
 
-class AgencyCounts(_Printed):
+class AgencyCounts(Printed):
     """Banyaknya OPD."""
 
     wajib: int
@@ -114,10 +116,12 @@ class AgencyCounts(_Printed):
     bergalat: int
     """Yang berkasnya bergalat."""
     belum_mengirim: int
-    """Yang tidak punya berkas yang dihitung."""
+    """Yang tidak punya berkas yang dapat dihitung."""
+    dikeluarkan: int
+    """Yang dikeluarkan atas keputusan koordinator."""
 
 
-class PassedOver(_Printed):
+class PassedOver(Printed):
     """Satu daftar yang bukan kiriman."""
 
     berkas: str
@@ -126,7 +130,7 @@ class PassedOver(_Printed):
     """Mengapa dilewati."""
 
 
-class PassedOverCounts(_Printed):
+class PassedOverCounts(Printed):
     """Berkas yang tidak dibaca."""
 
     kunci_office: int
@@ -139,7 +143,28 @@ class PassedOverCounts(_Printed):
     """Daftar yang bukan kiriman."""
 
 
-class SentFile(_Printed):
+class DecisionEntry(Printed):
+    """Satu keputusan koordinator atas satu OPD."""
+
+    opd: str
+    """Kode OPD."""
+    nama: str
+    """Nama OPD."""
+    induk: str
+    """Kode satuan yang membawahinya, bila daftar OPD bertingkat."""
+    keadaan: Literal["diterima", "bergalat", "dikeluarkan"]
+    """Apa yang terjadi dengan laporannya."""
+    keputusan: str
+    """Apa yang diputuskan, misalnya ``dikeluarkan`` atau ``peringatan tren-ekstrem diterima``."""
+    alasan: str
+    """Mengapa."""
+    oleh: str
+    """Siapa yang memutuskan."""
+    aturan: str
+    """Aturan yang peringatannya diterima; kosong bila keputusannya lain."""
+
+
+class SentFile(Printed):
     """Satu kiriman."""
 
     berkas: str
@@ -174,7 +199,7 @@ class SentFile(_Printed):
     """Temuan yang muncul saat berkas dibandingkan dengan daftar OPD dan kiriman lain."""
 
 
-class ConsolidateOutput(_Printed):
+class ConsolidateOutput(Printed):
     """Keluaran ``lkjip-xl consolidate --format json``."""
 
     tahun: int | None
@@ -185,119 +210,9 @@ class ConsolidateOutput(_Printed):
     """Berkas yang tidak dibaca."""
     angka: dict[str, float]
     """Angka gabungan, menurut nama angka di ``[[consolidation.figures]]`` templat."""
+    keputusan: list[DecisionEntry]
+    """Keputusan koordinator yang berlaku; yang tidak berlaku disebut di ``temuan``."""
     kiriman: list[SentFile]
     """Semua berkas yang dibaca."""
     temuan: list[FindingEntry]
     """Temuan yang bukan tentang satu berkas."""
-
-
-class DifferenceEntry(_Printed):
-    """Satu temuan reviu."""
-
-    hasil: Literal["pemotongan", "selisih kecil", "salah", "hilang", "tidak dikenal"]
-    """``pemotongan``: angka dipotong, tidak dibulatkan; ``selisih kecil``: berbeda paling banyak 0,06; ``hilang``: ada di buku
-    kerja, tidak ada di laporan; ``tidak dikenal``: ada di laporan, tidak ada di buku kerja, dan bukan kesalahan."""
-    tabel: str
-    """Nama tabel buku kerja."""
-    judul: str
-    """Nomor dan judul tabel buku kerja."""
-    urutan: int
-    """Tabel keberapa di laporan."""
-    judul_tercetak: str
-    """Judul tabel di laporan."""
-    baris: str
-    """Nama baris, seperti tercetak; baris yang hilang seperti di buku kerja."""
-    kolom: str
-    """Judul kolom, seperti tercetak; kosong bila temuan tentang seluruh baris."""
-    tercetak: str
-    """Isi sel di laporan."""
-    seharusnya: str
-    """Isi sel menurut buku kerja."""
-    catatan: str
-    """Keterangan, misalnya ``titik dan koma tertukar``."""
-
-
-class ReviewedTable(_Printed):
-    """Satu tabel buku kerja yang ada di laporan."""
-
-    tabel: str
-    """Nama tabel."""
-    judul: str
-    """Nomor dan judulnya."""
-    urutan: list[int]
-    """Tabel keberapa saja di laporan."""
-    tidak_dicetak: list[str]
-    """Judul kolom yang tidak dicetak laporan."""
-    tidak_dibandingkan: list[str]
-    """Judul kolom laporan yang bukan kolom buku kerja."""
-
-
-class AbsentTable(_Printed):
-    """Satu tabel buku kerja yang tidak ditemukan di laporan."""
-
-    tabel: str
-    """Nama tabel."""
-    judul: str
-    """Nomor dan judulnya."""
-
-
-class StrangeTable(_Printed):
-    """Satu tabel laporan yang bukan tabel buku kerja."""
-
-    urutan: int
-    """Tabel keberapa di laporan."""
-    judul_tercetak: str
-    """Judul tabel di laporan."""
-
-
-class SentenceEntry(_Printed):
-    """Satu angka dalam kalimat laporan yang tidak sama dengan buku kerja."""
-
-    hasil: str
-    """Pemotongan, selisih kecil, atau salah."""
-    kalimat: str
-    """Kalimatnya di laporan."""
-    tercetak: str
-    """Yang tertulis."""
-    seharusnya: str
-    """Menurut buku kerja."""
-    catatan: str
-    """Keterangan, bila ada."""
-
-
-class ReviewedSentences(_Printed):
-    """Kalimat laporan yang dikenali dari kalimat buku kerja."""
-
-    ditemukan: int
-    """Banyaknya kalimat yang dikenali."""
-    sama: int
-    """Banyaknya angka di dalamnya yang sama."""
-    temuan: list[SentenceEntry]
-    """Semua yang tidak sama."""
-
-
-class ReviewOutput(_Printed):
-    """Keluaran ``lkjip-xl reviu --format json``."""
-
-    dokumen: str
-    """Jalur laporan."""
-    berkas: str
-    """Jalur buku kerja."""
-    opd: str
-    """Kode OPD."""
-    tahun: int | None
-    """Tahun laporan."""
-    status: Status
-    """Tingkat terberat temuan di buku kerja sendiri."""
-    sama: int
-    """Banyaknya sel yang sama."""
-    temuan: list[DifferenceEntry]
-    """Semua yang tidak sama."""
-    tabel: list[ReviewedTable]
-    """Tabel yang dibandingkan."""
-    kalimat: ReviewedSentences
-    """Angka dalam kalimat."""
-    tidak_ditemukan: list[AbsentTable]
-    """Tabel buku kerja yang tidak ditemukan di laporan; bukan kesalahan."""
-    tidak_dikenal: list[StrangeTable]
-    """Tabel laporan yang bukan tabel buku kerja; bukan kesalahan."""

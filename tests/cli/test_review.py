@@ -12,7 +12,7 @@ import pytest
 from handtyped import REPORT, typed
 from lkjip_xl.form.json_data import load_data
 from lkjip_xl.report.docx.report import report_of
-from lkjip_xl.report.json_shape import ReviewOutput
+from lkjip_xl.report.review.json_shape import ReviewOutput
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 from support import SAMPLE, Run, rewrite_part

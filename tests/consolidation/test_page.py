@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from batches import UNITS, WITHIN, Report, added, agencies, batch_of
+from batches import WITHIN, Drawn, added, batch_of, consolidations
 from lkjip_xl.base.errors import OutputError, SetupError
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidation.batch import Options, read_batch
-from lkjip_xl.consolidation.chosen import COUNTED, Agency, Outcome
+from lkjip_xl.consolidation.chosen import COUNTED, Agency, Decided, Outcome
 from lkjip_xl.consolidation.html import charts, found
 from lkjip_xl.consolidation.page import write_page
 from lkjip_xl.consolidation.regent.shown import Regent
@@ -122,25 +122,22 @@ def test_every_counted_agency_is_a_point_of_the_scatter(page: Element, regency: 
     )
 
 
-@given(drawn=agencies())
+@given(drawn=consolidations())
 @settings(max_examples=8, deadline=None)
-def test_all_totals_are_sums_over_single_reports(drawn: list[tuple[str, Report]]) -> None:
-    opds = tuple(Opd(each.code, f"Dinas {each.code}", parent=unit) for unit, each in drawn)
+def test_all_totals_are_sums_over_single_reports(drawn: Drawn) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        batch = batch_of(
-            Path(folder) / "isi", load_template(), [each for _, each in drawn], registry=Registry(opds, UNITS)
-        )
+        batch = drawn.batch(Path(folder) / "isi", load_template())
         write_page(regent_of(batch), Path(folder) / "k.html")
         page = parsed((Path(folder) / "k.html").read_text("utf-8"))
     keys = ("capaian", "anggaran", "realisasi", "serapan", "efisiensi")
     units = page.one("section", id="wilayah").one("tbody").all("tr")
-    shown = {row.one("td", class_="").text if False else _texts(row)[1]: _values(row) for row in units}
+    shown = {_texts(row)[1]: _values(row) for row in units}
     assert shown.keys() == WITHIN.keys()
     for code, within in WITHIN.items():
-        own = [each for unit, each in drawn if unit in within]
-        sums = added(own)
-        assert shown[code] == [len(own), len(own), 0, *(_about(sums.get(key)) for key in keys)]
-    sums = added([each for _, each in drawn])
+        own = [each for unit, each in drawn.counted if unit in within]
+        sums, must = added(own), sum(unit in within for unit, _ in drawn.agencies)
+        assert shown[code] == [must, len(own), 0, *(_about(sums.get(key)) for key in keys)]
+    sums = added([each for _, each in drawn.counted])
     row = page.one("table", id="daftar").one("tfoot").one("tr")
     assert _values(row)[:5] == [_about(sums.get(key)) for key in keys]
 
@@ -206,20 +203,21 @@ def test_no_more_findings_than_one_reads(
 def test_decisions_stand_where_the_figures_are(regency: Regent, page_of: Pages) -> None:
     batch = regency.batch
     first, second, *rest = batch.chosen.agencies
-    out = replace(second, outcome=Outcome.LEFT_OUT, decisions=("dikeluarkan: ditarik (Budi)",))
+    out = replace(second, outcome=Outcome.LEFT_OUT, decisions=(Decided("dikeluarkan", "ditarik", "Budi"),))
     last = rest[-1]
     assert last.sent is not None
     digest = last.sent.source.digest
     row = next(row for row in findings(batch, Severity.PERINGATAN) if row["sidik"] == digest)
-    accepted = {(row["sidik"], row["aturan"]): "peringatan diterima: wajar (Ani)"}
-    chosen = replace(batch.chosen, agencies=(first, out, *rest))
-    page = parsed(page_of(regent_of(replace(batch, chosen=chosen, accepted=accepted))).read_text("utf-8"))
+    accepting = replace(last, decisions=(Decided("peringatan diterima", "wajar", "Ani", row["aturan"]),))
+    chosen = replace(batch.chosen, agencies=(first, out, *rest[:-1], accepting))
+    page = parsed(page_of(regent_of(replace(batch, chosen=chosen))).read_text("utf-8"))
     assert _texts(_rows(page)[1])[1:4] == [
         "Dinas Kesehatan 1.02 Keputusan: dikeluarkan: ditarik (Budi)", "⊘ dikeluarkan", "–",
     ]  # fmt: skip
-    assert (
-        page.one("section", id="keputusan").one("li").text == "Dinas Kesehatan : dikeluarkan: ditarik (Budi)"
-    )
+    assert [each.text for each in page.one("section", id="keputusan").all("li")] == [
+        "Dinas Kesehatan : dikeluarkan: ditarik (Budi)",
+        f"{last.name} : peringatan diterima: wajar (Ani)",
+    ]
     told = [each for each in page.one("details", id="temuan-12").all("li") if "wajar (Ani)" in each.text]
     assert told
     assert {each.one("code").text for each in told} == {row["aturan"]}
@@ -293,7 +291,7 @@ def test_only_its_own_style_and_script_run(page: Element) -> None:
 
 
 def _renamed(agency: Agency, name: str) -> Agency:
-    return replace(agency, name=name, code=name, decisions=(name,))
+    return replace(agency, name=name, code=name, decisions=(Decided(name, name, name),))
 
 
 def test_names_and_decisions_are_never_markup(regency: Regent, page_of: Pages) -> None:

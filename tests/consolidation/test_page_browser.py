@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from browsers import chromium
+from lkjip_xl.consolidation.chosen import Decided
 from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.consolidation.registry import Unit
 from lkjip_xl.consolidation.totals import ranked
@@ -181,7 +182,8 @@ def everything(regency: Regent, page_of: Pages) -> Path:
     """A page with all that a page may have: units, an earlier year, a decision."""
     batch = regency.batch
     agencies = tuple(
-        replace(each, parent="K", decisions=("dihitung: ya (Ani)",)) for each in batch.chosen.agencies
+        replace(each, parent="K", decisions=(Decided("dihitung", "ya", "Ani"),))
+        for each in batch.chosen.agencies
     )
     chosen = replace(batch.chosen, agencies=agencies, units=(Unit("K", "Kabupaten Contoh", "Kabupaten"),))
     regent = regent_of(replace(batch, chosen=chosen))

@@ -10,10 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from batches import UNITS, WITHIN, Report, added, agencies, batch_of
+from batches import WITHIN, Drawn, Report, added, batch_of, consolidations
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.decisions import Decision, Kind
 from lkjip_xl.consolidation.registry import Opd, Registry
@@ -49,24 +48,17 @@ def _figures(row: dict[str, Any]) -> dict[str, float]:
     return {key: row[head] for key, head in HEADS.items() if row[head] is not None}
 
 
-@given(drawn=agencies(), data=st.data())
-@settings(max_examples=12, deadline=None)
-def test_all_totals_of_all_pages_are_sums_over_single_reports(
-    drawn: list[tuple[str, Report]], data: st.DataObject
-) -> None:
-    registry = Registry(
-        tuple(Opd(each.code, f"Dinas {each.code}", parent=unit) for unit, each in drawn), UNITS
-    )
-    out = data.draw(st.sets(st.sampled_from([each.code for _, each in drawn])))
-    decisions = [Decision(code, Kind.LEAVE_OUT, "a", "b") for code in sorted(out)]
+@given(drawn=consolidations())
+@settings(max_examples=8, deadline=None)
+def test_all_totals_of_all_pages_are_sums_over_single_reports(drawn: Drawn) -> None:
     with tempfile.TemporaryDirectory() as name:
-        reports = [each for _, each in drawn]
-        batch = batch_of(Path(name) / "a", TEMPLATE, reports, registry=registry, decisions=decisions)
-        book = _book(batch, Path(name))
-    counted = [(unit, each) for unit, each in drawn if each.code not in out]
-    together = added([each for _, each in counted])
+        book = _book(drawn.batch(Path(name) / "a", TEMPLATE), Path(name))
+    together = added([each for _, each in drawn.counted])
     *lines, total = [row for row in _rows(book, "Perangkat Daerah") if row["Perangkat Daerah"]]
-    singles = {f"Dinas {each.code}": added([each]) if each.code not in out else {} for _, each in drawn}
+    singles = {
+        f"Dinas {each.code}": added([each]) if each.code not in drawn.out else {}
+        for _, each in drawn.agencies
+    }
     assert {row["Perangkat Daerah"]: _figures(row) for row in lines} == {
         name: pytest.approx(figures, abs=0.0101) for name, figures in singles.items()
     }
@@ -75,10 +67,10 @@ def test_all_totals_of_all_pages_are_sums_over_single_reports(
     shown = {key: cockpit[head] for key, head in HEADS.items() if cockpit[head] is not None}
     assert shown == pytest.approx(together, abs=0.0101)
     for row in _rows(book, "Wilayah"):
-        own = [each for unit, each in counted if unit in WITHIN[row["Kode"]]]
+        own = [each for unit, each in drawn.counted if unit in WITHIN[row["Kode"]]]
         assert _figures(row) == pytest.approx(added(own), abs=0.0101)
         assert (row["Harus melapor"], row["Dihitung"]) == (
-            sum(unit in WITHIN[row["Kode"]] for unit, _ in drawn),
+            sum(unit in WITHIN[row["Kode"]] for unit, _ in drawn.agencies),
             len(own),
         )
 

@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 
 import documents
+from batches import Report, batch_of
 from lkjip_xl.consolidation import word
 from lkjip_xl.consolidation.batch import Options
+from lkjip_xl.consolidation.decisions import Decision, Kind
+from lkjip_xl.consolidation.registry import Opd, Registry
 from lkjip_xl.consolidation.run import Consolidated, Inputs, Outputs, consolidate
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.consolidation.word import regency_document
 from lkjip_xl.report.docx.elements import qn
 from lkjip_xl.report.docx.package import Package
+from lkjip_xl.template.load import load_template
 from lkjip_xl.words import wording
 from support import ROOT, Run
 
@@ -57,6 +63,40 @@ def test_sentences_say_who_has_reported(made: tuple[Consolidated, bytes]) -> Non
         "2023, 1 (satu) di antaranya masih memuat galat; 2 (dua) belum menyampaikan. Yang belum menyampaikan laporan: "
         "Satuan Polisi Pamong Praja Dinas Pariwisata"
     )
+
+
+def test_the_report_says_who_is_left_out_and_what_was_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word, "pages_of", lambda _: None)
+    registry = Registry(tuple(Opd(code, f"Dinas {code}") for code in ("2.13", "2.14", "2.15")))
+    decisions = [
+        Decision("2.13", Kind.LEAVE_OUT, "ditarik", "Sekda"),
+        Decision("2.14", Kind.COUNT, "yang baru salah unggah", "Ani", file="0001.xlsx"),
+    ]
+    reports = [Report("2.13", {}), Report("2.14", {"ikhtisar.anggaran": 5.0})]
+    batch = batch_of(tmp_path / "a", load_template(), reports, registry=registry, decisions=decisions)
+    texts = documents.texts_of_blocks(regency_document(batch, totals(batch)))
+    assert texts["keterangan_opd"] == (
+        "Perangkat daerah yang belum mengirim dan yang dikeluarkan tidak ikut dihitung. Keputusan koordinator: "
+        "Dinas 2.13 dikeluarkan: ditarik (Sekda) Dinas 2.14 dihitung berkas 0001.xlsx: yang baru salah unggah (Ani)"
+    )
+    assert texts["pengiriman"] == (
+        "Dari 3 (tiga) perangkat daerah yang harus melapor, 1 (satu) telah menyampaikan laporan kinerja tahun 2023; "
+        "1 (satu) dikeluarkan atas keputusan koordinator; 1 (satu) belum menyampaikan. Yang belum menyampaikan laporan: "
+        "Dinas 2.15"
+    )
+
+
+def test_the_report_says_who_is_not_counted_or_nothing(
+    made: tuple[Consolidated, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert documents.texts_of_blocks(made[1])["keterangan_opd"] == (
+        "Perangkat daerah yang belum mengirim dan yang dikeluarkan tidak ikut dihitung."
+    )
+    monkeypatch.setattr(word, "pages_of", lambda _: None)
+    batch = batch_of(tmp_path / "a", load_template(), [Report("2.13", {"ikhtisar.anggaran": 5.0})])
+    assert "keterangan_opd" not in documents.texts_of_blocks(regency_document(batch, totals(batch)))
 
 
 def test_charts_show_what_the_table_says(made: tuple[Consolidated, bytes]) -> None:

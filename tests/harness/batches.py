@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ from lkjip_xl.consolidation.accept import choose
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import Source
 from lkjip_xl.consolidation.deciding import decided
-from lkjip_xl.consolidation.decisions import Decision
-from lkjip_xl.consolidation.frames import FIGURES, FILES, FINDINGS, About, Sort, empty_frames
-from lkjip_xl.consolidation.registry import Registry, Unit
+from lkjip_xl.consolidation.decisions import Decision, Kind
+from lkjip_xl.consolidation.frames import FIGURES, FILES, FINDINGS, TABLES, About, Sort, empty_frames
+from lkjip_xl.consolidation.registry import Opd, Registry, Unit
 from lkjip_xl.consolidation.rows import Rows
 from lkjip_xl.consolidation.store import Store
 from lkjip_xl.template.model import Template
@@ -34,8 +34,12 @@ class Report:
     regency: str = "Kabupaten Contoh"
     galat: int = 0
     warned: tuple[str, ...] = ()
-    """Rules that its warnings are of."""
+    """Rules that its warnings are of, on the sheet 3.1."""
+    tables: Mapping[str, str] = field(default_factory=dict)
+    """The state of its tables, all on the sheet 3.1."""
     year: int = 2023
+    typed: str = ""
+    """The digest of all figures that are typed."""
 
 
 def batch_of(
@@ -54,6 +58,7 @@ def batch_of(
         digest: About(
             digest, Sort.SUBMITTED, code=each.code, name=f"Dinas {each.code}", regency=each.regency, year=each.year,
             current=True, galat=each.galat, peringatan=len(each.warned), catatan=0, explained=0,
+            figures=each.typed,
         )
         for digest, each in zip(digests, reports, strict=True)
     }  # fmt: skip
@@ -68,10 +73,16 @@ def batch_of(
         for digest, each in zip(digests, reports, strict=True)
         for number, rule in enumerate(each.warned)
     ]
+    tables = [
+        (digest, table, state, "3.1", None, None, "")
+        for digest, each in zip(digests, reports, strict=True)
+        for table, state in each.tables.items()
+    ]
     folder.mkdir(parents=True, exist_ok=True)
     filled: dict[str, list[Any]] = {
         FIGURES: figures,
         FINDINGS: findings,
+        TABLES: tables,
         FILES: [*map(astuple, about.values())],
     }
     for name, empty in rows.empty.items():
@@ -112,8 +123,34 @@ def _report(code: str, unit: str, amount: float, share: float, capaian: float | 
     return Report(code, figures, REGENCIES[unit])
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """OPDs of the units with their reports, and the codes of those that the coordinator leaves out."""
+
+    agencies: list[tuple[str, Report]]
+    out: set[str]
+
+    @property
+    def counted(self) -> list[tuple[str, Report]]:
+        """The reports that count, each with its unit."""
+        return [(unit, each) for unit, each in self.agencies if each.code not in self.out]
+
+    def batch(self, folder: Path, template: Template) -> Batch:
+        """Return the batch that is consolidated of them."""
+        opds = [Opd(each.code, f"Dinas {each.code}", parent=unit) for unit, each in self.agencies]
+        decisions = [Decision(code, Kind.LEAVE_OUT, "a", "b") for code in sorted(self.out)]
+        reports = [each for _, each in self.agencies]
+        return batch_of(folder, template, reports, registry=Registry(tuple(opds), UNITS), decisions=decisions)
+
+
 @st.composite
-def agencies(draw: st.DrawFn) -> list[tuple[str, Report]]:
+def consolidations(draw: st.DrawFn) -> Drawn:
+    agencies = draw(_agencies())
+    return Drawn(agencies, draw(st.sets(st.sampled_from([each.code for _, each in agencies]))))
+
+
+@st.composite
+def _agencies(draw: st.DrawFn) -> list[tuple[str, Report]]:
     number = draw(st.integers(1, 9))
     amounts = st.floats(0, 9e12).map(lambda value: round(value, 2))
     return [

@@ -44,9 +44,15 @@ def test_what_rules_prints() -> None:
 def test_what_consolidate_prints(tmp_path: Path) -> None:
     folder = SAMPLES / "kabupaten-contoh"
     where = ("--cache", tmp_path / "simpanan", "-o", tmp_path / "k.xlsx", "--jobs", "1")
-    registry = ("--registry", folder / "opd.csv")
-    printed = _printed("consolidate", folder, *where, *registry)
-    assert {each["keadaan"] for each in printed["kiriman"]} >= {"diterima", "bergalat", "digantikan"}
+    (tmp_path / "keputusan.csv").write_text(
+        "opd;keputusan;alasan;oleh\n1.03;keluarkan;ditarik;Sekda\n", "utf-8"
+    )
+    lists = ("--registry", folder / "opd.csv", "--decisions", tmp_path / "keputusan.csv")
+    printed = _printed("consolidate", folder, *where, *lists)
+    assert {each["keadaan"] for each in printed["kiriman"]} >= {"diterima", "dikeluarkan", "digantikan"}
+    assert [(each["opd"], each["alasan"], each["oleh"]) for each in printed["keputusan"]] == [
+        ("1.03", "ditarik", "Sekda")
+    ]
     jsonschema.validate(printed, _schema("consolidate"))
 
 

@@ -128,7 +128,7 @@ def _of_row(regent: Regent, row: dict[str, Any]) -> Shown:
         row["aturan"],
         row["penjelasan"],
         row["ikut"].replace("!", ", "),
-        regent.batch.accepted.get((row["sidik"], row["aturan"]), ""),
+        regent.batch.chosen.accepted.get((row["sidik"], row["aturan"]), ""),
     )
 
 

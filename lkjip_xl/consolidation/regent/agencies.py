@@ -56,8 +56,7 @@ def together(figures: Sequence[FigureDeclaration]) -> str:
 
 def _notes(sheet: Sheet, row: int, regent: Regent) -> None:
     """Say what is not counted, and what the coordinator has decided."""
-    agencies = regent.batch.chosen.agencies
-    notes = [f"{each.name}: {words}" for each in agencies for words in each.decisions]
+    notes = [f"{agency.name}: {decided.words}" for agency, decided in regent.batch.chosen.decided]
     if regent.batch.chosen.number(Outcome.MISSING, Outcome.LEFT_OUT):
         notes.insert(0, "○ belum mengirim dan ⊘ dikeluarkan tidak ikut dihitung.")
     for place, text in enumerate(notes, start=row):

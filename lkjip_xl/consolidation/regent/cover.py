@@ -70,7 +70,7 @@ def write_signed(sheet: Sheet, regent: Regent) -> None:
         sheet.merged(row, 0, row, 1, text, styles.TEXT)
         sheet.fit_lines(row, lines_of(text, 88))
         row += 1
-    decided = [(each.name, words) for each in chosen.agencies for words in each.decisions]
+    decided = [(agency.name, each.words) for agency, each in chosen.decided]
     sheet.value(row + 1, 0, "Keputusan koordinator", styles.SECTION)
     sheet.value(row + 1, 1, None, styles.SECTION)
     row += 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,13 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lkjip_xl.base.errors import LkjipError
+from lkjip_xl.base.errors import LkjipError, file_reason
+from lkjip_xl.portal.database import AWAY
 from lkjip_xl.portal.portal import Portal
 from lkjip_xl.portal.web import accounting, board, checking, managing, sending
 from lkjip_xl.portal.web.headers import Guarded
@@ -27,6 +29,8 @@ from lkjip_xl.report import page as page_of_findings
 
 _STATIC = Path(__file__).parent / "static"
 _FINDINGS = Path(page_of_findings.__file__).with_name("findings.css")
+_AGAIN_SECONDS = 5
+_LOG = logging.getLogger("lkjip_xl.portal")
 _REGISTRY_BYTES = 20 * 1024 * 1024
 
 
@@ -60,7 +64,13 @@ def application(portal: Portal) -> Starlette:
             Middleware(Body, most=most),
             Middleware(_Visitors),
         ],
-        exception_handlers={HTTPException: _refused, LkjipError: _refused, Exception: _failed},
+        exception_handlers={
+            HTTPException: _refused,
+            LkjipError: _refused,
+            ClientDisconnect: lambda *_: Response(status_code=400),  # which nobody reads
+            **dict.fromkeys((*AWAY, OSError), _away),
+            Exception: _failed,
+        },
     )
     app.state.portal = portal
     return app
@@ -75,7 +85,13 @@ class _Visitors:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith("/statis/"):
             request = Request(scope)
-            request.state.visitor = await run_in_threadpool(visitor_of, request)
+            try:
+                request.state.visitor = await run_in_threadpool(visitor_of, request)
+            except AWAY as error:
+                async for _ in Request(scope, receive).stream():
+                    pass  # or a browser that still sends would not read the answer
+                await _away(request, error)(scope, receive, send)
+                return
         await self._app(scope, receive, send)
 
 
@@ -98,6 +114,15 @@ def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.headers:
         answer.headers.update(error.headers)
     return answer
+
+
+def _away(request: Request, error: Exception) -> Response:
+    """Say that the database or the disk does not take anything at the moment, and have the log say which."""
+    reason = file_reason(error) if isinstance(error, OSError) else "basis data tidak menjawab"
+    _LOG.warning("permintaan tidak dipenuhi: %s (%s)", reason, type(error).__name__)
+    words = f"portal sedang tidak dapat menyimpan atau membaca ({reason}); yang sudah bertanda terima tidak hilang"
+    again = {"Retry-After": str(_AGAIN_SECONDS)}
+    return _refused(request, HTTPException(503, f"{words}, yang lain coba lagi sebentar lagi", again))
 
 
 def _failed(request: Request, _: Exception) -> Response:
