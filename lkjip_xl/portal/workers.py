@@ -13,7 +13,7 @@ from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Status
 from lkjip_xl.base.isolated import DiedError, Isolated, StoppedError
 from lkjip_xl.consolidation.reader import DIED, FILE_SECONDS, STAYED
-from lkjip_xl.portal import jobs, places, rounds, submissions, uploads, works
+from lkjip_xl.portal import jobs, places, rounds, sessions, submissions, uploads, works
 from lkjip_xl.portal.database import AWAY, Database
 from lkjip_xl.portal.jobs import Job, Kind
 from lkjip_xl.portal.settings import Settings
@@ -182,6 +182,8 @@ class Workers:
             with contextlib.suppress(StoppedError):
                 try:
                     uploads.clear_checks(self._database, self._vault, self._settings)
+                    with self._database.writing() as connection:
+                        sessions.clear(connection)
                     self._lay_out_changed()
                 except AWAY:
                     _LOG.warning("pembersihan menunggu basis data")
