@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.consolidation import readers
-from lkjip_xl.consolidation.batch import Options, read_batch
+from lkjip_xl.consolidation.batch import Batch, Options, read_batch
 from lkjip_xl.consolidation.page import write_page
 from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.consolidation.registry import load_registry
+from lkjip_xl.consolidation.totals import totals
+from lkjip_xl.consolidation.workbook import write_workbook
 from lkjip_xl.template.load import load_template
-from regents import Pages, regent_of
+from regents import DAY, Pages, regent_of
 from support import REGENCY, here
 
 
@@ -29,6 +32,16 @@ def regency(tmp_path_factory: pytest.TempPathFactory) -> Regent:
         options = Options(tmp_path_factory.mktemp("simpanan"), jobs=1)
         batch = read_batch(found, template, options, registry=registry, year=2023)
     return regent_of(batch)
+
+
+@pytest.fixture(scope="session")
+def consolidated(tmp_path_factory: pytest.TempPathFactory, regency: Regent) -> tuple[Batch, Path]:
+    """The sample regency, and the consolidated workbook of it."""
+    folder = tmp_path_factory.mktemp("kabupaten")
+    batch = regency.batch
+    path = folder / "konsolidasi.xlsx"
+    write_workbook(batch, totals(batch), path, folder, day=DAY)
+    return batch, path
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +66,14 @@ def page_of(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         return target
 
     return write
+
+
+@pytest.fixture(scope="module")
+def one_process_here() -> Iterator[None]:
+    """Where a batch has one process it is this one here: tests look into it (see ``test_isolation`` for others)."""
+    pool = readers.local_pool
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            readers, "local_pool", lambda task, number: (here if number == 1 else pool)(task, number)
+        )
+        yield
