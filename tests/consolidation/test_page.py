@@ -57,6 +57,11 @@ def _texts(row: Element) -> list[str]:
     return [each.text for each in row.all() if each.tag in ("td", "th")]
 
 
+def _kinds(row: Element) -> list[bool]:
+    """Whether each cell of a row stands to the right, as figures do; without the first two, the number and the name."""
+    return [each.attributes.get("class") == "n" for each in row.all() if each.tag in ("td", "th")][2:]
+
+
 # -- figures ------------------------------------------------------------------------------------------------------
 
 
@@ -69,6 +74,14 @@ def test_each_agency_has_its_figures(page: Element, regency: Regent) -> None:
         counts = [agency.sent.about.galat, agency.sent.about.peringatan] if agency.sent else [None, None]
         assert _values(row) == [number, *figures, *counts]
         assert row.attributes["data-keadaan"] == agency.outcome.value
+
+
+def test_columns_of_figures_are_such_from_heading_to_total(page: Element) -> None:
+    table = page.one("table", id="daftar")
+    heads, total = table.one("thead").one("tr"), table.one("tfoot").one("tr")
+    assert _kinds(heads) == [False, True, False, True, True, True, True, False, True, True]
+    assert [_kinds(row) for row in (*_rows(page), total)] == [_kinds(heads)] * 13
+    assert [each.attributes["data-urut"] for each in heads.all("th")] == ["naik"] * 3 + ["turun"] * 9
 
 
 def test_figures_are_written_as_in_indonesia(page: Element) -> None:
@@ -157,6 +170,34 @@ def test_a_batch_without_any_report_has_a_page(tmp_path: Path, page_of: Pages) -
     assert [*page.all("g", class_="mark")] == []
 
 
+def test_bars_and_columns_are_as_long_as_what_they_show(regency: Regent) -> None:
+    sent = [(each.sign, each.label, each.number, each.at, each.size) for each in charts.sent(regency)]
+    assert sent == [
+        ("✔", "Diterima", "9", 0.0, 450.0), ("✖", "Bergalat", "1", 450.0, 50.0), ("○", "Belum mengirim", "2", 500.0, 100.0),
+    ]  # fmt: skip
+    columns = [
+        (each.number, each.at, each.size, each.look, each.lines)
+        for each in charts.columns(regency, regency.chosen_figures[0])
+    ]
+    assert columns == [
+        ("9", 0, 150.0, "tingkat-0", ["Sangat", "Berhasil"]),
+        ("1", 110, 16.67, "tingkat-1", ["Berhasil"]),
+        ("0", 220, 0.0, "tingkat-2", ["Cukup", "Berhasil"]),
+        ("0", 330, 0.0, "tingkat-3", ["Tidak", "Berhasil"]),
+    ]
+    first, second = charts.rankings(regency)
+    shown = [
+        (each.place, each.value, each.step, each.length, each.look) for each in (*first.first, *first.last)
+    ]
+    assert shown[:2] == [
+        ("1", "105,09", "▲ Sangat Berhasil", 100.0, "tingkat-0"), ("2", "102,56", "▲ Sangat Berhasil", 97.59, "tingkat-0"),
+    ]  # fmt: skip
+    assert shown[-1] == ("10", "82,30", "● Berhasil", 78.31, "tingkat-1")
+    assert [(each.length, each.value, each.step, each.look) for each in second.first] == [
+        (float(each.value.replace(",", ".")), each.value, "", "") for each in second.first
+    ]
+
+
 def test_rankings_show_both_ends(regency: Regent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "RANKED", 4)
     first, _ = charts.rankings(regency)
@@ -241,6 +282,9 @@ def test_units_have_their_totals(regency: Regent, page_of: Pages) -> None:
         own = regent.figures.by_unit[code]
         assert _values(row) == [*counts, *(own[each.key] for each in regent.chosen_figures)]
     assert _texts(_rows(page)[1])[2] == "Kabupaten B"
+    heads = page.one("section", id="wilayah").one("thead").one("tr")
+    assert [_kinds(row)[1:] for row in rows] == [_kinds(heads)[1:]] * 3
+    assert _kinds(heads) == [False, True, True, True, True, False, True, True, True, True, False]
 
 
 def test_earlier_years_stand_beside(regency: Regent, page_of: Pages) -> None:
@@ -248,6 +292,8 @@ def test_earlier_years_stand_beside(regency: Regent, page_of: Pages) -> None:
     less = replace(batch, chosen=replace(batch.chosen, year=2022, agencies=agencies[1:]))
     earlier = {2022: (less, regent_of(less).figures)}
     page = parsed(page_of(replace(regency, earlier=earlier)).read_text("utf-8"))
+    heads = page.one("section", id="tahun").one("thead").one("tr")
+    assert _kinds(heads) == [True] * 5
     first, second, *_, last = page.one("section", id="tahun").one("tbody").all("tr")
     assert _texts(first) == ["Dinas Pendidikan dan Kebudayaan", "–", "98,60", "–", "–", "96,55", "–"]
     assert _texts(second) == ["Dinas Kesehatan", "99,99", "99,99", "= 0,00", "94,69", "94,69", "= 0,00"]
