@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 import filled_down
 from clean import clean_document
@@ -22,6 +23,9 @@ from lkjip_xl.write.render import render
 from support import SAMPLE, Office, Run
 
 filled_down.use()
+settings.register_profile(
+    "hasty", phases=(Phase.explicit, Phase.generate)
+)  # any failure will do (see tools/mutants.py)
 
 
 def pytest_collection_finish() -> None:
