@@ -135,6 +135,10 @@ def test_everyone_is_in_the_table_with_a_sign(book: Workbook) -> None:
         "Keluar": ("⊘ dikeluarkan", None, None),
         "=1+1": ("✔ diterima", "▼ Tidak Berhasil", "▼ Tidak Efisien"),
     }
+    (total,) = [
+        row for row in _rows(book, "Perangkat Daerah") if str(row["Perangkat Daerah"]).startswith("Jumlah")
+    ]
+    assert total["Perangkat Daerah"] == "Jumlah (rata-rata capaian kinerja: rata-rata)"
     notes = [row["No"] for row in _rows(book, "Perangkat Daerah") if isinstance(row["No"], str)]
     assert notes == [
         "○ belum mengirim dan ⊘ dikeluarkan tidak ikut dihitung.",

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import polars as pl
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from clean import clean_document
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.regent.shown import Regent
-from lkjip_xl.consolidation.totals import frequent, ranked, summed, totals
+from lkjip_xl.consolidation.totals import frequent, ranked, step, summed, totals
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.pipeline import computed_document
@@ -148,3 +149,13 @@ def test_equal_figures_share_a_rank(tmp_path: Path) -> None:
     batch = read_all(folder)
     ranking = ranked(batch, totals(batch), "capaian")
     assert [(place, agency.code) for place, agency, _ in ranking] == [(1, "b"), (1, "c"), (3, "a")]
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [(140, "Sangat Berhasil"), (85, "Sangat Berhasil"), (84.99, "Berhasil"), (70, "Berhasil"), (69.99, "Cukup Berhasil"),
+     (55.01, "Cukup Berhasil"), (55, "Tidak Berhasil"), (-1, "Tidak Berhasil")],
+)  # fmt: skip
+def test_a_figure_is_called_what_its_scale_says(value: float, label: str) -> None:
+    batch = cast("Batch", SimpleNamespace(template=TEMPLATE))
+    assert step(batch, "predikat", value) == label

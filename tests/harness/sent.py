@@ -19,6 +19,7 @@ from lkjip_xl.template.load import load_template
 from lkjip_xl.write.render import render
 
 TEMPLATE = load_template()
+_RENDERED: dict[str, bytes] = {}
 
 
 def submission_of(code: str, *, seed: int = 0, year: int = 2023, faulty: bool = False) -> Submission:
@@ -40,7 +41,10 @@ def send(folder: Path, name: str, submission: Submission, modified: int = 0) -> 
     """Write the workbook of a report, last changed at a time in seconds."""
     path = folder / f"{name}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(render(TEMPLATE, submission))
+    key = repr(submission)  # what has been rendered before is not rendered again: it takes most of the time
+    if key not in _RENDERED:
+        _RENDERED[key] = render(TEMPLATE, submission)
+    path.write_bytes(_RENDERED[key])
     if modified:
         os.utime(path, (modified, modified))
     return path
