@@ -64,6 +64,10 @@ def test_a_table_of_which_all_warnings_are_accepted_is_settled(
     (again,) = gather([_parquet(batch, tmp_path / "p")], TEMPLATE).values()
     for each in (batch, again):
         rows = _matrix(each, tmp_path)
+        assert [row[:7] for row in rows[4:]] == [
+            [1, "2.13", "Dinas 2.13", "diterima", 0, 2, 0],
+            [2, "2.14", "Dinas 2.14", "diterima", 0, 1, 0],
+        ]
         assert _signs(rows, "3.1 Kinerja", "3.4 Keuangan", "2.2 IKU") == [[sign, "◐", "✖"], ["!", None, None]]
         assert str(rows[1][0]).endswith(
             "; peringatan yang dijelaskan OPD atau diterima koordinator tidak ditandai lagi"

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from batches import WITHIN, Drawn, added, batch_of, consolidations
+from batches import WITHIN, Drawn, Report, added, batch_of, consolidations
 from lkjip_xl.base.errors import OutputError, SetupError
 from lkjip_xl.base.files import find_workbooks
 from lkjip_xl.base.findings import Severity
 from lkjip_xl.consolidation.batch import Options, read_batch
 from lkjip_xl.consolidation.chosen import COUNTED, Agency, Decided, Outcome
 from lkjip_xl.consolidation.html import charts, found
+from lkjip_xl.consolidation.html.lines import Lines
 from lkjip_xl.consolidation.page import write_page
 from lkjip_xl.consolidation.regent.shown import Regent
 from lkjip_xl.consolidation.registry import Opd, Registry, Unit
@@ -304,6 +305,28 @@ def test_earlier_years_stand_beside(regency: Regent, page_of: Pages) -> None:
         wording.number(before, 2),
         "97,35",
         f"{'▲' if now > before else '▼'} {change}",
+    ]
+
+
+def test_a_change_has_its_sign_and_its_amount(tmp_path: Path) -> None:
+    """Of those that rise, fall, stay and have nothing to be set beside."""
+    known = {2022: (90.0, 80.0, 70.0), 2023: (90.25, 79.5, 70.0, 60.0)}
+    batches = {
+        year: batch_of(tmp_path / str(year), load_template(), [Report(f"1.0{n}", {"ikhtisar.rata_capaian": value}, year=year) for n, value in enumerate(values)])
+        for year, values in known.items()
+    }  # fmt: skip
+    earlier = {2022: (batches[2022], regent_of(batches[2022]).figures)}
+    lines = Lines(replace(regent_of(batches[2023]), earlier=earlier))
+    shown = [
+        (name, [(each.text, each.value, each.number) for each in cells]) for name, cells in lines.years()
+    ]
+    nothing = [("–", None, True)] * 3
+    assert shown == [
+        ("Dinas 1.00", [("90,00", 90.0, True), ("90,25", 90.25, True), ("▲ 0,25", 0.25, True), *nothing]),
+        ("Dinas 1.01", [("80,00", 80.0, True), ("79,50", 79.5, True), ("▼ 0,50", -0.5, True), *nothing]),
+        ("Dinas 1.02", [("70,00", 70.0, True), ("70,00", 70.0, True), ("= 0,00", 0.0, True), *nothing]),
+        ("Dinas 1.03", [("–", None, True), ("60,00", 60.0, True), ("–", None, True), *nothing]),
+        ("Semua", [("80,00", 80.0, True), ("74,94", 74.94, True), ("▼ 5,06", -5.06, True), *nothing]),
     ]
 
 

@@ -104,3 +104,12 @@ def test_the_indicators_stand_agency_by_agency(consolidated: tuple[Batch, Path],
             rows.append((*own, *figures, f"{SIGNS[label]} {label}"))
     note = (None, f"{len(rows)} indikator", *[None] * 6)
     assert _rows(book, "IKU") == [*rows, note]
+
+
+@pytest.mark.parametrize(
+    "name", ["Perangkat Daerah", "Peringkat Capaian", "Peringkat Serapan", "IKU", "Peta Panas"]
+)
+def test_headings_stay_in_sight_and_on_each_page(book: Workbook, name: str) -> None:
+    sheet = book[name]
+    head = next(cell.row for cell in sheet["A"] if cell.value in ("No", "Peringkat"))
+    assert (sheet.print_title_rows, sheet.freeze_panes) == (f"$1:${head}", f"C{head + 1}")
