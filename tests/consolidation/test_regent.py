@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from batches import WITHIN, Drawn, Report, added, batch_of, consolidations
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.decisions import Decision, Kind
+from lkjip_xl.consolidation.regent.quarters import Point, axes_of
 from lkjip_xl.consolidation.registry import Opd, Registry
 from lkjip_xl.consolidation.totals import totals
 from lkjip_xl.consolidation.workbook import write_workbook
@@ -94,10 +95,13 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
         Report("1.19", {"ikhtisar.rata_capaian": 70.0}, year=2022),
     ]
     before = batch_of(folder / "b", TEMPLATE, earlier)
+    long_gone = [
+        Report(code, {"ikhtisar.rata_capaian": 60.0}, year=2021) for code in ("1.14", "1.18", "1.19")
+    ]
     return _book(
         batch_of(folder / "a", TEMPLATE, reports, registry=registry, decisions=decisions),
         folder,
-        {2022: before},
+        {2022: before, 2021: batch_of(folder / "c", TEMPLATE, long_gone)},
     )
 
 
@@ -122,6 +126,27 @@ def test_the_cockpit_says_what_matters(book: Workbook) -> None:
         "• Anggaran Rp 350,50 terealisasi Rp 245,00 atau 69,90 %; serapan terendah Galat (50,00 %).",
     ]
     assert len(book["Kokpit"]._charts) == 2
+
+
+def test_the_cockpit_has_counts_and_figures_as_they_are_read(book: Workbook) -> None:
+    rows = [(*(cell.value for cell in row[:3]), row[1].number_format) for row in book["Kokpit"].iter_rows()]
+    assert [row for row in rows if row[1] is not None] == [
+        ("Perangkat daerah yang harus melapor", 5, None, "#,##0"),
+        ("Dihitung", 3, "diterima dan bergalat", "#,##0"),
+        ("Diterima", 2, None, "#,##0"),
+        ("Bergalat", 1, None, "#,##0"),
+        ("Belum mengirim", 1, None, "#,##0"),
+        ("Dikeluarkan", 1, None, "#,##0"),
+        ("Rata-rata capaian kinerja (%)", 71.83, "Berhasil", "#,##0.00"),
+        ("Anggaran (Rp)", 350.5, "tiga ratus lima puluh koma lima puluh rupiah", "#,##0.00"),
+        ("Realisasi anggaran (Rp)", 245, "dua ratus empat puluh lima rupiah", "#,##0.00"),
+        ("Serapan anggaran (%)", 69.9, None, "#,##0.00"),
+        ("Efisiensi (%)", 1.93, "Cukup Efisien", "#,##0.00"),
+        ("▲ Sangat Berhasil", 1, None, "#,##0"),
+        ("● Berhasil", 1, None, "#,##0"),
+        ("◆ Cukup Berhasil", 0, None, "#,##0"),
+        ("▼ Tidak Berhasil", 1, None, "#,##0"),
+    ]
 
 
 def test_everyone_is_in_the_table_with_a_sign(book: Workbook) -> None:
@@ -173,24 +198,46 @@ def test_each_quarter_names_its_agencies(book: Workbook) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("points", "ends"),
+    [((), ((80, 80), (100, 90))), (((100.0, 30.0), (95.0, 88.0)), ((80, 20), (110, 90))), (((0.0, 120.5),), ((-10, 80), (100, 130)))],
+)  # fmt: skip
+def test_axes_end_at_whole_tens_around_all_points(
+    points: tuple[tuple[float, float], ...], ends: tuple[tuple[float, float], tuple[float, float]]
+) -> None:
+    declared = TEMPLATE.declared.consolidation
+    assert declared is not None
+    assert declared.regent is not None
+    assert declared.regent.quarters is not None
+    found = axes_of([[Point(1, "Dinas", x, y) for x, y in points], [], [], []], declared.regent.quarters)
+    assert found == ends
+
+
 def test_years_stand_beside_one_another(book: Workbook) -> None:
     rows = {row["Perangkat Daerah"]: row for row in _rows(book, "Antartahun")}
     shown = ["Rata-rata capaian kinerja 2022 (%)", "Rata-rata capaian kinerja 2023 (%)"]
     assert [rows["Baik"][head] for head in shown] == [90.25, 95.5]
     assert [rows["Semua"][head] for head in shown] == [80.13, 71.83]
-    assert [row["No"] for row in _rows(book, "Antartahun")][
-        -1
-    ] == "1 perangkat daerah tahun 2022 tidak ada di tahun 2023"
+    assert [rows["=1+1"][head] for head in ("Rata-rata capaian kinerja 2021 (%)", *shown)] == [
+        60.0,
+        None,
+        40.0,
+    ]
+    assert [(row["No"], row["Perangkat Daerah"]) for row in _rows(book, "Antartahun")][-4:] == [
+        (None, "Semua"),
+        (None, None),
+        ("2 perangkat daerah tahun 2021 tidak ada di tahun 2023", None),
+        ("1 perangkat daerah tahun 2022 tidak ada di tahun 2023", None),
+    ]
 
 
 def test_a_page_is_signed_and_says_what_was_decided(book: Workbook) -> None:
-    said = [cell.value for row in book["Pengesahan"].iter_rows() for cell in row if cell.value]
-    assert said[3:8] == [
-        "KONSEP – 1 OPD masih bergalat; angkanya dapat berubah.",
-        "Keputusan koordinator",
-        "Keluar",
-        "dikeluarkan: ditarik (Sekda)",
-        ".........., 5 Maret 2024",
+    said = [row for row in book["Pengesahan"].iter_rows(values_only=True) if any(row)]
+    assert said[3:7] == [
+        ("KONSEP – 1 OPD masih bergalat; angkanya dapat berubah.", None),
+        ("Keputusan koordinator", None),
+        ("Keluar", "dikeluarkan: ditarik (Sekda)"),
+        (None, ".........., 5 Maret 2024"),
     ]
 
 

@@ -10,6 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from lkjip_xl.consolidation.batch import Batch
 from lkjip_xl.consolidation.chosen import Outcome
@@ -113,3 +114,21 @@ def test_headings_stay_in_sight_and_on_each_page(book: Workbook, name: str) -> N
     sheet = book[name]
     head = next(cell.row for cell in sheet["A"] if cell.value in ("No", "Peringkat"))
     assert (sheet.print_title_rows, sheet.freeze_panes) == (f"$1:${head}", f"C{head + 1}")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "below"),
+    [("Perangkat Daerah", 12, "Jumlah (rata-rata capaian kinerja: rata-rata)"), ("IKU", 19, "19 indikator")],
+)
+def test_filters_take_all_rows_and_no_total(book: Workbook, name: str, rows: int, below: str) -> None:
+    sheet = book[name]
+    head = next(cell.row for cell in sheet["A"] if cell.value == "No")
+    columns = get_column_letter(max(cell.column for cell in sheet[head] if cell.value is not None))
+    assert sheet.auto_filter.ref == f"A{head}:{columns}{head + rows}"
+    assert sheet.cell(head + rows + 1, 2).value == below
+
+
+def test_the_cockpit_is_one_page(book: Workbook) -> None:
+    sheet = book["Kokpit"]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
