@@ -242,6 +242,17 @@ def test_no_more_findings_than_one_reads(
     assert details.one("summary").text.endswith("33 peringatan, 2 catatan")
 
 
+def test_no_more_cells_than_one_reads(
+    tmp_path: Path, page_of: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(found, "_CELLS", 2)
+    warned = {"2.13": ("tren-ekstrem",) * 3, "2.14": ("tren-ekstrem",) * 2}
+    reports = [Report(code, {}, warned=rules) for code, rules in warned.items()]
+    page = parsed(page_of(regent_of(batch_of(tmp_path / "a", load_template(), reports))).read_text("utf-8"))
+    told = [next(iter(page.one("details", id=f"temuan-{number}").all("p"))).text for number in (1, 2)]
+    assert told == ["! peringatan 3.1 · sel C9, C9 dan 1 lagi", "! peringatan 3.1 · sel C9, C9"]
+
+
 def test_decisions_stand_where_the_figures_are(regency: Regent, page_of: Pages) -> None:
     batch = regency.batch
     first, second, *rest = batch.chosen.agencies

@@ -125,6 +125,10 @@ def test_the_sample_regency(regency: Regent) -> None:
         "capaian": 97.35, "anggaran": 741139824854.0, "realisasi": 712642345574.0, "serapan": 96.15, "efisiensi": 1.2,
         "program": 21.0, "kegiatan": 42.0, "sub_kegiatan": 78.0,
     }  # fmt: skip
+    for own in figures.by_agency.values():  # what is computed of two stands where the first does
+        places = {key: (each.sheet, each.cell) for key, each in own.items()}
+        assert places["serapan"] == places["realisasi"] != places["anggaran"]
+        assert places["efisiensi"] == places["capaian"] != places["serapan"]
     ranking = ranked(batch, figures, "capaian")
     assert [(place, agency.code, f.value if f else None) for place, agency, f in ranking][:2] == [
         (1, "1.06", 105.09),

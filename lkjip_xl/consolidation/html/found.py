@@ -86,7 +86,7 @@ def _by_place(regent: Regent, most: int) -> Following[int, list[dict[str, Any]]]
 
     def first(rows: pl.LazyFrame) -> pl.LazyFrame:
         same = rows.group_by("sidik", *_SAME).agg(
-            pl.col("urut").min(), pl.len().alias("jumlah"), pl.col("sel").sort_by("urut").head(_CELLS + 1)
+            pl.col("urut").min(), pl.len().alias("jumlah"), pl.col("sel").sort_by("urut").head(_CELLS)
         )
         grave = {each.value: place for place, each in enumerate(Severity)}
         order = pl.col("tingkat").replace_strict(grave, return_dtype=pl.Int64)
@@ -117,7 +117,7 @@ def _found(regent: Regent, number: int, agency: Agency, rows: Sequence[dict[str,
 def _of_row(regent: Regent, row: dict[str, Any]) -> Shown:
     cells = [each for each in row["sel"] if each]
     more = row["jumlah"] - _CELLS
-    named = joined(cells[:_CELLS]) + (f" dan {wording.number(more)} lagi" if cells and more > 0 else "")
+    named = joined(cells) + (f" dan {wording.number(more)} lagi" if cells and more > 0 else "")
     return Shown(
         row["tingkat"],
         SEVERITY_SIGNS[Severity(row["tingkat"])],
