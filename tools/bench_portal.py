@@ -78,7 +78,7 @@ async def _measure(
     settings: Settings,
 ) -> Measured:
     found = Measured()
-    limits = httpx.Limits(max_connections=200, max_keepalive_connections=200)
+    limits = httpx.Limits(max_connections=200, max_keepalive_connections=0)
 
     def client(cookies: dict[str, str] | None = None) -> httpx.AsyncClient:
         return httpx.AsyncClient(

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -31,6 +31,7 @@ _PARTS = Path(__file__).parent / "html"
 ACCOUNT, AGENCY = "lkjip_akun", "lkjip_opd"
 """Cookies of browsers that are signed in."""
 _SEAL = "formulir"
+_WITH_FILES = CapacityLimiter(4)  # threads that take files, so that pages need not wait behind a whole round's
 _FIELDS, _FIELD_BYTES = 40, 64 * 1024
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -189,7 +190,7 @@ def form_handler(handler: Handler, files: int = 0) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         form = await form_of(request, files)
         try:
-            return await run_in_threadpool(handler, request, form)
+            return await to_thread.run_sync(handler, request, form, limiter=_WITH_FILES if files else None)
         finally:
             await form.close()
 
