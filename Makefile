@@ -3,6 +3,7 @@
 # make bench  wall times side by side
 # make parity workbook against Python on 300 faulty workbooks, judged by betteroffice and, in a sample, by LibreOffice
 # make fuzz   mutated workbooks for SECONDS=60: none may do more harm than to be refused
+# make faults  server, readers and database of a portal killed at twenty random moments of uploads
 # make survive every mishap and every re-save as a mutation of workbooks, judged in docs/ketahanan.md
 # make mutants  small faults planted in the code, N=400 of SEED=1: the tests must notice
 # make samples, make docs, make golden, make pictures   regenerate what is generated
@@ -17,7 +18,7 @@ SECONDS ?= 60
 N ?= 400
 SEED ?= 1
 
-.PHONY: demo test lint types unit parity survive fuzz mutants bench samples docs golden pictures lock clean
+.PHONY: demo test lint types unit parity survive faults fuzz mutants bench samples docs golden pictures lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 atau lebih baru diperlukan"; exit 1; }
@@ -66,6 +67,9 @@ parity: $(READY)
 
 survive: $(READY)
 	@$(BIN)/python tools/survive_run.py
+
+faults: $(READY)
+	@$(BIN)/python tools/faults_run.py
 
 bench: $(READY)
 	@$(BIN)/python tools/bench.py

@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench_portal import portal
 from workbooks import make_large, make_workbooks
 
 ROOT = Path(__file__).parent.parent
@@ -89,6 +90,7 @@ def main() -> None:
         del os.environ["PYTHONPATH"]
         _reading()
         _consolidate(chosen.number, versions, Path(name))
+    portal()
 
 
 def _command(python: str, *arguments: str | Path) -> list[str]:

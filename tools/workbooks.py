@@ -17,7 +17,7 @@ from lkjip_xl.form.json_data import from_document
 from lkjip_xl.template.load import load_template
 from lkjip_xl.write.render import render
 
-_CODE = "KODE-00000"
+CODE = "KODE-00000"
 
 
 def make_workbooks(folder: Path, number: int, distinct: int = 40) -> None:
@@ -28,13 +28,22 @@ def make_workbooks(folder: Path, number: int, distinct: int = 40) -> None:
     for kind in range(distinct):
         rng = random.Random(kind)  # noqa: S311 - figures, not secrets
         document = clean_document(indicators=rng.randint(2, 3))
-        document["tabel"]["identitas"] |= {"kode": _CODE, "nama": f"Dinas {_CODE}"}
+        document["tabel"]["identitas"] |= {"kode": CODE, "nama": f"Dinas {CODE}"}
         document["tabel"]["keuangan"] = list(_budget(rng))
         if kind % 10 == 0:
             document["tabel"]["pegawai"][0]["jumlah"] = 26
         content = render(template, from_document(document, template))
         for copy in range(kind, number, distinct):
-            (folder / f"{copy:05}.xlsx").write_bytes(_under_code(content, f"KODE-{copy:05}"))
+            (folder / f"{copy:05}.xlsx").write_bytes(under_code(content, f"KODE-{copy:05}"))
+
+
+def copies(number: int) -> list[bytes]:
+    """Return so many workbooks without a fault that differ by their codes only."""
+    template = load_template()
+    document = clean_document()
+    document["tabel"]["identitas"] |= {"kode": CODE, "nama": f"Dinas {CODE}"}
+    content = render(template, from_document(document, template))
+    return [under_code(content, f"KODE-{copy:05}") for copy in range(number)]
 
 
 def make_large(path: Path) -> None:
@@ -59,13 +68,13 @@ def _budget(rng: random.Random) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _under_code(content: bytes, code: str) -> bytes:
+def under_code(content: bytes, code: str) -> bytes:
     """Return the workbook with another OPD code and name; parts that do not hold it are copied as they are packed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
         for info in source.infolist():
             body = source.read(info)
             if info.filename in ("xl/sharedStrings.xml", "docProps/custom.xml"):
-                body = body.replace(_CODE.encode(), code.encode())
+                body = body.replace(CODE.encode(), code.encode())
             target.writestr(info, body, compresslevel=1)
     return buffer.getvalue()

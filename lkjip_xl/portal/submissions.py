@@ -185,7 +185,10 @@ def of_agency(connection: sa.Connection, by: Agency) -> list[Submission]:
 
 def last_of(connection: sa.Connection, by: Agency) -> Submission | None:
     """Return what an agency has sent last."""
-    return next(iter(of_agency(connection, by)), None)
+    row = connection.execute(
+        _whole().where(submission.c.agency_id == by.id).order_by(submission.c.number.desc()).limit(1)
+    ).first()
+    return None if row is None else _submission(row)
 
 
 def of_round(connection: sa.Connection, round_id: int) -> dict[int, list[Submission]]:

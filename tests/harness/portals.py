@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from lkjip_xl.portal.web.app import application
 
 PASSWORD = "kuda laut biru senja"  # noqa: S105 - of tests
 REGISTRY = "kode,nama\n1.01,Dinas Pendidikan\n1.02,Dinas Kesehatan\n2.13,Dinas Contoh\n"
-_SEAL = re.compile(r'name="formulir" value="([0-9a-f]*)"')
+SEAL = re.compile(r'name="formulir" value="([0-9a-f]*)"')
 
 
 @dataclass
@@ -57,7 +58,7 @@ class Browser:
         return self.post(path, [("berkas", (name, content))], **fields)
 
     def _note(self, answer: httpx.Response) -> None:
-        if found := _SEAL.search(answer.text if "html" in answer.headers.get("content-type", "") else ""):
+        if found := SEAL.search(answer.text if "html" in answer.headers.get("content-type", "") else ""):
             self.seal = found[1]
 
 
@@ -173,11 +174,14 @@ def served(data: Path, *options: str) -> Iterator[Served]:
     assert process.stdout is not None
     said: list[str] = []
     clients: list[httpx.Client] = []
+    # A program that nobody listens to comes to a standstill.
+    listener = threading.Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)
     try:
         for line in process.stdout:
             said.append(line.rstrip("\n"))
             if line.startswith("Portal siap"):
                 break
+        listener.start()
         yield Served(process, f"http://localhost:{port}", said, clients)
     finally:
         for client in clients:
@@ -188,6 +192,8 @@ def served(data: Path, *options: str) -> Iterator[Served]:
                 process.wait(60)
             except subprocess.TimeoutExpired:
                 process.kill()
+        if listener.ident:
+            listener.join()
         process.stdout.close()
 
 

@@ -56,8 +56,11 @@ class Cluster:
     def kill(self) -> None:
         """Kill the server as a power cut would."""
         pid = (self.folder / "data" / "postmaster.pid").read_text().splitlines()[0]
+        subprocess.run(["kill", "-STOP", pid])  # or it would start others in their place
         subprocess.run(["pkill", "-9", "-P", pid])
         subprocess.run(["kill", "-9", pid])
+        for lock in (self.folder / "data" / "postmaster.pid", self.folder / ".s.PGSQL.5432.lock"):
+            lock.unlink()  # in a container nobody may take notice that a process has ended, and its id stays taken
 
     def stop(self) -> None:
         """Stop the server."""

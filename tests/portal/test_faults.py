@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import random
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+import faults
+import workbooks
 from lkjip_xl.portal import submissions, uploads
 from lkjip_xl.portal.database import Database
 from portals import Opened
@@ -71,3 +75,21 @@ def test_files_that_were_to_be_checked_when_the_portal_was_killed_are_cleared_aw
         os.utime(data / "periksa" / name, (at, at))
     uploads.clear_checks(portal.database, portal.vault, portal.settings)
     assert [path.name for path in (data / "periksa").iterdir()] == ["baru"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("database", "victims"),
+    [("sqlite", ["server", "reader"]), ("postgresql", ["database", "server", "database"])],
+    indirect=["database"],
+)
+def test_nothing_is_lost_or_doubled_where_something_is_killed(
+    request: pytest.FixtureRequest, database: str, victims: list[str], tmp_path: Path
+) -> None:
+    cluster = request.getfixturevalue("postgres") if database else None
+    seed = random.SystemRandom().randrange(2**32)
+    print(f"seed {seed}")  # noqa: T201 - shown where it fails
+    rng = random.Random(seed)  # noqa: S311 - moments, not secrets
+    books = workbooks.copies((len(victims) + 1) * faults.SENDERS)
+    with faults.site(tmp_path / "portal", len(victims), books, cluster) as at:
+        assert [faults.moment(at, victim, rng)[2] for victim in victims] == [[] for _ in victims]

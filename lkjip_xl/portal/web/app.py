@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -86,7 +85,7 @@ class _Visitors:
         if scope["type"] == "http" and not scope["path"].startswith("/statis/"):
             request = Request(scope)
             try:
-                request.state.visitor = await run_in_threadpool(visitor_of, request)
+                request.state.visitor = await visitor_of(request)
             except AWAY as error:
                 async for _ in Request(scope, receive).stream():
                     pass  # or a browser that still sends would not read the answer

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -32,6 +33,10 @@ ACCOUNT, AGENCY = "lkjip_akun", "lkjip_opd"
 """Cookies of browsers that are signed in."""
 _SEAL = "formulir"
 _FIELDS, _FIELD_BYTES = 40, 64 * 1024
+
+_WITH_FILES: RunVar[CapacityLimiter] = RunVar("with files")
+_FORMS: RunVar[CapacityLimiter] = RunVar("forms")
+_THREADS = 4  # for each of these: who reads pages does not wait behind the uploads of a whole round
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -103,8 +108,23 @@ class Visitor:
     address: str = ""
 
 
-def visitor_of(request: Request) -> Visitor:
+async def visitor_of(request: Request) -> Visitor:
     """Return who asks, from the cookies."""
+    return await to_thread.run_sync(
+        _visitor, request, limiter=_few(_FORMS) if request.method == "POST" else None
+    )
+
+
+def _few(of: RunVar[CapacityLimiter]) -> CapacityLimiter:
+    """Return the few threads in which some work is done."""
+    try:
+        return of.get()
+    except LookupError:
+        of.set(CapacityLimiter(_THREADS))
+        return of.get()
+
+
+def _visitor(request: Request) -> Visitor:
     portal = portal_of(request)
     own, theirs = cookie(request, ACCOUNT), cookie(request, AGENCY)
     address = request.client.host if request.client else ""
@@ -189,7 +209,9 @@ def form_handler(handler: Handler, files: int = 0) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         form = await form_of(request, files)
         try:
-            return await run_in_threadpool(handler, request, form)
+            return await to_thread.run_sync(
+                handler, request, form, limiter=_few(_WITH_FILES) if files else None
+            )
         finally:
             await form.close()
 
