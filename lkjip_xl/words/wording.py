@@ -52,6 +52,13 @@ def date(iso: str) -> str:
     return str(format_date(datetime.date.fromisoformat(iso), format="d MMMM y", locale=LOCALE))
 
 
+def brief_date(day: datetime.date) -> str:
+    """Return a date such as ``8 Jan 2024``."""
+    from babel.dates import format_date
+
+    return str(format_date(day, format="d MMM y", locale=LOCALE))
+
+
 def spelled(value: float) -> str:
     """Return a number in words; two decimals at most, as in amounts."""
     from num2words import num2words

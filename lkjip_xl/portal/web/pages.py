@@ -21,7 +21,7 @@ from lkjip_xl import __version__
 from lkjip_xl.base.showing import safe
 from lkjip_xl.portal import sessions
 from lkjip_xl.portal.accounts import Account
-from lkjip_xl.portal.clock import told
+from lkjip_xl.portal.clock import brief, told
 from lkjip_xl.portal.portal import Portal
 from lkjip_xl.portal.rounds import Agency
 from lkjip_xl.portal.tokens import is_sealed, seal
@@ -57,6 +57,8 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "told": told,
+        "brief": brief,
+        "sentence": sentence,
         "day": lambda iso: wording.date(iso) if iso else "",
         "size": lambda size: (
             f"{wording.number(size / 1024**2, 1)} MB" if size >= 1024**2 else f"{-(-size // 1024)} KB"
@@ -64,6 +66,11 @@ def _environment() -> Environment:
     }
     environment.globals |= {"version": __version__}
     return environment
+
+
+def sentence(words: str) -> str:
+    """Return words that are a reason or a finding as a sentence of a page."""
+    return words[:1].upper() + words[1:] + ("" if words[-1:] in ".!?" else ".")
 
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
