@@ -45,6 +45,7 @@ def percent(value: float) -> str:
     return number(value, 2) + " %"
 
 
+@lru_cache(maxsize=1000)  # a table has many of the same day
 def date(iso: str) -> str:
     """Return a date such as ``8 Januari 2024``."""
     from babel.dates import format_date
@@ -52,6 +53,7 @@ def date(iso: str) -> str:
     return str(format_date(datetime.date.fromisoformat(iso), format="d MMMM y", locale=LOCALE))
 
 
+@lru_cache(maxsize=1000)  # a table has many of the same day
 def brief_date(day: datetime.date) -> str:
     """Return a date such as ``8 Jan 2024``."""
     from babel.dates import format_date

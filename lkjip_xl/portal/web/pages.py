@@ -177,9 +177,9 @@ async def form_of(request: Request, files: int = 0) -> FormData:
 
 
 def text(form: FormData, name: str) -> str:
-    """Return a field of a form; empty where it has none or a file."""
+    """Return a field of a form, its lines as they are kept; empty where it has none or a file."""
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
 def files_of(form: FormData, name: str) -> list[UploadFile]:
