@@ -28,6 +28,7 @@ _RETURNED, _REVIEWED, _ACCEPTED = "1.03", "2.12", ("1.01", "2.23", "7.01")
 _REASON = (
     "Realisasi di Tabel 3.4 belum sama dengan laporan keuangan.\nPerbaiki, lalu kirim lagi sebelum Jumat."
 )
+_CONTACT = "Bagian Organisasi, 0812-0000-111"
 _YEAR = "2099"  # of the deadline, so that nothing is late
 _ALWAYS = """year => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -41,7 +42,7 @@ def draw(folder: Path) -> None:
     """Write ``portal-*.png`` into a folder."""
     with tempfile.TemporaryDirectory() as name, site(Path(name)) as portal, chromium() as browser:
         registry = (_REGENCY / "opd.csv").read_text(encoding="utf-8")
-        links = portal.open_round(registry, "LKjIP Kabupaten Contoh", tenggat=f"{_YEAR}-02-15")
+        links = portal.open_round(registry, "LKjIP Kabupaten Contoh", tenggat=f"{_YEAR}-02-15", kontak=_CONTACT)
         portal.account("ahmad", "penelaah", "Ahmad Ridwan")
         _send_all(portal, links)
         ids = _decided(portal)
@@ -57,7 +58,7 @@ def draw(folder: Path) -> None:
             _taken(page, folder / "portal-kirim", 900)
             page.goto(links[_ACCEPTED[0]])
             page.goto(f"{address}/kirim/1/tanda-terima")
-            _taken(page, folder / "portal-tanda-terima", 500)
+            _taken(page, folder / "portal-tanda-terima", 640)
         with visitor(browser, viewport={"width": 1000, "height": 900}) as page:
             sign_in(page, address, "ahmad")
             page.goto(board)

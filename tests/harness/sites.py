@@ -91,7 +91,8 @@ def visitor(chromium: Chromium, **options: Any) -> Iterator[Page]:
     """Yield a page of a browser of its own, which must have nothing to complain of but of pages that are refused."""
     said: list[str] = []
     context = chromium.new_context(
-        **{"locale": "id-ID", "viewport": {"width": 1200, "height": 800}} | options
+        **{"locale": "id-ID", "reduced_motion": "reduce", "viewport": {"width": 1200, "height": 800}}
+        | options
     )
     page = context.new_page()
     page.set_default_timeout(60_000)
@@ -105,7 +106,8 @@ def visitor(chromium: Chromium, **options: Any) -> Iterator[Page]:
     page.on("console", note)
     yield page
     context.close()
-    assert said == []
+    if said:
+        raise AssertionError(said)
 
 
 def sign_in(page: Page, address: str, login: str) -> None:

@@ -415,16 +415,17 @@ def test_every_control_is_reached_by_keyboard_with_a_visible_focus(
         for path in pages:
             page.goto(path)
             reached: list[str] = []
-            unseen: list[str] = []
+            shown: set[str] = set()
             while True:
                 page.keyboard.press("Tab")
                 html, ring = page.evaluate(_FOCUSED)
                 if not html or html in reached[:1]:
                     break
                 reached.append(html)
-                unseen += [] if ring else [html]
-            assert sorted(reached) == sorted(page.evaluate(_CONTROLS)), path
-            assert unseen == [], path
+                shown |= {html} if ring else set()
+            once = dict.fromkeys(reached)  # a date is several stops
+            assert sorted(once) == sorted(set(page.evaluate(_CONTROLS))), path
+            assert set(once) - shown == set(), path
         page.goto(busy["papan"])
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
@@ -492,6 +493,7 @@ def test_a_live_board_keeps_focus_place_and_what_is_typed_and_says_what_is_new(
         assert page.get_by_label("Cari OPD").input_value() == "keca"
         assert page.locator(".board .state-bergalat").count() == 0
         page.get_by_label("Cari OPD").fill("")
+        page.get_by_role("link", name="Papan").focus()
         page.clock.fast_forward(16_000)
         page.wait_for_selector(".board .state-bergalat")
         assert page.get_by_role("status").inner_text() == "belum mengirim 31, bergalat 1, menunggu 1"
