@@ -1,8 +1,9 @@
 """Makes the pictures of the docs as LibreOffice draws them: some pages, each found by a text on it, and every sheet.
 
 Of every sheet of the filled workbook there is what a screen 1366 pixels wide shows, and the first page on paper; of the
-summary the first page of each. Of the report in Word there are some pages; its letters are those of Liberation Sans
-(fonts-liberation), which is as wide as Arial, letter by letter, and stands for it where Arial is not installed.
+summary the first page of each. Pages of the portal are as Chromium shows them (``portal_pictures``). Of the report in
+Word there are some pages; its letters are those of Liberation Sans (fonts-liberation), which is as wide as Arial, letter
+by letter, and stands for it where Arial is not installed.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from lkjip_xl.template.load import load_template
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.template.sheet_names import SIGNED_SHEET
 from lkjip_xl.write.render import render
+from portal_pictures import draw
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "gambar"
@@ -86,6 +88,7 @@ def main() -> int:
         }
         for series in ("bupati-12", "bupati-50"):
             drawn[series] = _every_sheet(folder / f"{series}.xlsx", PICTURES / series, last=SIGNED_SHEET)
+    draw(PICTURES)
     _index(drawn)
     for each in missing:
         print(f"halaman tidak ditemukan: {each}")

@@ -24,6 +24,12 @@ def told(moment: datetime.datetime) -> str:
     return f"{wording.date(local.date().isoformat())} pukul {local:%H.%M} {zone}"
 
 
+def brief(moment: datetime.datetime) -> str:
+    """Return a moment as a table shows it: 3 Jan 2024, 09.05."""
+    local = moment.astimezone()
+    return f"{wording.brief_date(local.date())}, {local:%H.%M}"
+
+
 _ZONES = {
     datetime.timedelta(hours=hours): name for hours, name in ((7, "WIB"), (8, "WITA"), (9, "WIT"), (0, "UTC"))
 }

@@ -205,6 +205,28 @@ def of_round(connection: sa.Connection, round_id: int) -> dict[int, list[Submiss
     return found
 
 
+def waiting(connection: sa.Connection, round_id: int) -> list[Agency]:
+    """Return the agencies of a round whose last submission waits to be decided, in the order of the registry."""
+    last = (
+        sa.select(submission.c.agency_id, sa.func.max(submission.c.number).label("number"))
+        .join(agency, submission.c.agency_id == agency.c.id)
+        .where(agency.c.round_id == round_id)
+        .group_by(submission.c.agency_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(agency)
+        .join(last, last.c.agency_id == agency.c.id)
+        .join(
+            submission,
+            (submission.c.agency_id == last.c.agency_id) & (submission.c.number == last.c.number),
+        )
+        .where(submission.c.state == State.WAITING)
+        .order_by(agency.c.position)
+    )
+    return [Agency(*row) for row in rows]
+
+
 def counts(sent: list[Submission]) -> Submission | None:
     """Return which of an agency's submissions (the last first) counts when the round is put together.
 

@@ -45,11 +45,20 @@ def percent(value: float) -> str:
     return number(value, 2) + " %"
 
 
+@lru_cache(maxsize=1000)  # a table has many of the same day
 def date(iso: str) -> str:
     """Return a date such as ``8 Januari 2024``."""
     from babel.dates import format_date
 
     return str(format_date(datetime.date.fromisoformat(iso), format="d MMMM y", locale=LOCALE))
+
+
+@lru_cache(maxsize=1000)  # a table has many of the same day
+def brief_date(day: datetime.date) -> str:
+    """Return a date such as ``8 Jan 2024``."""
+    from babel.dates import format_date
+
+    return str(format_date(day, format="d MMM y", locale=LOCALE))
 
 
 def spelled(value: float) -> str:

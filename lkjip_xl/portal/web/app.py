@@ -94,9 +94,10 @@ class _Visitors:
         await self._app(scope, receive, send)
 
 
+_TITLES = {403: "Tidak boleh dibuka", 404: "Tidak ditemukan", 413: "Terlalu besar", 429: "Terlalu sering"}
 _WORDS = {
-    403: "Anda tidak berhak membuka halaman ini; masuk dengan akun atau tautan yang sesuai",
-    404: "halaman ini tidak ada, atau sudah dihapus",
+    403: "halaman ini bukan untuk Anda; masuk dengan akun yang berhak, atau buka tautan OPD Anda",
+    404: "halaman ini tidak ada, atau sudah dihapus; periksa alamatnya, atau mulai lagi dari halaman depan",
     405: "halaman ini tidak dapat dipakai begitu; kembali, lalu coba lagi",
 }
 
@@ -109,7 +110,8 @@ def _refused(request: Request, error: Exception) -> Response:
         own = HTTPStatus(status).phrase != error.detail
         words = error.detail if own else _WORDS.get(status, "permintaan ini tidak dapat dipenuhi; coba lagi")
     request.scope.setdefault("state", {}).setdefault("visitor", Visitor())
-    answer = page(request, "gagal", status, words=words[:1].upper() + words[1:])
+    title = _TITLES.get(status, "Tidak dapat dilakukan")
+    answer = page(request, "gagal", status, title=title, words=words)
     if isinstance(error, HTTPException) and error.headers:
         answer.headers.update(error.headers)
     return answer
@@ -131,5 +133,6 @@ def _failed(request: Request, _: Exception) -> Response:
         request,
         "gagal",
         500,
+        title="Portal terganggu",
         words="Portal mengalami gangguan. Kiriman yang sudah bertanda terima tidak hilang; coba lagi sebentar lagi.",
     )

@@ -76,17 +76,10 @@ def board(request: Request) -> Response:
         lines = _lines(connection, of)
         waits, problem = jobs.last(connection, Kind.TOGETHER, of.id)
         waiting = jobs.waiting(connection)
+        done = jobs.last_done(connection, Kind.TOGETHER, of.id)
+        changed = done is not None and history.changed_since(connection, of.id, done)
     counts = Counter(line.state for line in lines)
     states = [NOTHING, *(each.value for each in State)]
-    words = sought.casefold().split()
-    shown = [
-        line
-        for line in lines
-        if (not state or line.state == state)
-        and all(
-            word in f"{line.agency.code} {line.agency.name} {line.agency.unit}".casefold() for word in words
-        )
-    ]
     folder = places.together(portal.vault, of)
     made = [(what, words) for what, (name, words) in _TOGETHER.items() if (folder / name).is_file()]
     return page(
@@ -94,9 +87,14 @@ def board(request: Request) -> Response:
         "papan",
         own=own,
         round=of,
-        lines=shown,
+        lines=[line for line in lines if _fits(line, state, sought)],
         all=len(lines),
         counts=[(each, counts[each]) for each in states],
+        summed=", ".join(
+            f"{'belum mengirim' if each == NOTHING else each} {counts[each]}"
+            for each in states
+            if counts[each]
+        ),
         shares=[*_shares(counts, states, len(lines))],
         state=state,
         sought=sought,
@@ -104,10 +102,18 @@ def board(request: Request) -> Response:
         together=waits,
         problem=problem,
         made=made,
-        outdated=bool(made) and _outdated(request, of),
+        done=done,
+        outdated=bool(made) and (done is None or changed),
+        own_deadlines=any(line.deadline != of.deadline for line in lines),
         State=State,
         nothing=NOTHING,
     )
+
+
+def _fits(line: Line, state: str, sought: str) -> bool:
+    """Whether a line is in a state and has all words that are sought in its code, name or unit."""
+    text = f"{line.agency.code} {line.agency.name} {line.agency.unit}".casefold()
+    return (not state or line.state == state) and all(word in text for word in sought.casefold().split())
 
 
 def agency(request: Request) -> Response:
@@ -124,6 +130,8 @@ def _agency(request: Request, problem: str = "", reason: str = "", status: int =
         asked = request.query_params.get("kiriman", "")
         each = next((one for one in sent if str(one.number) == asked), sent[0] if sent else None)
         upload = uploads.find(connection, each.upload) if each else None
+        following = _following(submissions.waiting(connection, of.id), by)
+    decisions = sorted(may_decide(each.state)) if each and sent[0] == each and own.decides else []
     return page(
         request,
         "opd",
@@ -138,13 +146,20 @@ def _agency(request: Request, problem: str = "", reason: str = "", status: int =
         upload=upload,
         found=markup(upload.page) if upload else "",
         events=events,
-        decisions=sorted(may_decide(each.state)) if each and sent[0] == each and own.decides else [],
-        needs_reason=needs_reason,
+        following=following,
+        decisions=decisions,
+        needed=each is not None and all(needs_reason(each.state, after) for after in decisions),
         made=FROM_FILES,
         problem=problem,
         reason=reason,
         State=State,
     )
+
+
+def _following(waiting: Sequence[Agency], by: Agency) -> Agency | None:
+    """Return whose submission waits next after an agency's, from the end on to the first; None where none else waits."""
+    others = [each for each in waiting if each.id != by.id]
+    return next((each for each in others if each.position > by.position), next(iter(others), None))
 
 
 def decide(request: Request, form: FormData) -> Response:
@@ -281,14 +296,6 @@ def _shares(counts: Counter[str], states: Sequence[str], all_: int) -> Iterator[
         if share:
             yield each, round(at, 2), round(share, 2)
         at += share
-
-
-def _outdated(request: Request, of: Round) -> bool:
-    """Whether something has been read or decided since a round was put together last."""
-    portal = portal_of(request)
-    with portal.database.reading() as connection:
-        done = jobs.last_done(connection, Kind.TOGETHER, of.id)
-        return done is None or history.changed_since(connection, of.id, done)
 
 
 ROUTES = [

@@ -22,7 +22,7 @@ from lkjip_xl import __version__
 from lkjip_xl.base.showing import safe
 from lkjip_xl.portal import sessions
 from lkjip_xl.portal.accounts import Account
-from lkjip_xl.portal.clock import told
+from lkjip_xl.portal.clock import brief, told
 from lkjip_xl.portal.portal import Portal
 from lkjip_xl.portal.rounds import Agency
 from lkjip_xl.portal.tokens import is_sealed, seal
@@ -62,6 +62,8 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "told": told,
+        "brief": brief,
+        "sentence": sentence,
         "day": lambda iso: wording.date(iso) if iso else "",
         "size": lambda size: (
             f"{wording.number(size / 1024**2, 1)} MB" if size >= 1024**2 else f"{-(-size // 1024)} KB"
@@ -69,6 +71,11 @@ def _environment() -> Environment:
     }
     environment.globals |= {"version": __version__}
     return environment
+
+
+def sentence(words: str) -> str:
+    """Return words that are a reason or a finding as a sentence of a page."""
+    return words[:1].upper() + words[1:] + ("" if words[-1:] in ".!?" else ".")
 
 
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -190,9 +197,9 @@ async def form_of(request: Request, files: int = 0) -> FormData:
 
 
 def text(form: FormData, name: str) -> str:
-    """Return a field of a form; empty where it has none or a file."""
+    """Return a field of a form, its lines as they are kept; empty where it has none or a file."""
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
 def files_of(form: FormData, name: str) -> list[UploadFile]:
