@@ -180,6 +180,7 @@ class Served:
     process: subprocess.Popen[str]
     address: str
     said: list[str]
+    clients: list[httpx.Client] = field(default_factory=list)
 
     @property
     def invitation(self) -> str:
@@ -198,7 +199,8 @@ class Served:
 
     def browser(self) -> Browser:
         """Return a new browser."""
-        return Browser(httpx.Client(base_url=self.address, timeout=60, trust_env=False))
+        self.clients.append(httpx.Client(base_url=self.address, timeout=60, trust_env=False))
+        return Browser(self.clients[-1])
 
 
 @contextmanager
@@ -220,7 +222,10 @@ def served(data: Path, *options: str) -> Iterator[Served]:
             said.append(line.rstrip("\n"))
             if line.startswith("Portal siap"):
                 break
-        yield Served(process, f"http://localhost:{port}", said)
+        program = Served(process, f"http://localhost:{port}", said)
+        yield program
+        for client in program.clients:
+            client.close()
     finally:
         if process.poll() is None:
             process.terminate()

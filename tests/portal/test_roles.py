@@ -256,7 +256,7 @@ def test_the_history_cannot_be_changed_even_by_the_portal_itself(sent: Opened) -
         before = history.of_agency(connection, 1)
     for change in (event.update().values(actor="lain"), event.delete()):
         with (
-            pytest.raises(Exception, match="(?i)history|riwayat|event|append"),
+            pytest.raises(Exception, match=r"(?i)history|riwayat|event|append"),
             sent.portal.database.writing() as connection,
         ):
             connection.execute(change)
