@@ -61,7 +61,7 @@ def test_who_does_not_manage_changes_nothing(sent: Opened, role: Role) -> None:
     browser.get("/papan/1")
     before = _state(sent)
     forbidden = CHANGES + (DECISIONS if role is Role.READER else [])
-    answers = [browser.post(path, **fields) for path, fields in forbidden]
+    answers = [browser.post(path, None, **fields) for path, fields in forbidden]
     assert [(each.status_code, alert(each.text)) for each in answers] == [(403, NOT_ALLOWED)] * len(forbidden)
     pages = [browser.get(path).status_code for path in ("/papan/baru", "/papan/1/atur", "/papan/1/opd.csv")]
     assert pages == [403] * 3
@@ -75,7 +75,7 @@ def test_a_reviewer_decides(sent: Opened) -> None:
     browser = sent.account(Role.REVIEWER)
     browser.get(WHERE)
     path, fields = DECISIONS[0]
-    assert browser.post(path, **fields).status_code == 200
+    assert browser.post(path, None, **fields).status_code == 200
     with sent.portal.database.reading() as connection:
         assert submissions.of_agency(connection, sent.agency_of("1.01"))[0].state is State.RETURNED
 
@@ -225,7 +225,7 @@ def test_a_decision_that_is_none_changes_nothing(
     browser = sent.account()
     browser.get(WHERE)
     before = _state(sent)
-    answer = browser.post(f"{WHERE}/1/putusan", **fields)
+    answer = browser.post(f"{WHERE}/1/putusan", None, **fields)
     assert (answer.status_code, alert(answer.text)) == (status, said)
     assert _state(sent) == before
 
@@ -234,7 +234,7 @@ def test_what_has_been_superseded_is_decided_no_more(sent: Opened) -> None:
     browser, staff = sent.account(), sent.agency("1.01")
     browser.get(WHERE)
     path, fields = DECISIONS[0]
-    browser.post(path, **fields)
+    browser.post(path, None, **fields)
     staff.get("/kirim")
     staff.upload("/kirim", b"juga bukan buku kerja", pengirim="Budi")
     sent.settle()

@@ -61,7 +61,7 @@ def test_a_link_that_is_revoked_or_replaced_shuts_out_who_has_come_by_it(opened:
     coordinator, staff, other = opened.account(), opened.agency("1.01"), opened.agency("1.02")
     coordinator.get("/papan/1")
     where = "/papan/1/tautan" if how == "semua" else "/papan/1/opd/1/tautan"
-    assert coordinator.post(where, **{how: "1"}).status_code == 200
+    assert coordinator.post(where, None, **{how: "1"}).status_code == 200
     assert _said(staff, "/kirim") == (403, BY_LINK)
     assert staff.upload("/kirim", b"PK", pengirim="Budi").status_code == 403
     assert _said(opened.browser(), f"/o/{opened.links['1.01']}") == (404, NO_LINK)
