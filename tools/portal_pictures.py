@@ -42,7 +42,9 @@ def draw(folder: Path) -> None:
     """Write ``portal-*.png`` into a folder."""
     with tempfile.TemporaryDirectory() as name, site(Path(name)) as portal, chromium() as browser:
         registry = (_REGENCY / "opd.csv").read_text(encoding="utf-8")
-        links = portal.open_round(registry, "LKjIP Kabupaten Contoh", tenggat=f"{_YEAR}-02-15", kontak=_CONTACT)
+        links = portal.open_round(
+            registry, "LKjIP Kabupaten Contoh", tenggat=f"{_YEAR}-02-15", kontak=_CONTACT
+        )
         portal.account("ahmad", "penelaah", "Ahmad Ridwan")
         _send_all(portal, links)
         ids = _decided(portal)

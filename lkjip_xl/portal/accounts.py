@@ -23,6 +23,7 @@ INVITED = datetime.timedelta(days=7)
 LEAST, MOST = 12, 128
 """Characters of a password."""
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+_LOOKED_AT = 72  # characters, which zxcvbn takes; a beginning that is hard to guess is enough
 _SAFE = 3  # of the scores that zxcvbn gives: more than 10^8 guesses
 _LOCAL = (
     "lkjip",
@@ -138,7 +139,10 @@ def change(connection: sa.Connection, each: Account, *, role: Role, active: bool
     """Give an account another role, or shut it out. One coordinator stays. Raises ``AccountError``."""
     others = connection.scalar(
         sa.select(sa.func.count()).where(
-            account.c.role == Role.COORDINATOR, account.c.active, account.c.id != each.id
+            account.c.role == Role.COORDINATOR,
+            account.c.active,
+            account.c.password.is_not(None),
+            account.c.id != each.id,
         )
     )
     if not others and (role is not Role.COORDINATOR or not active):
@@ -158,8 +162,10 @@ def change(connection: sa.Connection, each: Account, *, role: Role, active: bool
 
 def known(connection: sa.Connection, login: str) -> tuple[Account | None, str | None]:
     """Return an account that may sign in, and its password as it is kept."""
-    each = _found(connection, sa.and_(account.c.login == login.strip().casefold(), account.c.active))
-    kept = connection.scalar(sa.select(account.c.password).where(account.c.id == each.id)) if each else None
+    each = find_login(connection, login)
+    if each is None or not each.active:
+        return None, None
+    kept = connection.scalar(sa.select(account.c.password).where(account.c.id == each.id))
     return (each, kept) if kept else (None, None)
 
 
@@ -173,8 +179,13 @@ def find(connection: sa.Connection, id_: int) -> Account | None:
     return _found(connection, account.c.id == id_)
 
 
+def find_login(connection: sa.Connection, login: str) -> Account | None:
+    """Return an account by its login, as somebody types it."""
+    return _found(connection, account.c.login == login.strip().casefold())
+
+
 def _set(connection: sa.Connection, each: Account, password: str) -> None:
-    if not LEAST <= len(password) <= MOST:
+    if len(password) > MOST or len(re.sub(" +", " ", password)) < LEAST:
         raise AccountError(
             f"kata sandi: {LEAST} sampai {MOST} huruf; beberapa kata yang mudah diingat lebih baik"
         )
@@ -193,15 +204,17 @@ def _set(connection: sa.Connection, each: Account, password: str) -> None:
 def _guessable(password: str, each: Account) -> bool:
     from zxcvbn import zxcvbn
 
-    known = [*re.findall(r"\w+", f"{each.login} {each.name}".casefold()), *_LOCAL]
-    return bool(zxcvbn(password, known)["score"] < _SAFE)
+    words = re.findall(r"\w+", f"{each.login} {each.name}".casefold())
+    known = [*words, "".join(re.findall(r"\w+", each.name.casefold())), *_LOCAL]
+    return bool(zxcvbn(password[:_LOOKED_AT], known)["score"] < _SAFE)
 
 
 def verifies(kept: str | None, password: str) -> bool:
     """Whether a password is the one that is kept; takes as long where there is none."""
     with _HASHING:
         try:
-            return _hasher().verify(kept or _nobody(), password[:MOST]) and kept is not None
+            right = _hasher().verify(kept or _nobody(), password[:MOST])
+            return right and kept is not None and len(password) <= MOST
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return False
 

@@ -37,7 +37,7 @@ def open_portal(settings: Settings) -> Iterator[Portal]:
     """Yield a portal whose workers work; raises ``LkjipError`` where it cannot be opened."""
     template = load_template(settings.templates)
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(settings.data):
             vault = Vault(settings.data)
             vault.sweep()

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from lkjip_xl.base.files import Upload
 from lkjip_xl.consolidation.decisions import load_decisions
-from lkjip_xl.consolidation.registry import load_registry
+from lkjip_xl.consolidation.registry import Opd, load_registry
 from lkjip_xl.portal import history
 from lkjip_xl.portal.clock import now, today
 from lkjip_xl.portal.history import About, Actor
@@ -74,6 +74,7 @@ def open_round(connection: sa.Connection, wanted: Wanted, template: Template, ac
     """Open a round; return its id. Raises ``LkjipError`` for the first thing that does not fit."""
     name, year = _words(wanted.name, "nama putaran"), _year(wanted.year)
     registry = load_registry(Upload(Path("daftar OPD"), wanted.registry.encode()), template.codes)
+    deadlines = [_deadline_of(opd) for opd in registry.opds]
     if wanted.decisions:
         _check_decisions(wanted.decisions, template)
     id_ = add(
@@ -97,10 +98,10 @@ def open_round(connection: sa.Connection, wanted: Wanted, template: Template, ac
                 "code": opd.code,
                 "name": opd.name,
                 "unit": units.get(opd.parent, ""),
-                "deadline": opd.deadline,
+                "deadline": deadline,
                 "contact": opd.contact,
             }
-            for position, opd in enumerate(registry.opds)
+            for position, (opd, deadline) in enumerate(zip(registry.opds, deadlines, strict=True))
         ],
     )
     history.record(connection, actor, f"membuka putaran dengan {len(registry.opds)} OPD", About(id_))
@@ -217,6 +218,13 @@ def is_late(of: Round, each: Agency) -> bool:
     """Whether it is past the day of the deadline, where the portal stands."""
     last = deadline_of(of, each)
     return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", last)) and today().isoformat() > last
+
+
+def _deadline_of(opd: Opd) -> str:
+    try:
+        return _day(opd.deadline)
+    except PortalError as error:
+        raise PortalError(f"{error.reason} (OPD {opd.code})") from None
 
 
 def _check_decisions(text: str, template: Template) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,18 @@ class Moment(sa.types.TypeDecorator[datetime.datetime]):
         return None if value is None else _EPOCH + datetime.timedelta(microseconds=value)
 
 
+class Words(sa.types.TypeDecorator[str]):
+    """A text, as every database takes it: files of strangers hold what is none."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _: Any) -> str | None:
+        """Return what is kept of a text."""
+        return value and _NONE.sub("\ufffd", value)
+
+
+_NONE = re.compile("[\0\ud800-\udfff]")
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -50,12 +63,12 @@ round_ = sa.Table(
     "round",
     meta,
     _key(),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name", Words, nullable=False),
     sa.Column("year", sa.Integer, nullable=False),
-    sa.Column("deadline", sa.Text, nullable=False, default=""),
-    sa.Column("contact", sa.Text, nullable=False, default=""),
-    sa.Column("registry", sa.Text, nullable=False),
-    sa.Column("decisions", sa.Text, nullable=False, default=""),
+    sa.Column("deadline", Words, nullable=False, default=""),
+    sa.Column("contact", Words, nullable=False, default=""),
+    sa.Column("registry", Words, nullable=False),
+    sa.Column("decisions", Words, nullable=False, default=""),
     sa.Column("opened", Moment, nullable=False),
     sa.Column("closed", Moment),
     comment="A round of submissions: a year and those who must report",
@@ -67,11 +80,11 @@ agency = sa.Table(
     _key(),
     _to("round"),
     sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("code", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("unit", sa.Text, nullable=False, default=""),
-    sa.Column("deadline", sa.Text, nullable=False, default=""),
-    sa.Column("contact", sa.Text, nullable=False, default=""),
+    sa.Column("code", Words, nullable=False),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("unit", Words, nullable=False, default=""),
+    sa.Column("deadline", Words, nullable=False, default=""),
+    sa.Column("contact", Words, nullable=False, default=""),
     sa.UniqueConstraint("round_id", "position"),
     comment="An agency that must report in a round, as its registry has it",
 )
@@ -81,7 +94,7 @@ link = sa.Table(
     meta,
     _key(),
     _to("agency"),
-    sa.Column("digest", sa.Text, nullable=False, unique=True),
+    sa.Column("digest", Words, nullable=False, unique=True),
     sa.Column("made", Moment, nullable=False),
     sa.Column("revoked", Moment),
     comment="A secret by which an agency is known; only its digest is kept",
@@ -91,8 +104,8 @@ check = sa.Table(
     "check",
     meta,
     _key(),
-    sa.Column("digest", sa.Text, nullable=False, unique=True),
-    sa.Column("folder", sa.Text, nullable=False),
+    sa.Column("digest", Words, nullable=False, unique=True),
+    sa.Column("folder", Words, nullable=False),
     sa.Column("made", Moment, nullable=False),
     comment="Files that somebody only wanted to be looked at, for an hour",
 )
@@ -102,20 +115,20 @@ upload = sa.Table(
     meta,
     _key(),
     _to("check", nullable=True),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("digest", sa.Text, nullable=False, index=True),
+    sa.Column("place", Words, nullable=False),
+    sa.Column("digest", Words, nullable=False, index=True),
     sa.Column("size", sa.Integer, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name", Words, nullable=False),
     sa.Column("received", Moment, nullable=False),
     sa.Column("read", Moment, index=True),
-    sa.Column("status", sa.Text),
-    sa.Column("code", sa.Text),
-    sa.Column("agency_name", sa.Text),
+    sa.Column("status", Words),
+    sa.Column("code", Words),
+    sa.Column("agency_name", Words),
     sa.Column("year", sa.Integer),
-    sa.Column("verdict", sa.Text),
-    sa.Column("problem", sa.Text),
-    sa.Column("page", sa.Text),
-    sa.Column("findings", sa.Text),
+    sa.Column("verdict", Words),
+    sa.Column("problem", Words),
+    sa.Column("page", Words),
+    sa.Column("findings", Words),
     comment="A file as it came, and what reading it has found",
     sqlite_autoincrement=True,
 )
@@ -127,7 +140,7 @@ submission = sa.Table(
     _to("agency"),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("upload_id", sa.Integer, sa.ForeignKey("upload.id"), nullable=False, unique=True),
-    sa.Column("sender", sa.Text, nullable=False),
+    sa.Column("sender", Words, nullable=False),
     sa.Column("sent", Moment, nullable=False),
     sa.Column("late", sa.Boolean, nullable=False),
     sa.Column(
@@ -150,8 +163,8 @@ account = sa.Table(
     "account",
     meta,
     _key(),
-    sa.Column("login", sa.Text, nullable=False, unique=True),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("login", Words, nullable=False, unique=True),
+    sa.Column("name", Words, nullable=False),
     sa.Column(
         "role",
         sa.Enum(
@@ -164,10 +177,10 @@ account = sa.Table(
         ),
         nullable=False,
     ),
-    sa.Column("password", sa.Text),
+    sa.Column("password", Words),
     sa.Column("active", sa.Boolean, nullable=False, default=True),
     sa.Column("made", Moment, nullable=False),
-    sa.Column("invitation", sa.Text, unique=True),
+    sa.Column("invitation", Words, unique=True),
     sa.Column("invited_until", Moment),
     comment="Who reviews and coordinates; the password as Argon2 has it, an invitation by its digest",
 )
@@ -176,7 +189,7 @@ session = sa.Table(
     "session",
     meta,
     _key(),
-    sa.Column("digest", sa.Text, nullable=False, unique=True),
+    sa.Column("digest", Words, nullable=False, unique=True),
     _to("account", nullable=True),
     _to("link", nullable=True),
     sa.Column("made", Moment, nullable=False),
@@ -189,15 +202,15 @@ event = sa.Table(
     meta,
     _key(),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("actor", Words, nullable=False),
+    sa.Column("what", Words, nullable=False),
     _to("round", nullable=True),
     _to("agency", nullable=True),
     _to("submission", nullable=True),
     sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id")),
-    sa.Column("before", sa.Text),
-    sa.Column("after", sa.Text),
-    sa.Column("reason", sa.Text, nullable=False, default=""),
+    sa.Column("before", Words),
+    sa.Column("after", Words),
+    sa.Column("reason", Words, nullable=False, default=""),
     comment="What has happened; the database refuses to change or delete it",
 )
 
@@ -205,11 +218,11 @@ job = sa.Table(
     "job",
     meta,
     _key(),
-    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("kind", Words, nullable=False),
     sa.Column("subject", sa.Integer, nullable=False),
     sa.Column("made", Moment, nullable=False),
     sa.Column("done", Moment, index=True),
-    sa.Column("problem", sa.Text, nullable=False, default=""),
+    sa.Column("problem", Words, nullable=False, default=""),
     comment="Work that waits for a reader, in the order in which it came",
     sqlite_autoincrement=True,
 )

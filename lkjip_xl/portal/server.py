@@ -10,6 +10,7 @@ from typing import Any
 
 import h11
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from lkjip_xl.portal import accounts
@@ -68,19 +69,7 @@ def serve(settings: Settings, host: str, port: int, invite: str, say: Callable[[
         address = settings.address or f"http://{'localhost' if host in _HERE else host}:{port}"
         for line in _first_steps(portal, address, invite):
             say(line)
-        config = uvicorn.Config(
-            application(portal),
-            host,
-            port,
-            http=Timed,
-            ws="none",
-            lifespan="off",
-            access_log=False,  # addresses hold secrets
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=_LAST,
-        )
-        server = _Server(config)
+        server = _Server(config(application(portal), host, port))
         server.said = lambda: say(f"Portal siap di {address} (berhenti dengan Ctrl-C)")
         if os.name != "nt":  # what arrives has no name there, and is gone when it is closed
             tempfile.tempdir = str(portal.vault.data / "masuk")
@@ -92,6 +81,22 @@ def serve(settings: Settings, host: str, port: int, invite: str, say: Callable[[
             raise PortalError(
                 f"alamat {host}:{port} tidak dapat dipakai; barangkali sudah dipakai program lain, coba --port"
             ) from None
+
+
+def config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
+    """Return how the server is set: it waits for nobody, and says neither what it is nor who has asked for what."""
+    return uvicorn.Config(
+        app,
+        host,
+        port,
+        http=Timed,
+        ws="none",
+        lifespan="off",
+        access_log=False,  # addresses hold secrets
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_LAST,
+    )
 
 
 _HERE = ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104 - compared, not bound

@@ -11,17 +11,21 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import httpx2 as httpx
+import uvicorn
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from lkjip_xl.portal import accounts, jobs, rounds
 from lkjip_xl.portal.history import Actor
 from lkjip_xl.portal.portal import Portal, open_portal
 from lkjip_xl.portal.rounds import Agency, Round
+from lkjip_xl.portal.server import config
 from lkjip_xl.portal.settings import Settings
 from lkjip_xl.portal.states import Role
 from lkjip_xl.portal.web.app import application
@@ -62,6 +66,12 @@ class Browser:
             self.seal = found[1]
 
 
+def alert(text: str) -> str:
+    """Return what a page says in its alert; empty where it has none."""
+    found = re.search(r'role="alert">([^<]*)', text)
+    return found[1] if found else ""
+
+
 @dataclass
 class Opened:
     """A portal in this process."""
@@ -69,10 +79,15 @@ class Opened:
     portal: Portal
     links: dict[str, str] = field(default_factory=dict)
 
-    def browser(self) -> Browser:
-        """Return a new browser."""
+    @cached_property
+    def application(self) -> ASGIApp:
+        """What answers its browsers; it knows who has asked how often."""
+        return application(self.portal)
+
+    def browser(self, address: str = "192.0.2.1", base: str = "http://testserver") -> Browser:
+        """Return a new browser, on a computer with an address of its network."""
         client = TestClient(
-            application(self.portal), base_url="http://testserver", raise_server_exceptions=False
+            self.application, base_url=base, raise_server_exceptions=False, client=(address, 50000)
         )
         return Browser(client)
 
@@ -129,6 +144,35 @@ def opened(data: Path, database: str = "", **settings: object) -> Iterator[Opene
         yield Opened(portal)
 
 
+@contextmanager
+def listening(portal: Opened) -> Iterator[int]:
+    """Yield the port on which a portal of this process listens, with the server as people start it."""
+    port = free_port()
+    server = uvicorn.Server(config(portal.application, "127.0.0.1", port))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        until = time.monotonic() + 30
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.01)
+        yield port
+    finally:
+        server.should_exit = True
+        thread.join(60)
+
+
+def spoken(port: int, *pieces: bytes, every: float = 0, seconds: float = 30) -> bytes:
+    """Return what a server answers to pieces sent one after another, until it closes the connection."""
+    answer = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as one, suppress(OSError):
+        for piece in pieces:
+            one.sendall(piece)
+            time.sleep(every)
+        while piece := one.recv(65536):
+            answer += piece
+    return answer
+
+
 @dataclass
 class Served:
     """The program ``lkjip-xl serve``, and how it is reached."""
@@ -136,6 +180,8 @@ class Served:
     process: subprocess.Popen[str]
     address: str
     said: list[str]
+    """Lines that it has printed; all of them when it has been stopped."""
+    listener: threading.Thread
     clients: list[httpx.Client] = field(default_factory=list)
 
     @property
@@ -151,7 +197,9 @@ class Served:
     def stop(self) -> int:
         """End it in order; return its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+        code = self.process.wait(60)
+        self.listener.join()
+        return code
 
     def browser(self) -> Browser:
         """Return a new browser."""
@@ -175,14 +223,16 @@ def served(data: Path, *options: str) -> Iterator[Served]:
     said: list[str] = []
     clients: list[httpx.Client] = []
     # A program that nobody listens to comes to a standstill.
-    listener = threading.Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)
+    listener = threading.Thread(
+        target=lambda: said.extend(line.rstrip("\n") for line in process.stdout or ()), daemon=True
+    )
     try:
         for line in process.stdout:
             said.append(line.rstrip("\n"))
             if line.startswith("Portal siap"):
                 break
         listener.start()
-        yield Served(process, f"http://localhost:{port}", said, clients)
+        yield Served(process, f"http://localhost:{port}", said, listener, clients)
     finally:
         for client in clients:
             client.close()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portals import PASSWORD, served
+from lkjip_xl.portal.web.pages import ACCOUNT, AGENCY
+from portals import PASSWORD, REGISTRY, served
 from support import Run
 
 
@@ -19,8 +20,7 @@ def test_it_says_where_it_is_and_what_to_do_first(tmp_path: Path) -> None:
         browser.get(portal.invitation)
         assert browser.post(portal.invitation, sandi=PASSWORD, sekali_lagi=PASSWORD).url.path == "/papan"
         assert portal.stop() == 0
-        assert portal.process.stdout is not None
-        assert portal.process.stdout.read() == "Portal berhenti; semua yang diterima tersimpan.\n"
+        assert portal.said[3:] == ["Portal berhenti; semua yang diterima tersimpan."]
     with served(tmp_path / "data") as again:
         assert again.said == [f"Portal siap di {again.address} (berhenti dengan Ctrl-C)"]
     with served(tmp_path / "data", "--invite", "koordinator") as invited:
@@ -59,3 +59,49 @@ def test_what_cannot_be_served_is_said_in_one_sentence(tmp_path: Path, run: Run)
         2,
         "lkjip-xl: tidak ada akun dengan nama masuk siapa\n",
     )
+
+
+def test_what_is_printed_holds_no_secret(tmp_path: Path) -> None:
+    with served(tmp_path / "portal") as program:
+        browser = program.browser()
+        invitation = program.invitation.rpartition("/")[2]
+        browser.get(program.invitation)
+        assert browser.post(program.invitation, sandi=PASSWORD, sekali_lagi=PASSWORD).url.path == "/papan"
+        made = browser.post(
+            "/papan/baru", [("daftar", ("a.csv", REGISTRY.encode()))], nama="LKjIP", tahun="2024"
+        )
+        link = made.text.partition("/o/")[2][:43]
+        staff = program.browser()
+        staff.get(f"/o/{link}")
+        checked = staff.upload("/periksa", b"bukan buku kerja").url.path.rpartition("/")[2]
+        secrets = [
+            browser.client.cookies[ACCOUNT],
+            staff.client.cookies[AGENCY],
+            link,
+            checked,
+            invitation,
+            PASSWORD,
+        ]
+        for path in (
+            f"/o/{link}x",
+            f"/undangan/{invitation}",
+            f"/periksa/{checked}x",
+            "/papan/" + "9" * 5000,
+        ):
+            staff.client.get(path)
+        staff.client.post("/masuk", data={"nama": "koordinator", "sandi": PASSWORD + "x"})
+        staff.client.post(
+            "/masuk", content=b"\xff", headers={"content-type": "multipart/form-data; boundary=x"}
+        )
+        staff.client.get("/", headers={"host": "["})
+        head = browser.client.get("/").headers
+        program.stop()
+    said = program.said[3:]
+    assert [each for each in secrets if any(each in line for line in said)] == []
+    assert [line for line in program.said if invitation in line] == [
+        f"  {program.address}/undangan/{invitation}"
+    ]
+    assert [line for line in said if not line.startswith("Expected boundary character")] == [
+        "Portal berhenti; semua yang diterima tersimpan."
+    ]
+    assert [name for name in ("server", "x-powered-by", "via") if name in head] == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
+import sqlalchemy as sa
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,23 +15,22 @@ from starlette.routing import Route
 from lkjip_xl.portal import accounts, history, sessions
 from lkjip_xl.portal.accounts import Account, AccountError
 from lkjip_xl.portal.states import Role
-from lkjip_xl.portal.web.limits import Rate
 from lkjip_xl.portal.web.pages import (
     ACCOUNT,
+    AGENCY,
     cookie,
     drop_cookie,
     form_handler,
     page,
     portal_of,
+    rates_of,
     set_cookie,
     text,
     to,
 )
 
 INVITATION = "/undangan"
-_TRIED = Rate(number=30, seconds=900)  # by address: a whole office has one
-_TRIED_FOR = Rate(number=8, seconds=900)  # by account
-_INVITED = Rate(number=60, seconds=900)
+_OURS = re.compile(r"/papan(/[\w.-]*[\w-])*(\?[\w=&%+-]*)?", re.ASCII)
 _LATER = "terlalu banyak percobaan; tunggu seperempat jam, lalu coba lagi"
 _WRONG = "nama masuk atau kata sandi tidak cocok"
 
@@ -42,10 +43,8 @@ def ask(request: Request) -> Response:
 def sign_in(request: Request, form: FormData) -> Response:
     """Sign in an account."""
     portal, login, after = portal_of(request), text(form, "nama"), _inside(text(form, "ke"))
-    problem, status = "", 200
-    if not _TRIED.allows(request.state.visitor.address) or not _TRIED_FOR.allows(
-        login.strip().casefold()[:40]
-    ):
+    rates, account = rates_of(request), login.strip().casefold()[:40]
+    if not rates.tried.allows(request.state.visitor.address) or not rates.tried_for.allows(account):
         problem, status = _LATER, 429
     else:
         with portal.database.reading() as connection:
@@ -54,8 +53,14 @@ def sign_in(request: Request, form: FormData) -> Response:
             return _signed_in(request, each, after)
         problem, status = _WRONG, 403
         with portal.database.writing() as connection:
-            history.record(connection, history.THE_SYSTEM, f"menolak masuk sebagai {login[:40]!r}")
+            history.record(connection, history.THE_SYSTEM, f"menolak masuk {_tried(connection, login)}")
     return page(request, "masuk", status, problem=problem, login=login[:40], after=after)
+
+
+def _tried(connection: sa.Connection, login: str) -> str:
+    """Return as whom somebody tried to sign in; what is no login may be a password in the wrong field."""
+    each = accounts.find_login(connection, login)
+    return f"sebagai {each.login}" if each else "dengan nama yang tidak dikenal"
 
 
 def _signed_in(request: Request, each: Account, after: str) -> Response:
@@ -71,14 +76,15 @@ def _signed_in(request: Request, each: Account, after: str) -> Response:
 
 
 def sign_out(request: Request, _: FormData) -> Response:
-    """Sign out the browser's account."""
+    """Sign out the browser, as account and as agency."""
     portal, visitor = portal_of(request), request.state.visitor
+    answer = to("/masuk" if visitor.account else "/")
     with portal.database.writing() as connection:
-        sessions.sign_out(connection, cookie(request, ACCOUNT))
+        for name in (ACCOUNT, AGENCY):
+            sessions.sign_out(connection, cookie(request, name))
+            drop_cookie(request, answer, name)
         if visitor.account:
             history.record(connection, visitor.account.actor, "keluar")
-    answer = to("/masuk")
-    drop_cookie(request, answer, ACCOUNT)
     return answer
 
 
@@ -88,7 +94,7 @@ def invitation(request: Request) -> Response:
 
 
 def _invitation(request: Request, problem: str = "", status: int = 200) -> Response:
-    if not _INVITED.allows(request.state.visitor.address):
+    if not rates_of(request).invited.allows(request.state.visitor.address):
         raise HTTPException(429, _LATER)
     with portal_of(request).database.reading() as connection:
         each = accounts.invited(connection, request.path_params["token"])
@@ -172,7 +178,7 @@ def change(request: Request, form: FormData) -> Response:
 def change_password(request: Request, form: FormData) -> Response:
     """Change one's own password, which signs out everywhere; this browser comes in again."""
     own = signed_in(request)
-    if not _TRIED_FOR.allows(own.login):
+    if not rates_of(request).tried_for.allows(own.login):
         return _everyone(request, _LATER, status=429)
     try:
         password = _new_password(form)
@@ -220,7 +226,7 @@ def _role(form: FormData) -> Role:
 
 def _inside(path: str) -> str:
     """Return a path of this portal; empty for anything that may lead out of it."""
-    return path if path.startswith("/papan") and "\\" not in path and path.isprintable() else ""
+    return path if _OURS.fullmatch(path) else ""
 
 
 ROUTES = [
@@ -232,5 +238,5 @@ ROUTES = [
     Route("/akun", everyone, methods=["GET"]),
     Route("/akun", form_handler(invite), methods=["POST"]),
     Route("/akun/sandi", form_handler(change_password), methods=["POST"]),
-    Route("/akun/{id:int}", form_handler(change), methods=["POST"]),
+    Route("/akun/{id:number}", form_handler(change), methods=["POST"]),
 ]

@@ -20,9 +20,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from lkjip_xl.base.errors import LkjipError, file_reason
 from lkjip_xl.portal.database import AWAY
 from lkjip_xl.portal.portal import Portal
+from lkjip_xl.portal.vault import TooLargeError
 from lkjip_xl.portal.web import accounting, board, checking, managing, sending
 from lkjip_xl.portal.web.headers import Guarded
-from lkjip_xl.portal.web.limits import FORM_BYTES, Body
+from lkjip_xl.portal.web.limits import FORM_BYTES, Body, Rates
 from lkjip_xl.portal.web.pages import Visitor, page, visitor_of
 from lkjip_xl.report import page as page_of_findings
 
@@ -33,7 +34,7 @@ _LOG = logging.getLogger("lkjip_xl.portal")
 _REGISTRY_BYTES = 20 * 1024 * 1024
 
 
-def application(portal: Portal) -> Starlette:
+def application(portal: Portal) -> ASGIApp:
     """Return the application that serves a portal."""
     settings = portal.settings
     hosts = ["*"]
@@ -58,7 +59,6 @@ def application(portal: Portal) -> Starlette:
             Mount("/statis", StaticFiles(directory=_STATIC)),
         ],
         middleware=[
-            Middleware(Guarded, secure=settings.secure),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
             Middleware(Body, most=most),
             Middleware(_Visitors),
@@ -71,8 +71,8 @@ def application(portal: Portal) -> Starlette:
             Exception: _failed,
         },
     )
-    app.state.portal = portal
-    return app
+    app.state.portal, app.state.rates = portal, Rates()
+    return Guarded(app, secure=settings.secure)
 
 
 class _Visitors:
@@ -104,7 +104,7 @@ _WORDS = {
 
 def _refused(request: Request, error: Exception) -> Response:
     """Say in one sentence why a request is not met."""
-    status, words = 400, str(error)
+    status, words = 413 if isinstance(error, TooLargeError) else 400, str(error)
     if isinstance(error, HTTPException):
         status = error.status_code
         own = HTTPStatus(status).phrase != error.detail

@@ -300,13 +300,15 @@ def _shares(counts: Counter[str], states: Sequence[str], all_: int) -> Iterator[
 
 ROUTES = [
     Route(PATH, all_rounds),
-    Route(PATH + "/{round:int}", board),
-    Route(PATH + "/{round:int}/opd/{agency:int}", agency),
+    Route(PATH + "/{round:number}", board),
+    Route(PATH + "/{round:number}/opd/{agency:number}", agency),
     Route(
-        PATH + "/{round:int}/opd/{agency:int}/{number:int}/putusan", form_handler(decide), methods=["POST"]
+        PATH + "/{round:number}/opd/{agency:number}/{number:number}/putusan",
+        form_handler(decide),
+        methods=["POST"],
     ),
-    Route(PATH + "/{round:int}/opd/{agency:int}/{number:int}/{what}", download),
-    Route(PATH + "/{round:int}/gabung", form_handler(put_together), methods=["POST"]),
-    Route(PATH + "/{round:int}/hasil/{what}", together),
-    Route(PATH + "/{round:int}/berkas.zip", all_files),
+    Route(PATH + "/{round:number}/opd/{agency:number}/{number:number}/{what}", download),
+    Route(PATH + "/{round:number}/gabung", form_handler(put_together), methods=["POST"]),
+    Route(PATH + "/{round:number}/hasil/{what}", together),
+    Route(PATH + "/{round:number}/berkas.zip", all_files),
 ]

@@ -12,12 +12,10 @@ from starlette.routing import Route
 
 from lkjip_xl.portal import places, uploads
 from lkjip_xl.portal.uploads import Upload
-from lkjip_xl.portal.web.limits import Rate
 from lkjip_xl.portal.web.made import FROM_FILES, made
-from lkjip_xl.portal.web.pages import files_of, form_handler, markup, page, portal_of, to
+from lkjip_xl.portal.web.pages import files_of, form_handler, markup, page, portal_of, rates_of, to, too_many
 
 PATH = "/periksa"
-_MOST = Rate(number=200, seconds=600)  # files of one address; a whole office has one
 
 
 def start(request: Request) -> Response:
@@ -33,7 +31,9 @@ def check(request: Request, form: FormData) -> Response:
     if not files:
         problem = "Pilih dahulu berkas buku kerjanya."
         return page(request, "periksa", 400, most=settings.most_files, problem=problem)
-    if not _MOST.allows(request.state.visitor.address, len(files)):
+    if len(files) > settings.most_files:
+        raise HTTPException(400, too_many(settings.most_files))
+    if not rates_of(request).checked.allows(request.state.visitor.address, len(files)):
         raise HTTPException(429, "terlalu banyak berkas dari alamat ini; coba lagi beberapa menit lagi")
     given = [(PurePath(each.filename or "").name, each.file) for each in files]
     token = uploads.add_check(portal.database, portal.vault, settings, given)
@@ -86,5 +86,5 @@ ROUTES = [
     Route("/", start),
     Route(PATH, form_handler(check, files=20), methods=["POST"]),
     Route(PATH + "/{token}", found),
-    Route(PATH + "/{token}/{number:int}/{what}", download),
+    Route(PATH + "/{token}/{number:number}/{what}", download),
 ]

@@ -22,6 +22,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_UNCHANGING = (200, 206, 304)
 _YEAR = 365 * 24 * 3600
 _KEPT = f"public, max-age={_YEAR}"  # pages ask for them with the version
 
@@ -46,9 +47,8 @@ class Guarded:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
-                headers.setdefault(
-                    "Cache-Control", _KEPT if scope["path"].startswith("/statis/") else "no-store"
-                )
+                kept = message["status"] in _UNCHANGING and scope["path"].startswith("/statis/")
+                headers.setdefault("Cache-Control", _KEPT if kept else "no-store")
             await send(message)
 
         if scope["method"] not in _SAFE and not _from_here(Headers(scope=scope)):
@@ -63,4 +63,12 @@ def _from_here(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         return False
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _host_of(origin) == headers.get("host", "").casefold()
+
+
+def _host_of(origin: str) -> str | None:
+    """Return which host an origin names; None where it names none."""
+    try:
+        return urlsplit(origin).netloc.casefold() or None
+    except ValueError:
+        return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -75,14 +77,43 @@ class Rate:
     seconds: float
     keys: int = 10_000
     _seen: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def allows(self, key: str, times: int = 1) -> bool:
         """Whether this is not too often; notes that it has happened."""
-        now = time.monotonic()
-        left, at = self._seen.pop(key, (float(self.number), now))
-        left = min(self.number, left + (now - at) * self.number / self.seconds)
-        allowed = left >= times
-        self._seen[key] = (left - times if allowed else left, now)
-        while len(self._seen) > self.keys:
-            self._seen.popitem(last=False)
-        return allowed
+        with self._lock:
+            now = time.monotonic()
+            left, at = self._seen.pop(key, (float(self.number), now))
+            left = min(self.number, left + (now - at) * self.number / self.seconds)
+            allowed = left >= times
+            self._seen[key] = (left - times if allowed else left, now)
+            while len(self._seen) > self.keys:
+                self._seen.popitem(last=False)
+            return allowed
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How often what is done; a whole office may have one address."""
+
+    tried: Rate = field(default_factory=lambda: Rate(30, 900))
+    """Signing in, by address."""
+    tried_for: Rate = field(default_factory=lambda: Rate(8, 900))
+    """Giving a password, by account."""
+    invited: Rate = field(default_factory=lambda: Rate(60, 900))
+    """Opening an invitation, by address."""
+    entered: Rate = field(default_factory=lambda: Rate(120, 600))
+    """Coming by a link, by address."""
+    checked: Rate = field(default_factory=lambda: Rate(200, 600))
+    """Files that are only checked, by address."""
+    sent: Rate = field(default_factory=lambda: Rate(40, 3600))
+    """Submissions, by agency."""
+
+
+def counted_as(address: str) -> str:
+    """Return as whom an address is counted: one who has an address of IPv6 has all of its network."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if parsed.version == 4 else str(ipaddress.ip_network((parsed.packed, 64), strict=False))

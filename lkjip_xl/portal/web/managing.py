@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from starlette.datastructures import FormData, UploadFile
@@ -83,9 +84,14 @@ def _message(of: Round, each: Agency, address: str, deadline: str) -> str:
     )
 
 
+_FORMULA = re.compile(
+    "(^|[;,\t\r\n|])(\\s*[=+@\uff1d\uff0b\uff20\uff0d-])"
+)  # whichever separator a spreadsheet knows
+
+
 def _cell(value: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return _FORMULA.sub(r"\1'\2", value)
 
 
 def settings(request: Request) -> Response:
@@ -159,9 +165,9 @@ def _csv(form: FormData, field: str, what: str) -> str:
 ROUTES = [
     Route(PATH + "/baru", new, methods=["GET"]),
     Route(PATH + "/baru", form_handler(open_, files=1), methods=["POST"]),
-    Route(PATH + "/{round:int}/atur", settings, methods=["GET"]),
-    Route(PATH + "/{round:int}/atur", form_handler(change, files=1), methods=["POST"]),
-    Route(PATH + "/{round:int}/tautan", form_handler(links), methods=["POST"]),
-    Route(PATH + "/{round:int}/opd/{agency:int}/tautan", form_handler(links), methods=["POST"]),
-    Route(PATH + "/{round:int}/{what:str}.csv", text_file),
+    Route(PATH + "/{round:number}/atur", settings, methods=["GET"]),
+    Route(PATH + "/{round:number}/atur", form_handler(change, files=1), methods=["POST"]),
+    Route(PATH + "/{round:number}/tautan", form_handler(links), methods=["POST"]),
+    Route(PATH + "/{round:number}/opd/{agency:number}/tautan", form_handler(links), methods=["POST"]),
+    Route(PATH + "/{round:number}/{what:str}.csv", text_file),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,6 +28,7 @@ from lkjip_xl.portal.clock import brief, told
 from lkjip_xl.portal.portal import Portal
 from lkjip_xl.portal.rounds import Agency
 from lkjip_xl.portal.tokens import is_sealed, seal
+from lkjip_xl.portal.web.limits import Rates, counted_as
 from lkjip_xl.words import wording
 
 _PARTS = Path(__file__).parent / "html"
@@ -33,6 +36,23 @@ ACCOUNT, AGENCY = "lkjip_akun", "lkjip_opd"
 """Cookies of browsers that are signed in."""
 _SEAL = "formulir"
 _FIELDS, _FIELD_BYTES = 40, 64 * 1024
+_UNREADABLE = "isian ini tidak dapat dibaca; kembali, muat ulang halamannya, lalu coba lagi"
+_HALVES = re.compile("[\0\ud800-\udfff]")  # what is no text: no database takes it
+
+
+class _Number(Convertor[int]):
+    """A number in an address, as long as those of a database are."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("number", _Number())
 
 _WITH_FILES: RunVar[CapacityLimiter] = RunVar("with files")
 _FORMS: RunVar[CapacityLimiter] = RunVar("forms")
@@ -45,6 +65,12 @@ def portal_of(request: Request) -> Portal:
     """Return the portal that a request came to."""
     portal: Portal = request.app.state.portal
     return portal
+
+
+def rates_of(request: Request) -> Rates:
+    """Return how often what has been done."""
+    rates: Rates = request.app.state.rates
+    return rates
 
 
 @cache
@@ -134,7 +160,7 @@ def _few(of: RunVar[CapacityLimiter]) -> CapacityLimiter:
 def _visitor(request: Request) -> Visitor:
     portal = portal_of(request)
     own, theirs = cookie(request, ACCOUNT), cookie(request, AGENCY)
-    address = request.client.host if request.client else ""
+    address = counted_as(request.client.host) if request.client else ""
     if not own and not theirs:
         return Visitor(address=address)
     with portal.database.reading() as connection:
@@ -185,7 +211,7 @@ def drop_cookie(request: Request, response: Response, name: str) -> None:
 
 async def form_of(request: Request, files: int = 0) -> FormData:
     """Return the fields of a form; with ``files`` of them at most. Raises ``HTTPException`` where it was forged."""
-    form = await request.form(max_files=files, max_fields=_FIELDS, max_part_size=_FIELD_BYTES)
+    form = await _parsed(request, files)
     visitor: Visitor = request.state.visitor
     signed_in = visitor.account is not None or visitor.agency is not None
     if signed_in and not is_sealed(portal_of(request).key, _sealed(request), text(form, _SEAL)):
@@ -193,6 +219,28 @@ async def form_of(request: Request, files: int = 0) -> FormData:
         raise HTTPException(
             403, "halaman ini dibuka sebelum Anda masuk atau keluar; muat ulang, lalu coba lagi"
         )
+    return form
+
+
+def too_many(files: int) -> str:
+    """Return what is said of more files than are taken at once."""
+    return f"terlalu banyak berkas sekaligus; kirim paling banyak {files}"
+
+
+async def _parsed(request: Request, files: int) -> FormData:
+    """Return the fields of a form; refuse in our words what no browser sends, and more files than are taken."""
+    try:
+        form = await request.form(max_files=files, max_fields=_FIELDS, max_part_size=_FIELD_BYTES)
+    except HTTPException as error:
+        if error.status_code != 400:  # it was too large or too slow
+            raise
+        many = files and error.detail.startswith("Too many files")
+        raise HTTPException(400, too_many(files) if many else _UNREADABLE) from None
+    except UnicodeError:  # the request may name an encoding of its own
+        raise HTTPException(400, _UNREADABLE) from None
+    if any(isinstance(each, str) and _HALVES.search(each) for _, each in form.multi_items()):
+        await form.close()
+        raise HTTPException(400, _UNREADABLE)
     return form
 
 

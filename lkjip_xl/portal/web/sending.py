@@ -16,34 +16,36 @@ from lkjip_xl.portal.rounds import Agency, Round
 from lkjip_xl.portal.settings import PortalError
 from lkjip_xl.portal.states import State
 from lkjip_xl.portal.submissions import Submission
-from lkjip_xl.portal.web.limits import Rate
+from lkjip_xl.portal.vault import TooLargeError
 from lkjip_xl.portal.web.made import FROM_FILES, given, made
 from lkjip_xl.portal.web.pages import (
     AGENCY,
+    cookie,
     files_of,
     form_handler,
     markup,
     page,
     portal_of,
+    rates_of,
     set_cookie,
     text,
     to,
 )
 
 PATH, ENTRY = "/kirim", "/o"
-_ENTRIES = Rate(number=120, seconds=600)
-_SENT = Rate(number=40, seconds=3600)
 
 
 def enter(request: Request) -> Response:
     """Take a link: the browser is known as its agency from now on, and its address holds the secret no longer."""
     portal = portal_of(request)
-    if not _ENTRIES.allows(request.state.visitor.address):
+    if not rates_of(request).entered.allows(request.state.visitor.address):
         raise HTTPException(429, "terlalu banyak percobaan dari alamat ini; coba lagi beberapa menit lagi")
     with portal.database.writing() as connection:
         link = rounds.linked(connection, request.path_params["token"])
         if link is None:
             raise HTTPException(404, "tautan ini tidak berlaku; minta tautan baru kepada koordinator")
+        if before := cookie(request, AGENCY):
+            sessions.sign_out(connection, before)
         token = sessions.sign_in(connection, link_id=link)
     answer = to(PATH)
     set_cookie(request, answer, AGENCY, token, int(sessions.LONGEST.total_seconds()))
@@ -90,7 +92,7 @@ def send(request: Request, form: FormData) -> Response:
     files = files_of(form, "berkas")
     if not files:
         return _overview(request, "pilih dahulu berkas buku kerjanya", sender, 422)
-    if not _SENT.allows(str(by.id)):
+    if not rates_of(request).sent.allows(str(by.id)):
         return _overview(request, "terlalu banyak kiriman dalam satu jam; coba lagi nanti", sender, 429)
     try:
         with portal.database.reading() as connection:
@@ -101,7 +103,7 @@ def send(request: Request, form: FormData) -> Response:
                 connection, of, by, kept, PurePath(files[0].filename or "").name, sender
             )
     except PortalError as error:
-        return _overview(request, error.reason, sender, 422)
+        return _overview(request, error.reason, sender, 413 if isinstance(error, TooLargeError) else 422)
     portal.workers.wake()
     return to(f"{PATH}/{sent.number}")
 
@@ -191,7 +193,7 @@ ROUTES = [
     Route(PATH, overview, methods=["GET"]),
     Route(PATH, form_handler(send, files=1), methods=["POST"]),
     Route(PATH + "/kosong", blank),
-    Route(PATH + "/{number:int}", one),
-    Route(PATH + "/{number:int}/tanda-terima", receipt),
-    Route(PATH + "/{number:int}/{what}", download),
+    Route(PATH + "/{number:number}", one),
+    Route(PATH + "/{number:number}/tanda-terima", receipt),
+    Route(PATH + "/{number:number}/{what}", download),
 ]
