@@ -339,6 +339,8 @@ KNOWN = {
     "report.docx.elements.take_out": {"remove"},  # an element of a document in memory
     "report.docx.pages.pages_of": {"remove"},  # a temporary folder of its own
     "report.docx.pages._printed": {"write_bytes"},  # in that folder
+    "portal.backup._save_file": {"open w"},  # a member of a new archive, here and in the next
+    "portal.backup._save_rows": {"open w"},
     "portal.places._text": {"remove"},  # a round's registry or decisions, which are in the database
     "portal.places.lay_out": {"remove"},  # a second name of a file in the vault
     "portal.places._link": {"copyfile", "replace"},  # a copy of one gets its name
