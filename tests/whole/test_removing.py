@@ -406,11 +406,14 @@ def test_the_places_that_remove_are_known() -> None:
     }  # in temporary folders of their own
     assert {where.partition(".")[0] for where in others} <= {
         "bench",
+        "bench_portal",
+        "faults_run",
         "fuzz_run",
         "golden",
         "mutants",
         "parity_run",
         "pictures",
+        "portal_pictures",
         "survive_run",
         "workbooks",
     }
