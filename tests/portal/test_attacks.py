@@ -13,7 +13,7 @@ import pytest
 
 import portals
 from clean import clean_document
-from hostile import STRINGS, edited
+from hostile import STRINGS, packed, unpacked
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.portal import rounds, submissions
 from lkjip_xl.portal.states import State
@@ -239,8 +239,9 @@ def test_the_name_of_a_file_is_only_shown(attacked: tuple[Opened, Browser, Brows
 def _workbook(template: Template, name: str, code: str = "1.01") -> bytes:
     document = clean_document()
     document["tabel"]["identitas"] |= {"kode": code, "nama": "Dinas Pendidikan"}
-    raw = render(template, from_document(document, template))
-    return edited(raw, STRINGS, "Dinas Pendidikan", name)
+    parts = unpacked(render(template, from_document(document, template)))
+    strings = parts[STRINGS].replace(b"Dinas Pendidikan", name.encode())
+    return packed({**parts, STRINGS: strings})
 
 
 def test_what_a_workbook_holds_is_only_shown_and_no_header_is_made_of_it(
@@ -250,10 +251,7 @@ def test_what_a_workbook_holds_is_only_shown_and_no_header_is_made_of_it(
     coordinator, staff = opened.account(), opened.agency("1.01")
     name = "&lt;script&gt;alert(1)&lt;/script&gt;_x0000_ _xD800_ _x000D__x000A_X: 1"
     answer = staff.upload("/kirim", _workbook(template, name), name="a\r\nX: 1.xlsx", pengirim=EVIL[:40])
-    assert (
-        alert(answer.text) == "Tulis nama pengirim, supaya tercatat di tanda terima"
-        or answer.status_code == 200
-    )
+    assert answer.status_code == 200
     staff.upload("/kirim", _workbook(template, name), pengirim="<b>Budi</b>")
     staff.upload("/periksa", _workbook(template, name))
     opened.settle()
