@@ -16,6 +16,7 @@ from clean import clean_document
 from hostile import STRINGS, packed, unpacked
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.portal import rounds, submissions
+from lkjip_xl.portal.history import Actor
 from lkjip_xl.portal.states import State
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
@@ -345,3 +346,18 @@ def test_a_zip_of_all_files_holds_no_name_from_outside(opened: Opened) -> None:
     opened.settle()
     with zipfile.ZipFile(io.BytesIO(coordinator.client.get("/papan/1/berkas.zip").content)) as archive:
         assert archive.namelist() == ["opd.csv", "kiriman/1.01-1-kiriman-1.xlsx"]
+
+
+def test_what_is_no_text_is_kept_as_text(opened: Opened) -> None:
+    """PostgreSQL takes no NUL and SQLite no half character: reading would begin anew for ever, and nobody else's be read."""
+    opened.open_round()
+    with opened.portal.database.writing() as connection:
+        rounds.change_round(
+            connection,
+            rounds.all_rounds(connection)[0],
+            deadline="",
+            contact="a\0b\ud800c",
+            actor=Actor("uji"),
+        )
+    with opened.portal.database.reading() as connection:
+        assert rounds.all_rounds(connection)[0].contact == "a\ufffdb\ufffdc"
