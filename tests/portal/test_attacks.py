@@ -23,7 +23,7 @@ from lkjip_xl.write.render import render
 from portals import Browser, Opened, alert, listening, spoken
 
 UNREADABLE = "Isian ini tidak dapat dibaca; kembali, muat ulang halamannya, lalu coba lagi"
-GONE = "Halaman ini tidak ada, atau sudah dihapus"
+GONE = "Halaman ini tidak ada, atau sudah dihapus; periksa alamatnya, atau mulai lagi dari halaman depan"
 LEAKS = re.compile(r"Traceback|\.py\b|/tmp/|/usr/|sqlalchemy|psycopg|sqlite3|Error\b", re.IGNORECASE)
 
 
