@@ -67,9 +67,9 @@ class Browser:
 
 
 def alert(text: str) -> str:
-    """Return what a page says in its alert; empty where it has none."""
+    """Return what a page says in its alert, without the full stop; empty where it has none."""
     found = re.search(r'role="alert">([^<]*)', text)
-    return found[1] if found else ""
+    return found[1].removesuffix(".") if found else ""
 
 
 @dataclass

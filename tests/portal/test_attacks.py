@@ -13,16 +13,17 @@ import pytest
 
 import portals
 from clean import clean_document
-from hostile import STRINGS, edited
+from hostile import STRINGS, packed, unpacked
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.portal import rounds, submissions
+from lkjip_xl.portal.history import Actor
 from lkjip_xl.portal.states import State
 from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 from portals import Browser, Opened, alert, listening, spoken
 
 UNREADABLE = "Isian ini tidak dapat dibaca; kembali, muat ulang halamannya, lalu coba lagi"
-GONE = "Halaman ini tidak ada, atau sudah dihapus"
+GONE = "Halaman ini tidak ada, atau sudah dihapus; periksa alamatnya, atau mulai lagi dari halaman depan"
 LEAKS = re.compile(r"Traceback|\.py\b|/tmp/|/usr/|sqlalchemy|psycopg|sqlite3|Error\b", re.IGNORECASE)
 
 
@@ -239,8 +240,9 @@ def test_the_name_of_a_file_is_only_shown(attacked: tuple[Opened, Browser, Brows
 def _workbook(template: Template, name: str, code: str = "1.01") -> bytes:
     document = clean_document()
     document["tabel"]["identitas"] |= {"kode": code, "nama": "Dinas Pendidikan"}
-    raw = render(template, from_document(document, template))
-    return edited(raw, STRINGS, "Dinas Pendidikan", name)
+    parts = unpacked(render(template, from_document(document, template)))
+    strings = parts[STRINGS].replace(b"Dinas Pendidikan", name.encode())
+    return packed({**parts, STRINGS: strings})
 
 
 def test_what_a_workbook_holds_is_only_shown_and_no_header_is_made_of_it(
@@ -250,10 +252,7 @@ def test_what_a_workbook_holds_is_only_shown_and_no_header_is_made_of_it(
     coordinator, staff = opened.account(), opened.agency("1.01")
     name = "&lt;script&gt;alert(1)&lt;/script&gt;_x0000_ _xD800_ _x000D__x000A_X: 1"
     answer = staff.upload("/kirim", _workbook(template, name), name="a\r\nX: 1.xlsx", pengirim=EVIL[:40])
-    assert (
-        alert(answer.text) == "Tulis nama pengirim, supaya tercatat di tanda terima"
-        or answer.status_code == 200
-    )
+    assert answer.status_code == 200
     staff.upload("/kirim", _workbook(template, name), pengirim="<b>Budi</b>")
     staff.upload("/periksa", _workbook(template, name))
     opened.settle()
@@ -347,3 +346,18 @@ def test_a_zip_of_all_files_holds_no_name_from_outside(opened: Opened) -> None:
     opened.settle()
     with zipfile.ZipFile(io.BytesIO(coordinator.client.get("/papan/1/berkas.zip").content)) as archive:
         assert archive.namelist() == ["opd.csv", "kiriman/1.01-1-kiriman-1.xlsx"]
+
+
+def test_what_is_no_text_is_kept_as_text(opened: Opened) -> None:
+    """PostgreSQL takes no NUL and SQLite no half character: reading would begin anew for ever, and nobody else's be read."""
+    opened.open_round()
+    with opened.portal.database.writing() as connection:
+        rounds.change_round(
+            connection,
+            rounds.all_rounds(connection)[0],
+            deadline="",
+            contact="a\0b\ud800c",
+            actor=Actor("uji"),
+        )
+    with opened.portal.database.reading() as connection:
+        assert rounds.all_rounds(connection)[0].contact == "a\ufffdb\ufffdc"

@@ -12,7 +12,7 @@ from lkjip_xl.portal.states import Role, State
 from lkjip_xl.portal.web.pages import ACCOUNT, AGENCY
 from portals import Browser, Opened, alert
 
-NOT_ALLOWED = "Anda tidak berhak membuka halaman ini; masuk dengan akun atau tautan yang sesuai"
+NOT_ALLOWED = "Halaman ini bukan untuk Anda; masuk dengan akun yang berhak, atau buka tautan OPD Anda"
 NOT_SEALED = "Halaman ini dibuka sebelum Anda masuk atau keluar; muat ulang, lalu coba lagi"
 FROM_ELSEWHERE = "Permintaan ini datang dari situs lain, jadi ditolak."
 WHERE = "/papan/1/opd/1"

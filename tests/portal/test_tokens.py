@@ -20,7 +20,7 @@ NO_LINK = "Tautan ini tidak berlaku; minta tautan baru kepada koordinator"
 NO_INVITATION = "Undangan ini tidak berlaku lagi; minta yang baru kepada koordinator"
 NO_CHECK = "Pemeriksaan ini tidak ada, atau sudah dihapus; kirim lagi berkasnya"
 BY_LINK = "Buka halaman ini lewat tautan OPD Anda; koordinator memberikannya"
-GONE = "Halaman ini tidak ada, atau sudah dihapus"
+GONE = "Halaman ini tidak ada, atau sudah dihapus; periksa alamatnya, atau mulai lagi dari halaman depan"
 
 
 def _said(browser: Browser, path: str) -> tuple[int, str]:
