@@ -23,6 +23,10 @@ from lkjip_xl.portal.web.app import application
 
 HEAD_SECONDS = 20
 """How long the head of a request may take to come."""
+LINGER_SECONDS = 2
+"""How long one that was answered before it was whole may still come; uvicorn would take it for ever."""
+IDLE_SECONDS = 5
+"""How long a connection waits for the next request."""
 _LAST = 20  # seconds that answers have when the server is ended
 _FIRST = "koordinator"
 
@@ -44,6 +48,12 @@ class Timed(H11Protocol):
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             self._known()
+
+    def on_response_complete(self) -> None:
+        """Answer the next request, or close where the body of this one was not wanted, when the answer has been read."""
+        super().on_response_complete()
+        if self.conn.their_state is h11.SEND_BODY:
+            self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
@@ -95,6 +105,7 @@ def config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         access_log=False,  # addresses hold secrets
         log_level="warning",
         server_header=False,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=_LAST,
     )
 

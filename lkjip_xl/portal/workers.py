@@ -6,6 +6,7 @@ import contextlib
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,8 @@ from lkjip_xl.portal.vault import Vault
 from lkjip_xl.portal.works import Examined
 
 _REST = 5  # seconds: where nothing is asked for, and after what may be the machine's doing
+_TIMES = 3  # that something is tried
+_UNDONE = "berkas ini tidak dapat diolah; buka di Excel lalu simpan ulang"
 _HOUSEKEEPING = 60
 _LOG = logging.getLogger("lkjip_xl.portal")
 
@@ -39,6 +42,7 @@ class Workers:
         self._busy: set[int] = set()
         self._laying = threading.Lock()
         self._changed: set[int] = set()
+        self._failures: Counter[int] = Counter()
         self._stopping = False
         self._processes = [Isolated[Any](work, FILE_SECONDS) for _ in range(settings.readers)]
         self._threads = [
@@ -83,9 +87,9 @@ class Workers:
                 except AWAY:
                     _LOG.warning("antrean menunggu basis data")
                     self._wait()
-                except Exception:  # noqa: BLE001 - the others are served all the same
+                except Exception as error:  # noqa: BLE001 - the others are served all the same
                     _LOG.exception("antrean terganggu; dicoba lagi")
-                    self._wait()
+                    self._failed(job, error)
                 finally:
                     with self._asked:
                         self._busy.discard(job.id if job else 0)
@@ -101,6 +105,20 @@ class Workers:
                 return None
             self._busy.add(job.id)
             return job
+
+    def _failed(self, job: Job | None, error: Exception) -> None:
+        """Give up work that fails again and again for no reason that is known, so that what waits behind it is done."""
+        self._wait()
+        if job is None or isinstance(
+            error, DiedError
+        ):  # a reader that cannot even begin is the machine's doing
+            return
+        self._failures[job.id] += 1
+        if self._failures[job.id] >= _TIMES:
+            with contextlib.suppress(Exception), self._database.writing() as connection:
+                if job.kind is Kind.READ:
+                    submissions.read(connection, job.subject, _unread(_UNDONE))
+                jobs.finish(connection, job.id, _UNDONE)
 
     def _wait(self) -> None:
         with self._asked:

@@ -148,7 +148,9 @@ def opened(data: Path, database: str = "", **settings: object) -> Iterator[Opene
 def listening(portal: Opened) -> Iterator[int]:
     """Yield the port on which a portal of this process listens, with the server as people start it."""
     port = free_port()
-    server = uvicorn.Server(config(portal.application, "127.0.0.1", port))
+    settings = config(portal.application, "127.0.0.1", port)
+    settings.timeout_keep_alive = 1  # seconds that nobody here has to wait for
+    server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

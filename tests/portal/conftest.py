@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import argon2
 import pytest
 
 import portals
+from lkjip_xl.portal import accounts
 from portals import Opened
 from postgres import Cluster, cluster
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords in no time where it is not they that are tested."""
+    if "test_accounts" not in request.node.nodeid:
+        quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        monkeypatch.setattr(accounts, "_hasher", lambda: quick)
 
 
 @pytest.fixture(scope="session")

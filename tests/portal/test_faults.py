@@ -68,13 +68,14 @@ def test_a_database_that_is_away_is_told_in_words(
 
 def test_files_that_were_to_be_checked_when_the_portal_was_killed_are_cleared_away(opened: Opened) -> None:
     data, portal = opened.portal.settings.data, opened.portal
-    for name, age in (("lama", 7200), ("baru", 60)):
+    old, new = "a" * 32, "b" * 32
+    for name, age in ((old, 7200), (new, 60)):
         (data / "periksa" / name).mkdir()
         (data / "periksa" / name / "1.xlsx").write_bytes(b"isi")
         at = (data / "periksa" / name).stat().st_mtime - age
         os.utime(data / "periksa" / name, (at, at))
     uploads.clear_checks(portal.database, portal.vault, portal.settings)
-    assert [path.name for path in (data / "periksa").iterdir()] == ["baru"]
+    assert [path.name for path in (data / "periksa").iterdir()] == [new]
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Every hostile workbook of the tests through Periksa and through Kirim: found faulty in words or read, and the portal goes on."""
+"""Hostile workbooks of the tests through Periksa and through Kirim: found faulty in words or read, and the portal goes on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def _cases(raw: bytes) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def cases(sample_bytes: bytes) -> dict[str, bytes]:
-    return _cases(sample_bytes)
+    """Every sixth of them: what reads them is looked at there, here that it says so on a page."""
+    return dict([*_cases(sample_bytes).items()][::6])
 
 
 @pytest.fixture

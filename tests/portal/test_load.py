@@ -9,8 +9,6 @@ import httpx2 as httpx
 import pytest
 
 from lkjip_xl.portal.vault import Vault
-from lkjip_xl.portal.web import sending
-from lkjip_xl.portal.web.app import application
 from lkjip_xl.portal.web.limits import Rate
 from portals import Browser, Opened
 
@@ -29,14 +27,14 @@ def test_a_page_is_answered_while_more_upload_than_there_are_threads(
         return keep(*arguments)  # type: ignore[arg-type]  # as they came
 
     monkeypatch.setattr(Vault, "keep", waits)
-    monkeypatch.setattr(sending, "_SENT", Rate(UPLOADS, 3600))
+    monkeypatch.setattr(Rate, "allows", lambda *_: True)
     status, places = asyncio.run(_busy(opened, staff, go_on))
     assert (status, places) == (200, ["/kirim/1"] * UPLOADS)
 
 
 async def _busy(opened: Opened, staff: Browser, go_on: threading.Event) -> tuple[int, list[str]]:
     """Return what a page and the uploads are answered, where these wait until the page is there."""
-    transport = httpx.ASGITransport(application(opened.portal))
+    transport = httpx.ASGITransport(opened.application)
     client = httpx.AsyncClient(
         transport=transport, base_url="http://testserver", cookies=dict(staff.client.cookies)
     )

@@ -10,9 +10,11 @@ import pytest
 
 import portals
 from lkjip_xl.consolidation.reader import DIED, STAYED
-from lkjip_xl.portal import jobs, submissions, uploads, workers
+from lkjip_xl.portal import jobs, places, submissions, uploads, workers
 from lkjip_xl.portal.settings import Settings
 from lkjip_xl.portal.states import State
+from lkjip_xl.portal.vault import Vault
+from lkjip_xl.portal.works import Source
 from portals import REGISTRY, Opened
 from sendable import workbook
 from support import ROOT
@@ -150,3 +152,28 @@ def test_the_page_of_a_check_says_what_validate_says(opened: Opened) -> None:
     text = browser.get(str(page.url)).text
     assert "Jumlah pegawai menurut golongan 25 orang, sedangkan PNS di Tabel 1.1 26 orang" in text
     assert "dinas.xlsx" in text
+
+
+def test_what_fails_again_and_again_is_given_up_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = places.source
+
+    def fails(vault: Vault, settings: Settings, upload: uploads.Upload) -> Source:
+        if upload.id == 1:
+            raise ZeroDivisionError
+        return source(vault, settings, upload)
+
+    monkeypatch.setattr(places, "source", fails)
+    monkeypatch.setattr(workers, "_REST", 0.01)
+    with portals.opened(tmp_path / "data") as opened:
+        opened.open_round()
+        opened.agency("1.01").upload("/kirim", workbook(), pengirim="Budi")
+        opened.agency("1.02").upload("/kirim", workbook("1.02", "Dinas Kesehatan"), pengirim="Ani")
+        opened.settle()
+        with opened.portal.database.reading() as connection:
+            found = [each for sent in submissions.of_round(connection, 1).values() for each in sent]
+    assert [(each.state, each.problem) for each in found] == [
+        (State.FAULTY, "berkas ini tidak dapat diolah; buka di Excel lalu simpan ulang"),
+        (State.WAITING, ""),
+    ]

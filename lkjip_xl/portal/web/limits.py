@@ -102,7 +102,7 @@ class Rates:
     """Giving a password, by account."""
     invited: Rate = field(default_factory=lambda: Rate(60, 900))
     """Opening an invitation, by address."""
-    entered: Rate = field(default_factory=lambda: Rate(120, 600))
+    entered: Rate = field(default_factory=lambda: Rate(600, 600))
     """Coming by a link, by address."""
     checked: Rate = field(default_factory=lambda: Rate(200, 600))
     """Files that are only checked, by address."""
