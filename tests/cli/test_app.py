@@ -390,6 +390,7 @@ def test_consolidate(tmp_path: Path) -> None:
         "mengirim": 3,
         "diterima": 2,
         "bergalat": 1,
+        "dikeluarkan": 0,
         "belum_mengirim": 9,
     }
     assert again.stderr == ""

@@ -139,6 +139,8 @@ def test_the_map_is_the_tree() -> None:
 def test_files_and_functions_fit_in_a_head() -> None:
     long = []
     for path in (ROOT / "lkjip_xl").rglob("*.py"):
+        if "migrations" in path.parts:  # lists of columns
+            continue
         source = path.read_text("utf-8")
         parts = [(path.name, len(source.splitlines()), 320)]
         parts += [

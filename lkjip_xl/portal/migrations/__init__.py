@@ -1,1 +1,0 @@
-"""How the tables of a portal came to be what they are."""
