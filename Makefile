@@ -1,5 +1,6 @@
 # make demo   the main job on the sample, results in out/
 # make test   lint, types, tests
+# make long   the tests that make test leaves out, as others look at the same
 # make bench  wall times side by side
 # make parity workbook against Python on 300 faulty workbooks, judged by betteroffice and, in a sample, by LibreOffice
 # make fuzz   mutated workbooks for SECONDS=60: none may do more harm than to be refused
@@ -18,7 +19,7 @@ SECONDS ?= 60
 N ?= 400
 SEED ?= 1
 
-.PHONY: demo test lint types unit parity survive faults fuzz mutants bench samples docs golden pictures lock clean
+.PHONY: demo test lint types unit long parity survive faults fuzz mutants bench samples docs golden pictures lock clean
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 atau lebih baru diperlukan"; exit 1; }
@@ -60,7 +61,10 @@ types: $(READY)
 	@$(BIN)/mypy
 
 unit: $(READY)
-	@$(BIN)/pytest -n auto --dist loadgroup
+	@$(BIN)/pytest -n auto --dist loadgroup -m "not long"
+
+long: $(READY)
+	@$(BIN)/pytest -n auto --dist loadgroup -m long
 
 parity: $(READY)
 	@$(BIN)/python tools/parity_run.py

@@ -32,6 +32,9 @@ def pytest_collection_finish() -> None:
     """Leave what stands for the whole session out of every garbage collection: it took a quarter of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # as the program has it: most of what tests make lives as long as they do
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,15 @@ from lkjip_xl.portal import accounts
 from portals import Opened
 from postgres import Cluster, cluster
 
+_ATTACKS = ("test_attacks", "test_headers", "test_roles", "test_tokens")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have attacks on what no database has a part in be tried on SQLite, and on PostgreSQL where there is more time."""
+    for item in items:
+        if "postgresql" in item.name and item.path.stem in _ATTACKS:
+            item.add_marker(pytest.mark.long)
+
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:

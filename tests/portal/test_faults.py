@@ -78,7 +78,7 @@ def test_files_that_were_to_be_checked_when_the_portal_was_killed_are_cleared_aw
     assert [path.name for path in (data / "periksa").iterdir()] == [new]
 
 
-@pytest.mark.slow
+@pytest.mark.long  # at twenty moments: make faults
 @pytest.mark.parametrize(
     ("database", "victims"),
     [("sqlite", ["server", "reader"]), ("postgresql", ["database", "server", "database"])],

@@ -45,6 +45,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
         yield portal
 
 
+@pytest.mark.long
 def test_through_periksa(opened: Opened, cases: dict[str, bytes]) -> None:
     browser, names = opened.browser(), [*cases]
     told: dict[str, str] = {}

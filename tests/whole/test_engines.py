@@ -59,6 +59,7 @@ def clean_formulas(clean_path: Path) -> dict[Cell, str]:
     return formulas(clean_path)
 
 
+@pytest.mark.long  # as many workbooks as wanted: make parity
 def test_workbook_and_python_agree(tmp_path: Path, template: Template, fast: Engine) -> None:
     """LibreOffice judges some others, see ``test_live``."""
     results = run(range(6, 12), tmp_path, template, fast)
@@ -96,6 +97,7 @@ def test_formulas_are_filled_down_as_openpyxl_does() -> None:
         )
 
 
+@pytest.mark.long
 def test_they_recalculate(tmp_path: Path, template: Template, engine: Engine) -> None:
     """A wrong cached result is put right, and another input gives another result."""
     path = _clean(tmp_path / "isian.xlsx", template)

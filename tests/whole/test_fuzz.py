@@ -25,6 +25,7 @@ def small(sample_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path
     return path
 
 
+@pytest.mark.long  # as long as wanted: make fuzz
 @given(seed=st.integers(0, 2**32))
 @settings(
     max_examples=250,

@@ -132,14 +132,17 @@ def _shown(kind: Kind, engine: Engine, steps: Sequence[int], paths: Sequence[Pat
     assert ready == [step == len(kind.mistakes) for step in steps]
 
 
-@pytest.mark.parametrize("name", KINDS)
+SOME = [name if name == "kecamatan" else pytest.param(name, marks=pytest.mark.long) for name in KINDS]
+
+
+@pytest.mark.parametrize("name", SOME)
 def test_mending_what_is_listed_is_enough(name: str, template: Template, tmp_path: Path) -> None:
     paths = steps(template, KINDS[name], tmp_path)
     _shown(KINDS[name], betteroffice(tmp_path / "lain"), range(len(paths)), paths)
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", SOME)
 def test_so_it_is_in_libreoffice(name: str, template: Template, tmp_path: Path, office: Office) -> None:
     paths = steps(template, KINDS[name], tmp_path)
     _shown(KINDS[name], libreoffice(office, tmp_path / "kantor"), (0, len(paths) - 1), paths)
