@@ -49,16 +49,13 @@ class Submission:
 def receive(
     connection: sa.Connection, of: Round, by: Agency, kept: Kept, name: str, sender: str
 ) -> tuple[Submission, bool]:
-    """Note a file that is kept as the agency's next submission; return it, and whether it is new.
+    """Note a file that is kept as the agency's next submission; return it, and whether it is new. For ``sender`` see ``sender_of``.
 
     The file that was sent last, sent once more (as a browser does that got no answer), is that submission. Raises
     ``RefusedError``.
     """
     _locked(connection, by)
     check_open(connection, of, by)
-    sender = " ".join(sender.split())[:_MOST_SENDER]
-    if not sender or not sender.isprintable():
-        raise RefusedError("tulis nama pengirim, supaya tercatat di tanda terima")
     before = last_of(connection, by)
     if before is not None and before.digest == kept.digest and before.state is not State.RETURNED:
         return before, False
@@ -80,6 +77,14 @@ def receive(
         connection, Actor(sender), f"mengirim kiriman {number}", about, change=(None, State.RECEIVED)
     )
     return find(connection, id_), True
+
+
+def sender_of(text: str) -> str:
+    """Return the name of who sends, as it is kept. Raises ``RefusedError`` where there is none."""
+    sender = " ".join(text.split())[:_MOST_SENDER]
+    if not sender or not sender.isprintable():
+        raise RefusedError("tulis nama pengirim, supaya tercatat di tanda terima")
+    return sender
 
 
 def check_open(connection: sa.Connection, of: Round, by: Agency) -> None:

@@ -117,3 +117,12 @@ def test_nothing_is_sent_after_acceptance_or_into_a_closed_round(
     assert "Pengumpulan ini sudah ditutup" in other.upload("/kirim", FAULTY, pengirim="Ani").text
     assert _states(opened) == [(1, State.ACCEPTED)]
     assert _states(opened, "1.02") == []
+
+
+def test_what_is_refused_leaves_no_file(opened: Opened) -> None:
+    opened.open_round()
+    staff = opened.agency("1.01")
+    answer = staff.upload("/kirim", GOOD, pengirim=" ")
+    assert (answer.status_code, _states(opened)) == (422, [])
+    assert "Tulis nama pengirim, supaya tercatat di tanda terima" in answer.text
+    assert not [*(opened.portal.settings.data / "berkas").iterdir()]

@@ -95,6 +95,7 @@ def send(request: Request, form: FormData) -> Response:
     if not rates_of(request).sent.allows(str(by.id)):
         return _overview(request, "terlalu banyak kiriman dalam satu jam; coba lagi nanti", sender, 429)
     try:
+        sender = submissions.sender_of(sender)
         with portal.database.reading() as connection:
             submissions.check_open(connection, of, by)
         kept = portal.vault.keep(files[0].file, portal.settings.limits.file)
