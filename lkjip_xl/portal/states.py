@@ -45,9 +45,9 @@ _DECIDED = {
 }
 
 
-def may_decide(before: State) -> frozenset[State]:
-    """Return what a reviewer may make of a submission."""
-    return frozenset(_DECIDED.get(before, ()))
+def may_decide(before: State, *, own: bool) -> frozenset[State]:
+    """Return what a reviewer may make of a submission; one that is not the agency's ``own`` workbook is never accepted."""
+    return frozenset(_DECIDED.get(before, ())) - (set() if own else {State.ACCEPTED})
 
 
 def needs_reason(before: State, after: State) -> bool:

@@ -138,7 +138,7 @@ def decide(
     now_ = find(connection, each.id)
     if now_.state is not seen:
         raise RefusedError(f"kiriman ini sementara itu sudah {now_.state}; lihat lagi, lalu putuskan")
-    if after not in may_decide(now_.state):
+    if after not in may_decide(now_.state, own=True):
         raise RefusedError(f"kiriman yang {now_.state} tidak dapat menjadi {after}")
     newest = last_of(connection, Agency(*by))
     if newest is not None and newest.id != each.id:
@@ -148,6 +148,8 @@ def decide(
         raise RefusedError("tulis alasannya, supaya OPD tahu apa yang harus dilakukan")
     if len(reason) > _MOST_REASON:
         raise RefusedError(f"alasannya paling banyak {_MOST_REASON} huruf")
+    if after not in may_decide(now_.state, own=not now_.problem):
+        raise RefusedError(f"kiriman ini tidak dapat diterima: {now_.problem}")
     what = "mengembalikan kiriman" if after is State.RETURNED else "menerima kiriman"
     _change(connection, now_, after, actor, what, reason)
 

@@ -6,9 +6,9 @@ import hashlib
 
 import pytest
 
-from lkjip_xl.portal import history, submissions
+from lkjip_xl.portal import history, rounds, submissions
 from lkjip_xl.portal.states import State
-from portals import Opened
+from portals import REGISTRY, Opened
 from sendable import workbook
 
 GOOD, FAULTY = workbook(), workbook(staff=26)
@@ -126,3 +126,31 @@ def test_what_is_refused_leaves_no_file(opened: Opened) -> None:
     assert (answer.status_code, _states(opened)) == (422, [])
     assert "Tulis nama pengirim, supaya tercatat di tanda terima" in answer.text
     assert not [*(opened.portal.settings.data / "berkas").iterdir()]
+
+
+def test_what_is_not_the_agencys_own_workbook_is_never_accepted(opened: Opened) -> None:
+    opened.open_round()
+    reviewer = opened.account()
+    opened.agency("1.01").upload("/kirim", workbook("1.02", "Dinas Kesehatan"), pengirim="Budi")
+    opened.settle()
+    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    page = reviewer.get(where).text
+    assert ('value="diterima"' in page, 'value="dikembalikan"' in page) == (False, True)
+    answer = reviewer.post(f"{where}/1/putusan", putusan="diterima", terlihat="bergalat", alasan="biar")
+    assert (answer.status_code, _states(opened)) == (422, [(1, State.FAULTY)])
+    assert "Kiriman ini tidak dapat diterima: buku kerja ini milik OPD 1.02" in answer.text
+
+
+def test_links_are_shown_again_where_their_page_is_loaded_again(opened: Opened) -> None:
+    coordinator = opened.account()
+    coordinator.get("/papan/baru")
+    made = coordinator.post(
+        "/papan/baru", [("daftar", ("a.csv", REGISTRY.encode()))], nama="LKjIP", tahun="2024"
+    )
+    assert made.url.path == "/papan/1/tautan"
+    assert made.text.count("/o/") == 6
+    assert coordinator.get("/papan/1/tautan").text == made.text
+    with opened.portal.database.reading() as connection:
+        assert [each.name for each in rounds.all_rounds(connection)] == ["LKjIP"]
+    other = opened.account(login="budi", name="Budi")
+    assert other.get("/papan/1/tautan").status_code == 404

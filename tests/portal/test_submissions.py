@@ -42,6 +42,7 @@ class Sending(RuleBasedStateMachine):
         self.of = found
         self.digests: list[int] = []
         self.states: list[State] = []
+        self.problems: list[str] = []
         self.closed = False
 
     def teardown(self) -> None:
@@ -66,6 +67,7 @@ class Sending(RuleBasedStateMachine):
         if new:
             self.digests.append(digest)
             self.states.append(State.RECEIVED)
+            self.problems.append("")
         assert sent.number == len(self.states)
 
     @precondition(lambda self: State.RECEIVED in self.states)
@@ -82,6 +84,7 @@ class Sending(RuleBasedStateMachine):
             )  # a reader that is asked twice changes nothing more
         faulty = problem or status in (Status.GALAT, Status.UNREADABLE)
         self.states[number - 1] = State.FAULTY if faulty else State.WAITING
+        self.problems[number - 1] = problem
 
     @precondition(lambda self: self.states)
     @rule(
@@ -95,7 +98,7 @@ class Sending(RuleBasedStateMachine):
         before = self.states[number - 1]
         allowed = (
             seen is before
-            and after in may_decide(before)
+            and after in may_decide(before, own=not self.problems[number - 1])
             and number == len(self.states)
             and (bool(reason) or not needs_reason(before, after))
         )
@@ -117,6 +120,12 @@ class Sending(RuleBasedStateMachine):
             assert now is not None
             rounds.close_round(connection, now, closed=closed, actor=REVIEWER)
         self.closed = closed
+
+    @invariant()
+    def what_is_accepted_is_the_agencys_own(self) -> None:
+        if hasattr(self, "states"):
+            pairs = zip(self.states, self.problems, strict=True)
+            assert [problem for state, problem in pairs if state is State.ACCEPTED and problem] == []
 
     @invariant()
     def numbers_states_and_history_agree(self) -> None:

@@ -25,6 +25,7 @@ from lkjip_xl.portal.web import accounting, board, checking, managing, sending
 from lkjip_xl.portal.web.headers import Guarded
 from lkjip_xl.portal.web.limits import FORM_BYTES, Body, Rates
 from lkjip_xl.portal.web.pages import Visitor, page, visitor_of
+from lkjip_xl.portal.web.shown import Shown
 from lkjip_xl.report import page as page_of_findings
 
 _STATIC = Path(__file__).parent / "static"
@@ -71,7 +72,7 @@ def application(portal: Portal) -> ASGIApp:
             Exception: _failed,
         },
     )
-    app.state.portal, app.state.rates = portal, Rates()
+    app.state.portal, app.state.rates, app.state.shown = portal, Rates(), Shown()
     return Guarded(app, secure=settings.secure)
 
 

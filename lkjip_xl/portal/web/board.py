@@ -131,7 +131,11 @@ def _agency(request: Request, problem: str = "", reason: str = "", status: int =
         each = next((one for one in sent if str(one.number) == asked), sent[0] if sent else None)
         upload = uploads.find(connection, each.upload) if each else None
         following = _following(submissions.waiting(connection, of.id), by)
-    decisions = sorted(may_decide(each.state)) if each and sent[0] == each and own.decides else []
+    decisions = (
+        sorted(may_decide(each.state, own=not each.problem))
+        if each and sent[0] == each and own.decides
+        else []
+    )
     return page(
         request,
         "opd",

@@ -47,7 +47,7 @@ def open_(request: Request, form: FormData) -> Response:
         return page(request, "putaran-baru", 422, problem=error.reason, wanted=wanted)
     assert of is not None  # noqa: S101 - it has just been opened
     portal.workers.lay_out(of.id)
-    return _links(request, of, made)
+    return _shown(request, of, made)
 
 
 def links(request: Request, form: FormData) -> Response:
@@ -60,11 +60,21 @@ def links(request: Request, form: FormData) -> Response:
             return to(f"{PATH}/{of.id}/opd/{one.id}")
         wanted = [one] if one is not None else rounds.agencies(connection, of.id)
         made = rounds.new_links(connection, of.id, wanted, own.actor)
-    return _links(request, of, made)
+    return _shown(request, of, made)
 
 
-def _links(request: Request, of: Round, made: Sequence[tuple[Agency, str]]) -> Response:
-    """Show links, as they can be kept in a file and sent in messages."""
+def _shown(request: Request, of: Round, made: Sequence[tuple[Agency, str]]) -> Response:
+    """Send the browser to where links are shown, so that a page that is loaded again makes no others."""
+    request.app.state.shown.put((managing(request).id, of.id), made)
+    return to(f"{PATH}/{of.id}/tautan")
+
+
+def show_links(request: Request) -> Response:
+    """Show links that have just been made, as they can be kept in a file and sent in messages."""
+    of = round_of(request)
+    made: Sequence[tuple[Agency, str]] | None = request.app.state.shown.get((managing(request).id, of.id))
+    if made is None:
+        raise HTTPException(404, "tautan hanya tampak sesaat sesudah dibuat; buat yang baru di Atur putaran")
     base = base_of(request)
     rows = [(each, f"{base}{ENTRY}/{token}", rounds.deadline_of(of, each)) for each, token in made]
     table = io.StringIO()
@@ -167,6 +177,7 @@ ROUTES = [
     Route(PATH + "/baru", form_handler(open_, files=1), methods=["POST"]),
     Route(PATH + "/{round:number}/atur", settings, methods=["GET"]),
     Route(PATH + "/{round:number}/atur", form_handler(change, files=1), methods=["POST"]),
+    Route(PATH + "/{round:number}/tautan", show_links, methods=["GET"]),
     Route(PATH + "/{round:number}/tautan", form_handler(links), methods=["POST"]),
     Route(PATH + "/{round:number}/opd/{agency:number}/tautan", form_handler(links), methods=["POST"]),
     Route(PATH + "/{round:number}/{what:str}.csv", text_file),
