@@ -175,8 +175,11 @@ def test_what_is_too_large_is_refused_in_words(
     with listening(small) as port:
         answer = spoken(port, MULTIPART % path, *sent([FILE, *[b"a" * 65536] * 40]))
         alive = spoken(port, b"GET / HTTP/1.0\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 413 ")
-    assert alert(answer.decode()) == f"Kiriman ini lebih besar dari {most} MB, jadi tidak diterima"
+    said = answer[9:12], alert(answer.decode())
+    too_large = (b"413", f"Kiriman ini lebih besar dari {most} MB, jadi tidak diterima")
+    no_form = (b"400", "Isian ini tidak dapat dibaca; kembali, muat ulang halamannya, lalu coba lagi")
+    # A form that takes no file may be seen not to be one before it is seen to be too large.
+    assert said == too_large or (path == b"/masuk" and said == no_form)
     assert alive.startswith(b"HTTP/1.1 200 ")
     assert [*(small.portal.settings.data / "periksa").iterdir()] == []
 
@@ -187,7 +190,7 @@ def test_what_never_ends_is_cut_off(small: Opened) -> None:
         pieces = (first, *(b"%x\r\n%s\r\n" % (65536, b"a" * 65536) for _ in range(1000)))
         head = MULTIPART % b"/masuk" + b"Transfer-Encoding: chunked\r\n\r\n"
         answer = spoken(port, head, *pieces)
-    assert answer == b"" or answer.startswith(b"HTTP/1.1 413 ")
+    assert answer == b"" or answer[:12] in (b"HTTP/1.1 413", b"HTTP/1.1 400")
 
 
 def test_one_file_that_is_too_large_is_refused_and_nothing_is_kept(small: Opened) -> None:

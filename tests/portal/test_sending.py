@@ -154,3 +154,12 @@ def test_links_are_shown_again_where_their_page_is_loaded_again(opened: Opened) 
         assert [each.name for each in rounds.all_rounds(connection)] == ["LKjIP"]
     other = opened.account(login="budi", name="Budi")
     assert other.get("/papan/1/tautan").status_code == 404
+
+
+def test_a_link_that_is_opened_again_leaves_open_forms_good(opened: Opened) -> None:
+    opened.open_round()
+    staff = opened.agency("1.01")
+    seal = staff.seal
+    staff.get(f"/o/{opened.links['1.01']}")
+    staff.seal = seal
+    assert staff.upload("/kirim", GOOD, pengirim="Budi").url.path == "/kirim/1"

@@ -44,6 +44,9 @@ def enter(request: Request) -> Response:
         link = rounds.linked(connection, request.path_params["token"])
         if link is None:
             raise HTTPException(404, "tautan ini tidak berlaku; minta tautan baru kepada koordinator")
+        by: Agency | None = request.state.visitor.agency
+        if by is not None and by == rounds.agency_of_link(connection, link):
+            return to(PATH)  # forms that are open in another tab stay good
         if before := cookie(request, AGENCY):
             sessions.sign_out(connection, before)
         token = sessions.sign_in(connection, link_id=link)
