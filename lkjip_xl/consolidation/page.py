@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lkjip_xl.base.showing import safe
 from lkjip_xl.consolidation.chosen import COUNTED, Outcome
 from lkjip_xl.consolidation.context import context_of
 from lkjip_xl.consolidation.html import charts
@@ -21,6 +20,7 @@ from lkjip_xl.consolidation.regent.paper import STEP_LOOKS
 from lkjip_xl.consolidation.regent.shown import SIGNS, STEP_SIGNS, Regent
 from lkjip_xl.consolidation.sheets import labelled
 from lkjip_xl.consolidation.totals import step
+from lkjip_xl.report.jinja import environment
 from lkjip_xl.report.sentences import Sentences
 from lkjip_xl.template.declared_batch import FigureDeclaration
 from lkjip_xl.words import wording
@@ -33,23 +33,12 @@ _LARGE = ((1e12, "triliun"), (1e9, "miliar"), (1e6, "juta"))
 
 def write_page(regent: Regent, target: Path) -> None:
     """Write the page to ``target``, a piece at a time; all that comes from workbooks stands in it as text."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    def shown(value: Any) -> Any:
-        return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    environment = Environment(
-        loader=FileSystemLoader(_PARTS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=shown,
-    )
-    style = environment.get_template("page.css.jinja").render(steps=STEP_LOOKS)
+    templates = environment(_PARTS)
+    style = templates.get_template("page.css.jinja").render(steps=STEP_LOOKS)
     script = (_PARTS / "page.js").read_text("utf-8")
-    page = environment.get_template("page.html.jinja").stream(
+    page = templates.get_template("page.html.jinja").stream(
         **_context(regent),
         style=Markup(style),  # noqa: S704 - our own, nothing of a workbook is in it
         script=Markup(script),  # noqa: S704 - our own file

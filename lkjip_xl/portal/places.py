@@ -28,8 +28,12 @@ from lkjip_xl.portal.uploads import Upload
 from lkjip_xl.portal.vault import Vault
 from lkjip_xl.portal.works import Blank, Source, Together
 
-NAMES = {Kind.RETURNED: "dikembalikan.xlsx", Kind.SUMMARY: "ringkasan.xlsx", Kind.REPORT: "laporan.docx"}
-REGISTRY, DECISIONS = "opd.csv", "keputusan.csv"
+_MADE = {
+    Kind.RETURNED: (works.make_returned, "dikembalikan.xlsx"),
+    Kind.SUMMARY: (works.make_summary, "ringkasan.xlsx"),
+    Kind.REPORT: (works.make_report, "laporan.docx"),
+}
+"""What is made of a file that has come: by which function, under which name."""
 _COUNTED = re.compile(r"[A-Za-z0-9._-]+-kiriman-\d+\.xlsx")
 
 
@@ -49,10 +53,11 @@ def source(vault: Vault, settings: Settings, upload: Upload) -> Source:
 
 def made_of(vault: Vault, upload: Upload, kind: Kind) -> Path:
     """Return where stands what is made of a file that has come."""
+    _, name = _MADE[kind]
     if upload.check is not None:
         stored = vault.path(upload.stored)
-        return stored.with_name(f"{stored.stem}-{NAMES[kind]}")
-    return vault.path(f"turunan/{upload.id}") / NAMES[kind]
+        return stored.with_name(f"{stored.stem}-{name}")
+    return vault.path(f"turunan/{upload.id}") / name
 
 
 def blank(vault: Vault, of: Round, each: Agency) -> Path:
@@ -67,13 +72,9 @@ def together(vault: Vault, of: Round) -> Path:
 
 def making(connection: sa.Connection, vault: Vault, settings: Settings, job: Job) -> Making:
     """Return how a piece of work is done. Raises ``PortalError`` where what it was about is gone."""
-    if job.kind in NAMES:
+    if job.kind in _MADE:
         upload = uploads.find(connection, job.subject)
-        function = {
-            Kind.RETURNED: works.make_returned,
-            Kind.SUMMARY: works.make_summary,
-            Kind.REPORT: works.make_report,
-        }[job.kind]
+        function, _ = _MADE[job.kind]
         return Making(function, source(vault, settings, upload), made_of(vault, upload, job.kind))
     if job.kind is Kind.BLANK:
         each = rounds.find_agency(connection, job.subject)
@@ -95,27 +96,32 @@ def making(connection: sa.Connection, vault: Vault, settings: Settings, job: Job
 def lay_out(connection: sa.Connection, vault: Vault, of: Round) -> dict[str, Submission]:
     """Have the folder of a round hold what counts, and nothing else of ours; return it by name."""
     folder = vault.path(of.folder)
-    sent = folder / "kiriman"
+    sent = folder / works.SENT
     sent.mkdir(parents=True, exist_ok=True)
-    _text(folder / REGISTRY, of.registry)
-    _text(folder / DECISIONS, of.decisions)
-    wanted: dict[str, Submission] = {}
-    by_agency = submissions.of_round(connection, of.id)
-    for each in rounds.agencies(connection, of.id):
-        counts = submissions.counts(by_agency.get(each.id, []))
-        if counts is not None:
-            wanted[counted_name(each, counts)] = counts
+    for name, text in texts(of).items():
+        _text(folder / name, text)
+    wanted = counted(connection, of)
     for path in sent.iterdir():
         if path.name not in wanted:
             owned.remove(path, lambda each: _COUNTED.fullmatch(each.name) is not None)
-    for name, counted in wanted.items():
-        _link(vault.path(counted.place), sent / name)
+    for name, each in wanted.items():
+        _link(vault.path(each.place), sent / name)
     return wanted
 
 
-def counted_name(each: Agency, counted: Submission) -> str:
-    """Return the name of an agency's file in the folder of its round."""
-    return f"{file_code(each.code)}-{each.id}-kiriman-{counted.number}.xlsx"
+def texts(of: Round) -> dict[str, str]:
+    """Return the texts that the folder of a round holds, by name; an empty one is not there."""
+    return {works.REGISTRY: of.registry, works.DECISIONS: of.decisions}
+
+
+def counted(connection: sa.Connection, of: Round) -> dict[str, Submission]:
+    """Return what counts in a round, by the name that its file has in the folder."""
+    by_agency = submissions.of_round(connection, of.id)
+    return {
+        f"{file_code(each.code)}-{each.id}-kiriman-{counts.number}.xlsx": counts
+        for each in rounds.agencies(connection, of.id)
+        if (counts := submissions.counts(by_agency.get(each.id, []))) is not None
+    }
 
 
 def file_code(code: str) -> str:
@@ -126,7 +132,7 @@ def file_code(code: str) -> str:
 def _text(path: Path, text: str) -> None:
     """Have a file hold a text; without a text there is none."""
     if not text:
-        owned.remove(path, lambda each: each.name in (REGISTRY, DECISIONS))
+        owned.remove(path, lambda each: each.name in (works.REGISTRY, works.DECISIONS))
     elif not path.is_file() or path.read_bytes() != text.encode():
         write_whole(path, text.encode(), force=True)
 

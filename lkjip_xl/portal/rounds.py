@@ -67,7 +67,6 @@ class Wanted:
     deadline: str
     contact: str
     registry: str
-    decisions: str = ""
 
 
 def open_round(connection: sa.Connection, wanted: Wanted, template: Template, actor: Actor) -> int:
@@ -75,8 +74,6 @@ def open_round(connection: sa.Connection, wanted: Wanted, template: Template, ac
     name, year = _words(wanted.name, "nama putaran"), _year(wanted.year)
     registry = load_registry(Upload(Path("daftar OPD"), wanted.registry.encode()), template.codes)
     deadlines = [_deadline_of(opd) for opd in registry.opds]
-    if wanted.decisions:
-        _check_decisions(wanted.decisions, template)
     id_ = add(
         connection,
         round_,
@@ -85,7 +82,7 @@ def open_round(connection: sa.Connection, wanted: Wanted, template: Template, ac
         deadline=_day(wanted.deadline),
         contact=wanted.contact.strip()[:_MOST_NAME],
         registry=wanted.registry,
-        decisions=wanted.decisions,
+        decisions="",
         opened=now(),
     )
     units = {each.code: each.name for each in registry.units}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,6 +58,18 @@ def _key() -> sa.Column[int]:
 
 def _to(table: str, *, nullable: bool = False) -> sa.Column[int]:
     return sa.Column(f"{table}_id", sa.Integer, sa.ForeignKey(f"{table}.id"), nullable=nullable, index=True)
+
+
+def _one_of(values: type[StrEnum], name: str) -> sa.Enum:
+    """Return the type of a column that holds one of some words, which the database checks."""
+    return sa.Enum(
+        values,
+        native_enum=False,
+        values_callable=lambda each: [member.value for member in each],
+        length=20,
+        create_constraint=True,
+        name=name,
+    )
 
 
 round_ = sa.Table(
@@ -128,7 +141,6 @@ upload = sa.Table(
     sa.Column("verdict", Words),
     sa.Column("problem", Words),
     sa.Column("page", Words),
-    sa.Column("findings", Words),
     comment="A file as it came, and what reading it has found",
     sqlite_autoincrement=True,
 )
@@ -145,14 +157,7 @@ submission = sa.Table(
     sa.Column("late", sa.Boolean, nullable=False),
     sa.Column(
         "state",
-        sa.Enum(
-            State,
-            native_enum=False,
-            values_callable=lambda e: [m.value for m in e],
-            length=20,
-            create_constraint=True,
-            name="state",
-        ),
+        _one_of(State, "state"),
         nullable=False,
     ),
     sa.UniqueConstraint("agency_id", "number"),
@@ -167,14 +172,7 @@ account = sa.Table(
     sa.Column("name", Words, nullable=False),
     sa.Column(
         "role",
-        sa.Enum(
-            Role,
-            native_enum=False,
-            values_callable=lambda e: [m.value for m in e],
-            length=20,
-            create_constraint=True,
-            name="role",
-        ),
+        _one_of(Role, "role"),
         nullable=False,
     ),
     sa.Column("password", Words),

@@ -34,9 +34,6 @@ class Role(StrEnum):
     READER = "pembaca"
 
 
-READ = (State.FAULTY, State.WAITING)
-"""What the reading of a submission makes of one that has been received."""
-
 _DECIDED = {
     State.FAULTY: {State.RETURNED, State.ACCEPTED},
     State.WAITING: {State.RETURNED, State.ACCEPTED},

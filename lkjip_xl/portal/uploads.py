@@ -79,7 +79,6 @@ def note(connection: sa.Connection, id_: int, examined: Examined) -> None:
             verdict=examined.verdict,
             problem=examined.problem,
             page=examined.page,
-            findings=examined.findings,
         )
     )
 

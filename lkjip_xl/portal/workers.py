@@ -223,4 +223,4 @@ def _twice(process: Isolated[Any], *arguments: Any) -> Any:
 
 def _unread(reason: str) -> Examined:
     """Return what is found in a file that cannot be read."""
-    return Examined(Status.UNREADABLE, "", "", None, reason, "", "", reason)
+    return Examined(Status.UNREADABLE, "", "", None, reason, "", reason)

@@ -6,7 +6,6 @@ Heavy libraries are imported there only. Each function tells ``at`` what it begi
 from __future__ import annotations
 
 import io
-import json
 import os
 import zipfile
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What ``validate`` says of a file: its status and verdict, ``page`` as HTML and ``findings`` as JSON.
+    """What ``validate`` says of a file: its status and verdict, and ``page`` as HTML.
 
     ``problem`` is a sentence where the file cannot count for whoever has sent it: unread, or somebody else's.
     """
@@ -58,7 +57,6 @@ class Examined:
     year: int | None
     verdict: str
     page: str
-    findings: str
     problem: str = ""
 
 
@@ -67,7 +65,7 @@ def examine(source: Source, expected: Expected | None, at: At) -> Examined:
     _begin(at, source.name)
     from lkjip_xl.pipeline import validate
     from lkjip_xl.report.page import findings_html
-    from lkjip_xl.report.text import as_json, identity, verdict
+    from lkjip_xl.report.text import identity, verdict
     from lkjip_xl.template.load import load_template
 
     template = load_template(source.templates)
@@ -95,7 +93,6 @@ def examine(source: Source, expected: Expected | None, at: At) -> Examined:
         setup.year if setup else None,
         verdict(checked.findings),
         findings_html([checked], template),
-        json.dumps(as_json([checked], template)[0], ensure_ascii=False),
         problem,
     )
 
@@ -172,6 +169,8 @@ class Together:
     files: int
 
 
+SENT, REGISTRY, DECISIONS = "kiriman", "opd.csv", "keputusan.csv"
+"""What the folder of a round holds."""
 WORKBOOK, WORD, PAGE, PARQUET = "konsolidasi.xlsx", "kabupaten.docx", "papan.html", "parquet.zip"
 
 
@@ -184,10 +183,10 @@ def put_together(together: Together, target: Path, at: At) -> None:
     from lkjip_xl.consolidation.batch import Options
     from lkjip_xl.consolidation.run import Inputs, Outputs, consolidate
 
-    decisions = together.folder / "keputusan.csv"
+    decisions = together.folder / DECISIONS
     inputs = Inputs(
-        [together.folder / "kiriman"],
-        together.folder / "opd.csv",
+        [together.folder / SENT],
+        together.folder / REGISTRY,
         decisions if decisions.is_file() else None,
         year=together.year,
     )

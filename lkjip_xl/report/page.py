@@ -8,9 +8,9 @@ from typing import Any
 
 from lkjip_xl.base.files import shown
 from lkjip_xl.base.findings import Severity, Status
-from lkjip_xl.base.showing import safe
 from lkjip_xl.compute.states import untouched
 from lkjip_xl.pipeline import Checked
+from lkjip_xl.report.jinja import environment
 from lkjip_xl.report.text import grouped, identity, progress, verdict
 from lkjip_xl.template.model import Template
 from lkjip_xl.words.wording import brief
@@ -41,17 +41,7 @@ def findings_html(checked: Sequence[Checked], template: Template) -> str:
 
 
 def _rendered(name: str, **context: Any) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_PARTS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: safe(value) if isinstance(value, str) else value,
-    )
-    return environment.get_template(name).render(context)
+    return environment(_PARTS).get_template(name).render(context)
 
 
 def _files(checked: Sequence[Checked], template: Template) -> list[dict[str, Any]]:

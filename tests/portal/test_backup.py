@@ -65,9 +65,7 @@ def _some_history(opened: Opened, seed: int) -> None:
                 _send(opened.portal, f"isi {step}".encode(), code)
             elif last.state is State.RECEIVED:
                 with database.writing() as connection:
-                    found = Examined(
-                        rng.choice([*Status]), code, "Dinas", 2023, "Ada ↩ 'kutip'", "<p>\n</p>", "[]"
-                    )
+                    found = Examined(rng.choice([*Status]), code, "Dinas", 2023, "Ada ↩ 'kutip'", "<p>\n</p>")
                     submissions.read(connection, last.upload, found)
                     jobs.finish(
                         connection, connection.scalar(sa.select(sa.func.max(tables.tables["job"].c.id))) or 0

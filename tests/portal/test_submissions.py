@@ -74,7 +74,7 @@ class Sending(RuleBasedStateMachine):
     @rule(status=st.sampled_from(STATUSES), problem=st.sampled_from(["", "bukan milik OPD ini"]))
     def read(self, status: Status, problem: str) -> None:
         number = self.states.index(State.RECEIVED) + 1
-        examined = Examined(status, "1.01", "Dinas", 2023, "", "", "", problem)
+        examined = Examined(status, "1.01", "Dinas", 2023, "", "", problem)
         with self.database.writing() as connection:
             sent = submissions.numbered(connection, self.by, number)
             assert sent is not None

@@ -227,14 +227,10 @@ def all_files(request: Request) -> Response:
     signed_in(request)
     of, portal = round_of(request), portal_of(request)
     with portal.database.reading() as connection:
-        by_agency = submissions.of_round(connection, of.id)
-        wanted = [
-            (places.counted_name(each, counts), portal.vault.path(counts.place))
-            for each in rounds.agencies(connection, of.id)
-            if (counts := submissions.counts(by_agency.get(each.id, []))) is not None
-        ]
+        counted = places.counted(connection, of)
+    wanted = [(name, portal.vault.path(each.place)) for name, each in counted.items()]
     headers = {"Content-Disposition": f'attachment; filename="kiriman-{of.year}-{of.id}.zip"'}
-    texts = {"opd.csv": of.registry, **({"keputusan.csv": of.decisions} if of.decisions else {})}
+    texts = {name: content for name, content in places.texts(of).items() if content}
     return StreamingResponse(_zipped(texts, wanted), media_type="application/zip", headers=headers)
 
 
@@ -245,7 +241,7 @@ def _zipped(texts: dict[str, str], files: Sequence[tuple[str, object]]) -> Itera
         for name, content in texts.items():
             archive.writestr(name, content)
         for name, path in files:
-            archive.write(path, f"kiriman/{name}")
+            archive.write(path, f"{works.SENT}/{name}")
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import FormData, UploadFile
@@ -21,7 +21,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from lkjip_xl import __version__
-from lkjip_xl.base.showing import safe
 from lkjip_xl.portal import sessions
 from lkjip_xl.portal.accounts import Account
 from lkjip_xl.portal.clock import brief, told
@@ -29,6 +28,7 @@ from lkjip_xl.portal.portal import Portal
 from lkjip_xl.portal.rounds import Agency
 from lkjip_xl.portal.tokens import is_sealed, seal
 from lkjip_xl.portal.web.limits import Rates, counted_as
+from lkjip_xl.report.jinja import environment
 from lkjip_xl.words import wording
 
 _PARTS = Path(__file__).parent / "html"
@@ -75,18 +75,8 @@ def rates_of(request: Request) -> Rates:
 
 @cache
 def _environment() -> Environment:
-    def shown(value: Any) -> Any:
-        return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    environment = Environment(
-        loader=FileSystemLoader(_PARTS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=shown,
-    )
-    environment.filters |= {
+    templates = environment(_PARTS)
+    templates.filters |= {
         "told": told,
         "brief": brief,
         "sentence": sentence,
@@ -95,8 +85,8 @@ def _environment() -> Environment:
             f"{wording.number(size / 1024**2, 1)} MB" if size >= 1024**2 else f"{-(-size // 1024)} KB"
         ),
     }
-    environment.globals |= {"version": __version__}
-    return environment
+    templates.globals |= {"version": __version__}
+    return templates
 
 
 def sentence(words: str) -> str:

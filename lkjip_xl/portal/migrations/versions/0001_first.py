@@ -109,7 +109,6 @@ def upgrade() -> None:
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("page", sa.Text(), nullable=True),
-        sa.Column("findings", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["check_id"], ["check.id"], name=op.f("fk_upload_check_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
         comment="A file as it came, and what reading it has found",
