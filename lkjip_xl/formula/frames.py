@@ -102,7 +102,11 @@ def rounded(expr: pl.Expr, digits: int, *, down: bool = False) -> pl.Expr:
     # The last rounding removes the dust of the division; adding 0.0 turns -0.0 into 0.0.
     result = (whole / 10.0**digits).round(digits) + 0.0
     great = expr.abs() >= 10.0 ** (_DIGITS - digits)
-    return pl.when(great).then(expr.round(digits)).otherwise(result)
+    # Of a great number the part behind the point is rounded alone: scaled up with the rest it would lose a cent.
+    before = expr.sign() * expr.abs().floor()
+    return (
+        pl.when(great).then(before + (expr - before).round(digits, "half_away_from_zero")).otherwise(result)
+    )
 
 
 class _Compiler:
