@@ -39,6 +39,11 @@ class Round:
     closed: datetime.datetime | None
 
     @property
+    def title(self) -> str:
+        """Its name, with the year where the name does not say it."""
+        return self.name if str(self.year) in self.name else f"{self.name} tahun {self.year}"
+
+    @property
     def folder(self) -> str:
         """Its folder, below the data folder."""
         return f"putaran/{self.year}-{self.id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import tempfile
 from collections.abc import Callable
 from typing import Any
@@ -75,7 +76,7 @@ def serve(settings: Settings, host: str, port: int, invite: str, say: Callable[[
 
     ``invite`` is the login of an account that is to get a new invitation. Raises ``LkjipError`` where it cannot begin.
     """
-    with open_portal(settings) as portal:
+    with open_portal(settings) as portal, _bound(host, port) as here:
         address = settings.address or f"http://{'localhost' if host in _HERE else host}:{port}"
         for line in _first_steps(portal, address, invite):
             say(line)
@@ -84,13 +85,20 @@ def serve(settings: Settings, host: str, port: int, invite: str, say: Callable[[
         if os.name != "nt":  # what arrives has no name there, and is gone when it is closed
             tempfile.tempdir = str(portal.vault.data / "masuk")
         try:
-            server.run()
+            server.run([here])
         except KeyboardInterrupt:
             say("Portal berhenti; semua yang diterima tersimpan.")
-        except SystemExit:
-            raise PortalError(
-                f"alamat {host}:{port} tidak dapat dipakai; barangkali sudah dipakai program lain, coba --port"
-            ) from None
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Return what listens at an address. Raises ``PortalError`` where another program has it, or it is none."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError):
+        raise PortalError(
+            f"alamat {host}:{port} tidak dapat dipakai; barangkali sudah dipakai program lain, coba --port"
+        ) from None
 
 
 def config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:

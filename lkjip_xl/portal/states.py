@@ -25,6 +25,11 @@ class State(StrEnum):
             "diterima": "✔",
         }[self.value]
 
+    @property
+    def open(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self in (State.RECEIVED, State.FAULTY, State.WAITING)
+
 
 class Role(StrEnum):
     """What an account may do: a ``pembaca`` looks, a ``penelaah`` also decides, a ``koordinator`` also manages."""

@@ -101,6 +101,15 @@ def check_open(connection: sa.Connection, of: Round, by: Agency) -> None:
         )
 
 
+def shut(connection: sa.Connection, of: Round, by: Agency) -> str:
+    """Return why an agency may not send; empty where it may."""
+    try:
+        check_open(connection, of, by)
+    except RefusedError as error:
+        return error.reason
+    return ""
+
+
 def expected_of(connection: sa.Connection, upload_id: int) -> Expected | None:
     """Return whose workbook a file should be; None where it was only to be checked."""
     row = connection.execute(

@@ -155,7 +155,7 @@ class Workers:
                 raise
             examined = _unread(STAYED if death.late else DIED)
         except LkjipError as error:
-            examined = _unread(f"{error.reason}; buka di Excel lalu simpan ulang")
+            examined = _unread(error.reason)
         with self._database.writing() as connection:
             round_id = submissions.read(connection, job.subject, examined)
             jobs.finish(connection, job.id)

@@ -52,7 +52,9 @@ from lkjip_xl.xlsx.guard import LIMITS, Opened, naming, number_of_formulas, open
 # Sheets of ours in which nobody types.
 _APART = frozenset({CHECKS_SHEET, INSTRUCTIONS_SHEET, LISTS_SHEET})
 _ORDINARY = 200  # rows of a table: forms with less are small
-_FOREIGN = "buku kerja ini tidak dibuat oleh lkjip-xl; isi buku kerja dari perintah lkjip-xl template"
+_FOREIGN = (
+    "buku kerja ini tidak dibuat oleh lkjip-xl; isi buku kerja dari koordinator, atau dari lkjip-xl template"
+)
 _LONG = "tabel-tabelnya berisi terlalu banyak baris; hapus baris yang tidak dipakai, lalu simpan ulang"
 
 

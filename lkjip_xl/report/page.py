@@ -60,7 +60,7 @@ def _files(checked: Sequence[Checked], template: Template) -> list[dict[str, Any
 
 
 def _verdict(file: Checked, template: Template) -> str:
-    """Return what stands above a file's findings; of a workbook that is as good as blank that says ``progress``."""
+    """Return what stands above a file's findings; of a workbook that is as good as blank that says ``progress``, of one that is unreadable its finding."""
     if file.workbook is None:
-        return file.findings[0].message
+        return Status.UNREADABLE.value
     return "" if untouched(template, file.states) else verdict(file.findings)

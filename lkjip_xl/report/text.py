@@ -77,7 +77,7 @@ def progress(states: Sequence[TableState], template: Template) -> list[str]:
     if not states:
         return []
     if untouched(template, states):
-        return [f"Belum diisi: 0 dari {len(states)} tabel"]
+        return [f"Belum diisi: semua {len(states)} tabel"]
     sheets = {each: short(template.tables[each.table].declared.sheet) for each in states}
     lines = [f"{sum(each.done for each in states)} dari {len(states)} tabel lengkap"]
     if empty := [sheets[each] for each in states if each.state is State.EMPTY]:

@@ -187,7 +187,7 @@ def _refuse_others(archive: Archive) -> None:
     if "xl/workbook.bin" in archive:
         raise WorkbookError("ini berkas .xlsb; buka di Excel lalu Simpan sebagai .xlsx")
     if "word/document.xml" in archive:
-        raise WorkbookError("ini dokumen Word (.docx), bukan buku kerja Excel")
+        raise WorkbookError("ini dokumen Word (.docx), bukan buku kerja; kirim berkas .xlsx-nya")
     if "ppt/presentation.xml" in archive:
         raise WorkbookError("ini presentasi PowerPoint (.pptx), bukan buku kerja Excel")
     if "[Content_Types].xml" not in archive or "_rels/.rels" not in archive:

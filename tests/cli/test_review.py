@@ -136,7 +136,7 @@ def test_what_cannot_be_read_or_written(people: Path, tmp_path: Path, run: Run) 
     assert run("reviu", people, people) == (
         2,
         "",
-        f"lkjip-xl: {people}: ini dokumen Word (.docx), bukan buku kerja Excel\n",
+        f"lkjip-xl: {people}: ini dokumen Word (.docx), bukan buku kerja; kirim berkas .xlsx-nya\n",
     )
     assert run("reviu", people, BOOK, "-o", tmp_path / "reviu.txt") == (
         2,

@@ -78,8 +78,8 @@ def test_a_blank_workbook_says_so_and_no_more(template: Template, tmp_path: Path
     path.write_bytes(render(template, initial(template, BLANK)))
     ((checked,), _) = validate([path], template)
     assert untouched(template, checked.states)
-    assert progress(checked.states, template) == ["Belum diisi: 0 dari 18 tabel"]
-    assert as_text([checked], template).splitlines()[-1] == "  Belum diisi: 0 dari 18 tabel"
+    assert progress(checked.states, template) == ["Belum diisi: semua 18 tabel"]
+    assert as_text([checked], template).splitlines()[-1] == "  Belum diisi: semua 18 tabel"
     periksa = openpyxl.load_workbook(path, data_only=True)["Periksa"]
     assert periksa["A2"].value == "BELUM DIISI: 0 dari 18 tabel"
     states = {row[6].value for row in periksa.iter_rows(min_row=29) if row[5].value == 0}

@@ -26,6 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords in no time where it is not they that are tested."""
+    accounts._nobody.cache_clear()
     if "test_accounts" not in request.node.nodeid:
         quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         monkeypatch.setattr(accounts, "_hasher", lambda: quick)

@@ -267,7 +267,7 @@ def test_what_a_workbook_holds_is_only_shown_and_no_header_is_made_of_it(
         page = browser.get(path)
         assert page.status_code == 200
         assert lxml.html.fromstring(page.text).xpath("//script[not(@src)] | //main//b[text()='Budi']") == []
-    for what in ("berkas", "dikembalikan", "ringkasan"):
+    for what in ("berkas", "temuan", "ringkasan"):
         opened.settle()
         made = staff.client.get(f"/kirim/{sent[0].number}/{what}")
         opened.settle()

@@ -86,10 +86,13 @@ def test_who_has_no_account_is_sent_to_where_one_signs_in(sent: Opened, who: str
     if who == "agency":
         browser.get("/kirim")
     before = _state(sent)
-    answers = [browser.client.post(path, data={"formulir": browser.seal, **fields}, follow_redirects=False) for path, fields in CHANGES + DECISIONS]  # fmt: skip
+    answers = [browser.client.post(path, data={"formulir": browser.seal, **fields}, follow_redirects=False) for path, fields in CHANGES]  # fmt: skip
     assert [(each.status_code, each.headers["location"]) for each in answers] == [(303, "/masuk")] * len(
-        answers
+        CHANGES
     )
+    answers = [browser.client.post(path, data={"formulir": browser.seal, **fields}) for path, fields in DECISIONS]  # fmt: skip
+    lost = "Anda tidak lagi masuk, jadi ini tidak disimpan; masuk lagi, lalu ulangi"  # the reason is shown again
+    assert [(each.status_code, alert(each.text)) for each in answers] == [(403, lost)] * len(DECISIONS)
     pages = [
         "/papan",
         "/papan/1",

@@ -8,7 +8,7 @@ import pytest
 
 from lkjip_xl.portal import history, rounds, submissions
 from lkjip_xl.portal.states import State
-from portals import REGISTRY, Opened
+from portals import REGISTRY, Opened, alert
 from sendable import workbook
 
 GOOD, FAULTY = workbook(), workbook(staff=26)
@@ -75,8 +75,10 @@ def test_a_file_is_kept_as_it_came_and_its_receipt_says_so(opened: Opened) -> No
 def test_the_same_file_sent_twice_is_one_submission(opened: Opened) -> None:
     opened.open_round()
     staff = opened.agency("1.01")
-    paths = [staff.upload("/kirim", GOOD, pengirim="Budi").url.path for _ in range(2)]
-    assert paths == ["/kirim/1", "/kirim/1"]
+    once, again = (staff.upload("/kirim", GOOD, pengirim="Budi") for _ in range(2))
+    assert [once.url.path, again.url.path] == ["/kirim/1", "/kirim/1"]
+    said = "Berkas ini sama dengan yang dikirim terakhir, jadi tetap kiriman yang itu."
+    assert [said in each.text for each in (once, again)] == [False, True]
     assert [number for number, _ in _states(opened)] == [1]
 
 
@@ -117,6 +119,89 @@ def test_nothing_is_sent_after_acceptance_or_into_a_closed_round(
     assert "Pengumpulan ini sudah ditutup" in other.upload("/kirim", FAULTY, pengirim="Ani").text
     assert _states(opened) == [(1, State.ACCEPTED)]
     assert _states(opened, "1.02") == []
+
+
+def test_an_older_submission_says_which_replaces_it_and_the_board_what_counts(opened: Opened) -> None:
+    opened.open_round()
+    reviewer, staff = opened.account(), opened.agency("1.01")
+    staff.upload("/kirim", GOOD, pengirim="Budi")
+    opened.settle()
+    staff.upload("/kirim", workbook("1.02", "Dinas Kesehatan"), pengirim="Budi")
+    opened.settle()
+    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    assert staff.get("/kirim").text.count("digantikan kiriman 2") == 1
+    assert (
+        'Kiriman ini sudah digantikan <a href="/kirim/2">kiriman 2</a>.' in (old := staff.get("/kirim/1").text)
+    )
+    assert "menunggu dilihat koordinator" not in old
+    assert "Yang ikut digabungkan: kiriman 1." in (page := reviewer.get(where).text)
+    assert "Berkas ini tidak ikut digabungkan." in page
+    assert "Yang digabungkan: kiriman 1." in reviewer.get("/papan/1").text
+    staff.upload("/kirim", FAULTY, pengirim="Budi")
+    opened.settle()
+    assert "Yang ikut digabungkan: kiriman 3." in (page := reviewer.get(where).text)
+    assert "Berkas ini tidak ikut digabungkan." not in page
+    assert "Yang digabungkan" not in reviewer.get("/papan/1").text
+
+
+def test_a_file_that_cannot_be_read_says_so_once(opened: Opened) -> None:
+    opened.open_round()
+    reviewer, staff = opened.account(), opened.agency("1.01")
+    staff.upload("/kirim", b"%PDF-1.4", pengirim="Budi")
+    opened.settle()
+    reason = "ini berkas PDF, bukan buku kerja; kirim berkas .xlsx-nya"
+    page = staff.get("/kirim/1").text
+    assert page.partition("<h2>Riwayat")[0].count(reason) == 1
+    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    assert reviewer.get(where).text.partition("<h2>Riwayat")[0].count(reason) == 1
+
+
+def test_what_was_returned_is_said_where_an_agency_comes_in(opened: Opened) -> None:
+    opened.open_round()
+    reviewer, staff = opened.account(), opened.agency("1.01")
+    staff.upload("/kirim", GOOD, pengirim="Budi")
+    opened.settle()
+    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    reviewer.post(
+        f"{where}/1/putusan", putusan="dikembalikan", terlihat="menunggu", alasan="Tabel 3.4 <lihat>"
+    )
+    assert '<p class="reason">Tabel 3.4 &lt;lihat&gt;</p>' in staff.get("/kirim").text.partition("<h2")[0]
+    assert "kirim lagi" in staff.get("/kirim/1").text
+    reviewer.post("/papan/1/atur", ubah="tutup")
+    assert "kirim lagi" not in staff.get("/kirim/1").text + staff.get("/kirim").text
+
+
+def test_a_link_that_was_revoked_meanwhile_is_named(opened: Opened) -> None:
+    opened.open_round()
+    reviewer, staff = opened.account(), opened.agency("1.01")
+    page = reviewer.post(f"/papan/1/opd/{opened.agency_of('1.01').id}/tautan", cabut="1").text
+    assert "Tautan OPD ini dicabut." in page
+    assert alert(staff.get("/kirim").text).startswith(
+        "Tautan yang dipakai peramban ini tidak berlaku lagi (diganti atau dicabut)"
+    )
+    assert alert(opened.browser().get("/kirim").text).startswith("Buka halaman ini lewat tautan OPD Anda")
+
+
+def test_a_reason_that_could_not_be_kept_is_shown_again(opened: Opened) -> None:
+    opened.open_round()
+    reviewer, staff = opened.account(), opened.agency("1.01")
+    staff.upload("/kirim", GOOD, pengirim="Budi")
+    opened.settle()
+    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    decision = {"putusan": "dikembalikan", "terlihat": "menunggu", "alasan": "Perbaiki <b>"}
+    reviewer.seal = "lama"
+    answer = reviewer.post(f"{where}/1/putusan", **decision)
+    assert (answer.status_code, '<p class="notice reason">Perbaiki &lt;b&gt;</p>' in answer.text) == (
+        403,
+        True,
+    )
+    reviewer.client.cookies.clear()
+    answer = reviewer.post(f"{where}/1/putusan", **decision)
+    assert (answer.status_code, '<p class="notice reason">Perbaiki &lt;b&gt;</p>' in answer.text) == (
+        403,
+        True,
+    )
+    assert _states(opened) == [(1, State.WAITING)]
 
 
 def test_what_is_refused_leaves_no_file(opened: Opened) -> None:

@@ -40,9 +40,9 @@ def test_what_cannot_be_served_is_said_in_one_sentence(tmp_path: Path, run: Run)
     with served(tmp_path / "a") as other:
         port = other.address.rpartition(":")[2]
         code, _, err = run("serve", "--data", tmp_path / "b", "--port", port)
-    assert code == 2
-    assert err.endswith(
-        f"lkjip-xl: alamat 127.0.0.1:{port} tidak dapat dipakai; barangkali sudah dipakai program lain, coba --port\n"
+    assert (code, err) == (
+        2,
+        f"lkjip-xl: alamat 127.0.0.1:{port} tidak dapat dipakai; barangkali sudah dipakai program lain, coba --port\n",
     )
     for address, reason in (
         ("mysql://x/y", "basis data mysql tidak didukung; pakai SQLite atau PostgreSQL"),

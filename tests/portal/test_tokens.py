@@ -20,6 +20,10 @@ NO_LINK = "Tautan ini tidak berlaku; minta tautan baru kepada koordinator"
 NO_INVITATION = "Undangan ini tidak berlaku lagi; minta yang baru kepada koordinator"
 NO_CHECK = "Pemeriksaan ini tidak ada, atau sudah dihapus; kirim lagi berkasnya"
 BY_LINK = "Buka halaman ini lewat tautan OPD Anda; koordinator memberikannya"
+REVOKED = (
+    "Tautan yang dipakai peramban ini tidak berlaku lagi (diganti atau dicabut), atau sudah terlalu lama; "
+    "buka lewat tautan OPD Anda yang terbaru, atau minta kepada koordinator"
+)
 GONE = "Halaman ini tidak ada, atau sudah dihapus; periksa alamatnya, atau mulai lagi dari halaman depan"
 
 
@@ -62,7 +66,7 @@ def test_a_link_that_is_revoked_or_replaced_shuts_out_who_has_come_by_it(opened:
     coordinator.get("/papan/1")
     where = "/papan/1/tautan" if how == "semua" else "/papan/1/opd/1/tautan"
     assert coordinator.post(where, None, **{how: "1"}).status_code == 200
-    assert _said(staff, "/kirim") == (403, BY_LINK)
+    assert _said(staff, "/kirim") == (403, REVOKED)
     assert staff.upload("/kirim", b"PK", pengirim="Budi").status_code == 403
     assert _said(opened.browser(), f"/o/{opened.links['1.01']}") == (404, NO_LINK)
     assert other.get("/kirim").status_code == (403 if how == "semua" else 200)
@@ -74,7 +78,7 @@ def test_a_second_link_ends_what_the_first_one_had_begun(opened: Opened) -> None
     before = browser.client.cookies[AGENCY]
     browser.get(f"/o/{opened.links['1.02']}")
     assert "Dinas Kesehatan" in browser.get("/kirim").text
-    assert _said(_with(opened, **{AGENCY: before}), "/kirim") == (403, BY_LINK)
+    assert _said(_with(opened, **{AGENCY: before}), "/kirim") == (403, REVOKED)
 
 
 def test_an_agency_signs_out(opened: Opened) -> None:
@@ -84,7 +88,7 @@ def test_an_agency_signs_out(opened: Opened) -> None:
     staff.get("/kirim")
     assert staff.post("/keluar").url.path == "/"
     assert AGENCY not in staff.client.cookies
-    assert _said(_with(opened, **{AGENCY: before}), "/kirim") == (403, BY_LINK)
+    assert _said(_with(opened, **{AGENCY: before}), "/kirim") == (403, REVOKED)
 
 
 def test_a_browser_of_an_agency_is_known_for_thirty_days(
@@ -95,7 +99,7 @@ def test_a_browser_of_an_agency_is_known_for_thirty_days(
     _later(monkeypatch, sessions, by=sessions.LONGEST - datetime.timedelta(minutes=1))
     assert staff.get("/kirim").status_code == 200
     _later(monkeypatch, sessions, by=sessions.LONGEST + datetime.timedelta(minutes=1))
-    assert _said(staff, "/kirim") == (403, BY_LINK)
+    assert _said(staff, "/kirim") == (403, REVOKED)
 
 
 # -- invitations ----------------------------------------------------------------------------------------------------
@@ -224,9 +228,9 @@ def test_a_cookie_of_one_kind_is_none_of_the_other(opened: Opened) -> None:
         opened, **{ACCOUNT: agency.client.cookies[AGENCY], AGENCY: account_.client.cookies[ACCOUNT]}
     )
     assert swapped.get("/papan").url.path == "/masuk"
-    assert _said(swapped, "/kirim") == (403, BY_LINK)
+    assert _said(swapped, "/kirim") == (403, REVOKED)
     link_ = _with(opened, **{AGENCY: opened.links["1.01"], ACCOUNT: opened.links["1.01"]})
-    assert _said(link_, "/kirim") == (403, BY_LINK)
+    assert _said(link_, "/kirim") == (403, REVOKED)
 
 
 def test_secrets_are_kept_as_digests_only(opened: Opened) -> None:
@@ -261,7 +265,7 @@ def test_an_agency_sees_its_own_only(opened: Opened) -> None:
     mine, theirs = opened.agency("1.01"), opened.agency("1.02")
     theirs.upload("/kirim", b"PK milik Dinas Kesehatan", pengirim="Ani")
     opened.settle()
-    paths = ["/kirim/1", "/kirim/1/tanda-terima", "/kirim/1/berkas", "/kirim/1/dikembalikan"]
+    paths = ["/kirim/1", "/kirim/1/tanda-terima", "/kirim/1/berkas", "/kirim/1/temuan"]
     assert [_said(mine, path) for path in paths] == [(404, GONE)] * 4
     assert "Dinas Kesehatan" not in mine.get("/kirim").text
     assert mine.get("/papan").url.path == "/masuk"
@@ -309,7 +313,7 @@ def test_a_check_is_found_by_its_secret_only_and_for_an_hour(
         "/periksa/1",
         f"{path}x",
         path[:-1],
-        f"{path}/1/dikembalikan",
+        f"{path}/1/temuan",
         f"{path}/2/ringkasan",
         f"{path}/1/berkas",
     ]

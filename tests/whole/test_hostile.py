@@ -74,8 +74,8 @@ ODD = "susunan arsip berkas ini tidak wajar; buka di Excel lalu Simpan sebagai .
 DOCTYPE = "berkas ini memuat DOCTYPE; buku kerja tidak memuatnya"
 TWINS = "dua lembar bernama sama atau berisi sama; buka di Excel lalu simpan ulang"
 SAVE_AS = "buka di Excel lalu Simpan sebagai .xlsx"
-NO_ARCHIVE = "ini arsip zip, bukan buku kerja Excel"
-NO_TEXT = "ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel"
+NO_ARCHIVE = "ini arsip zip, bukan buku kerja; kirim berkas .xlsx-nya"
+NO_TEXT = "ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja; kirim berkas .xlsx-nya"
 
 SAME = "<read: the same values, the same findings>"
 REFUSED = "<refused, in whatever sentence>"
@@ -129,8 +129,8 @@ KINDS: Mapping[str, Case] = {
     "random bytes": (lambda _: bytes(range(256)) * 20, NO_TEXT),
     "html, with a byte order mark": (lambda _: b"\xef\xbb\xbf<!DOCTYPE html><html>", f"ini halaman HTML yang diberi nama .xlsx; {SAVE_AS}"),
     "password": (lambda _: OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le"), "buku kerja ini dikunci dengan kata sandi; simpan ulang tanpa kata sandi"),
-    "docx": (lambda _: office_document("docx"), "ini dokumen Word (.docx), bukan buku kerja Excel"),
-    "pptx": (lambda _: office_document("pptx"), "ini presentasi PowerPoint (.pptx), bukan buku kerja Excel"),
+    "docx": (lambda _: office_document("docx"), "ini dokumen Word (.docx), bukan buku kerja; kirim berkas .xlsx-nya"),
+    "pptx": (lambda _: office_document("pptx"), "ini presentasi PowerPoint (.pptx), bukan buku kerja; kirim berkas .xlsx-nya"),
     "something before the zip": (lambda raw: b"x" * 100 + raw, NO_TEXT),
     "begins like a zip": (lambda _: b"PK" + b"x" * 100, CUT),
     **{f"cut at {share}": (truncated(share), CUT) for share in (0.001, 0.1, 0.5, 0.9, 0.99, 0.9999)},

@@ -99,7 +99,7 @@ def test_workbooks_of_other_origin_are_refused(tmp_path: Path, template: Templat
             read_workbook(path, template)
         assert str(error.value) == (
             f"{path}: buku kerja ini tidak dibuat oleh lkjip-xl; "
-            "isi buku kerja dari perintah lkjip-xl template"
+            "isi buku kerja dari koordinator, atau dari lkjip-xl template"
         )
 
 

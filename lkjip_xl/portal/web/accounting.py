@@ -27,6 +27,7 @@ from lkjip_xl.portal.web.pages import (
     set_cookie,
     text,
     to,
+    typed,
 )
 
 INVITATION = "/undangan"
@@ -172,7 +173,7 @@ def change(request: Request, form: FormData) -> Response:
                 accounts.change(connection, each, role=_role(form), active=active, actor=own.actor)
     except AccountError as error:
         return _everyone(request, error.reason, status=422)
-    return _everyone(request, secret=secret) if secret else to("/akun")
+    return _everyone(request, secret=secret) if secret else to("/akun", sudah="akun")
 
 
 def change_password(request: Request, form: FormData) -> Response:
@@ -186,13 +187,17 @@ def change_password(request: Request, form: FormData) -> Response:
             accounts.change_password(connection, own, text(form, "lama"), password)
     except AccountError as error:
         return _everyone(request, error.reason, status=422)
-    return _signed_in(request, own, "/akun")
+    return _signed_in(request, own, "/akun?sudah=sandi")
 
 
 def signed_in(request: Request) -> Account:
-    """Return the account that asks; send others to where one signs in."""
+    """Return the account that asks; send others to where one signs in, unless what they have typed would be lost."""
     account: Account | None = request.state.visitor.account
     if account is None:
+        if typed(request):
+            raise HTTPException(
+                403, "Anda tidak lagi masuk, jadi ini tidak disimpan; masuk lagi, lalu ulangi"
+            )
         here = request.url.path if request.method == "GET" else ""
         raise HTTPException(303, headers={"Location": f"/masuk?ke={quote(here)}" if here else "/masuk"})
     return account

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
@@ -21,10 +20,10 @@ from lkjip_xl.base.errors import LkjipError, file_reason
 from lkjip_xl.portal.database import AWAY
 from lkjip_xl.portal.portal import Portal
 from lkjip_xl.portal.vault import TooLargeError
-from lkjip_xl.portal.web import accounting, board, checking, managing, sending
+from lkjip_xl.portal.web import accounting, board, checking, managing, sending, together
 from lkjip_xl.portal.web.headers import Guarded
 from lkjip_xl.portal.web.limits import FORM_BYTES, Body, Rates
-from lkjip_xl.portal.web.pages import Visitor, page, visitor_of
+from lkjip_xl.portal.web.pages import Visitor, page, typed, visitor_of
 from lkjip_xl.portal.web.shown import Shown
 from lkjip_xl.report import page as page_of_findings
 
@@ -38,9 +37,9 @@ _REGISTRY_BYTES = 20 * 1024 * 1024
 def application(portal: Portal) -> ASGIApp:
     """Return the application that serves a portal."""
     settings = portal.settings
-    hosts = ["*"]
+    hosts: set[str | None] = set()
     if settings.address:
-        hosts = [urlsplit(settings.address).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+        hosts = {urlsplit(settings.address).hostname, "localhost", "127.0.0.1", "::1"}
 
     def most(path: str) -> int:
         if path == checking.PATH:
@@ -56,11 +55,11 @@ def application(portal: Portal) -> ASGIApp:
             *accounting.ROUTES,
             *managing.ROUTES,
             *board.ROUTES,
+            *together.ROUTES,
             Route("/statis/temuan.css", lambda _: FileResponse(_FINDINGS, media_type="text/css")),
             Mount("/statis", StaticFiles(directory=_STATIC)),
         ],
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
             Middleware(Body, most=most),
             Middleware(_Visitors),
         ],
@@ -73,7 +72,7 @@ def application(portal: Portal) -> ASGIApp:
         },
     )
     app.state.portal, app.state.rates, app.state.shown = portal, Rates(), Shown()
-    return Guarded(app, secure=settings.secure)
+    return Guarded(app, hosts, secure=settings.secure)
 
 
 class _Visitors:
@@ -112,7 +111,7 @@ def _refused(request: Request, error: Exception) -> Response:
         words = error.detail if own else _WORDS.get(status, "permintaan ini tidak dapat dipenuhi; coba lagi")
     request.scope.setdefault("state", {}).setdefault("visitor", Visitor())
     title = _TITLES.get(status, "Tidak dapat dilakukan")
-    answer = page(request, "gagal", status, title=title, words=words)
+    answer = page(request, "gagal", status, title=title, words=words, typed=typed(request))
     if isinstance(error, HTTPException) and error.headers:
         answer.headers.update(error.headers)
     return answer
@@ -135,5 +134,6 @@ def _failed(request: Request, _: Exception) -> Response:
         "gagal",
         500,
         title="Portal terganggu",
+        typed=typed(request),
         words="Portal mengalami gangguan. Kiriman yang sudah bertanda terima tidak hilang; coba lagi sebentar lagi.",
     )

@@ -1,9 +1,7 @@
-"""Papan: the cockpit of a round, live; one agency with all that it has sent; what the round is put together into."""
+"""Papan: the cockpit of a round, live; one agency with all that it has sent, and where it is decided."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,35 +10,30 @@ import sqlalchemy as sa
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
-from lkjip_xl.portal import history, jobs, places, rounds, submissions, uploads, works
+from lkjip_xl.portal import history, jobs, places, rounds, submissions, uploads
 from lkjip_xl.portal.jobs import Kind
 from lkjip_xl.portal.rounds import Agency, Round
 from lkjip_xl.portal.states import State, may_decide, needs_reason
 from lkjip_xl.portal.submissions import RefusedError, Submission
 from lkjip_xl.portal.web.accounting import signed_in
-from lkjip_xl.portal.web.made import FROM_FILES, given
-from lkjip_xl.portal.web.pages import form_handler, markup, page, portal_of, text, to
+from lkjip_xl.portal.web.made import FROM_FILES, TOGETHER
+from lkjip_xl.portal.web.pages import REASON, form_handler, markup, page, portal_of, text, to
 from lkjip_xl.portal.web.sending import of_submission
 
 PATH = "/papan"
 NOTHING = "belum"
-_TOGETHER = {
-    "konsolidasi": (works.WORKBOOK, "Buku kerja konsolidasi"),
-    "laporan": (works.WORD, "Laporan gabungan dalam Word"),
-    "halaman": (works.PAGE, "Halaman ringkas"),
-    "parquet": (works.PARQUET, "Semua baris (Parquet)"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An agency on the board: what it has sent last, how many times, and whether it is past its deadline."""
+    """An agency on the board: what it has sent last, what of it counts, how many times, and whether it is past its deadline."""
 
     agency: Agency
     last: Submission | None
+    counted: Submission | None
     number: int
     deadline: str
     late: bool
@@ -81,7 +74,7 @@ def board(request: Request) -> Response:
     counts = Counter(line.state for line in lines)
     states = [NOTHING, *(each.value for each in State)]
     folder = places.together(portal.vault, of)
-    made = [(what, words) for what, (name, words) in _TOGETHER.items() if (folder / name).is_file()]
+    made = [(what, words) for what, (name, words) in TOGETHER.items() if (folder / name).is_file()]
     return page(
         request,
         "papan",
@@ -147,6 +140,7 @@ def _agency(request: Request, problem: str = "", reason: str = "", status: int =
         late=rounds.is_late(of, by),
         sent=sent,
         each=each,
+        counted=submissions.counts(sent),
         upload=upload,
         found=markup(upload.page) if upload else "",
         events=events,
@@ -172,7 +166,7 @@ def decide(request: Request, form: FormData) -> Response:
     if not own.decides:
         raise HTTPException(403)
     by = agency_of(request, of)
-    reason = text(form, "alasan")
+    reason = text(form, REASON)
     try:
         after, seen = State(text(form, "putusan")), State(text(form, "terlihat"))
     except ValueError:
@@ -201,66 +195,6 @@ def download(request: Request) -> Response:
     return of_submission(request, by, each, f"{PATH}/{of.id}/opd/{by.id}")
 
 
-def put_together(request: Request, _: FormData) -> Response:
-    """Have a round put together."""
-    signed_in(request)
-    of, portal = round_of(request), portal_of(request)
-    with portal.database.writing() as connection:
-        jobs.ask(connection, Kind.TOGETHER, of.id)
-    portal.workers.wake()
-    return to(f"{PATH}/{of.id}")
-
-
-def together(request: Request) -> Response:
-    """Give one of the things that a round was put together into."""
-    signed_in(request)
-    of = round_of(request)
-    name, _ = _TOGETHER.get(request.path_params["what"], ("", ""))
-    path = places.together(portal_of(request).vault, of) / name
-    if not name or not path.is_file():
-        raise HTTPException(404)
-    return given(path, f"{path.stem}-{of.year}{path.suffix}")
-
-
-def all_files(request: Request) -> Response:
-    """Give all files that count as one zip, while it is being packed."""
-    signed_in(request)
-    of, portal = round_of(request), portal_of(request)
-    with portal.database.reading() as connection:
-        counted = places.counted(connection, of)
-    wanted = [(name, portal.vault.path(each.place)) for name, each in counted.items()]
-    headers = {"Content-Disposition": f'attachment; filename="kiriman-{of.year}-{of.id}.zip"'}
-    texts = {name: content for name, content in places.texts(of).items() if content}
-    return StreamingResponse(_zipped(texts, wanted), media_type="application/zip", headers=headers)
-
-
-def _zipped(texts: dict[str, str], files: Sequence[tuple[str, object]]) -> Iterator[bytes]:
-    """Yield a zip, a file at a time."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(_Tail(buffer), "w") as archive:  # type: ignore[call-overload]
-        for name, content in texts.items():
-            archive.writestr(name, content)
-        for name, path in files:
-            archive.write(path, f"{works.SENT}/{name}")
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
-
-
-class _Tail:
-    """What a zip is written to that cannot go back."""
-
-    def __init__(self, buffer: io.BytesIO) -> None:
-        self._buffer = buffer
-
-    def write(self, piece: bytes) -> int:
-        return self._buffer.write(piece)
-
-    def flush(self) -> None:
-        """Nothing waits."""
-
-
 def round_of(request: Request) -> Round:
     """Return the round of a page."""
     with portal_of(request).database.reading() as connection:
@@ -282,7 +216,14 @@ def agency_of(request: Request, of: Round) -> Agency:
 def _lines(connection: sa.Connection, of: Round) -> list[Line]:
     sent = submissions.of_round(connection, of.id)
     return [
-        Line(each, next(iter(own), None), len(own), rounds.deadline_of(of, each), rounds.is_late(of, each))
+        Line(
+            each,
+            next(iter(own), None),
+            submissions.counts(own),
+            len(own),
+            rounds.deadline_of(of, each),
+            rounds.is_late(of, each),
+        )
         for each in rounds.agencies(connection, of.id)
         for own in [sent.get(each.id, [])]
     ]
@@ -308,7 +249,4 @@ ROUTES = [
         methods=["POST"],
     ),
     Route(PATH + "/{round:number}/opd/{agency:number}/{number:number}/{what}", download),
-    Route(PATH + "/{round:number}/gabung", form_handler(put_together), methods=["POST"]),
-    Route(PATH + "/{round:number}/hasil/{what}", together),
-    Route(PATH + "/{round:number}/berkas.zip", all_files),
 ]

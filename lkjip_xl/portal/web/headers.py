@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -28,10 +29,13 @@ _KEPT = f"public, max-age={_YEAR}"  # pages ask for them with the version
 
 
 class Guarded:
-    """Middleware: the headers of every answer; what another site has a browser send is refused."""
+    """Middleware: the headers of every answer; what another site has a browser send is refused.
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
-        self._app = app
+    Under which ``hosts`` it is reached is checked where there are any.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str | None], *, secure: bool) -> None:
+        self._app, self._hosts = app, hosts
         self._headers = dict(_ALWAYS)
         if secure:
             self._headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
@@ -51,7 +55,12 @@ class Guarded:
                 headers.setdefault("Cache-Control", _KEPT if kept else "no-store")
             await send(message)
 
-        if scope["method"] not in _SAFE and not _from_here(Headers(scope=scope)):
+        headers = Headers(scope=scope)
+        if self._hosts and _host_of(f"//{headers.get('host', '')}") not in self._hosts:
+            refused = PlainTextResponse("Portal ini tidak dibuka lewat alamat ini; periksa alamatnya.", 400)
+            await refused(scope, receive, guarded)
+            return
+        if scope["method"] not in _SAFE and not _from_here(headers):
             refused = PlainTextResponse("Permintaan ini datang dari situs lain, jadi ditolak.", 403)
             await refused(scope, receive, guarded)
             return
@@ -63,12 +72,20 @@ def _from_here(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         return False
-    return origin is None or _host_of(origin) == headers.get("host", "").casefold()
+    return origin is None or _place_of(origin) == headers.get("host", "").casefold()
+
+
+def _place_of(origin: str) -> str | None:
+    """Return which host and port an origin names; None where it names none."""
+    try:
+        return urlsplit(origin).netloc.casefold() or None
+    except ValueError:
+        return None
 
 
 def _host_of(origin: str) -> str | None:
-    """Return which host an origin names; None where it names none."""
+    """Return which host an origin names, without its port; None where it names none."""
     try:
-        return urlsplit(origin).netloc.casefold() or None
+        return urlsplit(origin).hostname
     except ValueError:
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from lkjip_xl.portal import jobs
+from lkjip_xl.portal import jobs, works
 from lkjip_xl.portal.jobs import Kind
 from lkjip_xl.portal.web.pages import page, portal_of
 
@@ -22,11 +22,18 @@ _TYPES = {
     ".json": "application/json",
 }
 FROM_FILES = {
-    "dikembalikan": (Kind.RETURNED, "Buku kerja yang dikembalikan"),
+    "temuan": (Kind.RETURNED, "Buku kerja dengan temuannya"),
     "ringkasan": (Kind.SUMMARY, "Ringkasan"),
     "laporan": (Kind.REPORT, "Laporan dalam Word"),
 }
 """What is made of a workbook: by its name in addresses, the work and how it is called."""
+TOGETHER = {
+    "konsolidasi": (works.WORKBOOK, "Buku kerja konsolidasi"),
+    "laporan": (works.WORD, "Laporan gabungan dalam Word"),
+    "halaman": (works.PAGE, "Halaman ringkas"),
+    "parquet": (works.PARQUET, "Semua baris (Parquet)"),
+}
+"""What a round is put together into: by its name in addresses, the file and how it is called."""
 
 
 def given(path: Path, name: str) -> Response:

@@ -57,7 +57,7 @@ def links(request: Request, form: FormData) -> Response:
     with portal.database.writing() as connection:
         if one is not None and text(form, "cabut"):
             rounds.revoke_links(connection, one, own.actor)
-            return to(f"{PATH}/{of.id}/opd/{one.id}")
+            return to(f"{PATH}/{of.id}/opd/{one.id}", sudah="cabut")
         wanted = [one] if one is not None else rounds.agencies(connection, of.id)
         made = rounds.new_links(connection, of.id, wanted, own.actor)
     return _shown(request, of, made)
@@ -78,7 +78,7 @@ def show_links(request: Request) -> Response:
     base = base_of(request)
     rows = [(each, f"{base}{ENTRY}/{token}", rounds.deadline_of(of, each)) for each, token in made]
     table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
+    writer = csv.writer(table, delimiter=";", lineterminator="\n")
     writer.writerow(["kode", "nama", "kontak", "tenggat", "tautan"])
     for each, address, deadline in rows:
         writer.writerow([_cell(each.code), _cell(each.name), _cell(each.contact), deadline, address])
@@ -88,15 +88,19 @@ def show_links(request: Request) -> Response:
 
 def _message(of: Round, each: Agency, address: str, deadline: str) -> str:
     until = f" paling lambat {wording.date(deadline)}" if deadline else ""
+    contact = f" Pertanyaan: {of.contact}." if of.contact else ""
     return (
-        f"Kepada {each.name}: kirimkan buku kerja {of.name} tahun {of.year}{until} lewat tautan ini. "
-        f"Tautan ini hanya untuk OPD Anda; jangan diteruskan.\n{address}"
+        f"Kepada {each.name}: kirimkan buku kerja {of.title}{until} lewat tautan ini. "
+        f"Tautan ini hanya untuk OPD Anda; jangan diteruskan.{contact}\n{address}"
     )
 
 
 _FORMULA = re.compile(
     "(^|[;,\t\r\n|])(\\s*[=+@\uff1d\uff0b\uff20\uff0d-])"
 )  # whichever separator a spreadsheet knows
+
+
+_ZIP = b"PK\x03\x04"  # what a workbook begins with
 
 
 def _cell(value: str) -> str:
@@ -114,14 +118,16 @@ def _settings(request: Request, problem: str = "", status: int = 200) -> Respons
     of = round_of(request)
     with portal_of(request).database.reading() as connection:
         events = history.of_round(connection, of.id)
-    return page(request, "atur", status, round=of, events=events, problem=problem)
+        number = len(rounds.agencies(connection, of.id))
+    return page(request, "atur", status, round=of, number=number, events=events, problem=problem)
 
 
 def change(request: Request, form: FormData) -> Response:
     """Change deadline and contact, close or open, replace the decisions; whichever form it was."""
     own, of, portal = managing(request), round_of(request), portal_of(request)
+    what = text(form, "ubah")
     try:
-        match text(form, "ubah"):
+        match what:
             case "tenggat":
                 with portal.database.writing() as connection:
                     rounds.change_round(
@@ -131,7 +137,7 @@ def change(request: Request, form: FormData) -> Response:
                         contact=text(form, "kontak"),
                         actor=own.actor,
                     )
-            case "tutup" | "buka" as what:
+            case "tutup" | "buka":
                 with portal.database.writing() as connection:
                     rounds.close_round(connection, of, closed=what == "tutup", actor=own.actor)
             case "keputusan":
@@ -146,7 +152,7 @@ def change(request: Request, form: FormData) -> Response:
     except LkjipError as error:
         return _settings(request, error.reason, 422)
     portal.workers.lay_out(of.id)
-    return to(f"{PATH}/{of.id}/atur")
+    return to(f"{PATH}/{of.id}/atur", sudah=what)
 
 
 def text_file(request: Request) -> Response:
@@ -166,6 +172,10 @@ def _csv(form: FormData, field: str, what: str) -> str:
     if not files:
         raise PortalError(f"pilih {what} (CSV)")
     content = files[0].file.read(MAX_TEXT_BYTES + 1)
+    if content.startswith(_ZIP):
+        raise PortalError(
+            f"{what} ini buku kerja Excel; di Excel: Simpan sebagai CSV UTF-8, lalu pilih CSV-nya"
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

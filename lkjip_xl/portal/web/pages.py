@@ -34,7 +34,7 @@ from lkjip_xl.words import wording
 _PARTS = Path(__file__).parent / "html"
 ACCOUNT, AGENCY = "lkjip_akun", "lkjip_opd"
 """Cookies of browsers that are signed in."""
-_SEAL = "formulir"
+_SEAL, REASON = "formulir", "alasan"
 _FIELDS, _FIELD_BYTES = 40, 64 * 1024
 _UNREADABLE = "isian ini tidak dapat dibaca; kembali, muat ulang halamannya, lalu coba lagi"
 _HALVES = re.compile("[\0\ud800-\udfff]")  # what is no text: no database takes it
@@ -94,6 +94,20 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words[-1:] in ".!?" else ".")
 
 
+_SAID = {
+    "tenggat": "Tenggat dan kontak tersimpan.",
+    "tutup": "Putaran ini ditutup.",
+    "buka": "Putaran ini dibuka kembali.",
+    "keputusan": "Berkas keputusan dipakai.",
+    "tanpa-keputusan": "Berkas keputusan dihapus.",
+    "cabut": "Tautan OPD ini dicabut.",
+    "akun": "Akun tersimpan.",
+    "sandi": "Kata sandi diganti; di peramban lain Anda harus masuk lagi.",
+    "sama": "Berkas ini sama dengan yang dikirim terakhir, jadi tetap kiriman yang itu.",
+}
+"""What a page says has been done, by what its address says of it."""
+
+
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a page; all that comes from people stands in it as text."""
     visitor: Visitor = request.state.visitor
@@ -104,6 +118,7 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
             **context,
             visitor=visitor,
             path=request.url.path,
+            said=_SAID.get(request.query_params.get("sudah", ""), ""),
             seal=visitor.seal,
             title_of=portal_of(request).template.declared.title,
         )
@@ -202,6 +217,7 @@ def drop_cookie(request: Request, response: Response, name: str) -> None:
 async def form_of(request: Request, files: int = 0) -> FormData:
     """Return the fields of a form; with ``files`` of them at most. Raises ``HTTPException`` where it was forged."""
     form = await _parsed(request, files)
+    request.state.typed = text(form, REASON)
     visitor: Visitor = request.state.visitor
     signed_in = visitor.account is not None or visitor.agency is not None
     if signed_in and not is_sealed(portal_of(request).key, _sealed(request), text(form, _SEAL)):
@@ -210,6 +226,11 @@ async def form_of(request: Request, files: int = 0) -> FormData:
             403, "halaman ini dibuka sebelum Anda masuk atau keluar; muat ulang, lalu coba lagi"
         )
     return form
+
+
+def typed(request: Request) -> str:
+    """Return the reason that somebody has typed, which is shown again where it could not be kept."""
+    return str(getattr(request.state, "typed", ""))
 
 
 def too_many(files: int) -> str:

@@ -33,6 +33,11 @@ from lkjip_xl.portal.web.pages import (
 )
 
 PATH, ENTRY = "/kirim", "/o"
+_UNLINKED = "buka halaman ini lewat tautan OPD Anda; koordinator memberikannya"
+_REVOKED = (
+    "tautan yang dipakai peramban ini tidak berlaku lagi (diganti atau dicabut), atau sudah terlalu lama; "
+    "buka lewat tautan OPD Anda yang terbaru, atau minta kepada koordinator"
+)
 
 
 def enter(request: Request) -> Response:
@@ -65,11 +70,7 @@ def _overview(request: Request, problem: str = "", sender: str = "", status: int
     with portal_of(request).database.reading() as connection:
         sent = submissions.of_agency(connection, by)
         events = history.of_agency(connection, by.id)
-        try:
-            submissions.check_open(connection, of, by)
-            shut = ""
-        except submissions.RefusedError as error:
-            shut = error.reason
+        shut = submissions.shut(connection, of, by)
     return page(
         request,
         "kirim",
@@ -103,13 +104,13 @@ def send(request: Request, form: FormData) -> Response:
             submissions.check_open(connection, of, by)
         kept = portal.vault.keep(files[0].file, portal.settings.limits.file)
         with portal.database.writing() as connection:
-            sent, _ = submissions.receive(
+            sent, new = submissions.receive(
                 connection, of, by, kept, PurePath(files[0].filename or "").name, sender
             )
     except PortalError as error:
         return _overview(request, error.reason, sender, 413 if isinstance(error, TooLargeError) else 422)
     portal.workers.wake()
-    return to(f"{PATH}/{sent.number}")
+    return to(f"{PATH}/{sent.number}", **({} if new else {"sudah": "sama"}))
 
 
 def one(request: Request) -> Response:
@@ -119,12 +120,16 @@ def one(request: Request) -> Response:
     with portal_of(request).database.reading() as connection:
         upload = uploads.find(connection, sent.upload)
         events = [each for each in history.of_agency(connection, by.id) if each.submission == sent.id]
+        last = submissions.last_of(connection, by)
+        shut = submissions.shut(connection, of, by)
     return page(
         request,
         "kiriman",
         round=of,
         agency=by,
         sent=sent,
+        last=last,
+        shut=shut,
         upload=upload,
         found=markup(upload.page),
         events=events,
@@ -177,7 +182,7 @@ def _who(request: Request) -> tuple[Round, Agency]:
     """Return whose page this is; send away who comes without a link."""
     by = request.state.visitor.agency
     if by is None:
-        raise HTTPException(403, "buka halaman ini lewat tautan OPD Anda; koordinator memberikannya")
+        raise HTTPException(403, _REVOKED if cookie(request, AGENCY) else _UNLINKED)
     with portal_of(request).database.reading() as connection:
         of = rounds.find_round(connection, by.round)
     assert of is not None  # noqa: S101 - an agency has its round

@@ -82,6 +82,9 @@ function told(part) {
   return [...part.querySelectorAll("[data-told]")].map(each => each.dataset.told || each.textContent.trim()).join("; ");
 }
 
+/** Have the browser ask before a page is left from which something is still being sent. */
+const asked = event => event.preventDefault();
+
 /** Send a form with files so that it can be seen how far it is. */
 function sending(form) {
   form.addEventListener("submit", event => {
@@ -99,11 +102,14 @@ function sending(form) {
       bar.value = (100 * loaded) / total;
       said.textContent = loaded < total ? `Mengirim: ${Math.floor((100 * loaded) / total)} %` : "Terkirim; menunggu jawaban …";
     });
+    addEventListener("beforeunload", asked);
     request.addEventListener("load", () => {
+      removeEventListener("beforeunload", asked);
       if (request.status < 400) location.assign(request.responseURL);
       else refused(request.responseText);
     });
     request.addEventListener("error", () => {
+      removeEventListener("beforeunload", asked);
       said.textContent = "Sambungan terputus. Berkas belum tentu diterima; kirim lagi, kiriman yang sama tidak dihitung dua kali.";
       said.setAttribute("role", "alert");
       bar.remove();
