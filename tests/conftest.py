@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-import filled_down
+import quick_openpyxl
 from clean import clean_document
 from isolated import POSSIBLE, Isolated
 from lkjip_xl.cli import app as cli
@@ -22,7 +22,7 @@ from lkjip_xl.template.model import Template
 from lkjip_xl.write.render import render
 from support import SAMPLE, Office, Run
 
-filled_down.use()
+quick_openpyxl.use()
 settings.register_profile(
     "hasty", phases=(Phase.explicit, Phase.generate)
 )  # any failure will do (see tools/mutants.py)

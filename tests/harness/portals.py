@@ -10,11 +10,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Generic, Self, TypeVar
 
 import httpx2 as httpx
 import uvicorn
@@ -32,6 +33,7 @@ from lkjip_xl.portal.web.app import application
 
 PASSWORD = "kuda laut biru senja"  # noqa: S105 - of tests
 REGISTRY = "kode,nama\n1.01,Dinas Pendidikan\n1.02,Dinas Kesehatan\n2.13,Dinas Contoh\n"
+Answer = TypeVar("Answer")
 SEAL = re.compile(r'name="formulir" value="([0-9a-f]*)"')
 
 
@@ -135,6 +137,26 @@ class Opened:
                     return
             time.sleep(0.02)
         raise TimeoutError("readers have not come to an end")
+
+
+class Here(Generic[Answer]):
+    """What stands for ``base.isolated.Isolated`` and does the work in this process."""
+
+    def __init__(self, work: Callable[..., Answer], _seconds: float) -> None:
+        self._work = work
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """There is no process to end."""
+
+    def stop(self) -> None:
+        """What is being done is done to its end."""
+
+    def ask(self, *arguments: Any) -> Answer:
+        """Return what the work makes of its arguments."""
+        return self._work(*arguments, lambda *_: None)
 
 
 @contextmanager

@@ -9,10 +9,11 @@ import argon2
 import pytest
 
 import portals
-from lkjip_xl.portal import accounts
-from portals import Opened
+from lkjip_xl.portal import accounts, workers, works
+from portals import Here, Opened
 from postgres import Cluster, cluster
 
+_READERS = ("test_workers", "test_hostile")
 _ATTACKS = ("test_attacks", "test_headers", "test_roles", "test_tokens")
 
 
@@ -30,6 +31,14 @@ def _quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
     if "test_accounts" not in request.node.nodeid:
         quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         monkeypatch.setattr(accounts, "_hasher", lambda: quick)
+
+
+@pytest.fixture(autouse=True)
+def _reading_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files read in this process, which knows the libraries already, where it is not the reader that is tested."""
+    if request.node.path.stem not in _READERS:
+        monkeypatch.setattr(workers, "Isolated", Here)
+        monkeypatch.setattr(works, "_step_back", lambda: None)
 
 
 @pytest.fixture(scope="session")

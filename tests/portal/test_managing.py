@@ -21,7 +21,7 @@ from portals import Opened, alert
 )
 def test_what_was_changed_is_said(opened: Opened, fields: dict[str, str], said: str) -> None:
     opened.open_round()
-    page = opened.account().post("/papan/1/atur", **fields).text
+    page = opened.account().post("/papan/1/atur", None, **fields).text
     assert re.findall(r'<p class="notice good" role="status">(.*)</p>', page) == [said]
 
 

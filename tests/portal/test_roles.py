@@ -91,7 +91,9 @@ def test_who_has_no_account_is_sent_to_where_one_signs_in(sent: Opened, who: str
         CHANGES
     )
     answers = [browser.client.post(path, data={"formulir": browser.seal, **fields}) for path, fields in DECISIONS]  # fmt: skip
-    lost = "Anda tidak lagi masuk, jadi ini tidak disimpan; masuk lagi, lalu ulangi"  # the reason is shown again
+    lost = (
+        "Anda tidak lagi masuk, jadi ini tidak disimpan; masuk lagi, lalu ulangi"  # the reason is shown again
+    )
     assert [(each.status_code, alert(each.text)) for each in answers] == [(403, lost)] * len(DECISIONS)
     pages = [
         "/papan",

@@ -130,8 +130,8 @@ def test_an_older_submission_says_which_replaces_it_and_the_board_what_counts(op
     opened.settle()
     where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
     assert staff.get("/kirim").text.count("digantikan kiriman 2") == 1
-    assert (
-        'Kiriman ini sudah digantikan <a href="/kirim/2">kiriman 2</a>.' in (old := staff.get("/kirim/1").text)
+    assert 'Kiriman ini sudah digantikan <a href="/kirim/2">kiriman 2</a>.' in (
+        old := staff.get("/kirim/1").text
     )
     assert "menunggu dilihat koordinator" not in old
     assert "Yang ikut digabungkan: kiriman 1." in (page := reviewer.get(where).text)
@@ -190,13 +190,13 @@ def test_a_reason_that_could_not_be_kept_is_shown_again(opened: Opened) -> None:
     where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
     decision = {"putusan": "dikembalikan", "terlihat": "menunggu", "alasan": "Perbaiki <b>"}
     reviewer.seal = "lama"
-    answer = reviewer.post(f"{where}/1/putusan", **decision)
+    answer = reviewer.post(f"{where}/1/putusan", None, **decision)
     assert (answer.status_code, '<p class="notice reason">Perbaiki &lt;b&gt;</p>' in answer.text) == (
         403,
         True,
     )
     reviewer.client.cookies.clear()
-    answer = reviewer.post(f"{where}/1/putusan", **decision)
+    answer = reviewer.post(f"{where}/1/putusan", None, **decision)
     assert (answer.status_code, '<p class="notice reason">Perbaiki &lt;b&gt;</p>' in answer.text) == (
         403,
         True,

@@ -9,16 +9,17 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.formula.translate import Translator
+from openpyxl.worksheet.merge import MergedCellRange
 
 from clean import clean_document
 from engines import QUIRKS, Disagreement, Engine, betteroffice, explained, libreoffice
-from filled_down import FilledDown
 from lkjip_xl.form.json_data import from_document
 from lkjip_xl.form.submission import Submission
 from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.write.render import render
 from parity import Python, run
 from parts import put, read_parts, write_parts
+from quick_openpyxl import PLAIN, FilledDown
 from support import Cell, fill, formulas, grid
 
 _K8 = ("3.1 Kinerja", 8, 11)
@@ -86,7 +87,7 @@ def test_a_blank_workbook_without_its_results_gets_the_same_ones(
 
 
 def test_formulas_are_filled_down_as_openpyxl_does() -> None:
-    """What ``filled_down`` is quicker at, on formulas with all that may stand in one."""
+    """What ``quick_openpyxl`` is quicker at, on formulas with all that may stand in one."""
     texts = [
         "=A5+$B5+C$5+$D$5-SUM(E3:E$9,F$1:F5)", "='1.1 Lain'!A5*Lain!$B$2&\"A5: B6!C7\"", "=IF(LOG10(A5)>1,kinerja.a1,daftar.x12)",
         "=A1:INDEX(B:B,C5)+SUM(5:$9)", "=SUM(A5:B6:C7)+TRUE()+A$5%",
@@ -95,6 +96,18 @@ def test_formulas_are_filled_down_as_openpyxl_does() -> None:
         assert FilledDown(text, "A5").translate_formula(cell) == Translator(text, "A5").translate_formula(
             cell
         )
+
+
+def test_merged_cells_have_the_borders_that_openpyxl_gives_them(
+    sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = []
+    for way in (MergedCellRange.format, PLAIN):
+        monkeypatch.setattr(MergedCellRange, "format", way)
+        openpyxl.load_workbook(sample_file).save(tmp_path / "disimpan.xlsx")
+        parts = read_parts(tmp_path / "disimpan.xlsx")
+        saved.append({name: part for name, part in parts.items() if name != "docProps/core.xml"})
+    assert saved[0] == saved[1]
 
 
 @pytest.mark.long

@@ -22,7 +22,9 @@ from lkjip_xl.template.model import Setup, Template
 from lkjip_xl.write.render import render
 from support import Office, tiny
 
-NOT_OURS = "buku kerja ini tidak dibuat oleh lkjip-xl; isi buku kerja dari koordinator, atau dari lkjip-xl template"
+NOT_OURS = (
+    "buku kerja ini tidak dibuat oleh lkjip-xl; isi buku kerja dari koordinator, atau dari lkjip-xl template"
+)
 A_RESULT = "ini hasil lkjip-xl, bukan isian; kirim buku kerja isiannya"
 
 
