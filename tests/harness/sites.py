@@ -73,7 +73,7 @@ class Site:
 
 def links_of(table: str) -> dict[str, str]:
     """Return the links of a CSV of links by the codes of their agencies."""
-    return {each["kode"]: each["tautan"] for each in csv.DictReader(io.StringIO(table))}
+    return {each["kode"]: each["tautan"] for each in csv.DictReader(io.StringIO(table), delimiter=";")}
 
 
 @contextmanager

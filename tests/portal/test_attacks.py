@@ -193,7 +193,7 @@ def test_a_form_in_an_encoding_of_its_own_is_no_failure(
         ({"daftar": b"kode,nama\n1.01,"}, "Baris 2 tidak memuat kode dan nama"),
         ({"daftar": b"kode,nama\n1.01,A\0B\n"}, "Kode atau nama di baris 2 tidak wajar; periksa tanda petiknya"),
         ({"daftar": b"kode,nama,tenggat\n1.01,A,=1+1\n"}, "Tenggat harus tanggal TTTT-BB-HH, misalnya 2024-01-31 (OPD 1.01)"),
-        ({"daftar": b"PK\3\4"}, "Kolom kode tidak ada; baris pertama harus memuat kode dan nama"),
+        ({"daftar": b"PK\3\4"}, "Daftar OPD ini buku kerja Excel; di Excel: Simpan sebagai CSV UTF-8, lalu pilih CSV-nya"),
     ],
 )  # fmt: skip
 def test_a_round_that_does_not_fit_is_refused_in_words(
@@ -297,7 +297,9 @@ def test_names_of_a_registry_are_only_shown_and_are_no_formulas(opened: Opened) 
     for separator in ",;\t|":
         cells = [cell.strip() for row in csv.reader(io.StringIO(shown), delimiter=separator) for cell in row]
         assert [cell for cell in cells if cell[:1] and cell[0] in "=+-@\uff1d\uff0b\uff0d\uff20\t\r"] == []
-    assert [row[1] for row in csv.reader(io.StringIO(shown)) if row][5] == "Dinas Contoh - Bidang A"
+    assert [row[1] for row in csv.reader(io.StringIO(shown), delimiter=";") if row][
+        5
+    ] == "Dinas Contoh - Bidang A"
     for path in ("/papan", "/papan/1", "/papan/1/atur", "/papan/1/opd/4"):
         page = lxml.html.fromstring(coordinator.get(path).text)
         assert page.xpath("//script[not(@src)] | //main//i") == []

@@ -116,7 +116,8 @@ def test_staff_from_the_link_to_accepted_through_one_return(
         reviewer.wait_for_selector(".state-dikembalikan")
 
         staff.goto(f"{portal.portal.address}/kirim")
-        staff.get_by_role("link", name="Lihat alasannya").click()
+        assert staff.locator(".notice .reason").inner_text() == _REASON
+        staff.get_by_role("link", name="Lihat temuannya").click()
         assert staff.locator(".notice .reason").inner_text() == _REASON
         staff.get_by_role("link", name="kirim lagi").click()
         _send(staff, workbooks["1.01"], 2)
@@ -216,7 +217,7 @@ def _opened(page: Page, scripts: bool) -> dict[str, str]:
     page.get_by_role("button", name="Buka putaran dan buat tautan").click()
     page.get_by_role("heading", name="Tautan untuk 3 OPD").wait_for()
     table, messages = page.locator("#csv").inner_text(), page.locator("#pesan").inner_text()
-    rows = [*csv.DictReader(io.StringIO(table))]
+    rows = [*csv.DictReader(io.StringIO(table), delimiter=";")]
     assert [each["nama"] for each in rows] == ["Dinas Pendidikan", "Dinas Kesehatan", "Dinas Contoh"]
     assert [line for line in messages.splitlines() if line.startswith("http")] == [
         each["tautan"] for each in rows
@@ -379,7 +380,8 @@ def test_no_page_behind_an_account_is_too_wide_or_hard_to_read_for_anyone(
             page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
             wrong += _look(page)
         page.goto(f"{board}/atur")
-        page.get_by_role("button", name="Buat semua tautan baru").click()
+        page.get_by_text("Buat semua tautan baru …").click()
+        page.get_by_role("button", name=re.compile("^Ya, buat .* tautan baru$")).click()
         page.locator("#csv").wait_for()
         wrong += _look(page)
         page.goto(busy["menunggu"])

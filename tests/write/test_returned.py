@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ TEMPLATE = load_template()
 
 
 def _checked(path: Path) -> Checked:
+    return _validated(path, path.read_bytes())
+
+
+@cache
+def _validated(path: Path, _content: bytes) -> Checked:
+    """Validate a file once, however often it is spoken of."""
     return validate([path], TEMPLATE)[0][0]
 
 
