@@ -244,6 +244,8 @@ class Judges:
             "--hypothesis-profile=hasty",
             "-m",
             "not office and not slow",
+            "-k",
+            "not postgresql",
         ]
         command = [sys.executable, "-m", "pytest", *options, *(f"tests/{name}" for name in files)]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

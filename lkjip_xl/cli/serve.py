@@ -37,6 +37,18 @@ _Jobs = Annotated[
 _Invite = Annotated[
     str, typer.Option("--invite", help="Buat undangan baru untuk akun ini (lupa kata sandi).", metavar="NAMA")
 ]
+_Second = Annotated[
+    bool,
+    typer.Option("--second-factor", help="Setiap akun harus memakai kode kedua dari aplikasi di telepon."),
+]
+_Scan = Annotated[
+    str,
+    typer.Option(
+        "--scan",
+        help="Perintah pemindai virus untuk tiap berkas yang datang.",
+        metavar="'clamdscan --fdpass'",
+    ),
+]
 
 
 def serve(  # noqa: PLR0913 - one parameter for each option
@@ -47,6 +59,8 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     url: _Url = "",
     jobs: _Jobs = 0,
     invite: _Invite = "",
+    second: _Second = False,
+    scan: _Scan = "",
     templates: Templates = None,
     limits: Larger = 1,
 ) -> None:
@@ -64,5 +78,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
             jobs or os.cpu_count() or 1,
             templates,
             LIMITS.times(limits),
+            second=second,
+            scan=scan,
         )
         run(settings, host, port, invite, typer.echo)

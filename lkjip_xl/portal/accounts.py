@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import argon2
 import sqlalchemy as sa
 
-from lkjip_xl.portal import history
+from lkjip_xl.portal import history, second
 from lkjip_xl.portal.clock import now
-from lkjip_xl.portal.history import Actor
-from lkjip_xl.portal.schema import account, session
+from lkjip_xl.portal.history import About, Actor
+from lkjip_xl.portal.schema import account, add, session
 from lkjip_xl.portal.settings import PortalError
 from lkjip_xl.portal.states import Role
 from lkjip_xl.portal.tokens import digest, new_token
@@ -37,6 +37,7 @@ _LOCAL = (
     "indonesia",
     "merdeka",
 )
+_NO_CODE = "kode tidak cocok; ketik kode yang tampak sekarang, dan periksa jam telepon"
 _HASHING = threading.Semaphore(2)  # each takes 64 MB
 
 
@@ -54,6 +55,8 @@ class Account:
     role: Role
     active: bool
     ready: bool
+    second: bool
+    """Whether it is asked for a code, too (see ``second``)."""
 
     @property
     def actor(self) -> Actor:
@@ -81,18 +84,18 @@ def invite(connection: sa.Connection, login: str, name: str, role: Role, actor: 
     if connection.scalar(sa.select(account.c.id).where(account.c.login == login)) is not None:
         raise AccountError(f"nama masuk {login} sudah dipakai; pilih yang lain")
     token = new_token()
-    connection.execute(
-        account.insert().values(
-            login=login,
-            name=name,
-            role=role,
-            active=True,
-            made=now(),
-            invitation=digest(token),
-            invited_until=now() + INVITED,
-        )
+    id_ = add(
+        connection,
+        account,
+        login=login,
+        name=name,
+        role=role,
+        active=True,
+        made=now(),
+        invitation=digest(token),
+        invited_until=now() + INVITED,
     )
-    history.record(connection, actor, f"mengundang {name} ({login}) sebagai {role}")
+    history.record(connection, actor, f"mengundang {name} ({login}) sebagai {role}", About(account=id_))
     return token
 
 
@@ -104,7 +107,8 @@ def invite_again(connection: sa.Connection, each: Account, actor: Actor) -> str:
         .where(account.c.id == each.id)
         .values(invitation=digest(token), invited_until=now() + INVITED)
     )
-    history.record(connection, actor, f"membuat undangan baru untuk {each.name} ({each.login})")
+    what = f"membuat undangan baru untuk {each.name} ({each.login})"
+    history.record(connection, actor, what, About(account=each.id))
     return token
 
 
@@ -117,13 +121,18 @@ def invited(connection: sa.Connection, token: str) -> Account | None:
 
 
 def take(connection: sa.Connection, token: str, password: str) -> Account:
-    """Take an invitation by setting the password; who was signed in to the account is out. Raises ``AccountError``."""
+    """Take an invitation by setting the password; who was signed in to the account is out, and no code is asked for.
+
+    Raises ``AccountError``.
+    """
     each = invited(connection, token)
     if each is None:
         raise AccountError("undangan ini tidak berlaku lagi; minta yang baru kepada koordinator")
     _set(connection, each, password)
-    history.record(connection, each.actor, f"membuat kata sandi untuk {each.login}")
-    return each
+    connection.execute(account.update().where(account.c.id == each.id).values(second=None))
+    what = f"membuat kata sandi untuk {each.login}"
+    history.record(connection, each.actor, what, About(account=each.id))
+    return replace(each, second=False)
 
 
 def change_password(connection: sa.Connection, each: Account, old: str, password: str) -> None:
@@ -132,7 +141,40 @@ def change_password(connection: sa.Connection, each: Account, old: str, password
     if not verifies(kept, old):
         raise AccountError("kata sandi lama tidak cocok")
     _set(connection, each, password)
-    history.record(connection, each.actor, f"mengganti kata sandi {each.login}")
+    history.record(connection, each.actor, f"mengganti kata sandi {each.login}", About(account=each.id))
+
+
+def add_second(connection: sa.Connection, each: Account, secret: str, code: str) -> None:
+    """Have an account be asked for a code from now on; the first one proves that an app has the secret. Raises ``AccountError``."""
+    step = second.step_of(secret, code, 0)
+    if step is None:
+        raise AccountError(_NO_CODE)
+    connection.execute(
+        account.update().where(account.c.id == each.id).values(second=secret, second_step=step)
+    )
+    history.record(connection, each.actor, f"memasang kode kedua {each.login}", About(account=each.id))
+
+
+def remove_second(connection: sa.Connection, each: Account, code: str) -> None:
+    """Have an account be asked for no code any more. Raises ``AccountError``."""
+    if not second_fits(connection, each, code):
+        raise AccountError(_NO_CODE)
+    connection.execute(account.update().where(account.c.id == each.id).values(second=None))
+    history.record(connection, each.actor, f"melepas kode kedua {each.login}", About(account=each.id))
+
+
+def second_fits(connection: sa.Connection, each: Account, code: str) -> bool:
+    """Whether a code is one of an account's app, and notes that it has been used; true where it is asked for none."""
+    row = connection.execute(
+        sa.select(account.c.second, account.c.second_step).where(account.c.id == each.id)
+    ).one()
+    if row.second is None:
+        return True
+    step = second.step_of(row.second, code, row.second_step)
+    if step is None:
+        return False
+    used = account.update().where(account.c.id == each.id, account.c.second_step < step)
+    return connection.execute(used.values(second_step=step)).rowcount == 1
 
 
 def change(connection: sa.Connection, each: Account, *, role: Role, active: bool, actor: Actor) -> None:
@@ -157,7 +199,7 @@ def change(connection: sa.Connection, each: Account, *, role: Role, active: bool
         if active
         else f"menutup akun {each.name} ({each.login})"
     )
-    history.record(connection, actor, what)
+    history.record(connection, actor, what, About(account=each.id))
 
 
 def known(connection: sa.Connection, login: str) -> tuple[Account | None, str | None]:
@@ -236,4 +278,5 @@ def _found(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Account 
 
 
 def _account(row: sa.Row[tuple[object, ...]]) -> Account:
-    return Account(row.id, row.login, row.name, row.role, row.active, row.password is not None)
+    ready, coded = row.password is not None, row.second is not None
+    return Account(row.id, row.login, row.name, row.role, row.active, ready, coded)

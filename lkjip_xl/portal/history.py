@@ -13,6 +13,7 @@ from lkjip_xl.portal.schema import event
 from lkjip_xl.portal.states import State
 
 SYSTEM = "sistem"
+ENTERED, LEFT = "masuk", "keluar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class About:
     round_: int | None = None
     agency: int | None = None
     submission: int | None = None
+    account: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def record(
             round_id=about.round_,
             agency_id=about.agency,
             submission_id=about.submission,
+            about_account=about.account,
             before=before,
             after=after,
             reason=reason,
@@ -88,6 +91,18 @@ def of_round(connection: sa.Connection, round_: int, most: int = 200) -> Sequenc
 def of_accounts(connection: sa.Connection, most: int = 200) -> Sequence[Event]:
     """Return what has happened to accounts, the last first."""
     return _events(connection, event.c.round_id.is_(None), most)
+
+
+def of_account(connection: sa.Connection, account: int, most: int = 50) -> Sequence[Event]:
+    """Return what has happened to an account, the last first."""
+    return _events(connection, event.c.about_account == account, most)
+
+
+def since_last_entry(connection: sa.Connection, account: int) -> Sequence[Event]:
+    """Return what has happened to an account since it was signed in to last, the last first; nothing the first time."""
+    last = sa.select(sa.func.max(event.c.id)).where(event.c.about_account == account, event.c.what == ENTERED)
+    own = sa.and_(event.c.about_account == account, event.c.what.not_in((ENTERED, LEFT)))
+    return _events(connection, sa.and_(own, event.c.id > last.scalar_subquery()), 50)
 
 
 def changed_since(connection: sa.Connection, round_: int, moment: datetime.datetime) -> bool:

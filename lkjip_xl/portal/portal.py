@@ -39,7 +39,7 @@ def open_portal(settings: Settings) -> Iterator[Portal]:
     try:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(settings.data):
-            vault = Vault(settings.data)
+            vault = Vault(settings.data, settings.scan)
             vault.sweep()
             database = open_database(settings)
             try:

@@ -180,6 +180,8 @@ account = sa.Table(
     sa.Column("made", Moment, nullable=False),
     sa.Column("invitation", Words, unique=True),
     sa.Column("invited_until", Moment),
+    sa.Column("second", Words),
+    sa.Column("second_step", sa.BigInteger, nullable=False, server_default="0"),
     comment="Who reviews and coordinates; the password as Argon2 has it, an invitation by its digest",
 )
 
@@ -206,6 +208,7 @@ event = sa.Table(
     _to("agency", nullable=True),
     _to("submission", nullable=True),
     sa.Column("account_id", sa.Integer, sa.ForeignKey("account.id")),
+    sa.Column("about_account", sa.Integer, index=True),
     sa.Column("before", Words),
     sa.Column("after", Words),
     sa.Column("reason", Words, nullable=False, default=""),

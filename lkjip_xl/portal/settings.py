@@ -32,6 +32,10 @@ class Settings:
     """How long files that are only checked are kept."""
     most_files: int = 20
     """Files in one check."""
+    scan: str = ""
+    """The command that looks for viruses in what arrives (see ``vault``)."""
+    second: bool = False
+    """Whether every account must be known by a code, too."""
 
     @property
     def secure(self) -> bool:

@@ -13,9 +13,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import re
 import secrets
+import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +30,8 @@ from lkjip_xl.portal.settings import PortalError
 
 _PIECE = 256 * 1024
 _ARRIVING = ".bagian"
+_SCANNED = 60  # seconds that a scanner has
+_LOG = logging.getLogger("lkjip_xl.portal")
 
 
 class TooLargeError(PortalError):
@@ -47,10 +53,16 @@ def place_of(digest: str) -> str:
 
 
 class Vault:
-    """The files below one data folder; makes the folders that it needs."""
+    """The files below one data folder; makes the folders that it needs.
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    What arrives is looked at by the command ``scan`` where there is one: it is given the path, and answers 0 for a file
+    that is clean and 1 for one that is not. Raises ``PortalError`` where there is no such command.
+    """
+
+    def __init__(self, data: Path, scan: str = "") -> None:
+        self.data, self._scan = data, _words(scan)
+        if self._scan and shutil.which(self._scan[0]) is None:
+            raise PortalError(f"pemindai {self._scan[0]} tidak ada di komputer ini")
         for name in ("berkas", "masuk", "periksa", "turunan", "putaran"):
             (data / name).mkdir(parents=True, exist_ok=True)
 
@@ -95,9 +107,30 @@ class Vault:
                     file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
+            self._look_at(path)
             yield path, digest.hexdigest(), size
         finally:
             owned.remove(path, _is_arriving)
+
+    def _look_at(self, path: Path) -> None:
+        """Raise ``PortalError`` for a file that the scanner does not find clean, or where it does not answer."""
+        if not self._scan:
+            return
+        try:
+            command = [*self._scan, str(path.resolve())]
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SCANNED)  # noqa: S603 - by whoever runs the portal
+            code: int | str = done.returncode
+        except (OSError, subprocess.TimeoutExpired) as error:
+            code = type(error).__name__
+        if code == 1:
+            raise PortalError(
+                "pemindai virus menolak berkas ini; periksa komputer Anda, lalu simpan ulang dan kirim lagi"
+            )
+        if code != 0:
+            _LOG.warning("pemindai virus tidak menjawab (%s)", code)
+            raise PortalError(
+                "pemindai virus tidak menjawab, jadi berkas ini belum diterima; coba lagi sebentar lagi"
+            )
 
     def sweep(self) -> None:
         """Remove what had not arrived when the portal was ended."""
@@ -111,6 +144,13 @@ class Vault:
     def clear(self, folder: str) -> None:
         """Remove a folder of files that were laid aside, with what was made from them; others' files in it stay."""
         owned.remove(self.path(folder), _is_checked)
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command, posix=os.name != "nt")
+    except ValueError:
+        raise PortalError("perintah pemindai tidak dapat dibaca; periksa tanda petiknya") from None
 
 
 def _is_arriving(path: Path) -> bool:

@@ -16,7 +16,7 @@ from portals import PASSWORD, Opened, alert
 
 EASY = "Kata sandi ini terlalu mudah ditebak; pakai beberapa kata yang tidak berkaitan"
 LENGTH = "Kata sandi: 12 sampai 128 huruf; beberapa kata yang mudah diingat lebih baik"
-WRONG = "Nama masuk atau kata sandi tidak cocok"
+WRONG = "Nama masuk, kata sandi, atau kode tidak cocok"
 
 
 def _invited(opened: Opened, login: str = "ani", name: str = "Ani Lestari") -> str:

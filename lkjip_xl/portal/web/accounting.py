@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -12,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lkjip_xl.portal import accounts, history, sessions
+from lkjip_xl.portal import accounts, history, second, sessions
 from lkjip_xl.portal.accounts import Account, AccountError
+from lkjip_xl.portal.history import About, Event
 from lkjip_xl.portal.states import Role
 from lkjip_xl.portal.web.pages import (
     ACCOUNT,
@@ -21,6 +23,7 @@ from lkjip_xl.portal.web.pages import (
     cookie,
     drop_cookie,
     form_handler,
+    markup,
     page,
     portal_of,
     rates_of,
@@ -33,7 +36,12 @@ from lkjip_xl.portal.web.pages import (
 INVITATION = "/undangan"
 _OURS = re.compile(r"/papan(/[\w.-]*[\w-])*(\?[\w=&%+-]*)?", re.ASCII)
 _LATER = "terlalu banyak percobaan; tunggu seperempat jam, lalu coba lagi"
-_WRONG = "nama masuk atau kata sandi tidak cocok"
+_WRONG = "nama masuk, kata sandi, atau kode tidak cocok"
+_OWN = (
+    "/akun",
+    "/akun/sandi",
+    "/akun/kode",
+)  # what one may do before one is known by a code, where that must be
 
 
 def ask(request: Request) -> Response:
@@ -50,27 +58,39 @@ def sign_in(request: Request, form: FormData) -> Response:
     else:
         with portal.database.reading() as connection:
             each, kept = accounts.known(connection, login)
-        if accounts.verifies(kept, text(form, "sandi")) and each is not None:
-            return _signed_in(request, each, after)
-        problem, status = _WRONG, 403
+        right = accounts.verifies(kept, text(form, "sandi"))
         with portal.database.writing() as connection:
-            history.record(connection, history.THE_SYSTEM, f"menolak masuk {_tried(connection, login)}")
+            if right and each is not None and accounts.second_fits(connection, each, text(form, "kode")):
+                request.app.state.shown.put(_news(each), history.since_last_entry(connection, each.id))
+                return _signed_in(request, connection, each, after)
+            _refused(connection, login)
+        problem, status = _WRONG, 403
     return page(request, "masuk", status, problem=problem, login=login[:40], after=after)
 
 
-def _tried(connection: sa.Connection, login: str) -> str:
-    """Return as whom somebody tried to sign in; what is no login may be a password in the wrong field."""
+def _refused(connection: sa.Connection, login: str) -> None:
+    """Note as whom somebody tried to sign in; what is no login may be a password in the wrong field."""
     each = accounts.find_login(connection, login)
-    return f"sebagai {each.login}" if each else "dengan nama yang tidak dikenal"
+    whom = f"sebagai {each.login}" if each else "dengan nama yang tidak dikenal"
+    about = About(account=each.id if each else None)
+    history.record(connection, history.THE_SYSTEM, f"menolak masuk {whom}", about)
 
 
-def _signed_in(request: Request, each: Account, after: str) -> Response:
-    portal = portal_of(request)
-    with portal.database.writing() as connection:
-        if old := cookie(request, ACCOUNT):
-            sessions.sign_out(connection, old)
-        token = sessions.sign_in(connection, account_id=each.id)
-        history.record(connection, each.actor, "masuk")
+def _news(each: Account) -> tuple[int, int]:
+    """Return under what is kept what happened to an account while it was away."""
+    return each.id, 0
+
+
+def news_of(request: Request, own: Account) -> Sequence[Event]:
+    """Return what happened to an account while it was away, for some minutes after it has come."""
+    return request.app.state.shown.get(_news(own)) or ()
+
+
+def _signed_in(request: Request, connection: sa.Connection, each: Account, after: str) -> Response:
+    if old := cookie(request, ACCOUNT):
+        sessions.sign_out(connection, old)
+    token = sessions.sign_in(connection, account_id=each.id)
+    history.record(connection, each.actor, history.ENTERED, About(account=each.id))
     answer = to(after or "/papan")
     set_cookie(request, answer, ACCOUNT, token)
     return answer
@@ -85,7 +105,8 @@ def sign_out(request: Request, _: FormData) -> Response:
             sessions.sign_out(connection, cookie(request, name))
             drop_cookie(request, answer, name)
         if visitor.account:
-            history.record(connection, visitor.account.actor, "keluar")
+            about = About(account=visitor.account.id)
+            history.record(connection, visitor.account.actor, history.LEFT, about)
     return answer
 
 
@@ -112,9 +133,9 @@ def take(request: Request, form: FormData) -> Response:
         password = _new_password(form)
         with portal_of(request).database.writing() as connection:
             each = accounts.take(connection, request.path_params["token"], password)
+            return _signed_in(request, connection, each, "")
     except AccountError as error:
         return _invitation(request, error.reason, 422)
-    return _signed_in(request, each, "")
 
 
 def everyone(request: Request) -> Response:
@@ -122,10 +143,14 @@ def everyone(request: Request) -> Response:
     return _everyone(request)
 
 
-def _everyone(request: Request, problem: str = "", secret: str = "", status: int = 200) -> Response:
-    own = signed_in(request)
-    with portal_of(request).database.reading() as connection:
+def _everyone(
+    request: Request, problem: str = "", secret: str = "", wanted: str = "", status: int = 200
+) -> Response:
+    own, portal = signed_in(request), portal_of(request)
+    wanted = wanted or second.new_secret()
+    with portal.database.reading() as connection:
         listed = accounts.all_accounts(connection) if own.manages else []
+        own_events = history.of_account(connection, own.id)
         events = history.of_accounts(connection) if own.manages else []
     address = f"{base_of(request)}{INVITATION}/{secret}" if secret else ""
     return page(
@@ -135,6 +160,11 @@ def _everyone(request: Request, problem: str = "", secret: str = "", status: int
         own=own,
         accounts=listed,
         events=events,
+        own_events=own_events,
+        news=news_of(request, own),
+        wanted=wanted,
+        picture=markup(second.picture(wanted, own.login, portal.template.declared.title)),
+        required=portal.settings.second,
         roles=list(Role),
         problem=problem,
         invitation=address,
@@ -185,9 +215,27 @@ def change_password(request: Request, form: FormData) -> Response:
         password = _new_password(form)
         with portal_of(request).database.writing() as connection:
             accounts.change_password(connection, own, text(form, "lama"), password)
+            return _signed_in(request, connection, own, "/akun?sudah=sandi")
     except AccountError as error:
         return _everyone(request, error.reason, status=422)
-    return _signed_in(request, own, "/akun?sudah=sandi")
+
+
+def change_second(request: Request, form: FormData) -> Response:
+    """Have one's own account be asked for a code, or for none any more."""
+    own, code, secret = signed_in(request), text(form, "kode"), text(form, "rahasia")
+    if not rates_of(request).tried_for.allows(own.login):
+        return _everyone(request, _LATER, status=429)
+    try:
+        with portal_of(request).database.writing() as connection:
+            if own.second:
+                accounts.remove_second(connection, own, code)
+            elif second.is_secret(secret):
+                accounts.add_second(connection, own, secret, code)
+            else:
+                raise HTTPException(400)
+    except AccountError as error:
+        return _everyone(request, error.reason, wanted=secret, status=422)
+    return to("/akun", sudah="tanpa-kode" if own.second else "kode")
 
 
 def signed_in(request: Request) -> Account:
@@ -200,6 +248,8 @@ def signed_in(request: Request) -> Account:
             )
         here = request.url.path if request.method == "GET" else ""
         raise HTTPException(303, headers={"Location": f"/masuk?ke={quote(here)}" if here else "/masuk"})
+    if portal_of(request).settings.second and not account.second and request.url.path not in _OWN:
+        raise HTTPException(303, headers={"Location": "/akun"})
     return account
 
 
@@ -242,6 +292,7 @@ ROUTES = [
     Route(INVITATION + "/{token}", form_handler(take), methods=["POST"]),
     Route("/akun", everyone, methods=["GET"]),
     Route("/akun", form_handler(invite), methods=["POST"]),
+    Route("/akun/kode", form_handler(change_second), methods=["POST"]),
     Route("/akun/sandi", form_handler(change_password), methods=["POST"]),
     Route("/akun/{id:number}", form_handler(change), methods=["POST"]),
 ]

@@ -18,7 +18,7 @@ from lkjip_xl.portal.jobs import Kind
 from lkjip_xl.portal.rounds import Agency, Round
 from lkjip_xl.portal.states import State, may_decide, needs_reason
 from lkjip_xl.portal.submissions import RefusedError, Submission
-from lkjip_xl.portal.web.accounting import signed_in
+from lkjip_xl.portal.web.accounting import news_of, signed_in
 from lkjip_xl.portal.web.made import FROM_FILES, TOGETHER
 from lkjip_xl.portal.web.pages import REASON, form_handler, markup, page, portal_of, text, to
 from lkjip_xl.portal.web.sending import of_submission
@@ -58,7 +58,7 @@ def all_rounds(request: Request) -> Response:
             for each in rounds.all_rounds(connection)
             for lines in [_lines(connection, each)]
         ]
-    return page(request, "putaran", own=own, rounds=listed)
+    return page(request, "putaran", own=own, rounds=listed, news=news_of(request, own))
 
 
 def board(request: Request) -> Response:

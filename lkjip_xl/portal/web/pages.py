@@ -103,6 +103,8 @@ _SAID = {
     "cabut": "Tautan OPD ini dicabut.",
     "akun": "Akun tersimpan.",
     "sandi": "Kata sandi diganti; di peramban lain Anda harus masuk lagi.",
+    "kode": "Kode kedua terpasang; sejak sekarang diminta setiap kali masuk.",
+    "tanpa-kode": "Kode kedua dilepas.",
     "sama": "Berkas ini sama dengan yang dikirim terakhir, jadi tetap kiriman yang itu.",
 }
 """What a page says has been done, by what its address says of it."""
