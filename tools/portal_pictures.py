@@ -73,7 +73,7 @@ def draw(folder: Path) -> None:
 def _on_a_phone(browser: Browser, link: str, folder: Path) -> None:
     with visitor(browser, viewport={"width": 390, "height": 844}, color_scheme="dark") as page:
         page.goto(link)
-        page.get_by_role("link", name="Lihat alasannya").click()
+        page.get_by_role("link", name="Lihat temuannya").click()
         page.wait_for_url("**/kirim/1")
         _taken(page, folder / "portal-telepon", 844)
 
