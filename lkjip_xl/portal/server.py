@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 import tempfile
@@ -76,9 +77,12 @@ def serve(settings: Settings, host: str, port: int, invite: str, say: Callable[[
 
     ``invite`` is the login of an account that is to get a new invitation. Raises ``LkjipError`` where it cannot begin.
     """
-    with open_portal(settings) as portal, _bound(host, port) as here:
-        address = settings.address or f"http://{'localhost' if host in _HERE else host}:{port}"
-        for line in _first_steps(portal, address, invite):
+    address = settings.address or f"http://{'localhost' if host in _HERE else host}:{port}"
+    with contextlib.ExitStack() as stack:
+        portal = stack.enter_context(open_portal(settings))
+        steps = _first_steps(portal, address, invite)
+        here = stack.enter_context(_bound(host, port))
+        for line in steps:
             say(line)
         server = _Server(config(application(portal), host, port))
         server.said = lambda: say(f"Portal siap di {address} (berhenti dengan Ctrl-C)")

@@ -189,6 +189,6 @@ def _refuse_others(archive: Archive) -> None:
     if "word/document.xml" in archive:
         raise WorkbookError("ini dokumen Word (.docx), bukan buku kerja; kirim berkas .xlsx-nya")
     if "ppt/presentation.xml" in archive:
-        raise WorkbookError("ini presentasi PowerPoint (.pptx), bukan buku kerja Excel")
+        raise WorkbookError("ini presentasi PowerPoint (.pptx), bukan buku kerja; kirim berkas .xlsx-nya")
     if "[Content_Types].xml" not in archive or "_rels/.rels" not in archive:
         raise WorkbookError("ini arsip zip, bukan buku kerja Excel")

@@ -143,6 +143,7 @@ def test_no_table_that_the_report_needs_is_empty_without_a_word(
     assert severity in {each.severity for each in found}
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_the_workbook_says_the_same(tmp_path: Path, template: Template, office: Office) -> None:
     from lkjip_xl.write.render import render

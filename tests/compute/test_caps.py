@@ -82,6 +82,7 @@ def test_caps(name: str, tmp_path: Path) -> None:
     assert found["kinerja"]["iku", 1]["rata_sasaran", None] == round(sum(expected[0]) / 3, 2)
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_caps_in_the_workbook(tmp_path: Path, office: Office) -> None:
     paths, places = [], []

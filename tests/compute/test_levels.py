@@ -143,6 +143,7 @@ def test_what_is_found(name: str, template: Template, written: Callable[[Submiss
     assert seen(checked.findings) == TABLES[name][2]
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_levels_in_the_workbook(template: Template, tmp_path: Path, office: Office) -> None:
     paths = [tmp_path / f"{number}.xlsx" for number in range(len(TABLES))]

@@ -66,6 +66,7 @@ def test_an_overwritten_formula_is_found_in_a_batch_too() -> None:
     assert sum("rumus-ditimpa" in rules for rules in found.values()) == 1
 
 
+@pytest.mark.long
 def test_processes_and_cluster_give_the_same(tmp_path: Path) -> None:
     import distributed
 

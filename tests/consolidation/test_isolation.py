@@ -203,6 +203,7 @@ def _until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="the faults are those of POSIX")
 def test_a_lost_worker_of_a_cluster_costs_its_file_only(folder: Path, tmp_path: Path) -> None:
     import distributed

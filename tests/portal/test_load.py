@@ -52,4 +52,4 @@ async def _busy(opened: Opened, staff: Browser, go_on: threading.Event) -> tuple
     go_on.set()
     answers = await asyncio.gather(*sent)
     await client.aclose()
-    return status, [each.headers.get("location", "") for each in answers]
+    return status, [each.headers.get("location", "").partition("?")[0] for each in answers]

@@ -75,7 +75,9 @@ def misquoted(chance: random.Random, sentences: list[str]) -> tuple[str, str]:
     return printed, found["figure"]
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(each, marks=pytest.mark.long if each >= 50 else ()) for each in range(200)]
+)
 def test_each_fault_is_found_and_none_invented(seed: int, reports: list[Made]) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same documents each time
     made = chance.choice(reports)

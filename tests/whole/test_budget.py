@@ -175,6 +175,7 @@ def _odd_sheets(raw: bytes, sheets: int, cells: int) -> bytes:
     return packed(parts)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED)
 def test_every_command_refuses_it_in_one_sentence(
     name: str, isolated: Isolated, sample_bytes: bytes, tmp_path: Path

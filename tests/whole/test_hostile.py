@@ -74,8 +74,8 @@ ODD = "susunan arsip berkas ini tidak wajar; buka di Excel lalu Simpan sebagai .
 DOCTYPE = "berkas ini memuat DOCTYPE; buku kerja tidak memuatnya"
 TWINS = "dua lembar bernama sama atau berisi sama; buka di Excel lalu simpan ulang"
 SAVE_AS = "buka di Excel lalu Simpan sebagai .xlsx"
-NO_ARCHIVE = "ini arsip zip, bukan buku kerja; kirim berkas .xlsx-nya"
-NO_TEXT = "ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja; kirim berkas .xlsx-nya"
+NO_ARCHIVE = "ini arsip zip, bukan buku kerja Excel"
+NO_TEXT = "ini berkas teks atau berkas lain yang diberi nama .xlsx, bukan buku kerja Excel"
 
 SAME = "<read: the same values, the same findings>"
 REFUSED = "<refused, in whatever sentence>"

@@ -29,6 +29,7 @@ def test_recalculating_the_sample_changes_no_cell(sample_file: Path, tmp_path: P
     assert _differences(sample_file, office.saved(sample_file, tmp_path / "kantor")) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(3, 8, 1), (30, 250, 6)], ids=str)
 def test_recalculating_clean_workbooks_changes_no_cell(
     size: tuple[int, int, int], tmp_path: Path, template: Template, office: Office

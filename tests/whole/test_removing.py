@@ -345,7 +345,7 @@ KNOWN = {
     "portal.places.lay_out": {"remove"},  # a second name of a file in the vault
     "portal.places._link": {"copyfile", "replace"},  # a copy of one gets its name
     "portal.portal._alone": {"open ab"},  # the lock, in which nothing is written
-    "portal.web.board._zipped": {"truncate"},  # a buffer in memory
+    "portal.web.together._zipped": {"truncate"},  # a buffer in memory
     "portal.vault.Vault.keep": {"replace"},  # what has arrived gets its name
     "portal.vault.Vault.lay_aside": {"replace"},  # likewise
     "portal.vault.Vault._arrived": {"remove"},  # what has not

@@ -241,11 +241,13 @@ def _holds(court: Court, id_: str) -> None:
     assert wrong == ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("id_", QUICK)
 def test_other_programs(id_: str, faulty: Court) -> None:
     _holds(faulty, id_)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("id_", QUICK_ACCIDENTS)
 def test_accidents(id_: str, court: Court) -> None:
     _holds(court, id_)
