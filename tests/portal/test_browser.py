@@ -201,9 +201,10 @@ def test_a_coordinator_from_the_invitation_to_the_printed_set(
         given = _given(page)
         if scripts:  # nothing of it depends on them
             _same_as_by_command(given, portal.data / "putaran" / f"2023-{portal.rounds[-1]}", run)
-        name, files = _all_files(page)
-        assert name == f"kiriman-2023-{portal.rounds[-1]}.zip"
-        assert files == {_REGISTRY.encode(), decisions.encode(), workbooks["1.01"], workbooks["1.02!"]}
+        assert _all_files(page) == (
+            f"kiriman-2023-{portal.rounds[-1]}.zip",
+            {_REGISTRY.encode(), decisions.encode(), workbooks["1.01"], workbooks["1.02!"]},
+        )
 
 
 def _all_files(page: Page) -> tuple[str, set[bytes]]:
