@@ -101,6 +101,7 @@ class _Chooser:
         named = [each for each in files if wanted is not None and _is_named(wanted, each)]
         if wanted is not None and not named:
             self.findings.append(void(wanted, self.words, _OTHER_FILE))
+            self.taken[key] = tuple(each for each in self.taken[key] if each is not wanted)
         return max(named or files, key=self._rank)
 
     # -- which of its files counts ------------------------------------------------------------------------------
@@ -147,7 +148,7 @@ class _Chooser:
             if decision.kind is Kind.COUNT and (not decision.file or _is_named(decision, best)):
                 return decision.words
         if len(files) == 1:
-            return "satu-satunya berkas OPD ini"
+            return "satu-satunya berkas OPD ini yang dibaca"
         faulty = bool(self.about[best.digest].galat)
         return "terbaru; semuanya masih bergalat" if faulty else "terbaru tanpa galat"
 

@@ -58,7 +58,9 @@ def backup(settings: Settings, target: Path, *, force: bool = False) -> Saved:
     """Write the archive of a portal, which may be serving meanwhile. Raises ``LkjipError``."""
     check_target(target, force=force)
     if not settings.data.is_dir() or not (settings.database or (settings.data / database.NAME).is_file()):
-        raise PortalError("ini bukan folder data portal", settings.data)
+        raise PortalError(
+            "ini bukan folder data portal; bila basis datanya PostgreSQL, tambahkan --db", settings.data
+        )
     source = database.connect(settings)
     try:
         with (

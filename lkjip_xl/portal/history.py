@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from lkjip_xl.portal.clock import now
-from lkjip_xl.portal.schema import event
+from lkjip_xl.portal.schema import agency, event
 from lkjip_xl.portal.states import State
 
 SYSTEM = "sistem"
@@ -41,6 +41,7 @@ class About:
 class Event:
     """One thing that has happened."""
 
+    id: int
     at: datetime.datetime
     actor: str
     what: str
@@ -48,6 +49,8 @@ class Event:
     after: State | None
     reason: str
     submission: int | None = None
+    agency: str = ""
+    """Whose it is, where events of many agencies stand together."""
 
 
 def record(
@@ -78,14 +81,24 @@ def record(
     )
 
 
-def of_agency(connection: sa.Connection, agency: int) -> Sequence[Event]:
+def of_agency(connection: sa.Connection, agency_id: int) -> Sequence[Event]:
     """Return what has happened to an agency and what it has sent, the last first."""
-    return _events(connection, event.c.agency_id == agency)
+    return _events(connection, event.c.agency_id == agency_id)
 
 
 def of_round(connection: sa.Connection, round_: int, most: int = 200) -> Sequence[Event]:
     """Return what has happened in a round, the last first."""
-    return _events(connection, event.c.round_id == round_, most)
+    events = _events(connection, event.c.round_id == round_, most)
+    names = dict(
+        connection.execute(
+            sa.select(event.c.id, agency.c.name)
+            .join(agency, event.c.agency_id == agency.c.id)
+            .where(event.c.round_id == round_)
+            .order_by(event.c.id.desc())
+            .limit(most)
+        ).all()
+    )
+    return [replace(each, agency=names.get(each.id, "")) for each in events]
 
 
 def of_accounts(connection: sa.Connection, most: int = 200) -> Sequence[Event]:
@@ -115,6 +128,7 @@ def _events(connection: sa.Connection, where: sa.ColumnElement[bool], most: int 
     rows = connection.execute(event.select().where(where).order_by(event.c.id.desc()).limit(most))
     return [
         Event(
+            row.id,
             row.at,
             row.actor,
             row.what,

@@ -7,6 +7,7 @@ The folder of a round is what ``lkjip-xl consolidate`` takes: ``kiriman`` with t
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
@@ -17,9 +18,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lkjip_xl import __version__
 from lkjip_xl.base import owned
 from lkjip_xl.base.output import write_whole
-from lkjip_xl.portal import rounds, submissions, uploads, works
+from lkjip_xl.formula.pattern import Pattern
+from lkjip_xl.portal import counting, rounds, submissions, uploads, works
 from lkjip_xl.portal.jobs import Job, Kind
 from lkjip_xl.portal.rounds import Agency, Round
 from lkjip_xl.portal.settings import PortalError, Settings
@@ -61,8 +64,9 @@ def made_of(vault: Vault, upload: Upload, kind: Kind) -> Path:
 
 
 def blank(vault: Vault, of: Round, each: Agency) -> Path:
-    """Return where the blank workbook of an agency stands."""
-    return vault.path(of.folder) / "kosong" / f"{file_code(each.code)}-{each.id}.xlsx"
+    """Return where the blank workbook of an agency stands; another deadline or contact of the round makes another one."""
+    said = hashlib.sha256(f"{of.deadline}\n{of.contact}\n{__version__}".encode()).hexdigest()[:8]
+    return vault.path(of.folder) / "kosong" / f"{counting.file_code(each.code)}-{each.id}-{said}.xlsx"
 
 
 def together(vault: Vault, of: Round) -> Path:
@@ -70,7 +74,7 @@ def together(vault: Vault, of: Round) -> Path:
     return vault.path(of.folder) / "hasil"
 
 
-def making(connection: sa.Connection, vault: Vault, settings: Settings, job: Job) -> Making:
+def making(connection: sa.Connection, vault: Vault, settings: Settings, job: Job, codes: Pattern) -> Making:
     """Return how a piece of work is done. Raises ``PortalError`` where what it was about is gone."""
     if job.kind in _MADE:
         upload = uploads.find(connection, job.subject)
@@ -86,21 +90,21 @@ def making(connection: sa.Connection, vault: Vault, settings: Settings, job: Job
     of = rounds.find_round(connection, job.subject)
     if of is None:
         raise PortalError("putaran ini tidak ada lagi")
-    number = len(lay_out(connection, vault, of))
+    number = len(lay_out(connection, vault, of, codes))
     wanted_ = Together(
         vault.path(of.folder), of.year, settings.readers, settings.templates, settings.limits, number
     )
     return Making(works.put_together, wanted_, together(vault, of))
 
 
-def lay_out(connection: sa.Connection, vault: Vault, of: Round) -> dict[str, Submission]:
+def lay_out(connection: sa.Connection, vault: Vault, of: Round, codes: Pattern) -> dict[str, Submission]:
     """Have the folder of a round hold what counts, and nothing else of ours; return it by name."""
     folder = vault.path(of.folder)
     sent = folder / works.SENT
     sent.mkdir(parents=True, exist_ok=True)
-    for name, text in texts(of).items():
+    for name, text in texts(connection, of, codes).items():
         _text(folder / name, text)
-    wanted = counted(connection, of)
+    wanted = counted(connection, of, codes)
     for path in sent.iterdir():
         if path.name not in wanted:
             owned.remove(path, lambda each: _COUNTED.fullmatch(each.name) is not None)
@@ -109,24 +113,19 @@ def lay_out(connection: sa.Connection, vault: Vault, of: Round) -> dict[str, Sub
     return wanted
 
 
-def texts(of: Round) -> dict[str, str]:
+def texts(connection: sa.Connection, of: Round, codes: Pattern) -> dict[str, str]:
     """Return the texts that the folder of a round holds, by name; an empty one is not there."""
-    return {works.REGISTRY: of.registry, works.DECISIONS: of.decisions}
+    return {works.REGISTRY: of.registry, works.DECISIONS: counting.decisions_of(connection, of, codes)}
 
 
-def counted(connection: sa.Connection, of: Round) -> dict[str, Submission]:
+def counted(connection: sa.Connection, of: Round, codes: Pattern) -> dict[str, Submission]:
     """Return what counts in a round, by the name that its file has in the folder."""
-    by_agency = submissions.of_round(connection, of.id)
+    decided, sent = counting.counting(of, codes), submissions.of_round(connection, of.id)
     return {
-        f"{file_code(each.code)}-{each.id}-kiriman-{counts.number}.xlsx": counts
+        counting.file_name(each, counts.number): counts
         for each in rounds.agencies(connection, of.id)
-        if (counts := submissions.counts(by_agency.get(each.id, []))) is not None
+        if (counts := decided.counted(each, sent.get(each.id, []))) is not None
     }
-
-
-def file_code(code: str) -> str:
-    """Return an agency's code as every system and every browser takes it for a part of a file's name."""
-    return re.sub(r"[^A-Za-z0-9.]+", "-", code).strip(".-")[:40] or "opd"
 
 
 def _text(path: Path, text: str) -> None:

@@ -43,7 +43,7 @@ def open_portal(settings: Settings) -> Iterator[Portal]:
             vault.sweep()
             database = open_database(settings)
             try:
-                workers = Workers(database, vault, settings)
+                workers = Workers(database, vault, settings, template.codes)
                 workers.start()
                 try:
                     yield Portal(settings, database, vault, workers, template, portal_key(settings.data))

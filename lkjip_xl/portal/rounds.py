@@ -11,7 +11,6 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from lkjip_xl.base.files import Upload
-from lkjip_xl.consolidation.decisions import load_decisions
 from lkjip_xl.consolidation.registry import Opd, load_registry
 from lkjip_xl.portal import history
 from lkjip_xl.portal.clock import now, today
@@ -20,6 +19,7 @@ from lkjip_xl.portal.schema import add, agency, link, round_
 from lkjip_xl.portal.settings import PortalError
 from lkjip_xl.portal.tokens import digest, new_token
 from lkjip_xl.template.model import Template
+from lkjip_xl.words import wording
 
 _MOST_NAME = 200
 
@@ -79,6 +79,8 @@ def open_round(connection: sa.Connection, wanted: Wanted, template: Template, ac
     name, year = _words(wanted.name, "nama putaran"), _year(wanted.year)
     registry = load_registry(Upload(Path("daftar OPD"), wanted.registry.encode()), template.codes)
     deadlines = [_deadline_of(opd) for opd in registry.opds]
+    if connection.scalar(sa.select(round_.c.id).where(round_.c.name == name, round_.c.year == year)):
+        raise PortalError(f"putaran {name} tahun {year} sudah ada; pakai yang itu, atau pilih nama lain")
     id_ = add(
         connection,
         round_,
@@ -114,7 +116,7 @@ def change_round(connection: sa.Connection, old: Round, *, deadline: str, contac
     """Change until when and to whom agencies send. Raises ``PortalError``."""
     values = {"deadline": _day(deadline), "contact": contact.strip()[:_MOST_NAME]}
     changed = [
-        f"{word} {values[key] or '(kosong)'}"
+        f"{word} {_told(key, values[key])}"
         for key, word, before in (("deadline", "tenggat", old.deadline), ("contact", "kontak", old.contact))
         if values[key] != before
     ]
@@ -123,10 +125,12 @@ def change_round(connection: sa.Connection, old: Round, *, deadline: str, contac
         history.record(connection, actor, f"mengubah {' dan '.join(changed)}", About(old.id))
 
 
-def decide(connection: sa.Connection, old: Round, decisions: str, template: Template, actor: Actor) -> None:
-    """Replace the decisions of a round (see ``consolidation.decisions``). Raises ``LkjipError`` where they cannot be read."""
-    if decisions:
-        _check_decisions(decisions, template)
+def _told(key: str, value: str) -> str:
+    return (wording.date(value) if key == "deadline" and value else value) or "(kosong)"
+
+
+def decide(connection: sa.Connection, old: Round, decisions: str, actor: Actor) -> None:
+    """Replace the decisions of a round, which have been checked (see ``counting``); an empty text removes them."""
     connection.execute(round_.update().where(round_.c.id == old.id).values(decisions=decisions))
     what = "mengganti berkas keputusan" if decisions else "menghapus berkas keputusan"
     history.record(connection, actor, what, About(old.id))
@@ -194,6 +198,13 @@ def revoke_links(connection: sa.Connection, wanted: Agency, actor: Actor) -> Non
     history.record(connection, actor, f"mencabut tautan {wanted.name}", About(wanted.round, wanted.id))
 
 
+def link_of(connection: sa.Connection, each: Agency) -> datetime.datetime | None:
+    """Return when the link of an agency that is good was made; None where it has none."""
+    return connection.scalar(
+        sa.select(link.c.made).where(link.c.agency_id == each.id, link.c.revoked.is_(None))
+    )
+
+
 def linked(connection: sa.Connection, token: str) -> int | None:
     """Return the link of a secret that has not been revoked."""
     return connection.scalar(
@@ -218,8 +229,12 @@ def deadline_of(of: Round, each: Agency) -> str:
 
 def is_late(of: Round, each: Agency) -> bool:
     """Whether it is past the day of the deadline, where the portal stands."""
-    last = deadline_of(of, each)
-    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", last)) and today().isoformat() > last
+    return is_past(deadline_of(of, each))
+
+
+def is_past(deadline: str) -> bool:
+    """Whether the day of a deadline is over; never where there is none."""
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", deadline)) and today().isoformat() > deadline
 
 
 def _deadline_of(opd: Opd) -> str:
@@ -227,10 +242,6 @@ def _deadline_of(opd: Opd) -> str:
         return _day(opd.deadline)
     except PortalError as error:
         raise PortalError(f"{error.reason} (OPD {opd.code})") from None
-
-
-def _check_decisions(text: str, template: Template) -> None:
-    load_decisions(Upload(Path("berkas keputusan"), text.encode()), template.codes)
 
 
 def _words(text: str, what: str) -> str:

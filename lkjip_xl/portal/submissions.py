@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -243,16 +244,10 @@ def waiting(connection: sa.Connection, round_id: int) -> list[Agency]:
     return [Agency(*row) for row in rows]
 
 
-def counts(sent: list[Submission]) -> Submission | None:
-    """Return which of an agency's submissions (the last first) counts when the round is put together.
-
-    The last that was accepted; else the last that is its own workbook; else the last that was read, so that it is named.
-    """
-    done = [each for each in sent if each.status is not None]
-    accepted = (each for each in done if each.state is State.ACCEPTED)
-    own = (each for each in done if not each.problem)
-    unread = (each for each in done if each.status is Status.UNREADABLE)
-    return next(accepted, None) or next(own, None) or next(unread, None)
+def twin_of(each: Submission | None, sent: Sequence[Submission]) -> Submission | None:
+    """Return the last submission before one that was the same file."""
+    earlier = (one for one in sent if each and one.number < each.number and one.digest == each.digest)
+    return next(earlier, None)
 
 
 def _locked(connection: sa.Connection, by: Agency) -> None:

@@ -14,6 +14,7 @@ from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.findings import Status
 from lkjip_xl.base.isolated import DiedError, Isolated, StoppedError
 from lkjip_xl.consolidation.reader import DIED, FILE_SECONDS, STAYED
+from lkjip_xl.formula.pattern import Pattern
 from lkjip_xl.portal import jobs, places, rounds, sessions, submissions, uploads, works
 from lkjip_xl.portal.database import AWAY, Database
 from lkjip_xl.portal.jobs import Job, Kind
@@ -36,8 +37,8 @@ def work(function: Callable[..., Any], *arguments: Any) -> Any:
 class Workers:
     """Threads that do what waits in the database, the first that came first."""
 
-    def __init__(self, database: Database, vault: Vault, settings: Settings) -> None:
-        self._database, self._vault, self._settings = database, vault, settings
+    def __init__(self, database: Database, vault: Vault, settings: Settings, codes: Pattern) -> None:
+        self._database, self._vault, self._settings, self._codes = database, vault, settings, codes
         self._asked = threading.Condition()
         self._busy: set[int] = set()
         self._laying = threading.Lock()
@@ -166,7 +167,7 @@ class Workers:
         """Have a file made, or a round put together, whose folder stays as it is meanwhile."""
         with self._laying if job.kind is Kind.TOGETHER else contextlib.nullcontext():
             with self._database.reading() as connection:
-                making = places.making(connection, self._vault, self._settings, job)
+                making = places.making(connection, self._vault, self._settings, job, self._codes)
             making.target.parent.mkdir(parents=True, exist_ok=True)
             _twice(process, making.function, making.argument, making.target)
         if job.kind is Kind.TOGETHER:
@@ -185,7 +186,7 @@ class Workers:
             try:
                 with self._database.reading() as connection:
                     for each in filter(None, (rounds.find_round(connection, id_) for id_ in changed)):
-                        places.lay_out(connection, self._vault, each)
+                        places.lay_out(connection, self._vault, each, self._codes)
             except Exception:  # noqa: BLE001 - what was to be noted is, and the folder follows when it can
                 _LOG.exception("folder putaran terganggu; dicoba lagi")
                 with self._asked:

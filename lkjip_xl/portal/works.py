@@ -16,6 +16,7 @@ from lkjip_xl.base.files import Upload
 from lkjip_xl.base.findings import Status
 from lkjip_xl.base.isolated import At
 from lkjip_xl.base.output import write_whole
+from lkjip_xl.formula.pattern import Pattern
 from lkjip_xl.xlsx.archive import Limits
 
 _NICE = 10  # pages are answered first
@@ -75,17 +76,8 @@ def examine(source: Source, expected: Expected | None, at: At) -> Examined:
     problem = ""
     if setup is None:
         problem = checked.findings[0].message
-    elif expected is not None and template.codes.key(code) != template.codes.key(expected.code):
-        owner = f"OPD {code}" if code else "OPD yang kodenya kosong"
-        problem = (
-            f"buku kerja ini milik {owner}, sedangkan tautan ini milik {expected.code} {expected.name}; "
-            "kirim buku kerja OPD Anda sendiri"
-        )
-    elif expected is not None and setup.year != expected.year:
-        problem = (
-            f"buku kerja ini untuk tahun {setup.year}, sedangkan yang dikumpulkan tahun {expected.year}; "
-            f"kirim buku kerja tahun {expected.year}"
-        )
+    elif expected is not None:
+        problem = foreign(expected, code, setup.year, template.codes)
     return Examined(
         checked.status,
         code,
@@ -95,6 +87,22 @@ def examine(source: Source, expected: Expected | None, at: At) -> Examined:
         findings_html([checked], template),
         problem,
     )
+
+
+def foreign(expected: Expected, code: str, year: int, codes: Pattern) -> str:
+    """Return why a workbook is not the one that is expected; empty where it is."""
+    if codes.key(code) != codes.key(expected.code):
+        owner = f"OPD {code}" if code else "OPD yang kodenya kosong"
+        return (
+            f"buku kerja ini milik {owner}, sedangkan tautan ini milik {expected.code} {expected.name}; "
+            "kirim buku kerja OPD Anda sendiri"
+        )
+    if year != expected.year:
+        return (
+            f"buku kerja ini untuk tahun {year}, sedangkan yang dikumpulkan tahun {expected.year}; "
+            f"kirim buku kerja tahun {expected.year}"
+        )
+    return ""
 
 
 def make_returned(source: Source, target: Path, at: At) -> None:

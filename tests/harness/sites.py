@@ -45,11 +45,12 @@ class Site:
         browser.get(address)
         assert browser.post(address, sandi=PASSWORD, sekali_lagi=PASSWORD).url.path == "/papan"
 
-    def open_round(self, registry: str, name: str = "LKjIP Contoh", **wanted: str) -> Mapping[str, str]:
+    def open_round(self, registry: str, name: str = "", **wanted: str) -> Mapping[str, str]:
         """Open a round; return the links of its agencies by code."""
         self.coordinator.get("/papan/baru")
         fields = {"tahun": "2023", "tenggat": "2099-01-31", "kontak": "Bagian Organisasi, 0812"} | wanted
         files = [("daftar", ("opd.csv", registry.encode()))]
+        name = name or f"LKjIP Contoh {len(self.rounds) + 1}"
         answer = self.coordinator.post("/papan/baru", files, nama=name, **fields)
         assert answer.url.path.endswith("/tautan")
         found = _TABLE.search(answer.text)

@@ -317,7 +317,9 @@ def test_a_folder_or_database_that_holds_something_is_left_alone(
 
 def test_what_is_no_portal_or_has_lost_a_file_is_not_backed_up(saved: Path, tmp_path: Path) -> None:
     target = tmp_path / "c.zip"
-    with pytest.raises(LkjipError, match="ini bukan folder data portal"):
+    with pytest.raises(
+        LkjipError, match="ini bukan folder data portal; bila basis datanya PostgreSQL, tambahkan --db"
+    ):
         backup(Settings(tmp_path), target)
     restore(saved, Settings(tmp_path / "baru"))
     shutil.rmtree(tmp_path / "baru" / "berkas" / FIRST[:2])

@@ -216,7 +216,7 @@ def _all_files(page: Page) -> tuple[str, set[bytes]]:
 
 def _opened(page: Page, scripts: bool) -> dict[str, str]:
     """Open a round; return the links of its agencies, which stand in the messages and in the CSV alike."""
-    page.get_by_label("Nama putaran").fill("LKjIP Contoh")
+    page.get_by_label("Nama putaran").fill(f"LKjIP {scripts}")
     page.get_by_label("Tahun laporan").fill("2023")
     page.get_by_label("Tenggat").fill("2099-01-31")
     page.get_by_label("Kontak koordinator").fill("Bagian Organisasi, 0812")

@@ -37,12 +37,25 @@ CHECKS = "Terlalu banyak berkas dari alamat ini; coba lagi beberapa menit lagi"
 
 def test_a_password_cannot_be_guessed_on(alone: Opened) -> None:
     alone.account(login="sri")
-    answers = [
-        alone.browser(f"192.0.2.{number}").post("/masuk", nama="Sri ", sandi="bukan kata sandinya")
-        for number in range(1, 11)
-    ]
+    browser = alone.browser("192.0.2.7")
+    answers = [browser.post("/masuk", nama="Sri ", sandi="bukan kata sandinya") for _ in range(10)]
     assert [each.status_code for each in answers] == [403] * 8 + [429] * 2
     assert alert(answers[-1].text) == SIGNING_IN
+    assert browser.post("/masuk", nama="sri", sandi=PASSWORD).status_code == 429
+    assert alone.browser("192.0.2.99").post("/masuk", nama="sri", sandi=PASSWORD).status_code == 200
+
+
+def test_a_password_cannot_be_guessed_on_from_many_addresses(
+    alone: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone.account(login="sri")
+    monkeypatch.setattr("lkjip_xl.portal.accounts.verifies", lambda *_: False)
+    answers = [
+        alone.browser(f"192.0.2.{number}").post("/masuk", nama="Sri ", sandi="bukan kata sandinya")
+        for number in range(1, 28)
+    ]
+    assert [each.status_code for each in answers] == [403] * 25 + [429] * 2
+    monkeypatch.undo()
     right = alone.browser("192.0.2.99").post("/masuk", nama="sri", sandi=PASSWORD)
     assert (right.status_code, alert(right.text)) == (429, SIGNING_IN)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 
+import openpyxl
 import pytest
 
-from portals import Opened, alert
+from portals import REGISTRY, Opened, alert
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,68 @@ def test_a_registry_that_is_a_workbook_is_said_to_be_one(opened: Opened) -> None
     assert alert(answer.text) == (
         "Daftar OPD ini buku kerja Excel; di Excel: Simpan sebagai CSV UTF-8, lalu pilih CSV-nya"
     )
+
+
+def test_a_blank_workbook_says_the_deadline_of_today(opened: Opened) -> None:
+    opened.open_round(deadline="2024-01-31")
+    coordinator, staff = opened.account(), opened.agency("1.01")
+    texts = []
+    for deadline in ("2024-01-31", "2027-03-01"):
+        coordinator.get("/papan/1/atur")
+        coordinator.post("/papan/1/atur", None, ubah="tenggat", tenggat=deadline, kontak="0812")
+        answer = staff.get("/kirim/kosong")
+        opened.settle()
+        if "html" in answer.headers["content-type"]:  # it has taken a while
+            answer = staff.get("/kirim/kosong")
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        texts.append(
+            str([cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value])
+        )
+    said = ("31 Januari 2024", "1 Maret 2027")
+    assert [[each in text for each in said] for text in texts] == [[True, False], [False, True]]
+
+
+def test_a_round_is_opened_once(opened: Opened) -> None:
+    opened.open_round(name="LKjIP")
+    coordinator = opened.account()
+    coordinator.get("/papan/baru")
+    said = []
+    for year in ("2023", "2024"):
+        files = [("daftar", ("a.csv", REGISTRY.encode()))]
+        said.append(alert(coordinator.post("/papan/baru", files, nama=" LKjIP ", tahun=year).text))
+    assert said == ["Putaran LKjIP tahun 2023 sudah ada; pakai yang itu, atau pilih nama lain", ""]
+
+
+def test_a_deadline_that_is_over_is_said_to_be(opened: Opened) -> None:
+    coordinator = opened.account()
+    for number, (deadline, said) in enumerate((("2024-01-31", True), ("2999-01-31", False)), start=1):
+        coordinator.get("/papan/baru")
+        files = [("daftar", ("a.csv", REGISTRY.encode()))]
+        page = coordinator.post(
+            "/papan/baru", files, nama=f"LKjIP {number}", tahun="2023", tenggat=deadline
+        ).text
+        assert ("Tenggat di pesan-pesan ini sudah lewat" in page) == said
+        assert ("Tenggat ini sudah lewat" in coordinator.get(f"/papan/{number}/atur").text) == said
+
+
+def test_an_agency_without_a_link_is_seen(opened: Opened) -> None:
+    opened.open_round()
+    coordinator = opened.account()
+    assert "Tautan OPD ini dibuat " in coordinator.get("/papan/1/opd/1").text
+    coordinator.post("/papan/1/opd/1/tautan", cabut="1")
+    said = "OPD ini tidak punya tautan yang berlaku, jadi tidak dapat mengirim."
+    assert [said in coordinator.get(f"/papan/1/opd/{each}").text for each in (1, 2)] == [True, False]
+
+
+def test_the_history_of_a_round_names_whose_it_is(opened: Opened) -> None:
+    opened.open_round()
+    coordinator = opened.account()
+    opened.agency("1.02").upload("/kirim", b"%PDF", pengirim="Ani")
+    opened.settle()
+    told = re.findall(r"</time> · (.*?)(?:: <span|</p>)", coordinator.get("/papan/1/atur").text)
+    assert told == [
+        "Dinas Kesehatan: sistem memeriksa kiriman 1",
+        "Dinas Kesehatan: Ani mengirim kiriman 1",
+        "uji membuat tautan untuk 3 OPD",
+        "uji membuka putaran dengan 3 OPD",
+    ]

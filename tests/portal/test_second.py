@@ -118,11 +118,15 @@ def test_a_portal_may_require_it(tmp_path: Path, at: datetime.datetime) -> None:
         assert page.url.path == "/akun"
         assert "Portal ini mengharuskan kode kedua." in page.text
         assert [browser.get(each).url.path for each in ("/papan", "/papan/baru")] == ["/akun"] * 2
-        posted = browser.post("/akun", nama="Ani", masuk="ani", peran="pembaca")
+        assert "Undang seseorang" not in page.text
+        posted = browser.post("/akun", nama="Ani", masuk="ani", peran="koordinator")
         assert posted.url.path == "/akun"
+        with opened.portal.database.reading() as connection:
+            assert [each.login for each in accounts.all_accounts(connection)] == ["sri"]
         app = pyotp.TOTP(_secret(browser.get("/akun").text))
         browser.post("/akun/kode", rahasia=app.secret, kode=app.at(at))
         assert browser.get("/papan").url.path == "/papan"
+        assert "Undang seseorang" in browser.get("/akun").text
 
 
 def test_who_comes_back_is_told_what_happened_to_the_account(opened: Opened) -> None:

@@ -101,7 +101,6 @@ def test_the_workbook_of_another_agency_is_faulty_and_does_not_count(
     with opened.portal.database.reading() as connection:
         (sent,) = submissions.of_agency(connection, opened.agency_of("1.01"))
     assert (sent.state, sent.problem) == (State.FAULTY, problem)
-    assert submissions.counts([sent]) is None
     assert not [*(opened.portal.settings.data / "putaran" / "2023-1" / "kiriman").glob("*")]
 
 
@@ -248,3 +247,32 @@ def test_a_link_that_is_opened_again_leaves_open_forms_good(opened: Opened) -> N
     staff.get(f"/o/{opened.links['1.01']}")
     staff.seal = seal
     assert staff.upload("/kirim", GOOD, pengirim="Budi").url.path == "/kirim/1"
+
+
+def test_a_file_that_was_returned_and_comes_again_unchanged_is_said_to_be(opened: Opened) -> None:
+    opened.open_round()
+    reviewer, staff = opened.account(), opened.agency("1.01")
+    staff.upload("/kirim", GOOD, pengirim="Budi")
+    opened.settle()
+    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    reviewer.post(f"{where}/1/putusan", putusan="dikembalikan", terlihat="menunggu", alasan="Perbaiki")
+    assert staff.upload("/kirim", GOOD, pengirim="Budi").url.path == "/kirim/2"
+    opened.settle()
+    said = "Berkas ini sama dengan kiriman 1, yang dikembalikan; tidak ada yang berubah."
+    assert [said in each for each in (staff.get("/kirim/2").text, reviewer.get(where).text)] == [True, True]
+    assert said not in staff.get("/kirim/1").text
+
+
+def test_periksa_knows_whose_link_the_browser_has(opened: Opened) -> None:
+    opened.open_round(year=2024)
+    staff, other = opened.agency("1.01"), opened.browser()
+    said = (
+        "Buku kerja ini untuk tahun 2023, sedangkan yang dikumpulkan tahun 2024; kirim buku kerja tahun 2024."
+    )
+    found = []
+    for browser in (staff, other):
+        browser.get("/")
+        address = browser.upload("/periksa", GOOD).url.path
+        opened.settle()
+        found.append(said in browser.get(address).text)
+    assert found == [True, False]

@@ -11,17 +11,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from lkjip_xl.base.findings import Status
+from lkjip_xl.formula.pattern import ANY
 from lkjip_xl.portal import history, rounds, submissions
+from lkjip_xl.portal.counting import Counting
 from lkjip_xl.portal.database import Database, migrate
 from lkjip_xl.portal.history import Actor
 from lkjip_xl.portal.states import State, may_decide, needs_reason
-from lkjip_xl.portal.submissions import RefusedError, Submission, counts
+from lkjip_xl.portal.submissions import RefusedError, Submission
 from lkjip_xl.portal.vault import Kept
 from lkjip_xl.portal.works import Examined
 from lkjip_xl.template.load import load_template
 from portals import REGISTRY
 
 REVIEWER = Actor("Sri")
+_BY = rounds.Agency(1, 1, 0, "1.01", "Dinas Pendidikan", "", "", "")
 STATUSES = (Status.CLEAN, Status.PERINGATAN, Status.GALAT, Status.UNREADABLE)
 
 
@@ -167,5 +170,5 @@ def _sent(number: int, state: State, status: Status | None = Status.CLEAN, probl
     ],
 )
 def test_which_submission_counts(sent: list[Submission], counted: int | None) -> None:
-    found = counts(sent)
+    found = Counting(frozenset(), frozenset(), ANY).counted(_BY, sent)
     assert (found.number if found else None) == counted

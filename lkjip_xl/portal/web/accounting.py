@@ -37,11 +37,8 @@ INVITATION = "/undangan"
 _OURS = re.compile(r"/papan(/[\w.-]*[\w-])*(\?[\w=&%+-]*)?", re.ASCII)
 _LATER = "terlalu banyak percobaan; tunggu seperempat jam, lalu coba lagi"
 _WRONG = "nama masuk, kata sandi, atau kode tidak cocok"
-_OWN = (
-    "/akun",
-    "/akun/sandi",
-    "/akun/kode",
-)  # what one may do before one is known by a code, where that must be
+_OWN = (("GET", "/akun"), ("HEAD", "/akun"), ("POST", "/akun/sandi"), ("POST", "/akun/kode"))
+"""What one may do before one is known by a code, where that must be."""
 
 
 def ask(request: Request) -> Response:
@@ -52,8 +49,9 @@ def ask(request: Request) -> Response:
 def sign_in(request: Request, form: FormData) -> Response:
     """Sign in an account."""
     portal, login, after = portal_of(request), text(form, "nama"), _inside(text(form, "ke"))
-    rates, account = rates_of(request), login.strip().casefold()[:40]
-    if not rates.tried.allows(request.state.visitor.address) or not rates.tried_for.allows(account):
+    rates, account, address = rates_of(request), login.strip().casefold()[:40], request.state.visitor.address
+    allowed = rates.tried.allows(address) and rates.tried_for.allows(f"{account} {address}")
+    if not allowed or not rates.tried_at_all.allows(account):
         problem, status = _LATER, 429
     else:
         with portal.database.reading() as connection:
@@ -76,9 +74,14 @@ def _refused(connection: sa.Connection, login: str) -> None:
     history.record(connection, history.THE_SYSTEM, f"menolak masuk {whom}", about)
 
 
-def _news(each: Account) -> tuple[int, int]:
+def _news(each: Account) -> tuple[int, str]:
     """Return under what is kept what happened to an account while it was away."""
-    return each.id, 0
+    return each.id, "kabar"
+
+
+def _invited(own: Account) -> tuple[int, str]:
+    """Return under what is kept the invitation that an account has made."""
+    return own.id, "undangan"
 
 
 def news_of(request: Request, own: Account) -> Sequence[Event]:
@@ -143,21 +146,22 @@ def everyone(request: Request) -> Response:
     return _everyone(request)
 
 
-def _everyone(
-    request: Request, problem: str = "", secret: str = "", wanted: str = "", status: int = 200
-) -> Response:
+def _everyone(request: Request, problem: str = "", wanted: str = "", status: int = 200) -> Response:
     own, portal = signed_in(request), portal_of(request)
+    secret = request.app.state.shown.get(_invited(own))
     wanted = wanted or second.new_secret()
     with portal.database.reading() as connection:
-        listed = accounts.all_accounts(connection) if own.manages else []
+        manages = own.manages and not lacks_code(request, own)
+        listed = accounts.all_accounts(connection) if manages else []
         own_events = history.of_account(connection, own.id)
-        events = history.of_accounts(connection) if own.manages else []
+        events = history.of_accounts(connection) if manages else []
     address = f"{base_of(request)}{INVITATION}/{secret}" if secret else ""
     return page(
         request,
         "akun",
         status,
         own=own,
+        manages=manages,
         accounts=listed,
         events=events,
         own_events=own_events,
@@ -184,26 +188,26 @@ def invite(request: Request, form: FormData) -> Response:
             )
     except AccountError as error:
         return _everyone(request, error.reason, status=422)
-    return _everyone(request, secret=token)
+    request.app.state.shown.put(_invited(own), token)
+    return to("/akun")
 
 
 def change(request: Request, form: FormData) -> Response:
     """Give an account another role, shut it out, or invite it again."""
     own = managing(request)
-    secret = ""
     try:
         with portal_of(request).database.writing() as connection:
             each = accounts.find(connection, request.path_params["id"])
             if each is None:
                 raise HTTPException(404)
             if text(form, "undang"):
-                secret = accounts.invite_again(connection, each, own.actor)
-            else:
-                active = bool(text(form, "aktif"))
-                accounts.change(connection, each, role=_role(form), active=active, actor=own.actor)
+                request.app.state.shown.put(_invited(own), accounts.invite_again(connection, each, own.actor))
+                return to("/akun")
+            active = bool(text(form, "aktif"))
+            accounts.change(connection, each, role=_role(form), active=active, actor=own.actor)
     except AccountError as error:
         return _everyone(request, error.reason, status=422)
-    return _everyone(request, secret=secret) if secret else to("/akun", sudah="akun")
+    return to("/akun", sudah="akun")
 
 
 def change_password(request: Request, form: FormData) -> Response:
@@ -248,9 +252,14 @@ def signed_in(request: Request) -> Account:
             )
         here = request.url.path if request.method == "GET" else ""
         raise HTTPException(303, headers={"Location": f"/masuk?ke={quote(here)}" if here else "/masuk"})
-    if portal_of(request).settings.second and not account.second and request.url.path not in _OWN:
+    if lacks_code(request, account) and (request.method, request.url.path) not in _OWN:
         raise HTTPException(303, headers={"Location": "/akun"})
     return account
+
+
+def lacks_code(request: Request, account: Account) -> bool:
+    """Whether an account must first be given a code."""
+    return portal_of(request).settings.second and not account.second
 
 
 def managing(request: Request) -> Account:

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lkjip_xl.portal import history, jobs, places, rounds, submissions, uploads
+from lkjip_xl.portal import counting, history, jobs, places, rounds, submissions, uploads
 from lkjip_xl.portal.jobs import Kind
+from lkjip_xl.portal.portal import Portal
 from lkjip_xl.portal.rounds import Agency, Round
 from lkjip_xl.portal.states import State, may_decide, needs_reason
 from lkjip_xl.portal.submissions import RefusedError, Submission
@@ -29,11 +30,12 @@ NOTHING = "belum"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An agency on the board: what it has sent last, what of it counts, how many times, and whether it is past its deadline."""
+    """An agency on the board: what it has sent last, what of it counts, whether it is left out, how many times, and whether it is past its deadline."""
 
     agency: Agency
     last: Submission | None
     counted: Submission | None
+    left_out: bool
     number: int
     deadline: str
     late: bool
@@ -56,7 +58,7 @@ def all_rounds(request: Request) -> Response:
                 sum(line.last is not None for line in lines),
             )
             for each in rounds.all_rounds(connection)
-            for lines in [_lines(connection, each)]
+            for lines in [_lines(portal_of(request), connection, each)]
         ]
     return page(request, "putaran", own=own, rounds=listed, news=news_of(request, own))
 
@@ -66,7 +68,7 @@ def board(request: Request) -> Response:
     own, of, portal = signed_in(request), round_of(request), portal_of(request)
     state, sought = request.query_params.get("keadaan", ""), request.query_params.get("cari", "")
     with portal.database.reading() as connection:
-        lines = _lines(connection, of)
+        lines = _lines(portal, connection, of)
         waits, problem = jobs.last(connection, Kind.TOGETHER, of.id)
         waiting = jobs.waiting(connection)
         done = jobs.last_done(connection, Kind.TOGETHER, of.id)
@@ -115,10 +117,12 @@ def agency(request: Request) -> Response:
 
 
 def _agency(request: Request, problem: str = "", reason: str = "", status: int = 200) -> Response:
-    own, of = signed_in(request), round_of(request)
+    own, of, portal = signed_in(request), round_of(request), portal_of(request)
     by = agency_of(request, of)
-    with portal_of(request).database.reading() as connection:
+    decided = counting.counting(of, portal.template.codes)
+    with portal.database.reading() as connection:
         sent = submissions.of_agency(connection, by)
+        link_made = rounds.link_of(connection, by)
         events = history.of_agency(connection, by.id)
         asked = request.query_params.get("kiriman", "")
         each = next((one for one in sent if str(one.number) == asked), sent[0] if sent else None)
@@ -140,7 +144,11 @@ def _agency(request: Request, problem: str = "", reason: str = "", status: int =
         late=rounds.is_late(of, by),
         sent=sent,
         each=each,
-        counted=submissions.counts(sent),
+        counted=decided.counted(by, sent),
+        left_out=decided.leaves_out(by),
+        twin=submissions.twin_of(each, sent),
+        link_made=link_made,
+        file_name=counting.file_name,
         upload=upload,
         found=markup(upload.page) if upload else "",
         events=events,
@@ -213,13 +221,15 @@ def agency_of(request: Request, of: Round) -> Agency:
     return by
 
 
-def _lines(connection: sa.Connection, of: Round) -> list[Line]:
+def _lines(portal: Portal, connection: sa.Connection, of: Round) -> list[Line]:
+    decided = counting.counting(of, portal.template.codes)
     sent = submissions.of_round(connection, of.id)
     return [
         Line(
             each,
             next(iter(own), None),
-            submissions.counts(own),
+            decided.counted(each, own),
+            decided.leaves_out(each),
             len(own),
             rounds.deadline_of(of, each),
             rounds.is_late(of, each),

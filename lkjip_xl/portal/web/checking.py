@@ -10,10 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lkjip_xl.portal import places, uploads
+from lkjip_xl.portal import places, rounds, uploads, works
+from lkjip_xl.portal.counting import file_code
+from lkjip_xl.portal.rounds import Agency
 from lkjip_xl.portal.uploads import Upload
 from lkjip_xl.portal.web.made import FROM_FILES, made
 from lkjip_xl.portal.web.pages import files_of, form_handler, markup, page, portal_of, rates_of, to, too_many
+from lkjip_xl.portal.works import Expected
 
 PATH = "/periksa"
 
@@ -43,16 +46,33 @@ def check(request: Request, form: FormData) -> Response:
 
 def found(request: Request) -> Response:
     """Show what has been found, or the place in the queue."""
-    files = _files(request)
+    files, expected = _files(request), _expected(request)
+    codes = portal_of(request).template.codes
+    foreign = {
+        number: works.foreign(expected, each.code or "", each.year, codes)
+        for number, each in enumerate(files, start=1)
+        if expected and each.year
+    }
     waiting = [each for each in files if each.read is None]
     return page(
         request,
         "diperiksa",
         files=[(number, each, markup(each.page)) for number, each in enumerate(files, start=1)],
         waiting=waiting,
+        foreign=foreign,
         made=FROM_FILES,
         minutes=portal_of(request).settings.checked_seconds // 60,
     )
+
+
+def _expected(request: Request) -> Expected | None:
+    """Return whose workbook it should be, where the browser has come by an agency's link."""
+    by: Agency | None = request.state.visitor.agency
+    if by is None:
+        return None
+    with portal_of(request).database.reading() as connection:
+        of = rounds.find_round(connection, by.round)
+    return Expected(by.code, by.name, of.year) if of else None
 
 
 def download(request: Request) -> Response:
@@ -70,7 +90,7 @@ def download(request: Request) -> Response:
 
 def made_name(what: str, upload: Upload, suffix: str) -> str:
     """Return the name of what is made of a file: of its agency and year, nothing of the name that it came with."""
-    return "-".join(filter(None, (what, places.file_code(upload.code), str(upload.year or "")))) + suffix
+    return "-".join(filter(None, (what, file_code(upload.code), str(upload.year or "")))) + suffix
 
 
 def _files(request: Request) -> list[Upload]:

@@ -99,7 +99,9 @@ class Rates:
     tried: Rate = field(default_factory=lambda: Rate(30, 900))
     """Signing in, by address."""
     tried_for: Rate = field(default_factory=lambda: Rate(8, 900))
-    """Giving a password, by account."""
+    """Giving a password, by account and address: who tries somebody else's does not shut out its owner."""
+    tried_at_all: Rate = field(default_factory=lambda: Rate(25, 900))
+    """The same from all addresses together, a hundred an hour."""
     invited: Rate = field(default_factory=lambda: Rate(60, 900))
     """Opening an invitation, by address."""
     entered: Rate = field(default_factory=lambda: Rate(600, 600))

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from lkjip_xl.base.errors import LkjipError
 from lkjip_xl.base.files import MAX_TEXT_BYTES
-from lkjip_xl.portal import history, rounds
+from lkjip_xl.portal import counting, history, rounds
 from lkjip_xl.portal.rounds import Agency, Round, Wanted
 from lkjip_xl.portal.settings import PortalError
 from lkjip_xl.portal.web.accounting import base_of, managing
@@ -65,14 +65,16 @@ def links(request: Request, form: FormData) -> Response:
 
 def _shown(request: Request, of: Round, made: Sequence[tuple[Agency, str]]) -> Response:
     """Send the browser to where links are shown, so that a page that is loaded again makes no others."""
-    request.app.state.shown.put((managing(request).id, of.id), made)
+    request.app.state.shown.put((managing(request).id, f"tautan {of.id}"), made)
     return to(f"{PATH}/{of.id}/tautan")
 
 
 def show_links(request: Request) -> Response:
     """Show links that have just been made, as they can be kept in a file and sent in messages."""
     of = round_of(request)
-    made: Sequence[tuple[Agency, str]] | None = request.app.state.shown.get((managing(request).id, of.id))
+    made: Sequence[tuple[Agency, str]] | None = request.app.state.shown.get(
+        (managing(request).id, f"tautan {of.id}")
+    )
     if made is None:
         raise HTTPException(404, "tautan hanya tampak sesaat sesudah dibuat; buat yang baru di Atur putaran")
     base = base_of(request)
@@ -83,12 +85,21 @@ def show_links(request: Request) -> Response:
     for each, address, deadline in rows:
         writer.writerow([_cell(each.code), _cell(each.name), _cell(each.contact), deadline, address])
     messages = "\n\n".join(_message(of, *row) for row in rows)
-    return page(request, "tautan", round=of, number=len(rows), table=table.getvalue(), messages=messages)
+    return page(
+        request,
+        "tautan",
+        round=of,
+        number=len(rows),
+        table=table.getvalue(),
+        messages=messages,
+        passed=rounds.is_past(of.deadline),
+    )
 
 
 def _message(of: Round, each: Agency, address: str, deadline: str) -> str:
     until = f" paling lambat {wording.date(deadline)}" if deadline else ""
-    contact = f" Pertanyaan: {of.contact}." if of.contact else ""
+    whom = each.contact or of.contact
+    contact = f" Pertanyaan: {whom}." if whom else ""
     return (
         f"Kepada {each.name}: kirimkan buku kerja {of.title}{until} lewat tautan ini. "
         f"Tautan ini hanya untuk OPD Anda; jangan diteruskan.{contact}\n{address}"
@@ -119,7 +130,16 @@ def _settings(request: Request, problem: str = "", status: int = 200) -> Respons
     with portal_of(request).database.reading() as connection:
         events = history.of_round(connection, of.id)
         number = len(rounds.agencies(connection, of.id))
-    return page(request, "atur", status, round=of, number=number, events=events, problem=problem)
+    return page(
+        request,
+        "atur",
+        status,
+        round=of,
+        number=number,
+        events=events,
+        problem=problem,
+        passed=rounds.is_past(of.deadline),
+    )
 
 
 def change(request: Request, form: FormData) -> Response:
@@ -143,10 +163,11 @@ def change(request: Request, form: FormData) -> Response:
             case "keputusan":
                 decisions = _csv(form, "berkas", "berkas keputusan")
                 with portal.database.writing() as connection:
-                    rounds.decide(connection, of, decisions, portal.template, own.actor)
+                    counting.check(connection, of, decisions, portal.template.codes)
+                    rounds.decide(connection, of, decisions, own.actor)
             case "tanpa-keputusan":
                 with portal.database.writing() as connection:
-                    rounds.decide(connection, of, "", portal.template, own.actor)
+                    rounds.decide(connection, of, "", own.actor)
             case _:
                 raise HTTPException(400)
     except LkjipError as error:

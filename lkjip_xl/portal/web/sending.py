@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lkjip_xl.portal import history, places, rounds, sessions, submissions, uploads
+from lkjip_xl.portal.counting import file_code
 from lkjip_xl.portal.jobs import Kind
 from lkjip_xl.portal.rounds import Agency, Round
 from lkjip_xl.portal.settings import PortalError
@@ -120,7 +121,7 @@ def one(request: Request) -> Response:
     with portal_of(request).database.reading() as connection:
         upload = uploads.find(connection, sent.upload)
         events = [each for each in history.of_agency(connection, by.id) if each.submission == sent.id]
-        last = submissions.last_of(connection, by)
+        all_sent = submissions.of_agency(connection, by)
         shut = submissions.shut(connection, of, by)
     return page(
         request,
@@ -128,7 +129,8 @@ def one(request: Request) -> Response:
         round=of,
         agency=by,
         sent=sent,
-        last=last,
+        last=all_sent[0],
+        twin=submissions.twin_of(sent, all_sent),
         shut=shut,
         upload=upload,
         found=markup(upload.page),
@@ -151,7 +153,7 @@ def blank(request: Request) -> Response:
     """Give an agency its blank workbook."""
     portal = portal_of(request)
     of, by = _who(request)
-    name = f"lkjip-{places.file_code(by.code)}-{of.year}.xlsx"
+    name = f"lkjip-{file_code(by.code)}-{of.year}.xlsx"
     path = places.blank(portal.vault, of, by)
     return made(request, Kind.BLANK, by.id, path, name, "Buku kerja kosong", PATH)
 
@@ -166,7 +168,7 @@ def download(request: Request) -> Response:
 def of_submission(request: Request, by: Agency, sent: Submission, back: str) -> Response:
     """Give the file of a submission, or what is made of it."""
     portal, what = portal_of(request), request.path_params["what"]
-    ending = f"{places.file_code(by.code)}-kiriman-{sent.number}"
+    ending = f"{file_code(by.code)}-kiriman-{sent.number}"
     if what == "berkas":
         return given(portal.vault.path(sent.place), f"{ending}.xlsx")
     with portal.database.reading() as connection:

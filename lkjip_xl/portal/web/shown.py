@@ -10,20 +10,20 @@ SECONDS = 600
 
 
 class Shown:
-    """What is shown to an account about a round, in this process and for some minutes only."""
+    """What is shown to an account by its name, in this process and for some minutes only."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[tuple[int, int], tuple[float, Any]] = {}
+        self._kept: dict[tuple[int, str], tuple[float, Any]] = {}
 
-    def put(self, key: tuple[int, int], what: Any) -> None:
+    def put(self, key: tuple[int, str], what: Any) -> None:
         """Keep something, and forget what is over."""
         now = time.monotonic()
         with self._lock:
             self._kept = {each: (until, old) for each, (until, old) in self._kept.items() if until > now}
             self._kept[key] = (now + SECONDS, what)
 
-    def get(self, key: tuple[int, int]) -> Any:
+    def get(self, key: tuple[int, str]) -> Any:
         """Return what is kept; None where there is nothing, or not any more."""
         with self._lock:
             until, what = self._kept.get(key, (0.0, None))

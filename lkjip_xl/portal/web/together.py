@@ -12,12 +12,15 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from lkjip_xl.portal import jobs, places, works
+from lkjip_xl.portal import counting, jobs, places, rounds, submissions, works
 from lkjip_xl.portal.jobs import Kind
 from lkjip_xl.portal.web.accounting import signed_in
 from lkjip_xl.portal.web.board import PATH, round_of
 from lkjip_xl.portal.web.made import TOGETHER, given
 from lkjip_xl.portal.web.pages import form_handler, portal_of, to
+
+_OTHERS = "lainnya"
+"""The folder of what does not count, in the zip of all files."""
 
 
 def put_together(request: Request, _: FormData) -> Response:
@@ -42,15 +45,30 @@ def together(request: Request) -> Response:
 
 
 def all_files(request: Request) -> Response:
-    """Give all files that count as one zip, while it is being packed."""
+    """Give all files that were sent as one zip, while it is being packed: those that count as the folder has them, and the others."""
     signed_in(request)
     of, portal = round_of(request), portal_of(request)
     with portal.database.reading() as connection:
-        counted = places.counted(connection, of)
-    wanted = [(name, portal.vault.path(each.place)) for name, each in counted.items()]
+        counted = places.counted(connection, of, portal.template.codes)
+        texts = places.texts(connection, of, portal.template.codes)
+        sent = submissions.of_round(connection, of.id)
+        others = {
+            name: each
+            for by in rounds.agencies(connection, of.id)
+            for each in sent.get(by.id, ())
+            if (name := counting.file_name(by, each.number)) not in counted
+        }
+    wanted = [
+        (f"{folder}/{name}", portal.vault.path(each.place))
+        for folder, files in ((works.SENT, counted), (_OTHERS, others))
+        for name, each in files.items()
+    ]
     headers = {"Content-Disposition": f'attachment; filename="kiriman-{of.year}-{of.id}.zip"'}
-    texts = {name: content for name, content in places.texts(of).items() if content}
-    return StreamingResponse(_zipped(texts, wanted), media_type="application/zip", headers=headers)
+    return StreamingResponse(
+        _zipped({name: text for name, text in texts.items() if text}, wanted),
+        media_type="application/zip",
+        headers=headers,
+    )
 
 
 def _zipped(texts: dict[str, str], files: Sequence[tuple[str, object]]) -> Iterator[bytes]:
@@ -60,7 +78,7 @@ def _zipped(texts: dict[str, str], files: Sequence[tuple[str, object]]) -> Itera
         for name, content in texts.items():
             archive.writestr(name, content)
         for name, path in files:
-            archive.write(path, f"{works.SENT}/{name}")
+            archive.write(path, name)
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
