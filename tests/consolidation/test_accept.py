@@ -320,6 +320,8 @@ def test_a_decision_that_decides_nothing_is_told(tmp_path: Path, line: str, mess
     chosen = _chosen([_about("2.13", PMD)], None, _decisions(tmp_path, line))
     assert _counted(chosen) == [("2.13", "a.xlsx")]
     assert [(each.rule, each.message) for each in chosen.findings] == [("keputusan-tidak-berlaku", message)]
+    assert [each.decisions for each in chosen.agencies] == [()]
+    assert [f.rule for each in chosen.sent for f in each.findings] == []
 
 
 @pytest.mark.parametrize(
