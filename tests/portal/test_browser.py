@@ -72,7 +72,9 @@ def _send(page: Page, content: bytes, number: int) -> None:
     page.locator("#berkas").set_input_files(_file(content))
     page.get_by_role("button", name="Kirim buku kerja").click()
     page.wait_for_url(f"**/kirim/{number}")
-    page.wait_for_selector("#isi:not([data-live])")  # without scripts the page is asked for again by itself
+    page.wait_for_selector(
+        "#isi:not([data-live='2'])"
+    )  # without scripts the page is asked for again by itself
 
 
 def _state(page: Page) -> str:
