@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,17 @@ quick_openpyxl.use()
 settings.register_profile(
     "hasty", phases=(Phase.explicit, Phase.generate)
 )  # any failure will do (see tools/mutants.py)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave all but the first of what is only ``sampled`` to where there is more time."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        if (marker := item.get_closest_marker("sampled")) is not None:
+            whole = item.nodeid.partition("[")[0]
+            seen[whole] += 1
+            if seen[whole] > marker.args[0]:
+                item.add_marker(pytest.mark.long)
 
 
 def pytest_collection_finish() -> None:

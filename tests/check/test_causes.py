@@ -91,6 +91,7 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], list[tuple[str, str, str]]]] =
 }  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("case", CASES)
 def test_what_follows_from_what(case: str, clean: Path) -> None:
     changes, expected = CASES[case]

@@ -40,6 +40,7 @@ def test_name_satuan_and_level_follow_from_the_code(
     ]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
 def test_planted_fault_is_found_alone(
     planted: Any, template: Template, written: Write, tmp_path: Path

@@ -119,6 +119,7 @@ def unplanted(
     return found_together(files, TEMPLATE)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("nip", NIPS)
 def test_codes_that_are_right(
@@ -152,6 +153,7 @@ def test_the_same_amounts_twice(clean: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("figures", "message"),
     [  # target and realisasi of each of the few indicators

@@ -117,6 +117,7 @@ def test_what_is_blank_hides_no_other_finding(written: Write) -> None:
     assert rules == {"tren-ekstrem", "belum-diisi"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("table", "rules", "severity"),
     [

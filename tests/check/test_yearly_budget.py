@@ -47,6 +47,7 @@ def test_a_table_that_was_asked_for_is_filled(template: Template, written: Write
     assert seen(checked.findings) == [("tabel-kosong", SHEET, "C8")]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted[0])
 def test_planted_fault_is_found_alone(
     planted: Any, template: Template, written: Write, tmp_path: Path
@@ -67,6 +68,7 @@ def test_the_table_as_it_is_printed(template: Template) -> None:
     assert drawn(table) == PRINTED.strip()
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_the_table_in_the_workbook(
     template: Template, written: Write, tmp_path: Path, office: Office

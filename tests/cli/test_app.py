@@ -177,6 +177,7 @@ BAD = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("arguments", "line", "stream"),
     BAD,
@@ -419,6 +420,7 @@ def test_only_refused_files_are_faults(tmp_path: Path) -> None:
     assert "tidak terdaftar" in run.stdout
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal")
 @pytest.mark.parametrize("after", [0.6, 1.6, 2.6])
 def test_an_interrupted_batch_leaves_nothing(tmp_path: Path, after: float) -> None:
@@ -454,6 +456,7 @@ def test_an_interrupted_batch_leaves_nothing(tmp_path: Path, after: float) -> No
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".lkjip-") and path.is_file()]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal")
 @pytest.mark.parametrize("signal", ["SIGTERM", "SIGHUP", "SIGKILL"])
 def test_an_ended_batch_says_so_in_its_own_words(tmp_path: Path, signal: str) -> None:
@@ -549,6 +552,7 @@ def test_the_code_of_an_opd_is_written_as_its_pattern_says(tmp_path: Path) -> No
     assert written == {"kode": "2.13", "nip": "198402122006041003"}
 
 
+@pytest.mark.long
 def test_limits_can_be_raised(sample_file: Path, tmp_path: Path) -> None:
     """Everywhere where workbooks are read; what was refused before is read again."""
     with zipfile.ZipFile(sample_file, "a") as archive:

@@ -85,6 +85,7 @@ def clean(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("change", LOST, ids=lambda change: change.__name__.strip("_"))
 def test_what_is_lost_is_said_as_validate_says_it(change: Callable[[Book], None], clean: Path) -> None:
     book = openpyxl.load_workbook(clean)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from clean import clean_document
 from lkjip_xl.compute.results import cells, compute
 from lkjip_xl.form.json_data import from_document
@@ -47,6 +49,7 @@ def test_capaian(template: Template) -> None:
     assert computed == [capaian for *_, capaian in CASES]
 
 
+@pytest.mark.long
 def test_capaian_in_the_workbook(
     template: Template, written: Callable[[Submission], Path], tmp_path: Path, office: Office
 ) -> None:
@@ -88,6 +91,7 @@ def test_an_iku_of_counts_and_a_figure_of_three_quarters(template: Template) -> 
     )
 
 
+@pytest.mark.long
 def test_an_iku_of_counts_in_the_workbook(
     template: Template, written: Callable[[Submission], Path], tmp_path: Path, office: Office
 ) -> None:

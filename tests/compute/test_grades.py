@@ -74,6 +74,7 @@ def test_capaian(template: Template) -> None:
         assert [row["realisasi", year] for row in rows] == [actual for _, _, actual, _ in CASES], table
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_capaian_in_the_workbook(
     template: Template, written: Callable[[Submission], Path], tmp_path: Path, office: Office

@@ -137,6 +137,7 @@ def test_each_row_is_the_sum_of_those_under_it(name: str, template: Template) ->
         assert rows[None][key, None] == found["ikhtisar"]["ikhtisar", 1][key, None] == total * billion
 
 
+@pytest.mark.sampled(2)
 @each_table
 def test_what_is_found(name: str, template: Template, written: Callable[[Submission], Path]) -> None:
     (checked,), _ = validate([written(from_document(_document(name), template))], template)

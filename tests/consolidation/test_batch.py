@@ -152,6 +152,7 @@ def test_programs_consolidate_in_one_call(tmp_path: Path) -> None:
     assert output.read_bytes() == before
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("present", "status"), [("a", "bersih"), ("ab", "galat"), ("abc", "tidak terbaca")])
 def test_the_gravest_state_of_a_file_is_that_of_the_batch(tmp_path: Path, present: str, status: str) -> None:
     folder = tmp_path / "kiriman"

@@ -91,6 +91,7 @@ def test_what_changed_while_it_was_read_is_not_kept(tmp_path: Path) -> None:
     assert (name, digests) == ("", [])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("part", ["keuangan", "temuan", "angka"])
 def test_any_damaged_part_of_a_chunk_is_noticed(tmp_path: Path, part: str) -> None:
     folder = tmp_path / "kiriman"

@@ -199,6 +199,7 @@ def test_axe_finds_nothing(browser: Browser, everything: Path, scheme: str) -> N
         assert [(each["id"], each["impact"], each["nodes"][0]["html"]) for each in found] == []
 
 
+@pytest.mark.long
 def test_a_thousand_agencies_stay_fluent(browser: Browser, thousand: Regent, page_of: Pages) -> None:
     texts = ["d", "di", "din", "dinas", "dinas s", "dinas so", "", "kec", "kecx", ""]
     with _opened(browser, page_of(thousand)) as page:

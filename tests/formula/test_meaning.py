@@ -592,6 +592,7 @@ def test_rows_by_polars(tmp_path: Path) -> None:
     _expected_cases(_by_polars(path, template))
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_rows_by_libreoffice(tmp_path: Path, office: Office) -> None:
     template, path = _cases(tmp_path)
@@ -636,6 +637,7 @@ def test_whole_columns_by_polars(formulas: Any, rows: Any, tmp_path: Path) -> No
     _expected_columns(_by_polars(path, template), formulas, len(rows))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.office
 @_TABLES
 def test_whole_columns_by_libreoffice(formulas: Any, rows: Any, tmp_path: Path, office: Office) -> None:

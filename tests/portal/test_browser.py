@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 _REGISTRY = "kode,nama\n1.01,Dinas Pendidikan\n1.02,Dinas Kesehatan\n2.13,Dinas Contoh\n"
 _LONG = "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan Keluarga Berencana"
 _REASON = "Samakan jumlah pegawai di Tabel 1.1.\nKirim lagi sebelum Jumat."
-scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+scripts = pytest.mark.parametrize(
+    "scripts", [pytest.param(True, id="scripts"), pytest.param(False, id="plain", marks=pytest.mark.long)]
+)
 
 
 @pytest.fixture(scope="module")

@@ -61,6 +61,7 @@ def _name(row: RowKey, table: Table, tables: dict[str, Cells]) -> str:
     return f"{part.upper()} ke-{number} “{indicator if len(indicator) <= 60 else indicator[:59] + '…'}”"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "table", [each for each in TEMPLATE.active(frozenset({"idm"})) if not each.is_form], ids=lambda t: t.key
 )
@@ -87,6 +88,7 @@ def test_no_row_goes_without_a_word(table: Table, whole: tuple[Parts, Workbook, 
         }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("part", "row"), [("iku", 1), ("ikk", 1), ("ikk", 7)])
 def test_a_row_that_others_follow_leaves_the_nearest_without_origin(
     part: str, row: int, whole: tuple[Parts, Workbook, Path]
@@ -113,6 +115,7 @@ def _without_row(path: Path, sheet: str, row: int) -> Path:
     return path
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("sheet", "row"),
     [("3.1 Kinerja", 8), ("3.2 Tren", 9), ("3.3 Renstra", 18), ("Standar Nasional", 10), ("IDM", 8)],

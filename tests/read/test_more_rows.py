@@ -63,6 +63,7 @@ def test_a_copied_row_is_read_and_gives_no_finding(name: str, template: Template
     assert cells(results, 0)[table][None]["anggaran", year] == total
 
 
+@pytest.mark.sampled(1)
 @each_table
 @pytest.mark.office
 def test_a_copied_row_carries_its_formulas(

@@ -66,6 +66,7 @@ def _no_property(book: Book) -> None:
     book.custom_doc_props.props.clear()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "change",
     [
@@ -130,6 +131,7 @@ def test_a_deleted_sheet_is_a_finding(sample_file: Path, template: Template) -> 
     )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("typed", [None, "x", "nilai@2023"])
 def test_a_form_without_the_key_of_its_values_is_not_found(
     typed: str | None, sample_file: Path, template: Template
@@ -275,6 +277,7 @@ def test_a_copied_row_where_others_follow_shifts_nothing(sample_file: Path, temp
     assert tables["ikk"]["ikk", 11]["indikator", None] == tables["ikk"]["ikk", 1]["indikator", None]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("sheet", "row", "column", "cell", "shown"),
     [
@@ -422,6 +425,7 @@ def test_a_field_that_stands_there_twice_is_reported(sample_file: Path, template
     }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("shown", ["0%", "0.00%", '0.0 %;[Red]-0.0 %;"nihil"', "[<1]0.0%;0.0", "0%_%"])
 def test_a_number_shown_as_a_percentage_is_not_read(
     sample_file: Path, template: Template, shown: str
@@ -441,6 +445,7 @@ def test_a_number_shown_as_a_percentage_is_not_read(
     assert ("target", None) not in read_workbook(path, template).submission.tables["kinerja"]["iku", 1]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "shown",
     [

@@ -94,6 +94,7 @@ def test_more_rows_than_can_be_read_make_several_charts(
     ] == expected
 
 
+@pytest.mark.long
 def test_they_are_drawn_over_the_same_figures(template: Template, tmp_path: Path) -> None:
     path = tmp_path / "isian.xlsx"
     path.write_bytes(render(template, from_document(clean_document(**SMALL), template)))

@@ -356,6 +356,7 @@ def test_the_rest_of_a_table_of_another_year_is_none_of_ours_either(report: Repo
     assert (review.tables, [each.number for each in review.strange]) == ((), [1, 2])
 
 
+@pytest.mark.long
 def test_generated_reports_say_what_their_workbooks_say(template: Template, tmp_path: Path) -> None:
     for file in (
         SAMPLE.with_suffix(".xlsx"),

@@ -81,6 +81,7 @@ def test_each_chapter_counts_its_tables_and_one_sequence_all_of_them(document: b
     assert hidden == [True] * len(NUMBERS)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("through", ["docx", "odt"])
 def test_libreoffice_counts_the_same_after_it_has_saved(
     through: str, document: bytes, before: Parts, office: Office, tmp_path: Path

@@ -204,6 +204,7 @@ def test_the_schema_has_no_objection(tmp_path: Path) -> None:
     assert {line.partition(":")[0] for line in _audited(path)} == {"/word/charts/chart1.xml"}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.office
 @pytest.mark.parametrize("through", [("docx",), ("odt", "docx")], ids="-".join)
 def test_figures_survive_libreoffice(through: tuple[str, ...], tmp_path: Path, office: Office) -> None:

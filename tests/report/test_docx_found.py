@@ -51,6 +51,7 @@ def changed(template: Template, sample: Submission) -> Parts:
     return documents.parts(template, from_document(data, template))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("gone", [[0], [-1], [0, -1]], ids=["first", "last", "both"])
 def test_a_block_that_lost_an_end_is_replaced_whole(gone: list[int], document: bytes, changed: Parts) -> None:
     def edit(_: Package, known: dict[str, Block]) -> None:

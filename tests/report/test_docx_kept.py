@@ -63,6 +63,7 @@ def _said(content: bytes) -> int:
     return sum(text.count(_WORDS) for _, text in documents.paragraphs(content))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", [SENTENCE, TABLE])
 @pytest.mark.parametrize(
     ("typed", "tag"),
@@ -219,6 +220,7 @@ def test_a_list_whose_paragraphs_have_no_style_is_written(document: bytes, befor
     assert entries == [text for style, text in documents.paragraphs(document) if style == "toc 1"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("before_it", [True, False])
 @pytest.mark.parametrize("rows", [0, 1], ids=["in place", "written anew"])
 def test_breaks_in_a_block_are_no_edit_and_stay(

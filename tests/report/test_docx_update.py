@@ -182,6 +182,7 @@ def test_edits_stay_and_figures_are_new(
     assert {name for name, each in again.items() if each is not Change.SAME} == absent
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("through", ["docx", "odt"])
 def test_a_report_saved_by_libreoffice(
     through: str, document: bytes, after: Parts, fresh: dict[str, str], office: Office, tmp_path: Path

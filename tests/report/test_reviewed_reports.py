@@ -88,6 +88,7 @@ def test_a_report_as_it_is_written(ours: Ours, *, bookmarks: bool) -> None:
 ELEVEN = "sebelas miliar tujuh ratus enam belas juta sembilan ratus dua puluh delapan ribu delapan ratus lima puluh empat"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("bookmarks", [True, False])
 @pytest.mark.parametrize(
     ("old", "changes", "same", "expected"),

@@ -337,6 +337,7 @@ def test_digest_follows_content_not_line_ends(tmp_path: Path) -> None:
     assert load_template(other).digest != one.digest
 
 
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("path", sorted(default_folder().glob("*.toml")), ids=lambda path: path.name)
 def test_shipped_files_fit_the_json_schema(path: Path) -> None:
     name = {"template.toml": "template", "laporan.toml": "report"}.get(path.name, "table")

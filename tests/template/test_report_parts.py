@@ -32,6 +32,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(("declared", "message"), FAULTS)
 def test_a_part_that_names_what_there_is_not(declared: str, message: str, tmp_path: Path) -> None:
     folder = tmp_path / "set"

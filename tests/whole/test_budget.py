@@ -240,6 +240,7 @@ READ: Mapping[str, tuple[Builder, dict[str, int]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", READ)
 def test_is_read_at_a_bounded_cost(
     name: str, isolated: Isolated, sample_bytes: bytes, tmp_path: Path
@@ -258,6 +259,7 @@ def test_is_read_at_a_bounded_cost(
     assert {rule: rules.count(rule) for rule in expected} == expected
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "build",
     [

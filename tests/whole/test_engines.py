@@ -68,6 +68,7 @@ def test_workbook_and_python_agree(tmp_path: Path, template: Template, fast: Eng
     assert sum(each.cells for _, each in results) > 20_000
 
 
+@pytest.mark.long
 def test_the_sample_without_its_results_gets_the_same_ones(sample_file: Path, fast: Engine) -> None:
     written = grid(sample_file)
     _forget_results(sample_file)
@@ -149,6 +150,7 @@ def test_errors_blanks_and_texts(tmp_path: Path, engine: Engine) -> None:
     assert results == [result for _, result in _MEANINGS]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("cell", "shown", "ours"),
     [
@@ -198,6 +200,7 @@ def test_what_is_done_otherwise_is_known(tmp_path: Path, engine: Engine) -> None
     assert results == [q.theirs if engine.name == "betteroffice" else q.right for q in QUIRKS]
 
 
+@pytest.mark.long
 def test_a_quirk_explains_its_cell_and_what_follows(tmp_path: Path, template: Template, fast: Engine) -> None:
     path = _clean(tmp_path / "isian.xlsx", template, target=200, realisasi_isian=2.01)
     (found,) = fast.grids([path])
@@ -214,6 +217,7 @@ def test_a_quirk_explains_its_cell_and_what_follows(tmp_path: Path, template: Te
     assert explained([large], formulas(path)) == {large.cell: QUIRKS[0].name}
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("cell", "ours", "theirs"),
     [

@@ -222,6 +222,7 @@ def test_a_full_cache_is_not_needed(given: Path, full: Path, run: Run, tmp_path:
         assert output.read_bytes() == (tmp_path / "1.xlsx").read_bytes()
 
 
+@pytest.mark.long
 @linux
 def test_parquet_says_that_the_place_is_full(given: Path, run: Run, tmp_path: Path) -> None:
     """Also where the library only says that it could not write (``Invalid thrift``)."""
@@ -342,6 +343,7 @@ if "--multiprocessing-fork" not in sys.orig_argv:
 """
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 @pytest.mark.parametrize(
     ("command", "event", "name"),
@@ -444,6 +446,7 @@ def test_a_file_system_without_links(given: Path, run: Run, monkeypatch: pytest.
     assert not target.exists()
 
 
+@pytest.mark.long
 def test_two_runs_share_a_cache(given: Path, run: Run, tmp_path: Path) -> None:
     """A file that two runs have read at once counts once, whichever other files were read with it."""
     template = load_template()

@@ -12,6 +12,7 @@ from lkjip_xl.template.model import Template
 from support import here
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", RESULTS)
 def test_nothing_computed_has_changed(name: str, template: Template, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "local_pool", here)

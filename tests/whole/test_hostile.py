@@ -415,6 +415,7 @@ VALUES: Mapping[str, tuple[str, Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(30)
 @pytest.mark.parametrize(("cell", "expected"), _params({f"value: {n}": v for n, v in VALUES.items()}))
 def test_a_value_is_read_right_or_reported(
     cell: str, expected: Any, isolated: Isolated, good: str, sample_bytes: bytes, tmp_path: Path

@@ -86,6 +86,7 @@ def test_every_file_has_a_link_that_leads_to_it_and_to_nothing_else(written: Pat
     assert found == {path for path in folder.rglob("*.xlsx") if path != written}
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_libreoffice_follows_them_to_the_files(written: Path, office: Office, tmp_path: Path) -> None:
     saved = office.saved(written, tmp_path)

@@ -86,6 +86,7 @@ def _consolidated(path: Path, _sample: bytes) -> None:
     write_workbook(batch, totals(batch), path, path.parent, day=datetime.date(2024, 3, 1))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("make", [_blank, _filled, _returned, _summary, _consolidated])
 def test_our_workbooks_have_no_error(
     make: Callable[[Path, bytes], None], tmp_path: Path, sample_bytes: bytes
@@ -216,6 +217,7 @@ PLANTS: list[tuple[str, str, str, str, bool, list[str]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(51)
 @pytest.mark.parametrize(
     ("part", "old", "new", "seen", "said"), [each[1:] for each in PLANTS], ids=[each[0] for each in PLANTS]
 )

@@ -101,6 +101,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_folder_full_of_old_files_of_others_is_left_as_it_is(
     command: str,
@@ -137,6 +138,7 @@ PLACES: dict[str, Callable[[Path], Path]] = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.skipif(os.name == "nt", reason="Windows has links of another kind")
 @pytest.mark.parametrize("place", PLACES)
 def test_a_cache_may_be_anywhere(

@@ -141,6 +141,7 @@ def test_mending_what_is_listed_is_enough(name: str, template: Template, tmp_pat
     _shown(KINDS[name], betteroffice(tmp_path / "lain"), range(len(paths)), paths)
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("name", SOME)
 def test_so_it_is_in_libreoffice(name: str, template: Template, tmp_path: Path, office: Office) -> None:

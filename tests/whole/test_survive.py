@@ -253,6 +253,7 @@ def test_accidents(id_: str, court: Court) -> None:
     _holds(court, id_)
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("id_", ["libreoffice-ods-hitung", "baris-isian-dihapus"])
 def test_saved_by_libreoffice(id_: str, court: Court, office: Office) -> None:

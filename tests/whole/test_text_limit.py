@@ -57,6 +57,7 @@ def _document(value: str) -> dict[str, object]:
     }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", EDGES)
 def test_what_fits_comes_back_and_what_does_not_is_refused(name: str, tmp_path: Path) -> None:
     value, good = EDGES[name]

@@ -140,6 +140,7 @@ def test_summary_and_consolidation_on_the_screen(summed: Outcome, merged: Outcom
     _printed_as_text(merged)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("command", ["validate", "export", "consolidate"])
 def test_json_on_the_screen(command: str, planted: Path, folder: Path, isolated: Isolated) -> None:
     """JSON holds the text whole, and shows it escaped where a terminal would obey it."""

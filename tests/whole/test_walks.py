@@ -78,6 +78,7 @@ def _code(step: str) -> Any:
     return getattr(found, "__wrapped__", found).__code__
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("beginning", WALKS)
 def test_a_walk_is_taken_in_this_order(
     beginning: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

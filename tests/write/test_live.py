@@ -160,6 +160,7 @@ def test_an_amount_of_0_is_no_blank_amount(
     assert python.compared(grid(office.saved(path, tmp_path / "kantor"))).disagreements == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("language", ["id-ID", "fr-CH"])
 def test_figures_are_written_the_same_whatever_language_the_program_speaks(
     language: str, clean: Path, tmp_path: Path, template: Template, office: Office

@@ -53,6 +53,7 @@ def test_the_table_alone_is_printed(template: Template) -> None:
         assert area == (min(shown) + 1, top, place.lines[key] + 1, (place.total_row or 0) + 1), table.key
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("paper", "code"), [("A4", 9), ("F4", 14)])
 def test_the_declared_paper(template: Template, paper: str, code: int) -> None:
     book = _book(_on(template, paper))
@@ -79,6 +80,7 @@ def _on(template: Template, paper: str) -> Template:
     return replace(template, declared=template.declared.model_copy(update={"paper": paper}))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("wider", [1, WIDER], ids=["Excel", "LibreOffice"])
 @pytest.mark.parametrize("paper", ["A4", "F4"])
 def test_no_letter_is_printed_smaller_than_eight_points(

@@ -240,6 +240,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_stays_text(text: str, tmp_path: Path, template: Template) -> None:
     document = {

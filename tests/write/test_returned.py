@@ -41,6 +41,7 @@ def test_it_says_the_same_and_holds_the_same(sample_file: Path) -> None:
     assert export(back, TEMPLATE, computed=True)[0] == export(sample_file, TEMPLATE, computed=True)[0]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("typed", ["243 desa", True, "1.234,56", "=1", "#N/A"], ids=repr)
 def test_what_was_typed_wrongly_stays(sample_file: Path, typed: Any) -> None:
     book = openpyxl.load_workbook(sample_file)
@@ -140,6 +141,7 @@ def test_what_stood_outside_the_tables_goes_back_too(sample_file: Path) -> None:
     assert openpyxl.load_workbook(back)["Hitungan kami"]["B2"].value == "=kata"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!"])
 def test_error_cells_stay_errors(sample_file: Path, error: str) -> None:
     book = openpyxl.load_workbook(sample_file)
@@ -194,6 +196,7 @@ def test_sheets_of_theirs_come_back_under_names_that_programs_take(sample_file: 
     }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("seed", [1, 4, 6, 9])
 def test_what_goes_back_already_shows_what_validate_says(
     seed: int, tmp_path: Path, template: Template
