@@ -114,7 +114,7 @@ def test_consolidate_names_them(folder: Path, run: Run, tmp_path: Path) -> None:
     named = {(Path(path).name, "tidak terbaca", reason) for path, reason in _expected(folder).items()}
     assert set(rows) == {
         *named,
-        ("laporan.xlsm", "diterima", "satu-satunya berkas OPD ini"),
+        ("laporan.xlsm", "diterima", "satu-satunya berkas OPD ini yang dibaca"),
         ("rekap.csv", "dilewati", _LIST_REASON),
     }
     findings = openpyxl.load_workbook(tmp_path / "k.xlsx")["Temuan"]

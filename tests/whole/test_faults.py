@@ -565,7 +565,7 @@ def test_what_is_no_file_is_a_row_and_never_waited_for(given: Path, run: Run) ->
     }
     cannot = "berkas tidak dapat dibaca ({})".format
     assert states == {
-        "a.xlsx": ("diterima", "satu-satunya berkas OPD ini"),
+        "a.xlsx": ("diterima", "satu-satunya berkas OPD ini yang dibaca"),
         "diri.xlsx": ("tidak terbaca", cannot("tautan yang menunjuk dirinya sendiri")),
         "nol.xlsx": ("tidak terbaca", no_file),
         "pipa.xlsx": ("tidak terbaca", no_file),
