@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+import time
 from pathlib import Path
-
-import pytest
 
 from lkjip_xl.portal import counting
 from portals import Browser, Opened, alert
@@ -30,6 +28,26 @@ def _folder(opened: Opened) -> dict[str, bytes]:
     }
 
 
+def _soon(opened: Opened, name: str, wanted: str | None) -> None:
+    """The folder of a round, which follows the database, soon holds a text under a name, or nothing."""
+    until = time.monotonic() + 20
+    while (found := _folder(opened).get(name)) != (wanted and wanted.encode()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert (found and found.decode()) == wanted
+
+
+def _counts(opened: Opened, number: int, content: bytes) -> None:
+    """Soon one submission of the agency counts, and no other."""
+    wanted = {f"kiriman/1.01-1-kiriman-{number}.xlsx": content}
+    until = time.monotonic() + 20
+    while True:
+        found = {name: each for name, each in _folder(opened).items() if name.startswith("kiriman/")}
+        if found == wanted or time.monotonic() > until:
+            break
+        time.sleep(0.02)
+    assert (found.keys(), found == wanted) == (wanted.keys(), True)
+
+
 def _sent_twice(opened: Opened) -> Browser:
     """Have an agency send two workbooks of its own; return its coordinator."""
     opened.open_round()
@@ -42,20 +60,19 @@ def _sent_twice(opened: Opened) -> Browser:
 
 def test_the_file_that_the_coordinator_names_is_the_one_that_counts(opened: Opened) -> None:
     coordinator = _sent_twice(opened)
-    assert {"kiriman/1.01-1-kiriman-2.xlsx"} == {each for each in _folder(opened) if "kiriman" in each}
+    _counts(opened, 2, SECOND)
     assert _decide(coordinator, f"{HEAD}1.01;hitung;1.01-1-kiriman-1.xlsx;sudah ditandatangani;Kabag\n") == ""
-    files = {
-        name: hashlib.sha256(each).digest() for name, each in _folder(opened).items() if "kiriman" in name
-    }
-    assert files == {"kiriman/1.01-1-kiriman-1.xlsx": hashlib.sha256(FIRST).digest()}
+    _counts(opened, 1, FIRST)
     assert "Yang ikut digabungkan: kiriman 1." in (page := coordinator.get("/papan/1/opd/1").text)
     assert "<code>1.01-1-kiriman-1.xlsx</code>" in page
     assert "Yang digabungkan: kiriman 1." in coordinator.get("/papan/1").text
 
 
-@pytest.mark.parametrize(
-    ("decisions", "said"),
-    [
+def test_decisions_that_decide_nothing_are_refused_and_those_before_stay(opened: Opened) -> None:
+    coordinator = _sent_twice(opened)
+    before = f"{HEAD}1.02;keluarkan;;belum wajib;Kabag\n"
+    assert _decide(coordinator, before) == ""
+    for decisions, said in (
         ("", "Berkas keputusan ini kosong; untuk menghapus yang ada, pakai Hapus keputusan"),
         (HEAD, "Berkas keputusan ini kosong; untuk menghapus yang ada, pakai Hapus keputusan"),
         (f"{HEAD}9.99;hitung;;x;y\n", "Baris 2: OPD 9.99 tidak ada di putaran ini"),
@@ -69,16 +86,9 @@ def test_the_file_that_the_coordinator_names_is_the_one_that_counts(opened: Open
             "Baris 2: 1.01-1-kiriman-1.xlsx bukan kiriman OPD 1.02 yang dapat dihitung; "
             "nama tiap kiriman tampak di halaman OPD-nya",
         ),
-    ],
-)
-def test_decisions_that_decide_nothing_are_refused_and_those_before_stay(
-    opened: Opened, decisions: str, said: str
-) -> None:
-    coordinator = _sent_twice(opened)
-    before = f"{HEAD}1.02;keluarkan;;belum wajib;Kabag\n"
-    assert _decide(coordinator, before) == ""
-    assert _decide(coordinator, decisions) == said
-    assert _folder(opened)["keputusan.csv"].decode() == before
+    ):
+        assert _decide(coordinator, decisions) == said
+    _soon(opened, "keputusan.csv", before)
 
 
 def test_who_is_left_out_is_said_to_be(opened: Opened) -> None:
@@ -93,19 +103,15 @@ def test_what_a_reviewer_has_said_of_what_counts_is_among_the_decisions(opened: 
     reason = "Anggaran salah;\nkirim ulang"
     coordinator.get("/papan/1/opd/1")
     coordinator.post("/papan/1/opd/1/2/putusan", putusan="dikembalikan", terlihat="bergalat", alasan=reason)
-    assert _folder(opened)["keputusan.csv"].decode() == (
-        "opd;induk;keputusan;berkas;aturan;alasan;oleh\n"
-        '1.01;;hitung;;;"dikembalikan penelaah: Anggaran salah; kirim ulang";Sri Wahyuni\n'
-    )
+    head = "opd;induk;keputusan;berkas;aturan;alasan;oleh\n"
+    said = '1.01;;hitung;;;"dikembalikan penelaah: Anggaran salah; kirim ulang";Sri Wahyuni\n'
+    _soon(opened, "keputusan.csv", head + said)
     own = f"{HEAD}1.02;keluarkan;;belum wajib;Kabag\n"
     assert _decide(coordinator, own) == ""
-    assert _folder(opened)["keputusan.csv"].decode().splitlines()[1:] == [
-        "1.02;;keluarkan;;;belum wajib;Kabag",
-        '1.01;;hitung;;;"dikembalikan penelaah: Anggaran salah; kirim ulang";Sri Wahyuni',
-    ]
+    _soon(opened, "keputusan.csv", f"{head}1.02;;keluarkan;;;belum wajib;Kabag\n{said}")
     own = f"{HEAD}1.01;hitung;;tetap dipakai;Kabag\n"  # then the coordinator has the last word
     assert _decide(coordinator, own) == ""
-    assert _folder(opened)["keputusan.csv"].decode() == own
+    _soon(opened, "keputusan.csv", own)
 
 
 def test_accepted_without_errors_is_no_decision(opened: Opened) -> None:
@@ -115,7 +121,8 @@ def test_accepted_without_errors_is_no_decision(opened: Opened) -> None:
     opened.settle()
     coordinator.get("/papan/1/opd/1")
     coordinator.post("/papan/1/opd/1/1/putusan", putusan="diterima", terlihat="menunggu")
-    assert "keputusan.csv" not in _folder(opened)
+    _counts(opened, 1, FIRST)
+    _soon(opened, "keputusan.csv", None)
 
 
 def test_names_of_files_are_those_of_every_system() -> None:

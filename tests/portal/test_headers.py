@@ -58,6 +58,7 @@ def test_policy_has_no_exceptions() -> None:
     )
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     ("method", "path", "status", "kept"),
     [

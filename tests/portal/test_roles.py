@@ -208,6 +208,7 @@ def test_what_the_portal_s_own_pages_send_is_taken(sent: Opened, headers: dict[s
 # -- decisions that are none ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("fields", "status", "said"),
     [
