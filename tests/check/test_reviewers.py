@@ -70,6 +70,7 @@ def found(tmp_path_factory: pytest.TempPathFactory, template: Template) -> dict[
     return found_together(files, template)
 
 
+@pytest.mark.sampled(40)
 @pytest.mark.parametrize("number", range(len(CASES)), ids=CASES)
 def test_is_found(number: int, found: dict[int, list[Finding]]) -> None:
     assert seen(found[number]) == list(CASES.values())[number].found

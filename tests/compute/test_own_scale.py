@@ -79,6 +79,7 @@ def _texts(book: bytes | Path, sheet: str) -> set[Any]:
     return {cell.value for row in loaded[sheet].iter_rows() for cell in row}
 
 
+@pytest.mark.long
 def test_summary_and_consolidation_say_it_too(own: Path, tmp_path: Path) -> None:
     template = load_template(own)
     path = tmp_path / "masuk" / "a.xlsx"

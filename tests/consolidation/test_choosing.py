@@ -88,6 +88,7 @@ def _pmd(code: str, *, seed: int = 1) -> Submission:
     return replace(submission, tables={**submission.tables, "identitas": {("identitas", 1): form}})
 
 
+@pytest.mark.long
 def test_one_agency_under_six_spellings_of_its_code_is_counted_once(tmp_path: Path) -> None:
     folder = tmp_path / "kiriman"
     spellings = ["2.13", "02.13", "2.13.", "2,13", "２.１３", "2.13\u200b"]

@@ -14,13 +14,15 @@ from portals import Here, Opened
 from postgres import Cluster, cluster
 
 _READERS = ("test_workers", "test_hostile")
-_ATTACKS = ("test_attacks", "test_headers", "test_roles", "test_tokens")
+_LITTLE_DATA = (
+    "test_accounts", "test_attacks", "test_counting", "test_headers", "test_managing", "test_roles", "test_second", "test_tokens",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have attacks on what no database has a part in be tried on SQLite, and on PostgreSQL where there is more time."""
+    """Have what asks little of a database be tried on SQLite, and on PostgreSQL where there is more time."""
     for item in items:
-        if "postgresql" in item.name and item.path.stem in _ATTACKS:
+        if "postgresql" in item.name and item.path.stem in _LITTLE_DATA:
             item.add_marker(pytest.mark.long)
 
 

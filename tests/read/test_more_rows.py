@@ -53,6 +53,7 @@ def _grown(name: str, template: Template, written: Write) -> Path:
     return fill(path, {sheet: typed})
 
 
+@pytest.mark.long
 @each_table
 def test_a_copied_row_is_read_and_gives_no_finding(name: str, template: Template, written: Write) -> None:
     _, sheet, _, _, _, total = TABLES[name]

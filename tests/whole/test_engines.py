@@ -77,6 +77,7 @@ def test_the_sample_without_its_results_gets_the_same_ones(sample_file: Path, fa
     assert fast.grids([sample_file]) == [written]
 
 
+@pytest.mark.long
 def test_a_blank_workbook_without_its_results_gets_the_same_ones(
     tmp_path: Path, template: Template, fast: Engine
 ) -> None:

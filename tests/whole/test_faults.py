@@ -593,6 +593,7 @@ NAMES = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_names_of_any_kind(given: Path, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "nama"

@@ -334,6 +334,7 @@ def _bounded(outcome: Outcome) -> None:
     assert outcome.megabytes < 500
 
 
+@pytest.mark.sampled(120)
 @pytest.mark.parametrize(("build", "expected"), _params(CASES))
 def test_is_refused_or_read_right(
     build: Builder, expected: str, isolated: Isolated, good: str, sample_bytes: bytes, tmp_path: Path

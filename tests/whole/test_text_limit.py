@@ -80,6 +80,7 @@ def _round_trip(value: str, folder: Path) -> None:
     assert (again, checked.findings) == (document, ())
 
 
+@pytest.mark.long
 @given(
     value=st.text(
         st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=20

@@ -134,6 +134,7 @@ def test_findings_on_the_screen(checked: Outcome) -> None:
     _printed_as_text(checked)
 
 
+@pytest.mark.long
 def test_summary_and_consolidation_on_the_screen(summed: Outcome, merged: Outcome) -> None:
     assert (summed.code, merged.code) == (1, 1)
     _printed_as_text(summed)
@@ -289,6 +290,7 @@ SHEET_NAMES = (
 )
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "names",
     [

@@ -141,6 +141,7 @@ def test_staff_read_the_field_and_the_year_of_the_cell(
     ]
 
 
+@pytest.mark.long
 def test_an_amount_of_0_is_no_blank_amount(
     clean: Path, tmp_path: Path, template: Template, office: Office
 ) -> None:
