@@ -136,7 +136,7 @@ def clear_checks(database: Database, vault: Vault, settings: Settings) -> int:
             connection.execute(job.delete().where(job.c.kind.in_(made), job.c.subject.in_(ids)))
             connection.execute(upload.delete().where(upload.c.check_id == each.id))
             connection.execute(check.delete().where(check.c.id == each.id))
-    old = [folder for folder in vault.checked() if vault.path(folder).stat().st_mtime <= since.timestamp()]
+    old = vault.checked(since.timestamp())
     with database.reading() as connection:
         known = set(connection.scalars(sa.select(check.c.folder)))
     for folder in old:

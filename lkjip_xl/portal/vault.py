@@ -137,9 +137,14 @@ class Vault:
         for path in (self.data / "masuk").iterdir():
             owned.remove(path, _is_arriving)
 
-    def checked(self) -> list[str]:
-        """Return the folders of files that are only checked."""
-        return [f"periksa/{path.name}" for path in (self.data / "periksa").iterdir()]
+    def checked(self, before: float) -> list[str]:
+        """Return the folders of files that are only checked, and were since a moment (seconds since 1970)."""
+        found = []
+        for path in (self.data / "periksa").iterdir():
+            with contextlib.suppress(FileNotFoundError):  # cleared away meanwhile
+                if path.stat().st_mtime <= before:
+                    found.append(f"periksa/{path.name}")
+        return found
 
     def clear(self, folder: str) -> None:
         """Remove a folder of files that were laid aside, with what was made from them; others' files in it stay."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,16 @@ def test_only_its_own_is_cleared_of_a_check(tmp_path: Path) -> None:
         (folder / name).touch()
     vault.clear(f"periksa/{OURS}")
     assert [path.name for path in folder.iterdir()] == ["catatan.txt"]
+
+
+def test_what_is_cleared_away_meanwhile_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = Vault(tmp_path)
+    for name in ("a" * 32, "b" * 32):
+        (tmp_path / "periksa" / name).mkdir()
+    listed = [*(tmp_path / "periksa").iterdir()]
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter(listed))
+    (tmp_path / "periksa" / ("a" * 32)).rmdir()
+    assert vault.checked(time.time() + 1) == [f"periksa/{'b' * 32}"]
+    assert vault.checked(time.time() - 3600) == []
