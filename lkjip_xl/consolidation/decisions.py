@@ -5,6 +5,8 @@ Nothing is decided silently: whoever decides gives a reason and a name, and both
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,7 +23,8 @@ from lkjip_xl.words.messages import submitted
 
 _COLUMNS = ("opd", "induk", "keputusan", "berkas", "aturan", "alasan", "oleh")
 _NEEDED = ("opd", "keputusan", "alasan", "oleh")
-_LONGEST = 500  # characters of a cell
+LONGEST = 500
+"""Characters of a cell."""
 
 
 class DecisionError(LkjipError):
@@ -82,6 +85,16 @@ def load_decisions(file: File, codes: Pattern = ANY) -> tuple[Decision, ...]:
         raise DecisionError(error.reason, path) from None
 
 
+def as_csv(decisions: Sequence[Decision]) -> str:
+    """Return decisions as ``load_decisions`` reads them."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for one in decisions:
+        writer.writerow((one.code, one.parent, one.kind.value, one.file, one.rule, one.reason, one.by))
+    return text.getvalue()
+
+
 def _decisions(rows: Sequence[tuple[int, list[str]]], codes: Pattern) -> tuple[Decision, ...]:
     if not rows:
         return ()
@@ -108,7 +121,7 @@ def _decision(cells: Mapping[str, str], number: int, codes: Pattern) -> Decision
         if not cells[name]:
             raise DecisionError(f"baris {number} tidak memuat {name}; tulis {', '.join(_NEEDED)}")
     for name, text in cells.items():
-        if len(text) > _LONGEST or not text.isprintable():
+        if len(text) > LONGEST or not text.isprintable():
             raise DecisionError(f"kolom {name} di baris {number} tidak wajar; periksa tanda petiknya")
     try:
         kind = Kind(cells["keputusan"].casefold())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +12,14 @@ import sqlalchemy as sa
 
 from lkjip_xl.base.files import Upload
 from lkjip_xl.base.findings import Status
-from lkjip_xl.consolidation.decisions import Decision, Kind, load_decisions
+from lkjip_xl.consolidation.decisions import LONGEST, Decision, Kind, as_csv, load_decisions
 from lkjip_xl.formula.pattern import Pattern
 from lkjip_xl.portal import history, rounds, submissions
+from lkjip_xl.portal.history import Event
 from lkjip_xl.portal.rounds import Agency, Round
 from lkjip_xl.portal.settings import PortalError
 from lkjip_xl.portal.states import State
 from lkjip_xl.portal.submissions import Submission
-
-_LONGEST = 500  # characters of a reason among decisions
 
 
 def file_code(code: str) -> str:
@@ -99,40 +96,57 @@ def _read(decisions: str, codes: Pattern) -> tuple[Decision, ...]:
     return load_decisions(Upload(Path("berkas keputusan"), decisions.encode()), codes) if decisions else ()
 
 
-def decisions_of(connection: sa.Connection, of: Round, codes: Pattern) -> str:
-    """Return the decisions of a round as CSV: the coordinator's as they came, and what reviewers gave reasons for.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What has been sent in a round, by the names of files: what counts, and the rest; ``decisions`` as CSV.
 
-    What counts although it was returned, or was accepted with its errors, is not put together without a word.
+    These are the coordinator's as they came, and what reviewers gave reasons for: what counts although it was returned,
+    or was accepted with its errors, is not put together without a word.
     """
+
+    counted: dict[str, Submission]
+    others: dict[str, Submission]
+    decisions: str
+
+
+def contents(connection: sa.Connection, of: Round, codes: Pattern) -> Contents:
+    """Return what has been sent in a round."""
     decided, sent = counting(of, codes), submissions.of_round(connection, of.id)
-    read = _read(of.decisions, codes)
-    taken = {codes.key(each.code) for each in read if each.kind is not Kind.ACCEPT}
     agencies = rounds.agencies(connection, of.id)
-    times = Counter(codes.key(each.code) for each in agencies)
+    counted = {by: each for by in agencies if (each := decided.counted(by, sent.get(by.id, ()))) is not None}
+    files = {file_name(by, each.number): each for by, each in counted.items()}
+    return Contents(
+        files,
+        {
+            name: each
+            for by in agencies
+            for each in sent.get(by.id, ())
+            if (name := file_name(by, each.number)) not in files
+        },
+        _with_reviews(connection, of, counted, Counter(codes.key(by.code) for by in agencies), codes),
+    )
+
+
+def _with_reviews(
+    connection: sa.Connection,
+    of: Round,
+    counted: Mapping[Agency, Submission],
+    times: Mapping[str, int],
+    codes: Pattern,
+) -> str:
+    """Return the decisions of a round with those of reviewers on what counts, where the coordinator has decided nothing."""
+    read, last = _read(of.decisions, codes), history.decisions(connection, of.id)
+    taken = {codes.key(each.code) for each in read if each.kind is not Kind.ACCEPT}
     reviewed = [
-        found
-        for by in agencies
+        _reviewed(by, each, event)
+        for by, each in counted.items()
         if codes.key(by.code) not in taken and times[codes.key(by.code)] == 1
-        if (each := decided.counted(by, sent.get(by.id, []))) is not None
-        if (found := _reviewed(connection, by, each)) is not None
+        if (event := last.get(each.id)) is not None and event.reason
     ]
-    if not reviewed:
-        return of.decisions
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(("opd", "induk", "keputusan", "berkas", "aturan", "alasan", "oleh"))
-    for one in (*read, *reviewed):
-        writer.writerow((one.code, one.parent, one.kind.value, one.file, one.rule, one.reason, one.by))
-    return text.getvalue()
+    return as_csv([*read, *reviewed]) if reviewed else of.decisions
 
 
-def _reviewed(connection: sa.Connection, by: Agency, each: Submission) -> Decision | None:
+def _reviewed(by: Agency, each: Submission, event: Event) -> Decision:
     """Return what a reviewer has decided of a submission with a reason, as it is said where it counts."""
-    if each.state not in (State.RETURNED, State.ACCEPTED):
-        return None
-    events = history.of_agency(connection, by.id)
-    last = next(one for one in events if one.submission == each.id and one.after is each.state)
-    if not last.reason:
-        return None
-    reason = "".join(letter if letter.isprintable() else " " for letter in " ".join(last.reason.split()))
-    return Decision(by.code, Kind.COUNT, f"{each.state} penelaah: {reason}"[:_LONGEST], last.actor)
+    reason = "".join(letter if letter.isprintable() else " " for letter in " ".join(event.reason.split()))
+    return Decision(by.code, Kind.COUNT, f"{each.state} penelaah: {reason}"[:LONGEST], event.actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -41,7 +41,6 @@ class About:
 class Event:
     """One thing that has happened."""
 
-    id: int
     at: datetime.datetime
     actor: str
     what: str
@@ -50,7 +49,7 @@ class Event:
     reason: str
     submission: int | None = None
     agency: str = ""
-    """Whose it is, where events of many agencies stand together."""
+    """Whose it is; empty for what is of no agency."""
 
 
 def record(
@@ -88,17 +87,14 @@ def of_agency(connection: sa.Connection, agency_id: int) -> Sequence[Event]:
 
 def of_round(connection: sa.Connection, round_: int, most: int = 200) -> Sequence[Event]:
     """Return what has happened in a round, the last first."""
-    events = _events(connection, event.c.round_id == round_, most)
-    names = dict(
-        connection.execute(
-            sa.select(event.c.id, agency.c.name)
-            .join(agency, event.c.agency_id == agency.c.id)
-            .where(event.c.round_id == round_)
-            .order_by(event.c.id.desc())
-            .limit(most)
-        ).all()
-    )
-    return [replace(each, agency=names.get(each.id, "")) for each in events]
+    return _events(connection, event.c.round_id == round_, most)
+
+
+def decisions(connection: sa.Connection, round_: int) -> dict[int, Event]:
+    """Return how each submission of a round was decided last, by its id."""
+    decided = event.c.after.in_((State.RETURNED, State.ACCEPTED))
+    found = _events(connection, sa.and_(event.c.round_id == round_, decided))
+    return {each.submission: each for each in reversed(found) if each.submission is not None}
 
 
 def of_accounts(connection: sa.Connection, most: int = 200) -> Sequence[Event]:
@@ -125,10 +121,12 @@ def changed_since(connection: sa.Connection, round_: int, moment: datetime.datet
 
 
 def _events(connection: sa.Connection, where: sa.ColumnElement[bool], most: int | None = None) -> list[Event]:
-    rows = connection.execute(event.select().where(where).order_by(event.c.id.desc()).limit(most))
+    whose = sa.select(event, agency.c.name.label("agency")).outerjoin(
+        agency, event.c.agency_id == agency.c.id
+    )
+    rows = connection.execute(whose.where(where).order_by(event.c.id.desc()).limit(most))
     return [
         Event(
-            row.id,
             row.at,
             row.actor,
             row.what,
@@ -136,6 +134,7 @@ def _events(connection: sa.Connection, where: sa.ColumnElement[bool], most: int 
             State(row.after) if row.after else None,
             row.reason,
             row.submission_id,
+            row.agency or "",
         )
         for row in rows
     ]

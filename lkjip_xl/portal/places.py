@@ -22,7 +22,8 @@ from lkjip_xl import __version__
 from lkjip_xl.base import owned
 from lkjip_xl.base.output import write_whole
 from lkjip_xl.formula.pattern import Pattern
-from lkjip_xl.portal import counting, rounds, submissions, uploads, works
+from lkjip_xl.portal import counting, rounds, uploads, works
+from lkjip_xl.portal.counting import Contents
 from lkjip_xl.portal.jobs import Job, Kind
 from lkjip_xl.portal.rounds import Agency, Round
 from lkjip_xl.portal.settings import PortalError, Settings
@@ -102,30 +103,20 @@ def lay_out(connection: sa.Connection, vault: Vault, of: Round, codes: Pattern) 
     folder = vault.path(of.folder)
     sent = folder / works.SENT
     sent.mkdir(parents=True, exist_ok=True)
-    for name, text in texts(connection, of, codes).items():
+    held = counting.contents(connection, of, codes)
+    for name, text in texts(of, held).items():
         _text(folder / name, text)
-    wanted = counted(connection, of, codes)
     for path in sent.iterdir():
-        if path.name not in wanted:
+        if path.name not in held.counted:
             owned.remove(path, lambda each: _COUNTED.fullmatch(each.name) is not None)
-    for name, each in wanted.items():
+    for name, each in held.counted.items():
         _link(vault.path(each.place), sent / name)
-    return wanted
+    return held.counted
 
 
-def texts(connection: sa.Connection, of: Round, codes: Pattern) -> dict[str, str]:
+def texts(of: Round, held: Contents) -> dict[str, str]:
     """Return the texts that the folder of a round holds, by name; an empty one is not there."""
-    return {works.REGISTRY: of.registry, works.DECISIONS: counting.decisions_of(connection, of, codes)}
-
-
-def counted(connection: sa.Connection, of: Round, codes: Pattern) -> dict[str, Submission]:
-    """Return what counts in a round, by the name that its file has in the folder."""
-    decided, sent = counting.counting(of, codes), submissions.of_round(connection, of.id)
-    return {
-        counting.file_name(each, counts.number): counts
-        for each in rounds.agencies(connection, of.id)
-        if (counts := decided.counted(each, sent.get(each.id, []))) is not None
-    }
+    return {works.REGISTRY: of.registry, works.DECISIONS: held.decisions}
 
 
 def _text(path: Path, text: str) -> None:

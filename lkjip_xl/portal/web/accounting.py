@@ -149,7 +149,7 @@ def everyone(request: Request) -> Response:
 def _everyone(request: Request, problem: str = "", wanted: str = "", status: int = 200) -> Response:
     own, portal = signed_in(request), portal_of(request)
     secret = request.app.state.shown.get(_invited(own))
-    wanted = wanted or second.new_secret()
+    wanted = "" if own.second else wanted or second.new_secret()
     with portal.database.reading() as connection:
         manages = own.manages and not lacks_code(request, own)
         listed = accounts.all_accounts(connection) if manages else []
@@ -167,7 +167,7 @@ def _everyone(request: Request, problem: str = "", wanted: str = "", status: int
         own_events=own_events,
         news=news_of(request, own),
         wanted=wanted,
-        picture=markup(second.picture(wanted, own.login, portal.template.declared.title)),
+        picture=markup(second.picture(wanted, own.login, portal.template.declared.title) if wanted else ""),
         required=portal.settings.second,
         roles=list(Role),
         problem=problem,
@@ -188,26 +188,31 @@ def invite(request: Request, form: FormData) -> Response:
             )
     except AccountError as error:
         return _everyone(request, error.reason, status=422)
+    return _invitation_of(request, own, token)
+
+
+def _invitation_of(request: Request, own: Account, token: str) -> Response:
+    """Send the browser to where an invitation that has been made is shown, for some minutes."""
     request.app.state.shown.put(_invited(own), token)
     return to("/akun")
 
 
 def change(request: Request, form: FormData) -> Response:
     """Give an account another role, shut it out, or invite it again."""
-    own = managing(request)
+    own, token = managing(request), ""
     try:
         with portal_of(request).database.writing() as connection:
             each = accounts.find(connection, request.path_params["id"])
             if each is None:
                 raise HTTPException(404)
             if text(form, "undang"):
-                request.app.state.shown.put(_invited(own), accounts.invite_again(connection, each, own.actor))
-                return to("/akun")
-            active = bool(text(form, "aktif"))
-            accounts.change(connection, each, role=_role(form), active=active, actor=own.actor)
+                token = accounts.invite_again(connection, each, own.actor)
+            else:
+                active = bool(text(form, "aktif"))
+                accounts.change(connection, each, role=_role(form), active=active, actor=own.actor)
     except AccountError as error:
         return _everyone(request, error.reason, status=422)
-    return to("/akun", sudah="akun")
+    return _invitation_of(request, own, token) if token else to("/akun", sudah="akun")
 
 
 def change_password(request: Request, form: FormData) -> Response:

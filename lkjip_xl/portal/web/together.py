@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from lkjip_xl.portal import counting, jobs, places, rounds, submissions, works
+from lkjip_xl.portal import counting, jobs, places, works
 from lkjip_xl.portal.jobs import Kind
 from lkjip_xl.portal.web.accounting import signed_in
 from lkjip_xl.portal.web.board import PATH, round_of
@@ -49,26 +49,15 @@ def all_files(request: Request) -> Response:
     signed_in(request)
     of, portal = round_of(request), portal_of(request)
     with portal.database.reading() as connection:
-        counted = places.counted(connection, of, portal.template.codes)
-        texts = places.texts(connection, of, portal.template.codes)
-        sent = submissions.of_round(connection, of.id)
-        others = {
-            name: each
-            for by in rounds.agencies(connection, of.id)
-            for each in sent.get(by.id, ())
-            if (name := counting.file_name(by, each.number)) not in counted
-        }
+        held = counting.contents(connection, of, portal.template.codes)
     wanted = [
         (f"{folder}/{name}", portal.vault.path(each.place))
-        for folder, files in ((works.SENT, counted), (_OTHERS, others))
+        for folder, files in ((works.SENT, held.counted), (_OTHERS, held.others))
         for name, each in files.items()
     ]
     headers = {"Content-Disposition": f'attachment; filename="kiriman-{of.year}-{of.id}.zip"'}
-    return StreamingResponse(
-        _zipped({name: text for name, text in texts.items() if text}, wanted),
-        media_type="application/zip",
-        headers=headers,
-    )
+    texts = {name: text for name, text in places.texts(of, held).items() if text}
+    return StreamingResponse(_zipped(texts, wanted), media_type="application/zip", headers=headers)
 
 
 def _zipped(texts: dict[str, str], files: Sequence[tuple[str, object]]) -> Iterator[bytes]:
