@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lkjip_xl.base.files import Upload
 from lkjip_xl.consolidation.accept import choose
 from lkjip_xl.consolidation.agencies import Registered, who
 from lkjip_xl.consolidation.chosen import Chosen, Source
-from lkjip_xl.consolidation.decisions import Decision, DecisionError, load_decisions
+from lkjip_xl.consolidation.decisions import LONGEST, Decision, DecisionError, Kind, as_csv, load_decisions
 from lkjip_xl.consolidation.frames import About, Sort
 from lkjip_xl.consolidation.registry import Opd, Registry, Unit
 from lkjip_xl.template.load import load_template
@@ -307,6 +310,29 @@ def test_a_decision_chooses_the_file_or_leaves_the_agency_out(
     assert [each.words for each in agency.decisions] == ([] if said is None else [said])
     if said and not said.startswith("dihitung:"):
         assert said in {each.why for each in chosen.sent}
+
+
+_CELLS = st.text(min_size=1, max_size=LONGEST).filter(
+    lambda text: text.isprintable() and text == text.strip()
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Kind), _CELLS, _CELLS), max_size=5))
+def test_decisions_that_are_written_are_read_as_they_were(cells: list[tuple[Kind, str, str]]) -> None:
+    decisions = [
+        Decision(
+            f"2.{line}",
+            kind,
+            reason,
+            by,
+            file="a;b.xlsx" if kind is Kind.COUNT else "",
+            rule="wajib" if kind is Kind.ACCEPT else "",
+            parent=f"{line}",
+            line=line,
+        )
+        for line, (kind, reason, by) in enumerate(cells, start=2)
+    ]
+    assert load_decisions(Upload(Path("k.csv"), as_csv(decisions).encode())) == tuple(decisions)
 
 
 @pytest.mark.parametrize(

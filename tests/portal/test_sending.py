@@ -8,7 +8,7 @@ import pytest
 
 from lkjip_xl.portal import history, rounds, submissions
 from lkjip_xl.portal.states import State
-from portals import REGISTRY, Opened, alert
+from portals import REGISTRY, Browser, Opened, alert
 from sendable import workbook
 
 GOOD, FAULTY = workbook(), workbook(staff=26)
@@ -19,6 +19,15 @@ def _states(opened: Opened, code: str = "1.01") -> list[tuple[int, State]]:
         return [
             (each.number, each.state) for each in submissions.of_agency(connection, opened.agency_of(code))
         ]
+
+
+def _waiting(opened: Opened) -> tuple[Browser, Browser, str]:
+    """Have a submission without faults wait; return its reviewer, its sender, and where it is decided."""
+    opened.open_round()
+    reviewer, staff = opened.account(), opened.agency("1.01")
+    staff.upload("/kirim", GOOD, pengirim="Budi")
+    opened.settle()
+    return reviewer, staff, f"/papan/1/opd/{opened.agency_of('1.01').id}"
 
 
 def test_from_link_to_accepted_through_one_return(opened: Opened) -> None:
@@ -156,11 +165,7 @@ def test_a_file_that_cannot_be_read_says_so_once(opened: Opened) -> None:
 
 
 def test_what_was_returned_is_said_where_an_agency_comes_in(opened: Opened) -> None:
-    opened.open_round()
-    reviewer, staff = opened.account(), opened.agency("1.01")
-    staff.upload("/kirim", GOOD, pengirim="Budi")
-    opened.settle()
-    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    reviewer, staff, where = _waiting(opened)
     reviewer.post(
         f"{where}/1/putusan", putusan="dikembalikan", terlihat="menunggu", alasan="Tabel 3.4 <lihat>"
     )
@@ -182,11 +187,7 @@ def test_a_link_that_was_revoked_meanwhile_is_named(opened: Opened) -> None:
 
 
 def test_a_reason_that_could_not_be_kept_is_shown_again(opened: Opened) -> None:
-    opened.open_round()
-    reviewer, staff = opened.account(), opened.agency("1.01")
-    staff.upload("/kirim", GOOD, pengirim="Budi")
-    opened.settle()
-    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    reviewer, _, where = _waiting(opened)
     decision = {"putusan": "dikembalikan", "terlihat": "menunggu", "alasan": "Perbaiki <b>"}
     reviewer.seal = "lama"
     answer = reviewer.post(f"{where}/1/putusan", None, **decision)
@@ -250,11 +251,7 @@ def test_a_link_that_is_opened_again_leaves_open_forms_good(opened: Opened) -> N
 
 
 def test_a_file_that_was_returned_and_comes_again_unchanged_is_said_to_be(opened: Opened) -> None:
-    opened.open_round()
-    reviewer, staff = opened.account(), opened.agency("1.01")
-    staff.upload("/kirim", GOOD, pengirim="Budi")
-    opened.settle()
-    where = f"/papan/1/opd/{opened.agency_of('1.01').id}"
+    reviewer, staff, where = _waiting(opened)
     reviewer.post(f"{where}/1/putusan", putusan="dikembalikan", terlihat="menunggu", alasan="Perbaiki")
     assert staff.upload("/kirim", GOOD, pengirim="Budi").url.path == "/kirim/2"
     opened.settle()
