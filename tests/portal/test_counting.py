@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from pathlib import Path
 
 from lkjip_xl.portal import counting
-from portals import Browser, Opened, alert
+from portals import REGISTRY, Browser, Opened, alert
 from sendable import workbook
 
 FIRST, SECOND = workbook(), workbook(staff=26)
@@ -132,3 +134,23 @@ def test_names_of_files_are_those_of_every_system() -> None:
         "opd",
         "K-1",
     ]
+
+
+def test_what_was_decided_last_is_what_is_said(opened: Opened) -> None:
+    coordinator, where = _sent_twice(opened), "/papan/1/opd/1/2/putusan"
+    coordinator.get("/papan/1/opd/1")
+    coordinator.post(where, putusan="dikembalikan", terlihat="bergalat", alasan="Perbaiki")
+    coordinator.post(where, putusan="diterima", terlihat="dikembalikan", alasan="Sudah dijelaskan")
+    head = "opd;induk;keputusan;berkas;aturan;alasan;oleh\n"
+    said = "1.01;;hitung;;;diterima penelaah: Sudah dijelaskan;Sri Wahyuni\n"
+    _soon(opened, "keputusan.csv", head + said)
+
+
+def test_the_zip_of_all_files_holds_what_counts_and_the_rest(opened: Opened) -> None:
+    coordinator = _sent_twice(opened)
+    with zipfile.ZipFile(io.BytesIO(coordinator.get("/papan/1/berkas.zip").content)) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == {
+            "opd.csv": REGISTRY.encode(),
+            "kiriman/1.01-1-kiriman-2.xlsx": SECOND,
+            "lainnya/1.01-1-kiriman-1.xlsx": FIRST,
+        }
